@@ -1,0 +1,1 @@
+"""The library behind the filing-change assistant (备案变更助手)."""

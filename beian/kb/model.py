@@ -1,0 +1,144 @@
+"""The knowledge base in memory: frozen data with the look-ups that the rest of the code needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+SECTION_SEPARATOR = " › "
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One addressable statement of the procedure.
+
+    `body` holds blocks in order: ("text", [line]), ("list", items) or ("steps", items).
+    `when` holds the case the fact is for: change_type, item, subject_kind, rejection_reason.
+    """
+
+    id: str
+    title: str
+    question: str
+    section: tuple[str, ...]
+    body: tuple[tuple[str, tuple[str, ...]], ...]
+    layer: str = "procedure"
+    when: dict[str, str] = field(default_factory=dict)
+    lead: str | None = None
+    card: str | None = None
+    next: tuple[str, ...] = ()
+
+    @property
+    def section_path(self) -> str:
+        """The section of the procedure as one line, outermost heading first."""
+        return SECTION_SEPARATOR.join(self.section)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The entries of the fact's lists and steps, in order."""
+        return tuple(line for kind, lines in self.body if kind != "text" for line in lines)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A question that several facts answer together."""
+
+    id: str
+    title: str
+    question: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A subject about ICP filing that the document leaves open."""
+
+    id: str
+    title: str
+    nearest: tuple[str, ...]
+    not_said: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the vocabulary: `group` is the entity it stands for, such as "item"."""
+
+    id: str
+    group: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    change_type: str | None = None
+    subject_kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The periods the procedure names: calendar days, working days (shortest, longest), years."""
+
+    submit_days: int
+    resubmit_days: int
+    review_days: tuple[int, int]
+    minimum_age: int
+
+
+@dataclass(frozen=True)
+class KnowledgeBase:
+    """Everything the assistant knows and says. `version` is a digest of the files it came from."""
+
+    title: str
+    version: str
+    facts: dict[str, Fact]
+    topics: dict[str, Topic]
+    themes: dict[str, Theme]
+    terms: tuple[Term, ...]
+    plain_terms: tuple[str, ...]
+    forbidden_words: tuple[str, ...]
+    phone: str
+    calendar: Calendar
+    phrases: dict[str, dict[str, Any]]
+    starters: tuple[str, ...]
+
+    @cached_property
+    def _terms_by_id(self) -> dict[tuple[str, str], Term]:
+        return {(term.group, term.id): term for term in self.terms}
+
+    def term(self, group: str, term_id: str) -> Term | None:
+        """The vocabulary entry of a group ("change_type", "item", ...), or None."""
+        return self._terms_by_id.get((group, term_id))
+
+    def name_of(self, group: str, term_id: str | None) -> str | None:
+        """The defined term behind an id, such as 主体信息变更 for subject_info."""
+        term = self.term(group, term_id) if term_id else None
+        return term.name if term else None
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every term and alias, without repeats, for tokenization and repair."""
+        words = [word for term in self.terms for word in (term.name, *term.aliases)]
+        return tuple(dict.fromkeys([*words, *self.plain_terms]))
+
+    @cached_property
+    def questions(self) -> dict[str, str]:
+        """The wording of every button and suggestion, with the label it stands for."""
+        return {entry.question: entry.id for entry in (*self.facts.values(), *self.topics.values())}
+
+    def question_of(self, fact_or_topic: str) -> str:
+        """The button wording for a fact or topic."""
+        entry = self.facts.get(fact_or_topic) or self.topics[fact_or_topic]
+        return entry.question
+
+    def title_of(self, fact_or_topic: str) -> str:
+        """The title of a fact or topic."""
+        entry = self.facts.get(fact_or_topic) or self.topics[fact_or_topic]
+        return entry.title
+
+    def facts_of_label(self, label: str) -> tuple[str, ...]:
+        """The facts that answer a label in dotted form; empty when it names none."""
+        if label in self.topics:
+            return self.topics[label].facts
+        return (label,) if label in self.facts else ()
+
+    def phrase(self, group: str, name: str, **values: str) -> str:
+        """A phrase with its placeholders filled; `phone` is always available."""
+        text = self.phrases[group][name]
+        return text.format(phone=self.phone, **values)

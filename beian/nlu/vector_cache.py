@@ -1,0 +1,55 @@
+"""Sentence vectors of the training messages, kept by content so that a small change retrains quickly."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from beian.nlu import encoders
+
+CACHE_FOLDER = Path(__file__).resolve().parents[2] / ".cache"
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
+
+
+def vectors_of(name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER) -> np.ndarray | None:
+    """Vectors (messages, dimensions) by the encoder `name`, or None where it cannot run.
+
+    Vectors known from an earlier training are read from `folder`; it then holds exactly these texts.
+    """
+    if encoders.load_encoder(name) is None:
+        return None
+    file = folder / f"vectors-{name}.npz"
+    known = _read(file)
+    keys = [_key(text) for text in texts]
+    missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+    fresh = encoders.encode_many(name, list(missing.values()), workers=os.cpu_count() or 1)
+    known.update(zip(missing, fresh, strict=True))
+    vectors = np.stack([known[key] for key in keys])
+    if missing:
+        _write(file, dict(zip(keys, vectors, strict=True)))
+    return vectors
+
+
+def _read(file: Path) -> dict[bytes, np.ndarray]:
+    """The vectors of an earlier training; an unreadable file counts as none."""
+    try:
+        with np.load(file) as data:
+            return {bytes(key): vector for key, vector in zip(data["keys"], data["vectors"], strict=True)}
+    except (OSError, ValueError, KeyError, EOFError):
+        return {}
+
+
+def _write(file: Path, vectors: dict[bytes, np.ndarray]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    keys = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(len(vectors), -1)
+    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as temporary:
+        np.savez(temporary, keys=keys, vectors=np.stack(list(vectors.values())))
+    Path(temporary.name).replace(file)
