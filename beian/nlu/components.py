@@ -16,9 +16,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
-from beian.kb import KnowledgeBase, load_knowledge
+from beian.kb import KnowledgeBase, default_path, load_knowledge
 from beian.kb.load import version_of
-from beian.kb import default_path
+from beian.nlu.decide import decide
 from beian.nlu.encoders import load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
 from beian.nlu.labels import label_of
@@ -32,6 +32,8 @@ from beian.progress import report
 NORMALIZED = "normalized"
 WORDS = "words"
 UNDERSTANDING = "understanding"
+# The intent of a message that fits nothing.
+NOTHING_LIKELY = "out_of_scope"
 _CODE = Path(__file__).parent
 
 
@@ -163,7 +165,7 @@ class LabelClassifier(_Component):
     The intent is the label's base; the label itself and what it rests on are in "understanding".
     """
 
-    CODE = ("components", "model", "lexical", "softmax", "encoders", "clauses", "labels", "normalize")
+    CODE = ("components", "model", "lexical", "softmax", "encoders", "clauses", "labels", "normalize", "decide")
 
     def __init__(
         self,
@@ -245,11 +247,13 @@ class LabelClassifier(_Component):
             raise RuntimeError("the classifier has not been trained")
         else:
             understanding = self._model.understand(self._prepare(text), self._prepare)
+        decision = decide(understanding)
+        understanding.outcome, understanding.labels = decision.outcome, decision.labels
         ranking = [
             {"name": label.partition("/")[0], "label": label, "confidence": confidence}
             for label, confidence in understanding.ranking
         ]
-        first = understanding.questions[0]
+        first = next(iter(decision.labels), NOTHING_LIKELY)
         intent = {"name": first.partition("/")[0], "confidence": understanding.confidence}
         message.set(INTENT, intent, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)

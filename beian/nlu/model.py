@@ -34,13 +34,16 @@ Report = Callable[[str], None]
 class Understanding:
     """What a message asks. `questions` holds the labels of its questions in order, most often one;
     `ranking` the likeliest labels of the whole message with their probabilities, best first;
-    `kinds` the summed probability of each kind of label (see `labels.kind_of`)."""
+    `kinds` the summed probability of each kind of label (see `labels.kind_of`); `outcome` and
+    `labels` what to do about it (see `decide`)."""
 
     text: str
     questions: list[str]
     confidence: float
     ranking: list[tuple[str, float]]
     kinds: dict[str, float] = field(default_factory=dict)
+    outcome: str = "answer"
+    labels: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for the message that Rasa stores."""

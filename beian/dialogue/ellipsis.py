@@ -1,0 +1,68 @@
+"""Messages that only make sense after the last one: 那个人的呢 / 第二个 / 过户."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from beian.dialogue.case import Mentions
+from beian.kb import KnowledgeBase
+from beian.nlu.normalize import normalize
+
+_FILLER = re.compile(
+    r"那么?|如果|要是|假如|换成|改成|是|的话|的|呢|吗|啊|呀|吧|了|我们?|它|这个|这|换|变更|变|改|更换|修改|又|不对|不是|应该|而是|选|就|对|嗯|哦|也|行不行|怎么样|怎么办|要换人|人"
+)
+_PUNCTUATION = re.compile(r"[\W_]+")
+_ORDINAL = re.compile(r"^第?([0-9一二三四五六])(?:个|项|种|条)?(?:吧|呢)?$")
+_NUMBERS = {char: number for number, char in enumerate("一二三四五六", 1)}
+_LONGEST = 24
+
+
+def is_elliptical(text: str, entity_texts: Sequence[str]) -> bool:
+    """Whether a message holds nothing but entities and words of connection."""
+    if not entity_texts or len(text) > _LONGEST:
+        return False
+    for written in sorted(entity_texts, key=len, reverse=True):
+        text = text.replace(written, "")
+    return not _FILLER.sub("", _PUNCTUATION.sub("", text))
+
+
+def pick_choice(text: str, choices: Sequence[str], mentions: Mentions, kb: KnowledgeBase) -> str | None:
+    """The offered fact or topic that a typed answer means: by number, by title, by what it names."""
+    folded = _PUNCTUATION.sub("", text)
+    match = _ORDINAL.match(folded)
+    if match:
+        number = _NUMBERS.get(match.group(1)) or int(match.group(1)) if match.group(1) else 0
+        return choices[number - 1] if 0 < number <= len(choices) else None
+    if len(folded) < 2:
+        return None
+    named = [fact for fact in choices if _names(fact, mentions, kb)]
+    if len(named) == 1 and len(folded) <= _LONGEST:
+        return named[0]
+    titled = [
+        fact
+        for fact in choices
+        if folded in (_fold(kb.title_of(fact)), _fold(kb.question_of(fact)))
+    ]
+    return titled[0] if len(titled) == 1 else None
+
+
+def _fold(text: str) -> str:
+    return _PUNCTUATION.sub("", normalize(text))
+
+
+def _names(fact_id: str, mentions: Mentions, kb: KnowledgeBase) -> bool:
+    """Whether a message names what a fact is for, as closely as the fact is bound."""
+    fact = kb.facts.get(fact_id)
+    if fact is None:
+        return False
+    when = dict(fact.when)
+    change = when.pop("change_type", None)
+    if not when:
+        return change in mentions.change_types
+    named = {
+        "item": mentions.items,
+        "subject_kind": mentions.subject_kinds,
+        "rejection_reason": mentions.rejection_reasons,
+    }
+    return all(value in named[key] for key, value in when.items())

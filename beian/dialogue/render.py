@@ -1,0 +1,51 @@
+"""Facts as text and cards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from beian.dialogue.case import Case
+from beian.kb import Fact, KnowledgeBase
+
+MOST_CHARACTERS = 900
+
+
+def fact_text(fact: Fact, lead: str | None = None) -> str:
+    """A fact as plain text: paragraphs, bulleted lists, numbered steps."""
+    lines = [lead] if lead else []
+    for kind, entries in fact.body:
+        if kind == "text":
+            lines.extend(entries)
+        elif kind == "list":
+            lines.extend(f"· {entry}" for entry in entries)
+        else:
+            lines.extend(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+    return "\n".join(lines)
+
+
+def lead_of(fact: Fact, case: Case, kb: KnowledgeBase) -> str | None:
+    """The opening sentence for the customer's own item, where the fact has one for it."""
+    item = kb.term("item", case.item) if case.item else None
+    if not fact.lead or item is None or item.change_type != fact.when.get("change_type"):
+        return None
+    return fact.lead.format(item=item.name)
+
+
+def facts_text(facts: list[Fact], case: Case, kb: KnowledgeBase) -> str:
+    """Several facts as one text; each under its title when there is more than one."""
+    if len(facts) == 1:
+        return fact_text(facts[0], lead_of(facts[0], case, kb))
+    return "\n\n".join(f"【{fact.title}】\n{fact_text(fact, lead_of(fact, case, kb))}" for fact in facts)
+
+
+def card_of(facts: list[Fact]) -> dict[str, Any] | None:
+    """A card for the first fact that has one: its type, title and entries (all in the text too)."""
+    for fact in facts:
+        if fact.card and fact.items:
+            return {"type": fact.card, "title": fact.title, "items": list(fact.items), "fact": fact.id}
+    return None
+
+
+def source_of(fact: Fact) -> dict[str, str]:
+    """Where a fact comes from."""
+    return {"fact": fact.id, "section": fact.section_path, "layer": fact.layer}

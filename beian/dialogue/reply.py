@@ -1,0 +1,104 @@
+"""One reply in the public form (docs/reply.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from beian.dialogue.case import Case
+from beian.dialogue.render import card_of, facts_text, source_of
+from beian.kb import KnowledgeBase
+
+MOST_BUTTONS = 6
+
+
+@dataclass
+class Reply:
+    """What the assistant says: `text` is complete without the rest; `facts` are those it states."""
+
+    status: str
+    text: str
+    facts: tuple[str, ...] = ()
+    buttons: list[dict[str, str]] = field(default_factory=list)
+    card: dict[str, Any] | None = None
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def as_message(self, understood: dict[str, Any], kb: KnowledgeBase) -> dict[str, Any]:
+        """The message's text, buttons and custom part."""
+        custom: dict[str, Any] = {
+            "status": self.status,
+            "facts": list(self.facts),
+            "sources": [source_of(kb.facts[fact]) for fact in self.facts],
+            "understood": understood,
+            "kb_version": kb.version,
+            **self.extra,
+        }
+        if self.card:
+            custom["card"] = self.card
+        return {"text": self.text, "buttons": self.buttons, "custom": custom}
+
+
+def button(title: str, payload: str | None = None) -> dict[str, str]:
+    """A button whose payload is what a person would type."""
+    return {"title": title, "payload": payload or title}
+
+
+def question_buttons(facts: Iterable[str], kb: KnowledgeBase) -> list[dict[str, str]]:
+    """Buttons that ask for facts or topics, at most MOST_BUTTONS, without repeats."""
+    return [button(kb.question_of(fact)) for fact in list(dict.fromkeys(facts))[:MOST_BUTTONS]]
+
+
+def next_buttons(facts: Sequence[str], kb: KnowledgeBase, most: int = 3) -> list[dict[str, str]]:
+    """The next questions of the facts just stated, those stated left out."""
+    following = [after for fact in facts for after in kb.facts[fact].next if after not in facts]
+    return question_buttons(list(dict.fromkeys(following))[:most], kb)
+
+
+def answered(facts: Sequence[str], case: Case, kb: KnowledgeBase) -> Reply:
+    """State facts."""
+    found = [kb.facts[fact] for fact in facts]
+    return Reply(
+        status="answered",
+        text=facts_text(found, case, kb),
+        facts=tuple(facts),
+        buttons=next_buttons(facts, kb),
+        card=card_of(found),
+    )
+
+
+def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
+    """Say that the document does not answer, what it does say nearby, and whom to ask."""
+    theme = kb.themes.get(theme_id) if theme_id else None
+    if theme is None:
+        lines = [kb.phrase("uncovered", "untitled")]
+        nearest: Sequence[str] = kb.starters[:2]
+    else:
+        kind = "not_said" if theme.not_said else "text"
+        lines = [kb.phrase("uncovered", kind, theme=theme.title)]
+        nearest = theme.nearest
+    others = [fact for fact in nearest if fact != "contact.support"]
+    if others:
+        topics = "、".join(kb.title_of(fact) for fact in others)
+        lines.append(kb.phrase("uncovered", "nearest", topics=topics))
+    lines.append(kb.phrase("uncovered", "contact"))
+    return Reply(
+        status="uncovered",
+        text="\n".join(lines),
+        facts=("contact.support",),
+        buttons=question_buttons(others, kb),
+        extra={"theme": theme.id} if theme else {},
+    )
+
+
+def clarify(text: str, choices: Sequence[str], kb: KnowledgeBase, facts: Sequence[str] = ()) -> Reply:
+    """Ask back with titled choices (facts or topics)."""
+    buttons = question_buttons(choices, kb)
+    titles = "\n".join(f"{number}. {entry['title']}" for number, entry in enumerate(buttons, 1))
+    card = {"type": "choices", "title": text.splitlines()[-1], "items": [entry["title"] for entry in buttons]}
+    return Reply("clarify", f"{text}\n{titles}", tuple(facts), buttons, card)
+
+
+def starters(status: str, text: str, kb: KnowledgeBase) -> Reply:
+    """A sentence with the opening questions as buttons."""
+    return Reply(status, text, buttons=question_buttons(kb.starters, kb))

@@ -1,0 +1,114 @@
+"""Which facts answer a label in this customer's case."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from beian.dialogue.case import Case, Mentions
+from beian.kb import KnowledgeBase
+from beian.nlu.labels import fact_id, kind_of
+
+MOST_FACTS = 4
+_HOW = re.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
+_WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
+# The document has no materials for these changes; the theme that says so.
+_MATERIALS_NOT_SAID = {
+    "add_website": "add_website_materials",
+    "cancel_website": "cancel_website_materials",
+}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """`facts` to state in order; `theme` when the document leaves it open; `choices` to offer
+    (facts) when the case decides and is not known."""
+
+    facts: tuple[str, ...] = ()
+    theme: str | None = None
+    choices: tuple[str, ...] = ()
+
+
+def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: KnowledgeBase) -> Resolution:
+    """Resolve one label. `mentions` are this message's, `case` is what is known after it."""
+    if kind_of(label) == "uncovered":
+        return Resolution(theme=label.partition("/")[2])
+    fact = fact_id(label)
+    base = label.partition("/")[0]
+    if base == "materials":
+        return _materials(fact, case, mentions, text, kb)
+    if base == "type":
+        return _type(fact, mentions, kb)
+    if base == "access":
+        return Resolution(facts=_access(fact, case, mentions))
+    if fact == "procedure.after_approval" and case.item == "server" and not mentions.any:
+        return Resolution(facts=("access.after_approval", fact))
+    if fact == "rejection.overview" and mentions.rejection_reasons:
+        return Resolution(facts=tuple(f"rejection.{reason}" for reason in mentions.rejection_reasons))
+    return Resolution(facts=kb.facts_of_label(fact))
+
+
+def _type(fact: str, mentions: Mentions, kb: KnowledgeBase) -> Resolution:
+    """Several changes at once are each told their type."""
+    types = [kb.term("item", item).change_type for item in mentions.items]  # type: ignore[union-attr]
+    named = tuple(dict.fromkeys(f"type.{change}" for change in types if change))
+    if fact in ("type.subject_info", "type.website_info") and len(named) == 2:
+        return Resolution(facts=named)
+    return Resolution(facts=kb.facts_of_label(fact))
+
+
+def _materials(fact: str, case: Case, mentions: Mentions, text: str, kb: KnowledgeBase) -> Resolution:
+    if fact == "materials.overview":
+        if not case.change_type:
+            return Resolution(facts=(fact,), choices=kb.facts[fact].next)
+        return materials_of(case, kb)
+    if fact.startswith("materials.subject_info"):
+        facts = _subject_info(fact, case, mentions)
+    elif len(mentions.items) > 1 and fact.startswith("materials.website_info"):
+        also = (f"materials.website_info.{item}" for item in mentions.items)
+        facts = tuple(dict.fromkeys([*(name for name in also if name in kb.facts), fact]))[:2]
+    else:
+        facts = (fact,)
+    if _HOW.search(text) and not _WHAT.search(text):
+        facts = (*facts, "procedure.login")
+    return Resolution(facts=facts)
+
+
+def _subject_info(fact: str, case: Case, mentions: Mentions) -> tuple[str, ...]:
+    """For the kind of subject that is known; for both where nothing tells the kind."""
+    both = ("materials.subject_info.enterprise", "materials.subject_info.individual")
+    if len(mentions.subject_kinds) > 1:
+        return both
+    if case.subject_kind:
+        return (f"materials.subject_info.{case.subject_kind}",)
+    if mentions.change_types or case.item == "contact":
+        return both
+    return (fact,)
+
+
+def materials_of(case: Case, kb: KnowledgeBase) -> Resolution:
+    """The materials for a change type that is known."""
+    change = case.change_type
+    if change in _MATERIALS_NOT_SAID:
+        return Resolution(theme=_MATERIALS_NOT_SAID[change])
+    if change == "subject_info":
+        return Resolution(facts=_subject_info("", case, Mentions(change_types=(change,))))
+    if change == "website_info":
+        if case.item == "content_type":
+            return Resolution(theme="content_type_materials")
+        fact = f"materials.website_info.{case.item}"
+        if fact in kb.facts:
+            return Resolution(facts=(fact,))
+        choices = tuple(name for name in kb.facts if name.startswith("materials.website_info."))
+        return Resolution(facts=("materials.overview",), choices=choices)
+    return Resolution(facts=("materials.subject_transfer",))
+
+
+def _access(fact: str, case: Case, mentions: Mentions) -> tuple[str, ...]:
+    """Whether the site stays up, for the change at hand."""
+    if fact != "access.overview":
+        return (fact,)
+    if case.item == "server":
+        return ("access.server_change", "access.overview")
+    subject = case.change_type in ("subject_info", "subject_transfer") or case.item == "responsible_person"
+    return ("access.subject_or_responsible_change", "access.overview") if subject else (fact,)

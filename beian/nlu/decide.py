@@ -1,0 +1,56 @@
+"""From an understanding to one of few outcomes: answer, ask back, or one of three kinds of no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from beian.nlu.labels import Kind, kind_of
+from beian.nlu.model import Understanding
+
+Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_understood"]
+
+# Measured by leaving out one writer's messages at a time (docs/evaluation.md).
+SURE = 0.45
+CLEAR_LEAD = 2.0
+POSSIBLE = 0.08
+MOST_CHOICES = 3
+
+
+@dataclass(frozen=True)
+class Decision:
+    """`labels` are what to answer (several questions in order), or what to offer when asking back."""
+
+    outcome: Outcome
+    labels: tuple[str, ...]
+
+
+def decide(understanding: Understanding) -> Decision:
+    """What to do about a message."""
+    ranking, kinds = understanding.ranking, understanding.kinds
+    if len(understanding.questions) > 1:
+        return Decision("answer", tuple(understanding.questions))
+    likeliest: Kind = max(kinds, key=lambda kind: kinds[kind])  # type: ignore[assignment]
+    label, chance = ranking[0]
+    second = next((c for other, c in ranking[1:] if kind_of(other) == likeliest), 0.0)
+    if kind_of(label) != likeliest:
+        label, chance = next(((o, c) for o, c in ranking if kind_of(o) == likeliest), (label, chance))
+    sure = chance >= SURE or (kinds[likeliest] >= SURE and chance >= CLEAR_LEAD * second)
+    if likeliest == "answer":
+        return Decision("answer", (label,)) if sure else _ask(ranking)
+    if likeliest == "uncovered":
+        if kinds[likeliest] >= SURE:
+            return Decision("uncovered", (label,) if sure else ())
+        return _ask(ranking)
+    if kinds[likeliest] >= SURE:
+        return Decision("out_of_scope" if likeliest == "out_of_scope" else "act", (label,))
+    return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
+
+
+def _ask(ranking: list[tuple[str, float]]) -> Decision:
+    choices = [label for label, chance in ranking if kind_of(label) == "answer" and chance >= POSSIBLE]
+    if not choices:
+        choices = [label for label, _ in ranking if kind_of(label) == "answer"][:1]
+    if not choices:
+        return Decision("not_understood", ())
+    return Decision("ask", tuple(choices[:MOST_CHOICES]))
