@@ -1,0 +1,1 @@
+"""The server: launcher, in-process assistant, widget channel, stores, limits, masking, metrics."""

@@ -1,0 +1,189 @@
+"""The trained assistant in this process: ask it, look at its conversations. No HTTP anywhere."""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from beian.kb import KnowledgeBase, load_knowledge
+from beian.server.absent import keep_tensorflow_out
+from beian.server.logs import keep_rasa_quiet
+from beian.server.masking import mask, mask_value
+from beian.server.text import RejectedError, acceptable
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.tracker_store import TrackerStore
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from beian.server.actions import InProcessActions
+    from beian.server.locks import ConversationLocks
+
+logger = logging.getLogger(__name__)
+
+ROOT = Path(__file__).resolve().parents[2]
+MAX_CHARACTERS = 2000
+_WARM_UP = "__warm_up__"
+
+
+class ModelMissingError(RuntimeError):
+    """There is no trained model to load, or it cannot be read."""
+
+
+def error_message(kb: KnowledgeBase, phrase: str, **values: str) -> dict[str, Any]:
+    """A reply with status "error": the text of errors.<phrase>."""
+    custom = {"status": "error", "facts": [], "sources": [], "understood": {}, "kb_version": kb.version}
+    return {"text": kb.phrase("errors", phrase, **values), "custom": custom}
+
+
+def newest_model(folder: Path | None = None) -> Path:
+    """The newest *.tar.gz in models/ of this checkout; raises ModelMissingError when there is none."""
+    models = sorted((folder or ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        raise ModelMissingError("no trained model in models/: run `make train` first")
+    return models[-1]
+
+
+class Assistant:
+    """Answers messages. Build it with `await Assistant.load()`, end it with `close()`."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        tracker_store: TrackerStore,
+        locks: ConversationLocks,
+        actions: InProcessActions,
+        kb: KnowledgeBase,
+    ) -> None:
+        self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
+        self.actions, self.kb = actions, kb
+
+    @classmethod
+    async def load(
+        cls,
+        model: Path | None = None,
+        *,
+        tracker_store: TrackerStore | None = None,
+        actions: str = "actions",
+        kb: KnowledgeBase | None = None,
+        tensorflow: bool = False,
+        on_action_failure: Callable[[str, str], None] | None = None,
+        action_seconds: float | None = None,
+    ) -> Assistant:
+        """Load `model` (the newest in models/ by default), the actions package, and warm both up.
+
+        Conversations are kept in `tracker_store`, by default in memory. TensorFlow is kept out of the
+        process unless `tensorflow` is true (a model with DIET or TED needs it).
+        Raises ModelMissingError or KnowledgeError.
+        """
+        # Rasa's telemetry calls its vendor, and its crash reports do so as well: off, whatever was set.
+        os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+        os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+        keep_rasa_quiet()
+        if not tensorflow:
+            keep_tensorflow_out()
+        kb = kb or load_knowledge()
+        path = model or newest_model()
+        # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
+        from rasa.core.agent import Agent
+        from rasa.exceptions import ModelNotFound
+        from rasa.shared.exceptions import RasaException
+
+        from beian.server import speedups
+        from beian.server.actions import ACTION_SECONDS, InProcessActions
+        from beian.server.locks import ConversationLocks
+        from beian.server.trackers import MaskedTrackerStore
+
+        speedups.apply()
+        endpoint = InProcessActions(
+            actions,
+            lambda _name: error_message(kb, "action_failed"),
+            on_failure=on_action_failure,
+            seconds=action_seconds or ACTION_SECONDS,
+        )
+        locks = ConversationLocks()
+        store = tracker_store if tracker_store is not None else MaskedTrackerStore()
+        agent = Agent(tracker_store=store, lock_store=locks, action_endpoint=endpoint)
+        # Rasa wraps every store so that a failed read silently begins a new conversation: unwrap it.
+        agent.tracker_store = store
+        try:
+            agent.load_model(path)
+        except (ModelNotFound, RasaException, OSError, EOFError, ValueError, KeyError, zlib.error) as error:
+            endpoint.close()
+            raise ModelMissingError(f"the model {path} cannot be loaded: {error}") from error
+        assistant = cls(agent, store, locks, endpoint, kb)
+        await assistant.warm_up()
+        return assistant
+
+    @property
+    def model_id(self) -> str:
+        """The id Rasa gave the model when it was trained."""
+        return str(self.agent.model_id)
+
+    @property
+    def model_name(self) -> str:
+        """The file name of the model."""
+        return str(self.agent.model_name)
+
+    async def reply(
+        self,
+        sender: str,
+        text: str,
+        metadata: dict[str, Any] | None = None,
+        *,
+        message_id: str | None = None,
+        channel: str = "rest",
+    ) -> list[dict[str, Any]]:
+        """Answer `text` of the conversation `sender`: one dict for each utterance, never none.
+
+        Messages have recipient_id, text, buttons and custom (docs/reply.md). Personal numbers in the
+        text and metadata are masked before anything else sees them. `message_id` identifies the turn in
+        the stored events. Raises StoreError when the conversation cannot be read or written.
+        """
+        from rasa.core.channels.channel import UserMessage
+
+        from beian.server.output import UtteranceCollector
+
+        try:
+            plain = acceptable(text, MAX_CHARACTERS)
+        except RejectedError as rejected:
+            return [{"recipient_id": sender, **self.rejection(rejected)}]
+        collector = UtteranceCollector()
+        message = UserMessage(
+            mask(plain),
+            collector,
+            sender,
+            input_channel=channel,
+            message_id=message_id or uuid.uuid4().hex,
+            metadata=mask_value(metadata or {}),
+        )
+        await self.agent.handle_message(message)
+        if not collector.messages:
+            logger.error("turn without an answer", extra={"message_id": message.message_id})
+            collector.messages.append(error_message(self.kb, "action_failed"))
+        return [{**said, "recipient_id": sender} for said in collector.messages]
+
+    def rejection(self, rejected: RejectedError) -> dict[str, Any]:
+        """The kind reply to a text that is not handed to the assistant."""
+        return error_message(self.kb, rejected.phrase, limit=str(MAX_CHARACTERS))
+
+    async def parse(self, text: str) -> dict[str, Any]:
+        """What the pipeline understands: Rasa's parse data, with the key "understanding" of beian.nlu."""
+        return await self.agent.parse_message(mask(acceptable(text, MAX_CHARACTERS)))
+
+    async def tracker(self, sender: str) -> DialogueStateTracker | None:
+        """The conversation's whole tracker, or None when there is none."""
+        return await self.tracker_store.retrieve_full_tracker(sender)
+
+    async def warm_up(self) -> None:
+        """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it."""
+        await self.parse(self.kb.facts[self.kb.starters[0]].question)
+
+    def close(self) -> None:
+        """Stop the threads of the actions."""
+        self.actions.close()

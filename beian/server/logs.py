@@ -1,0 +1,69 @@
+"""Logs: one JSON object a line with the request's id, masked; Rasa's own debug output stays off.
+
+Rasa's structlog messages quote customers' texts at debug level, and print without any set-up: the
+level is raised before Rasa can say anything.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from contextvars import ContextVar
+from typing import Any
+
+import structlog
+
+from beian.server.masking import mask, mask_value
+
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonFormatter(logging.Formatter):
+    """time (UTC), level, logger, request, message and the record's extra fields; all strings masked."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record as one line of JSON."""
+        extra = {key: value for key, value in vars(record).items() if key not in _STANDARD}
+        line: dict[str, Any] = {
+            "time": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created))
+            + f".{int(record.msecs):03d}Z",
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "request": request_id.get(),
+            "message": mask(record.getMessage()),
+            **mask_value(json.loads(json.dumps(extra, default=str))),
+        }
+        if record.exc_info:
+            line["exception"] = mask(self.formatException(record.exc_info))
+        return json.dumps(line, ensure_ascii=False)
+
+
+def keep_rasa_quiet() -> None:
+    """Let only Rasa's warnings and errors through. Idempotent; leaves an existing set-up alone."""
+    logging.getLogger("rasa").setLevel(logging.WARNING)
+    for name in ("rasa_sdk", "apscheduler", "matplotlib", "asyncio", "sanic.root", "sanic.access", "jieba"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    if not structlog.is_configured():
+        structlog.configure(
+            processors=[
+                structlog.stdlib.filter_by_level,
+                structlog.stdlib.add_log_level,
+                structlog.processors.KeyValueRenderer(key_order=["event"]),
+            ],
+            logger_factory=structlog.stdlib.LoggerFactory(),
+            wrapper_class=structlog.stdlib.BoundLogger,
+            cache_logger_on_first_use=True,
+        )
+
+
+def configure(level: int = logging.INFO) -> None:
+    """Send everything to standard error as JSON lines."""
+    keep_rasa_quiet()
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonFormatter())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)

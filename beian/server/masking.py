@@ -1,0 +1,158 @@
+"""Masking of personal numbers, before anything is stored, logged, counted or sent on.
+
+Known are resident ID numbers, unified social credit codes, bank cards (each by its check digits),
+mobile and landline numbers and e-mail addresses; in half or full width, with spaces, dots or dashes
+between the digits. The support line of the procedure is no personal number and stays.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from typing import Any
+
+from stdnum import luhn
+from stdnum.cn import ric, uscc
+
+ID_NUMBER, CREDIT_CODE, BANK_CARD = "〔身份证号〕", "〔信用代码〕", "〔银行卡号〕"
+MOBILE, LANDLINE, EMAIL = "〔手机号〕", "〔电话号码〕", "〔邮箱〕"
+
+_SEPARATOR = r"[ \t\u00a0\u2000-\u200d\u3000\-\u2010-\u2015\u2212.·_,/]{0,3}"
+
+
+def _spaced(pattern: Iterable[str]) -> str:
+    return _SEPARATOR.join(pattern)
+
+
+# A number does not begin or end inside a longer run of digits or Latin letters; Chinese may touch it.
+_START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
+_DIGIT = "[0-9]"
+_CREDIT = "[0-9A-HJ-NPQRTUWXY]"
+
+
+def _is_resident_id(number: str) -> bool:
+    if len(number) == 15:
+        return number[6:8].isdigit() and "01" <= number[8:10] <= "12" and "01" <= number[10:12] <= "31"
+    # A wrong check digit is most often a typing error in a real number: the date decides as well.
+    plausible = number[6:8] in ("18", "19", "20") and "01" <= number[10:12] <= "12"
+    return ric.is_valid(number) or (plausible and "01" <= number[12:14] <= "31")
+
+
+def _is_bank_card(number: str) -> bool:
+    return luhn.is_valid(number)
+
+
+def _always(_number: str) -> bool:
+    return True
+
+
+def _is_credit_code(code: str) -> bool:
+    return uscc.is_valid(code) or (code[0] in "159NY" and code[1] in "1239" and code[2:8].isdigit())
+
+
+_PATTERNS = (
+    (
+        EMAIL,
+        re.compile(r"[A-Za-z0-9._%+\-]{1,64}\s?@\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"),
+        _always,
+    ),
+    (
+        ID_NUMBER,
+        re.compile(_START + _spaced(["[1-8]"] + [_DIGIT] * 16 + ["[0-9Xx]"]) + _END),
+        _is_resident_id,
+    ),
+    (CREDIT_CODE, re.compile(_START + _spaced([_CREDIT] * 18) + _END, re.I), _is_credit_code),
+    (ID_NUMBER, re.compile(_START + _spaced(["[1-8]"] + [_DIGIT] * 14) + _END), _is_resident_id),
+    (
+        BANK_CARD,
+        re.compile(_START + _spaced(["[3-6]"] + [_DIGIT] * 14) + f"(?:{_SEPARATOR}{_DIGIT}){{0,4}}" + _END),
+        _is_bank_card,
+    ),
+    (
+        MOBILE,
+        re.compile(
+            r"(?<![0-9])(?:\(?(?:\+|00)?86\)?"
+            + _SEPARATOR
+            + r")?"
+            + _spaced(["1", "[3-9]"] + [_DIGIT] * 9)
+            + r"(?![0-9])"
+        ),
+        _always,
+    ),
+    (
+        LANDLINE,
+        re.compile(
+            r"(?<![0-9])[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?"
+            + _SEPARATOR
+            + r"[2-9]"
+            + _SEPARATOR
+            + _spaced([_DIGIT] * 6)
+            + f"(?:{_SEPARATOR}{_DIGIT})?"
+            + r"(?:[\-转 ]{1,2}[0-9]{1,5})?(?![0-9])"
+        ),
+        _always,
+    ),
+)
+_WORTH_A_LOOK = re.compile(r"\d|[@＠]")
+# Names the software gives, such as hexadecimal ids, that may look like a number by chance.
+_NOT_TEXT = frozenset(
+    {"message_id", "sender_id", "model_id", "assistant_id", "kb_version", "event", "timestamp"}
+)
+_SEPARATORS = re.compile(_SEPARATOR.replace("{0,3}", "+"))
+
+
+def mask(text: str) -> str:
+    """The text with personal numbers replaced by what they are. Text without any comes back as it is."""
+    if not _WORTH_A_LOOK.search(text):
+        return text
+    flat = _half_width(text)
+    for label, pattern, is_one in _PATTERNS:
+        flat, text = _replace(flat, text, label, pattern, is_one)
+    return text
+
+
+def _half_width(text: str) -> str:
+    """One character for each character of `text`, digits and letters of any width or style as ASCII."""
+    return "".join(_ascii(char) if ord(char) > 127 else char for char in text)
+
+
+@lru_cache(maxsize=8192)
+def _ascii(char: str) -> str:
+    folded = unicodedata.normalize("NFKC", char)
+    if len(folded) == 1 and (folded.isascii() or folded.isdecimal()):
+        return str(unicodedata.decimal(folded)) if folded.isdecimal() else folded
+    return char
+
+
+def _replace(
+    flat: str, text: str, label: str, pattern: re.Pattern[str], is_one: Callable[[str], bool]
+) -> tuple[str, str]:
+    parts_flat, parts_text, end = [], [], 0
+    for match in pattern.finditer(flat):
+        if not is_one(_SEPARATORS.sub("", match.group()).upper()):
+            continue
+        parts_flat += [flat[end : match.start()], label]
+        parts_text += [text[end : match.start()], label]
+        end = match.end()
+    if not end:
+        return flat, text
+    return "".join([*parts_flat, flat[end:]]), "".join([*parts_text, text[end:]])
+
+
+def mask_value(value: Any) -> Any:
+    """A copy of JSON-like data with every string masked, keys of dicts as well; numbers written out."""
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, dict):
+        return {
+            mask(key) if isinstance(key, str) else key: item if key in _NOT_TEXT else mask_value(item)
+            for key, item in value.items()
+        }
+    if isinstance(value, (list, tuple)):
+        return [mask_value(item) for item in value]
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**10:
+        masked = mask(str(value))
+        return value if masked == str(value) else masked
+    return value

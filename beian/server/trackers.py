@@ -1,0 +1,236 @@
+"""Where Rasa keeps its conversations: an SQL table of masked events, live trackers in memory before it.
+
+Differences from Rasa's own SQL store, each for a reason:
+
+- every event is masked before it reaches the table or the event broker;
+- trackers of active conversations stay in memory and are cut to their last turns, so that a turn costs
+  the same whatever the length of its conversation; all events stay in the table;
+- the last session is found by the order of events, not by their time: clocks jump;
+- a failed read or write is an error (`StoreError`), never a new empty conversation;
+- the table can be cleared of one conversation, or of old events.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from rasa.core.brokers.broker import EventBroker
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import sessionmaker
+from sqlalchemy.pool import QueuePool, StaticPool
+
+from beian.server.masking import mask_value
+
+LIVE_CONVERSATIONS = 500
+KEEP_TURNS = 8
+"""Turns a live tracker keeps; it is cut when it has twice as many."""
+_STORED = "_stored_events"
+"""Set on trackers: how many of their events the table has."""
+
+
+class StoreError(RuntimeError):
+    """A store could not be read or written; nothing was changed."""
+
+
+class MaskedTrackerStore(SQLTrackerStore):
+    """Rasa's SQL tracker store with the differences listed above.
+
+    `db` is a file for SQLite (":memory:" for none), else the database of `host`; `live` is the number
+    of trackers kept in memory, 0 where several processes serve the same conversation.
+    """
+
+    engine: sa.engine.Engine
+
+    def __init__(
+        self,
+        domain: Domain | None = None,
+        dialect: str = "sqlite",
+        db: str = ":memory:",
+        event_broker: EventBroker | None = None,
+        live: int = LIVE_CONVERSATIONS,
+        **kwargs: Any,
+    ) -> None:
+        if dialect == "sqlite" and db != ":memory:":
+            Path(db).parent.mkdir(parents=True, exist_ok=True)
+        first = ":memory:" if dialect == "sqlite" else db
+        super().__init__(domain, dialect=dialect, db=first, event_broker=event_broker, **kwargs)
+        if dialect == "sqlite":
+            self.engine.dispose()
+            self.engine = sqlite_engine(db)
+            self.sessionmaker = sessionmaker(bind=self.engine)
+        self._live: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._limit = live
+        try:
+            self.Base.metadata.create_all(self.engine)
+            with self.engine.connect() as connection:
+                connection.execute(sa.select([sa.func.count()]).select_from(self.SQLEvent.__table__))
+        except SQLAlchemyError as error:
+            raise StoreError(f"the tracker store cannot be used: {_cause(error)}") from error
+
+    async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
+        """The conversation's latest session, or None when it has no events."""
+        # It comes back with the save at the end of the turn; after a turn that failed the table is read.
+        tracker = self._live.pop(sender_id, None)
+        if tracker is not None:
+            return tracker
+        rows = self._read(sender_id, whole=False)
+        if not rows:
+            return None
+        tracker = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
+        setattr(tracker, _STORED, len(tracker.events))
+        return tracker
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
+        """All sessions of the conversation, or None."""
+        rows = self._read(conversation_id, whole=True)
+        return DialogueStateTracker.from_dict(conversation_id, rows, self.domain.slots) if rows else None
+
+    def events(self, sender_id: str, whole: bool = True) -> list[dict[str, Any]]:
+        """The stored (masked) events, oldest first."""
+        return self._read(sender_id, whole)
+
+    def _read(self, sender_id: str, whole: bool) -> list[dict[str, Any]]:
+        table = self.SQLEvent
+        try:
+            with self.sessionmaker() as session:
+                query = session.query(table.data).filter(table.sender_id == sender_id)
+                if not whole:
+                    start = (
+                        session.query(sa.func.max(table.id))
+                        .filter(table.sender_id == sender_id, table.type_name == SessionStarted.type_name)
+                        .scalar()
+                    )
+                    query = query.filter(table.id >= (start or 0))
+                return [json.loads(data) for (data,) in query.order_by(table.id)]
+        except (SQLAlchemyError, ValueError) as error:
+            raise StoreError(f"the conversation cannot be read: {_cause(error)}") from error
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Append the tracker's new events, masked, in one transaction."""
+        sender_id = tracker.sender_id
+        stored = getattr(tracker, _STORED, None)
+        if stored is None:
+            stored = len(self._read(sender_id, whole=False))
+        bodies = [mask_value(event.as_dict()) for event in list(tracker.events)[stored:]]
+        if not bodies:
+            return
+        self._append(sender_id, bodies)
+        setattr(tracker, _STORED, len(tracker.events))
+        if self.event_broker is not None:
+            for body in bodies:
+                self.event_broker.publish({"sender_id": sender_id, **body})
+        self._keep(tracker)
+
+    def _append(self, sender_id: str, bodies: list[dict[str, Any]]) -> None:
+        rows = [
+            {
+                "sender_id": sender_id,
+                "type_name": body["event"],
+                "timestamp": body.get("timestamp"),
+                "intent_name": body.get("parse_data", {}).get("intent", {}).get("name"),
+                "action_name": body.get("name"),
+                "data": json.dumps(body, ensure_ascii=False),
+            }
+            for body in bodies
+        ]
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(self.SQLEvent.__table__.insert(), rows)
+        except SQLAlchemyError as error:
+            self._live.pop(sender_id, None)
+            raise StoreError(f"the turn could not be stored: {_cause(error)}") from error
+
+    def _keep(self, tracker: DialogueStateTracker) -> None:
+        if self._limit <= 0:
+            return
+        short = shortened(tracker, self.domain)
+        setattr(short, _STORED, len(short.events))
+        self._live[tracker.sender_id] = short
+        while len(self._live) > self._limit:
+            self._live.popitem(last=False)
+
+    async def keys(self) -> Iterable[str]:
+        """All conversation ids in the table."""
+        try:
+            return await super().keys()
+        except SQLAlchemyError as error:
+            raise StoreError(f"the conversations cannot be listed: {_cause(error)}") from error
+
+    def delete(self, sender_id: str) -> int:
+        """Remove everything of one conversation; the number of events that went."""
+        self._live.pop(sender_id, None)
+        return self._delete(self.SQLEvent.sender_id == sender_id)
+
+    def purge(self, before: float) -> int:
+        """Remove the events older than the time `before` (seconds since 1970); how many went."""
+        return self._delete(self.SQLEvent.timestamp < before)
+
+    def _delete(self, condition: Any) -> int:
+        try:
+            with self.engine.begin() as connection:
+                return connection.execute(self.SQLEvent.__table__.delete().where(condition)).rowcount
+        except SQLAlchemyError as error:
+            raise StoreError(f"events could not be deleted: {_cause(error)}") from error
+
+    def forget_live(self) -> None:
+        """Drop the trackers in memory; the table has them all."""
+        self._live.clear()
+
+
+def shortened(tracker: DialogueStateTracker, domain: Domain, turns: int = KEEP_TURNS) -> DialogueStateTracker:
+    """The tracker itself, or when it is long one with its last turns and the same slots and loop."""
+    events = list(tracker.events)
+    starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
+    if len(starts) <= 2 * turns or tracker.active_loop_name:
+        return tracker
+    cut = starts[-turns]
+    before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
+    head: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
+    head += [SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value is not None]
+    head.append(ActionExecuted("action_listen"))
+    for event in head:
+        event.timestamp = events[cut].timestamp
+    short = DialogueStateTracker.from_events(tracker.sender_id, head + events[cut:], domain.slots)
+    short.model_id, short.assistant_id = tracker.model_id, tracker.assistant_id
+    return short
+
+
+def sqlite_engine(file: str) -> sa.engine.Engine:
+    """An engine for one SQLite file with a write-ahead log; ":memory:" for a store of this process alone.
+
+    It waits instead of failing while another process writes, and overwrites what is deleted.
+    """
+    engine = sa.create_engine(
+        sa.engine.URL.create("sqlite", database=file),
+        poolclass=StaticPool if file == ":memory:" else QueuePool,
+        connect_args={"check_same_thread": False},
+    )
+
+    @sa.event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "busy_timeout=5000",
+            "foreign_keys=ON",
+            "secure_delete=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def _cause(error: Exception) -> str:
+    """What went wrong without the statement's parameters, which hold texts."""
+    return str(getattr(error, "orig", None) or type(error).__name__)

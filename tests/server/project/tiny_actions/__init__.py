@@ -1,0 +1,83 @@
+"""Actions that do what server tests need: answer, fail in every way, keep something."""
+
+import asyncio
+import re
+import time
+
+from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
+
+CUSTOM = {
+    "status": "answered",
+    "facts": ["overview.types"],
+    "sources": [{"fact": "overview.types", "section": "备案变更的常见类型", "layer": "procedure"}],
+    "card": {"type": "checklist", "title": "清单", "items": ["营业执照", "身份证"]},
+    "deadlines": [{"title": "提交变更", "date": "2026-03-01"}],
+    "understood": {"intent": "answer", "confidence": 0.97, "label": "overview/types"},
+    "kb_version": "test",
+}
+
+
+class _Tiny(Action):
+    def name(self):
+        return "action_" + re.sub("(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class Answer(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        text = tracker.latest_message["text"]
+        buttons = [{"title": "审核要多久", "payload": "审核要多久"}]
+        dispatcher.utter_message(text=f"第一段：{text}\n\n第二段", buttons=buttons, json_message=CUSTOM)
+        return []
+
+
+class Raise(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        raise RuntimeError("broken: " + tracker.latest_message["text"])
+
+
+class Hang(_Tiny):
+    async def run(self, dispatcher, tracker, domain):
+        await asyncio.sleep(60)
+        return []
+
+
+class Block(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        time.sleep(20)
+        return []
+
+
+class Rubbish(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        return "rubbish"
+
+
+class UnknownEvent(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        return [{"event": "no_such_event"}]
+
+
+class Silent(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        return []
+
+
+class Two(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text="一")
+        dispatcher.utter_message(json_message={"status": "answered"})
+        return []
+
+
+class Remember(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text="记住了")
+        return [SlotSet("note", tracker.latest_message["text"].partition(":")[2])]
+
+
+class Recall(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        users = sum(event.get("event") == "user" for event in tracker.events)
+        dispatcher.utter_message(text=f"{tracker.get_slot('note')}|{users}")
+        return []
