@@ -1,0 +1,126 @@
+// Builds the pages, the loader and the widget into beian/server/static (or the folder given as the first
+// argument). The output is a pure function of this folder: the same sources give the same bytes.
+import { createHash } from "node:crypto";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+import postcss from "postcss";
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const out = path.resolve(process.argv[2] ?? path.join(here, "../beian/server/static"));
+
+// The parts of @chatui/core the widget uses; the rest of its style sheet is left out.
+const COMPONENTS = new Set(["Btn", "IconBtn", "Icon", "Bubble", "Typing", "Card", "Stepper", "Step", "Checkbox"]);
+// Gzipped sizes in bytes that the files must not exceed.
+const LIMITS = { "embed.js": 1024, "static/widget.js": 75 * 1024, "static/widget.css": 20 * 1024 };
+const FOREIGN = /(?:https?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
+
+/** Keeps the rules of the components in use. Drops @font-face, which would load fonts from a foreign host. */
+function trimChatui(css) {
+  const root = postcss.parse(css);
+  root.walkAtRules("font-face", (rule) => void rule.remove());
+  root.walkRules((rule) => {
+    if (rule.parent.type === "atrule" && /keyframes$/.test(rule.parent.name)) return;
+    rule.selectors = rule.selectors.filter((selector) => {
+      const names = [...selector.matchAll(/\.([A-Z][A-Za-z]*)/g)].map((match) => match[1]);
+      return names.length > 0 ? names.every((name) => COMPONENTS.has(name)) : selector.startsWith(":root");
+    });
+    if (rule.selectors.length === 0 || rule.selector === "") rule.remove();
+  });
+  const used = root.toString();
+  root.walkAtRules(/keyframes$/, (rule) => {
+    if (!new RegExp(`animation[^;}]*\\b${rule.params}\\b`).test(used)) rule.remove();
+  });
+  root.walkAtRules((rule) => {
+    if (rule.nodes && rule.nodes.length === 0) rule.remove();
+  });
+  return root.toString();
+}
+
+const chatui = {
+  name: "chatui",
+  setup(build) {
+    // The package does not say that its modules have no side effects; those used here have none.
+    build.onResolve({ filter: /^@chatui\/core\/es\// }, async (args) => {
+      if (args.pluginData === "seen") return undefined;
+      const found = await build.resolve(args.path, {
+        resolveDir: args.resolveDir,
+        kind: args.kind,
+        pluginData: "seen",
+      });
+      return { path: found.path, sideEffects: false };
+    });
+    build.onLoad({ filter: /@chatui\/core\/dist\/index\.css$/ }, async (args) => ({
+      contents: trimChatui(await readFile(args.path, "utf8")),
+      loader: "css",
+    }));
+  },
+};
+
+async function bundle(entry, options) {
+  const result = await esbuild.build({
+    entryPoints: { [options.name]: path.join(here, entry) },
+    outdir: out,
+    absWorkingDir: here,
+    bundle: true,
+    minify: true,
+    write: false,
+    charset: "utf8",
+    legalComments: "none",
+    target: "es2020",
+    jsx: "automatic",
+    jsxImportSource: "preact",
+    mainFields: ["module", "main"],
+    alias: { react: "preact/compat", "react-dom": "preact/compat" },
+    define: { "process.env.NODE_ENV": '"production"' },
+    format: options.format ?? "esm",
+    plugins: [chatui],
+    logLevel: "warning",
+  });
+  return result.outputFiles.map((file) => [options.folder + path.basename(file.path), Buffer.from(file.contents)]);
+}
+
+const files = new Map([
+  ...(await bundle("src/widget/main.tsx", { name: "widget", folder: "static/" })),
+  ...(await bundle("src/loader/embed.ts", { name: "embed", folder: "", format: "iife" })),
+  ...(await bundle("src/site/site.css", { name: "site", folder: "static/" })),
+]);
+
+files.set("static/icon.svg", await readFile(path.join(here, "pages/icon.svg")));
+
+// Pages name each asset with a digest of its content, so that it can be cached for ever.
+for (const page of ["index.html", "chat.html", "frame.html"]) {
+  const html = await readFile(path.join(here, "pages", page), "utf8");
+  files.set(
+    page,
+    Buffer.from(
+      html.replace(/\{\{([^}]+)\}\}/g, (_, name) => {
+        const content = files.get(name);
+        if (!content) throw new Error(`${page} names ${name}, which the build does not make`);
+        return `${name}?v=${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+      }),
+    ),
+  );
+}
+
+const problems = [];
+for (const [name, content] of files) {
+  const text = content.toString("utf8");
+  for (const found of text.match(FOREIGN) ?? []) problems.push(`${name} mentions the foreign host ${found}`);
+  const size = gzipSync(content, { level: 9 }).length;
+  if (LIMITS[name] && size > LIMITS[name]) problems.push(`${name} has ${size} bytes gzipped, over ${LIMITS[name]}`);
+  console.log(`${name}\t${content.length}\t${size} gzipped`);
+}
+if (problems.length > 0) {
+  console.error(problems.join("\n"));
+  process.exit(1);
+}
+
+// The server serves this folder at /static/, so the prefix is the address's, not the file's.
+for (const [name, content] of files) {
+  const target = path.join(out, name.replace(/^static\//, ""));
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, content);
+}

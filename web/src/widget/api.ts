@@ -1,0 +1,92 @@
+// The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
+// may stand behind a path prefix.
+import type { Config, FactText, Feedback, History, KnownQuestion } from "./types";
+
+const TIMEOUT_MS = 15_000;
+
+/** The server answered, but not with what was asked for. `status` is 0 where it could not be reached. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    /** Seconds after which the server wants to be asked again. */
+    readonly retryAfter = 0,
+  ) {
+    super(message);
+  }
+
+  get unreachable(): boolean {
+    return this.status === 0;
+  }
+}
+
+async function call(path: string, session: string | null, init: RequestInit = {}): Promise<Response> {
+  const headers = new Headers(init.headers);
+  if (session) headers.set("X-Session", session);
+  if (init.body) headers.set("Content-Type", "application/json");
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), TIMEOUT_MS);
+  let response: Response;
+  try {
+    response = await fetch(path, { ...init, headers, credentials: "omit", signal: stop.signal });
+  } catch {
+    throw new ApiError(0, "网络连接不可用");
+  } finally {
+    clearTimeout(timer);
+  }
+  if (!response.ok) {
+    const said = await response.json().catch(() => null);
+    throw new ApiError(
+      response.status,
+      said?.error?.message ?? `服务暂时不可用（${response.status}）`,
+      Number(response.headers.get("Retry-After")) || 0,
+    );
+  }
+  return response;
+}
+
+async function json<T>(path: string, session: string | null = null, body?: unknown): Promise<T> {
+  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const response = await call(path, session, init);
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new ApiError(0, "网络连接中断");
+  }
+}
+
+export const api = {
+  open: async () => (await json<{ session: string }>("api/sessions", null, {})).session,
+  config: () => json<Config>("api/config"),
+  questions: async () => (await json<{ questions: KnownQuestion[] }>("api/questions")).questions,
+  fact: (id: string) => json<FactText>(`api/facts/${encodeURIComponent(id)}`),
+  history: (session: string, after = 0) =>
+    json<History>(after ? `api/history?after=${after}` : "api/history", session),
+  send: (session: string, clientId: string, text: string) =>
+    json<{ id: number }>("api/messages", session, { client_id: clientId, text }),
+  feedback: (session: string, id: number, feedback: Feedback) =>
+    json("api/feedback", session, {
+      message_id: id,
+      value: feedback.value,
+      ...(feedback.reason ? { reason: feedback.reason } : {}),
+    }),
+  ticks: (session: string, id: number, ticked: readonly number[]) =>
+    json("api/ticks", session, { message_id: id, ticked }),
+  restart: (session: string, clientId: string) =>
+    json<{ id: number }>("api/restart", session, { client_id: clientId }),
+  satisfaction: (session: string, value: 0 | 1) => json("api/satisfaction", session, { value }),
+  download: async (session: string, id: number, kind: "md" | "ics") =>
+    (await call(`api/messages/${id}/checklist.${kind}`, session)).blob(),
+  /** The open event stream. It has no time limit of its own: `signal` ends it. */
+  events: async (session: string, lastId: number, signal: AbortSignal) => {
+    const headers: Record<string, string> = { "X-Session": session, Accept: "text/event-stream" };
+    if (lastId) headers["Last-Event-ID"] = String(lastId);
+    const response = await fetch("api/events", { headers, credentials: "omit", cache: "no-store", signal });
+    if (!response.ok || !response.body) {
+      throw new ApiError(response.status, "事件流不可用", Number(response.headers.get("Retry-After")) || 0);
+    }
+    return response.body;
+  },
+};
+
+export type Api = typeof api;

@@ -1,0 +1,196 @@
+// The widget as a whole.
+import type { JSX } from "preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { Bridge } from "./bridge";
+import { ToolsProvider, useConversation, type Sheet, type Tools } from "./context";
+import { Sprite } from "./icons";
+import { Composer, composing, type ComposerHandle } from "./parts/composer";
+import { Header } from "./parts/header";
+import { Log } from "./parts/log";
+import { Failed, Launcher, LineBanner, Loading, ModeBanner, Welcome } from "./parts/pieces";
+import { PrintSheet } from "./parts/printsheet";
+import { read, write } from "./storage";
+import type { Conversation, State } from "./store";
+import { applySettings, keepSettings, readSettings, type Settings, type Tag } from "./theme";
+
+const TOAST_MS = 2_600;
+const HUMAN = "转人工";
+
+interface Props {
+  conversation: Conversation;
+  bridge: Bridge;
+  tag: Tag;
+}
+
+/** Whether a keyboard is at hand: on a touch screen focusing the input would cover half of the answers. */
+function hasKeyboard(): boolean {
+  return !window.matchMedia("(hover: none) and (pointer: coarse)").matches;
+}
+
+function lineState(state: State, writing: boolean): { text: string; tone: "fine" | "busy" | "bad" | "human" } {
+  if (state.link === "offline") return { text: "网络已断开", tone: "bad" };
+  if (state.link === "lost" && state.messages.length > 0) return { text: "正在重新连接…", tone: "bad" };
+  if (writing) return { text: "正在输入…", tone: "busy" };
+  if (state.mode === "human") return { text: "人工客服", tone: "human" };
+  if (state.mode === "waiting") return { text: "等待人工客服", tone: "human" };
+  return { text: "自动问答，每条回答都带出处", tone: "fine" };
+}
+
+export function App({ conversation, bridge, tag }: Props): JSX.Element {
+  const state = useConversation(conversation);
+  const embedded = bridge.embedded;
+  const [open, setOpen] = useState(!embedded || read("open", "session") === "1");
+  const [enlarged, setEnlarged] = useState(false);
+  const [settings, setSettings] = useState<Settings>(() => readSettings(tag));
+  const [toast, setToast] = useState("");
+  const [sheet, setSheet] = useState<Sheet | null>(null);
+  const composer = useRef<ComposerHandle>(null);
+  const launcher = useRef<HTMLButtonElement>(null);
+  const toastTimer = useRef(0);
+  const moved = useRef(false);
+  const title = tag.title ?? state.config.title;
+  const writing = state.typing || conversation.awaiting;
+  const unread = conversation.unread;
+
+  const say = useCallback((text: string): void => {
+    clearTimeout(toastTimer.current);
+    setToast(text);
+    toastTimer.current = window.setTimeout(() => setToast(""), TOAST_MS);
+  }, []);
+
+  const focusInput = useCallback((): void => {
+    if (hasKeyboard()) composer.current?.focus();
+  }, []);
+
+  const tools = useMemo<Tools>(
+    () => ({
+      conversation,
+      say,
+      print: setSheet,
+      ask: (text) => {
+        conversation.send(text);
+        focusInput();
+      },
+    }),
+    [conversation, say, focusInput],
+  );
+  const askAgain = useCallback(() => conversation.askAgain(), [conversation]);
+
+  function show(next: boolean): void {
+    moved.current = true;
+    setOpen(next);
+    write("open", next ? "1" : null, "session");
+  }
+
+  async function restart(): Promise<void> {
+    try {
+      await conversation.restart();
+      focusInput();
+    } catch {
+      say("没能重新开始，请稍后再试");
+    }
+  }
+
+  useEffect(() => applySettings(settings, document.documentElement), [settings]);
+  useEffect(() => document.documentElement.toggleAttribute("data-open", open) as unknown as void, [open]);
+
+  useEffect(() => bridge.tellState(open ? (enlarged ? 2 : 1) : 0, unread), [bridge, open, enlarged, unread]);
+
+  useEffect(() => {
+    bridge.onOpen((asked) => {
+      show(true);
+      if (asked) conversation.send(asked);
+    });
+    bridge.tellReady();
+  }, [bridge, conversation]);
+
+  // The focus goes with the customer: into the input on opening, back to the button on closing.
+  useEffect(() => {
+    if (!moved.current) return;
+    if (open) focusInput();
+    else launcher.current?.focus();
+  }, [open, focusInput]);
+
+  useEffect(() => {
+    const seen = (): void => {
+      if (open && !document.hidden) conversation.markRead();
+    };
+    seen();
+    document.addEventListener("visibilitychange", seen);
+    return () => document.removeEventListener("visibilitychange", seen);
+  }, [conversation, open, state.messages]);
+
+  useEffect(() => {
+    if (!embedded) document.title = unread > 0 ? `(${unread}) ${title}` : title;
+  }, [embedded, title, unread]);
+
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape" || composing(event) || !embedded || !open) return;
+      event.preventDefault();
+      show(false);
+    };
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, [embedded, open]);
+
+  const quiet = state.messages.length === 0 && state.outbox.length === 0;
+  const waiting = state.outbox.filter((entry) => entry.state === "queued").length;
+  const broken = state.link === "offline" || (state.link === "lost" && !quiet);
+
+  return (
+    <ToolsProvider value={tools}>
+      <Sprite />
+      {!open && <Launcher title={title} avatar={tag.avatar} unread={unread} onOpen={() => show(true)} button={launcher} />}
+      <main class="Panel" hidden={!open} aria-label={title}>
+        <Header
+          title={title}
+          avatar={tag.avatar}
+          status={lineState(state, writing)}
+          settings={settings}
+          canRestart={!quiet}
+          enlarged={embedded ? enlarged : null}
+          onSettings={(next) => {
+            setSettings(next);
+            keepSettings(next);
+          }}
+          onRestart={() => void restart()}
+          onHuman={() => tools.ask(HUMAN)}
+          onEnlarge={() => setEnlarged(!enlarged)}
+          onClose={embedded ? () => show(false) : null}
+        />
+        {broken && <LineBanner link={state.link === "offline" ? "offline" : "lost"} waiting={waiting} />}
+        <ModeBanner mode={state.mode} rated={state.rated} />
+        {state.phase === "failed" && quiet ? (
+          <Failed onRetry={() => void conversation.start()} />
+        ) : (
+          <Log
+            messages={state.messages}
+            outbox={state.outbox}
+            typing={writing && state.patience !== "gone"}
+            patience={state.patience}
+            phone={state.config.phone}
+            visible={open}
+            onAskAgain={askAgain}
+          >
+            {state.phase === "loading" && quiet && <Loading />}
+            {state.phase === "ready" && quiet && (
+              <Welcome greeting={tag.greeting ?? state.config.greeting} starters={state.config.starters} avatar={tag.avatar} />
+            )}
+          </Log>
+        )}
+        <Composer
+          ref={composer}
+          limit={state.config.limits.text}
+          placeholder={state.mode === "bot" || state.mode === "closed" ? "说说您的备案有什么变化" : "给人工客服留言"}
+          suggesting={state.mode === "bot" || state.mode === "closed"}
+          onSend={tools.ask}
+        />
+        <p class="Toast" role="status" data-shown={toast !== ""}>
+          {toast}
+        </p>
+      </main>
+      {sheet && <PrintSheet sheet={sheet} title={title} onDone={() => setSheet(null)} />}
+    </ToolsProvider>
+  );
+}

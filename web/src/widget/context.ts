@@ -1,0 +1,34 @@
+// What every part of the widget may need, without passing it through all the parts in between.
+import { createContext } from "preact";
+import { useContext, useSyncExternalStore } from "preact/compat";
+import type { Conversation, State } from "./store";
+
+export interface Tools {
+  conversation: Conversation;
+  /** Sends a text in the customer's name and returns to the input. */
+  ask(text: string): void;
+  /** A short message to see and to hear, that goes away by itself. */
+  say(text: string): void;
+  print(sheet: Sheet): void;
+}
+
+/** A checklist as it is printed. */
+export interface Sheet {
+  title: string;
+  items: readonly string[];
+  ticked: readonly number[];
+  source: string;
+}
+
+const ToolsContext = createContext<Tools | null>(null);
+export const ToolsProvider = ToolsContext.Provider;
+
+export function useTools(): Tools {
+  const tools = useContext(ToolsContext);
+  if (!tools) throw new Error("rendered outside ToolsProvider");
+  return tools;
+}
+
+export function useConversation(conversation: Conversation): State {
+  return useSyncExternalStore(conversation.subscribe, conversation.get);
+}

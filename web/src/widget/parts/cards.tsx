@@ -1,0 +1,240 @@
+// Cards: what an answer's text says, in a form that can be worked with.
+import { Button } from "@chatui/core/es/components/Button";
+import { Card as Frame } from "@chatui/core/es/components/Card";
+import { Checkbox } from "@chatui/core/es/components/Checkbox";
+import { Icon } from "@chatui/core/es/components/Icon";
+import { Step, Stepper } from "@chatui/core/es/components/Stepper";
+import type { ComponentChildren, JSX } from "preact";
+import { useState } from "preact/hooks";
+import { ApiError } from "../api";
+import { useTools } from "../context";
+import { copyText, save } from "../files";
+import type { Card, Message } from "../types";
+import { Linked } from "./prose";
+
+interface Props {
+  card: Card;
+  message: Message;
+}
+
+function Head({ icon, title, children }: { icon: string; title: string; children?: ComponentChildren }): JSX.Element {
+  return (
+    <div class="CardHead">
+      <Icon type={icon} />
+      <h3>{title}</h3>
+      {children}
+    </div>
+  );
+}
+
+function section(message: Message): string {
+  return message.custom?.sources?.[0]?.section ?? "";
+}
+
+function hasDates(message: Message): boolean {
+  return (message.custom?.deadlines ?? []).length > 0;
+}
+
+/** Buttons for files the server makes. `calendar` for a calendar file of the dates. */
+function Downloads({ message, name, list, calendar }: { message: Message; name: string; list: boolean; calendar: boolean }): JSX.Element {
+  const { conversation, say } = useTools();
+  const [busy, setBusy] = useState(false);
+  async function fetchFile(kind: "md" | "ics"): Promise<void> {
+    setBusy(true);
+    try {
+      save(await conversation.download(message.id, kind), `${name}.${kind}`);
+      say(kind === "md" ? "清单已下载" : "日历文件已下载");
+    } catch (error) {
+      say(error instanceof ApiError ? `下载失败：${error.message}` : "下载失败");
+    } finally {
+      setBusy(false);
+    }
+  }
+  return (
+    <>
+      {list && (
+        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("md")} aria-label="下载清单（.md）">
+          下载
+        </Button>
+      )}
+      {calendar && (
+        <Button variant="text" icon="calendar" disabled={busy} onClick={() => void fetchFile("ics")} aria-label="下载日历文件（.ics）">
+          加到日历
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Checklist({ card, message }: Props): JSX.Element {
+  const { conversation, say, print } = useTools();
+  const items = card.items ?? [];
+  const title = card.title ?? "清单";
+  const ticked = new Set((message.ticked ?? []).filter((index) => index < items.length));
+  const done = ticked.size;
+
+  function toggle(index: number): void {
+    const next = new Set(ticked);
+    if (!next.delete(index)) next.add(index);
+    conversation.tick(message.id, [...next].sort((a, b) => a - b));
+  }
+
+  async function copy(): Promise<void> {
+    const lines = items.map((item, index) => `${ticked.has(index) ? "☑" : "☐"} ${item}`);
+    const from = section(message);
+    try {
+      await copyText([title, ...lines, ...(from ? [`出处：${from}`] : [])].join("\n"));
+      say("清单已复制");
+    } catch {
+      say("浏览器不允许复制，请手动选择文字");
+    }
+  }
+
+  return (
+    <Frame className="Checklist">
+      <Head icon="list" title={title}>
+        <span class="Count" data-done={done === items.length}>
+          <span aria-hidden="true">{`${done}/${items.length}`}</span>
+          <span class="Offscreen">{`已备齐 ${done} 项，共 ${items.length} 项`}</span>
+        </span>
+      </Head>
+      <ul class="Ticks" aria-label={title}>
+        {items.map((item, index) => (
+          <li key={index}>
+            <Checkbox label={item} checked={ticked.has(index)} onChange={() => toggle(index)} />
+          </li>
+        ))}
+      </ul>
+      <div class="Tools" role="group" aria-label="清单操作">
+        <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制清单">
+          复制
+        </Button>
+        <Button
+          variant="text"
+          icon="print"
+          onClick={() => print({ title, items, ticked: [...ticked], source: section(message) })}
+          aria-label="打印清单"
+        >
+          打印
+        </Button>
+        <Downloads message={message} name={title} list calendar={hasDates(message)} />
+      </div>
+    </Frame>
+  );
+}
+
+function Steps({ card }: Props): JSX.Element {
+  const items = card.items ?? [];
+  return (
+    <Frame className="Steps">
+      {card.title && <Head icon="steps" title={card.title} />}
+      <Stepper current={items.length}>
+        {items.map((item, index) => {
+          // A step that begins with a short name has it set apart.
+          const named = /^([^：。，；]{2,14})：(.+)$/.exec(item);
+          return (
+            <Step key={index} data-step={index + 1}>
+              <span class="Offscreen">{`第 ${index + 1} 步：`}</span>
+              {named ? (
+                <>
+                  <div class="Step-title">{named[1]}</div>
+                  <div class="Step-desc">
+                    <Linked text={named[2] ?? ""} />
+                  </div>
+                </>
+              ) : (
+                <div class="Step-desc">
+                  <Linked text={item} />
+                </div>
+              )}
+            </Step>
+          );
+        })}
+      </Stepper>
+    </Frame>
+  );
+}
+
+/** Whole days from today to an ISO date; negative once it is past. */
+export function daysUntil(date: string, now: Date = new Date()): number {
+  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
+  return Math.round((Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86_400_000);
+}
+
+function left(days: number): string {
+  if (days < 0) return `已过 ${-days} 天`;
+  return days === 0 ? "就是今天" : `还有 ${days} 天`;
+}
+
+function Deadline({ card, message }: Props): JSX.Element {
+  const title = card.title ?? "期限";
+  const date = typeof card.date === "string" && /^\d{4}-\d{2}-\d{2}/.test(card.date) ? card.date.slice(0, 10) : null;
+  const days = date ? daysUntil(date) : 0;
+  return (
+    <Frame className="Deadline">
+      <Head icon="calendar" title={title} />
+      {date && (
+        <p class="Date" data-urgency={days < 0 ? "past" : days <= 7 ? "soon" : "fine"}>
+          <time dateTime={date}>{`${Number(date.slice(0, 4))} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`}</time>
+          <span class="Left">{left(days)}</span>
+        </p>
+      )}
+      <Items items={card.items} />
+      {date && (
+        <div class="Tools" role="group" aria-label="期限操作">
+          <Downloads message={message} name={title} list={false} calendar />
+        </div>
+      )}
+    </Frame>
+  );
+}
+
+const VERDICTS: Record<string, "ok" | "no" | "warning"> = {
+  ok: "ok",
+  pass: "ok",
+  allowed: "ok",
+  yes: "ok",
+  no: "no",
+  fail: "no",
+  refused: "no",
+  forbidden: "no",
+};
+
+function Verdict({ card }: Props): JSX.Element {
+  const tone = VERDICTS[String(card.verdict ?? "")] ?? "warning";
+  return (
+    <Frame className="Verdict" data-tone={tone}>
+      <Head icon={tone} title={card.title ?? "结论"} />
+      <Items items={card.items} />
+    </Frame>
+  );
+}
+
+function Items({ items }: { items: string[] | undefined }): JSX.Element | null {
+  if (!items || items.length === 0) return null;
+  return (
+    <ul class="Items">
+      {items.map((item, index) => (
+        <li key={index}>
+          <Linked text={item} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The card's own view. Choices have none here: they are the message's buttons. */
+export function CardView({ card, message }: Props): JSX.Element | null {
+  switch (card.type) {
+    case "checklist":
+      return <Checklist card={card} message={message} />;
+    case "steps":
+      return <Steps card={card} message={message} />;
+    case "deadline":
+      return <Deadline card={card} message={message} />;
+    case "verdict":
+      return <Verdict card={card} message={message} />;
+    default:
+      return null;
+  }
+}

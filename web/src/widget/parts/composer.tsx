@@ -1,0 +1,147 @@
+// The input. Own code rather than @chatui/core's Composer: that one sends on Enter in the middle of
+// composing Chinese, and offers no place for suggestions.
+import { IconButton } from "@chatui/core/es/components/IconButton";
+import { forwardRef } from "preact/compat";
+import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useTools } from "../context";
+import { suggest } from "../typeahead";
+import type { KnownQuestion } from "../types";
+
+const WARN_LEFT = 200;
+const MOST_HEIGHT_PX = 132;
+
+export interface ComposerHandle {
+  focus(): void;
+}
+
+interface Props {
+  limit: number;
+  placeholder: string;
+  /** Suggestions are for the assistant; a person is simply written to. */
+  suggesting: boolean;
+  onSend(text: string): void;
+}
+
+/** Whether a key belongs to the input method: Chrome says so while composing, Safari by code 229 just after. */
+export function composing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
+export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ limit, placeholder, suggesting, onSend }, ref) {
+  const { conversation } = useTools();
+  const [text, setText] = useState("");
+  const [active, setActive] = useState(-1);
+  const [closed, setClosed] = useState(true);
+  const [questions, setQuestions] = useState<readonly KnownQuestion[]>([]);
+  const [busy, setBusy] = useState(false);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const id = useId();
+
+  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }), []);
+
+  // Grows with its text up to a few lines.
+  useLayoutEffect(() => {
+    const box = area.current;
+    if (!box) return;
+    box.style.height = "auto";
+    box.style.height = `${Math.min(box.scrollHeight, MOST_HEIGHT_PX)}px`;
+  }, [text]);
+
+  const found = suggesting && !busy && !closed ? suggest(text, questions) : [];
+  const open = found.length > 0;
+  const over = text.length > limit;
+
+  useEffect(() => setActive(-1), [text]);
+
+  function send(value: string): void {
+    if (!value.trim() || value.length > limit) return;
+    setText("");
+    setClosed(true);
+    onSend(value);
+    area.current?.focus();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (busy || composing(event)) return;
+    if (event.key === "Enter" && !event.shiftKey) {
+      event.preventDefault();
+      const chosen = open ? found[active] : undefined;
+      send(chosen ? chosen.text : text);
+    } else if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      // One place more than there are options: between last and first the text itself is active.
+      setActive((now) => ((now + 1 + step + found.length + 1) % (found.length + 1)) - 1);
+    } else if (open && event.key === "Escape") {
+      event.stopPropagation();
+      setClosed(true);
+    }
+  }
+
+  return (
+    <form
+      class="Composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send(text);
+      }}
+    >
+      {open && (
+        <div class="Suggestions" id={`${id}-list`} role="listbox" aria-label="相近的问题">
+          {found.map((question, at) => (
+            <div
+              key={question.text}
+              id={`${id}-${at}`}
+              role="option"
+              class="Suggestion"
+              aria-selected={at === active}
+              // The input keeps the focus.
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => send(question.text)}
+            >
+              {question.text}
+            </div>
+          ))}
+        </div>
+      )}
+      <div class="Composer-box" data-over={over}>
+        <textarea
+          ref={area}
+          rows={1}
+          value={text}
+          placeholder={placeholder}
+          aria-label="输入问题"
+          aria-describedby={over || text.length > limit - WARN_LEFT ? `${id}-count` : undefined}
+          aria-invalid={over}
+          aria-autocomplete="list"
+          aria-haspopup="listbox"
+          aria-controls={open ? `${id}-list` : undefined}
+          aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
+          enterkeyhint="send"
+          autocomplete="off"
+          onInput={(event) => {
+            setText(event.currentTarget.value);
+            setClosed(false);
+          }}
+          onFocus={() => void conversation.knownQuestions().then(setQuestions, () => undefined)}
+          onBlur={() => setClosed(true)}
+          onCompositionStart={() => setBusy(true)}
+          onCompositionEnd={(event) => {
+            setBusy(false);
+            setText(event.currentTarget.value);
+          }}
+          onKeyDown={onKeyDown}
+        />
+        {text.length > limit - WARN_LEFT && (
+          <span class="Counter" id={`${id}-count`}>
+            {over ? `超出 ${text.length - limit} 字` : `还可输入 ${limit - text.length} 字`}
+          </span>
+        )}
+        <IconButton className="Send" icon="send" type="submit" disabled={!text.trim() || over} aria-label="发送" />
+      </div>
+      <p class="Offscreen" role="status">
+        {open ? `有 ${found.length} 个相近的问题，按上下键选择` : ""}
+      </p>
+    </form>
+  );
+});

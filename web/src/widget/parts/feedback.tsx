@@ -1,0 +1,122 @@
+// Thumbs, and the reason of a thumb down.
+import { Button } from "@chatui/core/es/components/Button";
+import { Icon } from "@chatui/core/es/components/Icon";
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { useTools } from "../context";
+import { copyText } from "../files";
+import type { Feedback, Message } from "../types";
+
+const REASONS = ["答非所问", "不完整", "过时", "看不懂"];
+
+export function FeedbackBar({ message }: { message: Message }): JSX.Element {
+  const { conversation, say } = useTools();
+  const given = message.feedback ?? { value: null };
+  const [asking, setAsking] = useState(false);
+  const [other, setOther] = useState("");
+  const downButton = useRef<HTMLButtonElement>(null);
+
+  async function rate(feedback: Feedback, thanks: string): Promise<void> {
+    try {
+      await conversation.rate(message.id, feedback);
+      say(thanks);
+    } catch {
+      say("评价没能保存，请稍后再试");
+    }
+  }
+
+  function press(value: "up" | "down"): void {
+    if (given.value === value) {
+      setAsking(false);
+      void rate({ value: null }, "已取消评价");
+      return;
+    }
+    setAsking(value === "down");
+    void rate({ value }, value === "up" ? "感谢您的评价" : "感谢反馈，可以再选一个原因");
+  }
+
+  function reason(text: string): void {
+    if (!text.trim()) return;
+    setAsking(false);
+    setOther("");
+    downButton.current?.focus();
+    void rate({ value: "down", reason: text.trim() }, "原因已记下，谢谢");
+  }
+
+  async function copy(): Promise<void> {
+    try {
+      await copyText(message.text);
+      say("回答已复制");
+    } catch {
+      say("浏览器不允许复制，请手动选择文字");
+    }
+  }
+
+  return (
+    <>
+      <div class="Feedback" role="group" aria-label="评价这条回答">
+        <button type="button" class="Tool" aria-label="复制回答" title="复制" onClick={() => void copy()}>
+          <Icon type="copy" />
+        </button>
+        <button type="button" class="Tool" aria-label="有帮助" title="有帮助" aria-pressed={given.value === "up"} onClick={() => press("up")}>
+          <Icon type="up" />
+        </button>
+        <button
+          type="button"
+          class="Tool"
+          aria-label="没帮助"
+          title="没帮助"
+          aria-pressed={given.value === "down"}
+          ref={downButton}
+          onClick={() => press("down")}
+        >
+          <Icon type="thumbsdown" />
+        </button>
+        {given.value === "down" && given.reason && !asking && (
+          <button type="button" class="Reason-given" onClick={() => setAsking(true)}>
+            <span class="Offscreen">原因：</span>
+            {given.reason}
+          </button>
+        )}
+      </div>
+      {asking && (
+        <form
+          class="Reasons"
+          aria-label="没帮助的原因"
+          onSubmit={(event) => {
+            event.preventDefault();
+            reason(other);
+          }}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape" || event.isComposing || event.keyCode === 229) return;
+            event.stopPropagation();
+            setAsking(false);
+            downButton.current?.focus();
+          }}
+        >
+          <p>哪里不好？</p>
+          <div class="Reasons-list">
+            {REASONS.map((text) => (
+              <Button key={text} size="sm" onClick={() => reason(text)} aria-pressed={given.reason === text}>
+                {text}
+              </Button>
+            ))}
+          </div>
+          <div class="Reasons-other">
+            <input
+              type="text"
+              aria-label="其他原因"
+              placeholder="其他原因"
+              maxLength={200}
+              value={other}
+              onInput={(event) => setOther(event.currentTarget.value)}
+            />
+            <Button size="sm" disabled={!other.trim()} onClick={() => reason(other)}>
+              提交
+            </Button>
+          </div>
+        </form>
+      )}
+    </>
+  );
+}

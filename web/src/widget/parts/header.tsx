@@ -1,0 +1,151 @@
+// The widget's head: who answers, the state of the line, and the menu.
+import { Icon } from "@chatui/core/es/components/Icon";
+import { IconButton } from "@chatui/core/es/components/IconButton";
+import type { JSX } from "preact";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
+import type { Settings, Theme } from "../theme";
+
+const THEMES: readonly [Theme, string][] = [
+  ["auto", "跟随系统"],
+  ["light", "浅色"],
+  ["dark", "深色"],
+];
+
+export function Mark({ avatar }: { avatar: string | null }): JSX.Element {
+  // Up to two characters of the host's choice, or our own sign.
+  return (
+    <span class="Mark" aria-hidden="true">
+      {avatar ? [...avatar].slice(0, 2).join("") : <Icon type="mark" />}
+    </span>
+  );
+}
+
+interface Props {
+  title: string;
+  avatar: string | null;
+  status: { text: string; tone: "fine" | "busy" | "bad" | "human" };
+  settings: Settings;
+  canRestart: boolean;
+  /** Absent where there is nothing to close or enlarge: on the page of its own, on a phone. */
+  enlarged: boolean | null;
+  onSettings(settings: Settings): void;
+  onRestart(): void;
+  onHuman(): void;
+  onEnlarge(): void;
+  onClose: (() => void) | null;
+}
+
+export function Header(props: Props): JSX.Element {
+  const { settings } = props;
+  const [open, setOpen] = useState(false);
+  const menu = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const id = useId();
+
+  useEffect(() => {
+    if (!open) return;
+    menu.current?.querySelector<HTMLElement>("button")?.focus();
+    const away = (event: Event): void => {
+      const target = event.target as Node;
+      if (!menu.current?.contains(target) && !button.current?.contains(target)) setOpen(false);
+    };
+    document.addEventListener("pointerdown", away);
+    return () => document.removeEventListener("pointerdown", away);
+  }, [open]);
+
+  function close(): void {
+    setOpen(false);
+    button.current?.focus();
+  }
+
+  function run(action: () => void): void {
+    setOpen(false);
+    button.current?.focus();
+    action();
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      return close();
+    }
+    if (event.key === "Tab") return setOpen(false);
+    const step = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const entries = [...(menu.current?.querySelectorAll<HTMLElement>("button") ?? [])];
+    const at = entries.indexOf(document.activeElement as HTMLElement);
+    entries[(at + step + entries.length) % entries.length]?.focus();
+  }
+
+  return (
+    <header class="Header">
+      <Mark avatar={props.avatar} />
+      <div class="Header-text">
+        <h1>{props.title}</h1>
+        <p class="LineState" data-tone={props.status.tone} role="status">
+          {props.status.text}
+        </p>
+      </div>
+      <div class="Header-tools">
+        <IconButton
+          icon="menu"
+          ref={button}
+          aria-label="更多"
+          aria-haspopup="menu"
+          aria-expanded={open}
+          aria-controls={open ? id : undefined}
+          onClick={() => setOpen(!open)}
+        />
+        {props.enlarged !== null && (
+          <IconButton
+            className="Enlarge"
+            icon={props.enlarged ? "shrink" : "enlarge"}
+            aria-label={props.enlarged ? "缩小窗口" : "放大窗口"}
+            onClick={props.onEnlarge}
+          />
+        )}
+        {props.onClose && <IconButton icon="close" aria-label="关闭" onClick={props.onClose} />}
+      </div>
+      {open && (
+        <div class="Menu" id={id} role="menu" aria-label="更多" ref={menu} onKeyDown={onKeyDown}>
+          <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onHuman)}>
+            <Icon type="headset" />
+            转人工
+          </button>
+          {props.canRestart && (
+            <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onRestart)}>
+              <Icon type="restart" />
+              重新开始
+            </button>
+          )}
+          <button
+            type="button"
+            role="menuitemcheckbox"
+            tabIndex={-1}
+            aria-checked={settings.large}
+            onClick={() => props.onSettings({ ...settings, large: !settings.large })}
+          >
+            <Icon type="text" />
+            大字（长辈模式）
+            <span class="Switch" aria-hidden="true" />
+          </button>
+          <div class="Menu-themes" role="group" aria-label="外观">
+            {THEMES.map(([theme, name]) => (
+              <button
+                key={theme}
+                type="button"
+                role="menuitemradio"
+                tabIndex={-1}
+                aria-checked={settings.theme === theme}
+                onClick={() => props.onSettings({ ...settings, theme })}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,138 @@
+// The conversation as a polite log. Own code rather than @chatui/core's MessageContainer, whose messages are
+// assertive alerts and which scrolls past the beginning of a long answer.
+import { Button } from "@chatui/core/es/components/Button";
+import { Icon } from "@chatui/core/es/components/Icon";
+import { Typing } from "@chatui/core/es/components/Typing";
+import type { ComponentChildren, JSX } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import type { Message, Outgoing } from "../types";
+import { MessageView, OutgoingView } from "./message";
+
+const NEAR_PX = 120;
+const PAUSE_MS = 10 * 60_000;
+
+function clock(at: string, now: Date = new Date()): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, "0");
+  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  if (date.toDateString() === now.toDateString()) return time;
+  const day = `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${time}`;
+  return date.getFullYear() === now.getFullYear() ? day : `${date.getFullYear()} 年 ${day}`;
+}
+
+interface Props {
+  messages: readonly Message[];
+  outbox: readonly Outgoing[];
+  typing: boolean;
+  patience: "fine" | "slow" | "gone";
+  phone: string;
+  visible: boolean;
+  onAskAgain(): void;
+  /** Shown above the messages. */
+  children?: ComponentChildren;
+}
+
+export function Log(props: Props): JSX.Element {
+  const { messages, outbox, typing, patience } = props;
+  const scroller = useRef<HTMLDivElement>(null);
+  const near = useRef(true);
+  const [below, setBelow] = useState(0);
+  const last = messages[messages.length - 1];
+  const seen = useRef(last?.id ?? 0);
+  const wasVisible = useRef(props.visible);
+
+  function toEnd(smooth = false): void {
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: smooth ? "smooth" : "auto" });
+  }
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return;
+    const arrived = last && last.id > seen.current ? last : null;
+    const opened = props.visible && !wasVisible.current;
+    const first = seen.current === 0;
+    wasVisible.current = props.visible;
+    seen.current = last?.id ?? 0;
+    if (!arrived || first || opened) {
+      if (near.current || opened || first) toEnd();
+      return;
+    }
+    if (arrived.author === "user" || near.current) {
+      const row = box.querySelector<HTMLElement>(`[data-id="${arrived.id}"]`);
+      // A long answer is read from its beginning: the question stays in sight above it.
+      const asked = row?.previousElementSibling as HTMLElement | null;
+      const top = (asked?.matches(".user") ? asked : row)?.offsetTop ?? box.scrollHeight;
+      const end = box.scrollHeight - box.clientHeight;
+      box.scrollTo({ top: Math.min(end, top - 12), behavior: "auto" });
+      near.current = true;
+    } else setBelow((count) => count + 1);
+  }, [last?.id, outbox.length, typing, patience, props.visible]);
+
+  function onScroll(): void {
+    const box = scroller.current;
+    if (!box) return;
+    near.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    if (near.current) setBelow(0);
+  }
+
+  const rows: JSX.Element[] = [];
+  let before = 0;
+  const lastAnswer = outbox.length === 0 && last?.author !== "user" ? last?.id : undefined;
+  for (const message of messages) {
+    const at = Date.parse(message.at);
+    if (at - before > PAUSE_MS) {
+      rows.push(
+        <p class="When" key={`at-${message.id}`}>
+          <time dateTime={message.at}>{clock(message.at)}</time>
+        </p>,
+      );
+    }
+    before = at;
+    rows.push(
+      <MessageView
+        key={message.id}
+        message={message}
+        last={message.id === lastAnswer}
+        phone={props.phone}
+        onAskAgain={props.onAskAgain}
+      />,
+    );
+  }
+
+  return (
+    <div class="LogBox">
+      {/* Focusable, so that the keyboard can scroll it. */}
+      <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label="对话记录">
+        {props.children}
+        {rows}
+        {outbox.map((entry) => (
+          <OutgoingView key={entry.clientId} entry={entry} />
+        ))}
+        {typing && (
+          <div class="Row bot" data-typing="">
+            <div aria-hidden="true">
+              <Typing text={patience === "slow" ? "比平时慢一些，正在等回答" : ""} />
+            </div>
+            <span class="Offscreen">对方正在输入</span>
+          </div>
+        )}
+        {patience === "gone" && (
+          <div class="Row system">
+            <p class="Notice">
+              没有等到回答。
+              <Button variant="text" onClick={props.onAskAgain}>
+                再问一次
+              </Button>
+            </p>
+          </div>
+        )}
+      </div>
+      {below > 0 && (
+        <Button className="ToEnd" onClick={() => toEnd(true)}>
+          {`${below} 条新消息`}
+          <Icon type="down" />
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// Text of answers on the page.
+import type { JSX } from "preact";
+import { pieces, type Block } from "../text";
+
+export function Linked({ text }: { text: string }): JSX.Element {
+  return (
+    <>
+      {pieces(text).map((piece, at) =>
+        piece.href ? (
+          <a key={at} href={piece.href} {...(piece.href.startsWith("tel:") ? {} : { target: "_blank", rel: "noopener noreferrer" })}>
+            {piece.text}
+          </a>
+        ) : (
+          piece.text
+        ),
+      )}
+    </>
+  );
+}
+
+export function Prose({ blocks }: { blocks: readonly Block[] }): JSX.Element | null {
+  if (blocks.length === 0) return null;
+  return (
+    <div class="Prose">
+      {blocks.map((block, at) => {
+        if (block.kind === "heading") return <h3 key={at}>{block.text}</h3>;
+        if (block.kind === "paragraph") {
+          return (
+            <p key={at}>
+              <Linked text={block.text} />
+            </p>
+          );
+        }
+        const items = block.items.map((item, index) => (
+          <li key={index}>
+            <Linked text={item} />
+          </li>
+        ));
+        return block.ordered ? <ol key={at}>{items}</ol> : <ul key={at}>{items}</ul>;
+      })}
+    </div>
+  );
+}

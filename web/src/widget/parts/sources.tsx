@@ -1,0 +1,80 @@
+// Where an answer comes from, opened in place.
+import { Button } from "@chatui/core/es/components/Button";
+import { Icon } from "@chatui/core/es/components/Icon";
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { useTools } from "../context";
+import { blocks } from "../text";
+import type { FactText, Source } from "../types";
+import { Prose } from "./prose";
+
+/** Each layer of knowledge is named, so that the document is never taken for something added to it. */
+function layerName(layer: string): string {
+  return layer === "procedure" ? "流程文档" : "补充资料";
+}
+
+function SourceRow({ source }: { source: Source }): JSX.Element {
+  const { conversation } = useTools();
+  const [open, setOpen] = useState(false);
+  const [fact, setFact] = useState<FactText | "loading" | "failed">("loading");
+  const id = useId();
+
+  function load(): void {
+    setFact("loading");
+    conversation.fact(source.fact).then(setFact, () => setFact("failed"));
+  }
+
+  function toggle(): void {
+    if (!open && typeof fact === "string") load();
+    setOpen(!open);
+  }
+
+  const path = source.section.split(" › ");
+  return (
+    <div class="Source" data-open={open}>
+      <button type="button" class="Source-name" aria-expanded={open} aria-controls={id} onClick={toggle}>
+        <Icon type="source" />
+        <span class="Offscreen">{`出处，${layerName(source.layer)}：`}</span>
+        <span class="Source-path">
+          {path.map((part, at) => (
+            <span key={at} data-last={at === path.length - 1}>
+              {part}
+            </span>
+          ))}
+        </span>
+        <Icon type="down" className="Source-arrow" />
+      </button>
+      <div id={id} hidden={!open} class="Source-text">
+        {open && fact === "loading" && <p class="Skeleton" role="status">正在打开出处…</p>}
+        {open && fact === "failed" && (
+          <p class="Source-failed">
+            出处没能打开。
+            <Button variant="text" onClick={load}>
+              再试一次
+            </Button>
+          </p>
+        )}
+        {open && typeof fact === "object" && (
+          <>
+            <p class="Source-title">
+              <span class="Layer">{layerName(fact.layer)}</span>
+              {fact.title}
+            </p>
+            <Prose blocks={blocks(fact.text)} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export function Sources({ sources }: { sources: readonly Source[] }): JSX.Element | null {
+  if (sources.length === 0) return null;
+  return (
+    <div class="Sources">
+      {sources.map((source) => (
+        <SourceRow key={source.fact} source={source} />
+      ))}
+    </div>
+  );
+}

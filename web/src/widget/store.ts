@@ -1,0 +1,501 @@
+// The conversation: what is known of it, and everything that keeps it whole over a bad network, a reload,
+// a second tab and a restarted server. Knows nothing of the page.
+import { ApiError, type Api } from "./api";
+import { EventStream } from "./sse";
+import { read, readJson, write } from "./storage";
+import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing } from "./types";
+
+export interface State {
+  phase: "loading" | "ready" | "failed";
+  config: Config;
+  messages: readonly Message[];
+  outbox: readonly Outgoing[];
+  mode: Mode;
+  /** Someone at the other end is writing. */
+  typing: boolean;
+  link: "idle" | "live" | "connecting" | "lost" | "offline";
+  /** How long the answer has been waited for: nothing unusual, slow, or given up. */
+  patience: "fine" | "slow" | "gone";
+  lastRead: number;
+  rated: boolean;
+}
+
+const DEFAULTS: Config = {
+  title: "备案变更助手",
+  greeting: "",
+  starters: [],
+  limits: { text: 2000 },
+  phone: "",
+};
+const SLOW_MS = 12_000;
+const GONE_MS = 45_000;
+const POLL_MS = 8_000;
+const MOST_SERVER_ERRORS = 4;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 20_000;
+// A hidden page that waits for nothing lets go of its connection: browsers allow six to one host.
+const HIDDEN_MS = 60_000;
+
+type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback };
+
+export function newId(): string {
+  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Conversation {
+  private state: State;
+  private session: string | null = read("session");
+  private readonly listeners = new Set<() => void>();
+  private readonly stream: EventStream;
+  private readonly facts = new Map<string, Promise<FactText>>();
+  private questions: Promise<KnownQuestion[]> | null = null;
+  private channel: BroadcastChannel | null = null;
+  private pumping = false;
+  private serverErrors = 0;
+  private pumpTimer = 0;
+  private retryMs = FIRST_RETRY_MS;
+  private typingTimer = 0;
+  private hiddenTimer = 0;
+  private patienceTimers: number[] = [];
+  private patienceFor = 0;
+
+  constructor(private readonly api: Api) {
+    this.state = {
+      phase: "loading",
+      config: DEFAULTS,
+      messages: [],
+      outbox: readJson<Outgoing[]>("outbox", []).map((entry) =>
+        entry.state === "failed" ? entry : { ...entry, state: "queued" },
+      ),
+      mode: "bot",
+      typing: false,
+      link: navigator.onLine ? "idle" : "offline",
+      patience: "fine",
+      lastRead: Number(read("read")) || 0,
+      rated: false,
+    };
+    this.stream = new EventStream({
+      connect: (signal) => this.api.events(this.session ?? "", this.lastId, signal),
+      onEvent: (event) => this.onEvent(event.event, event.data),
+      onLink: (link) => this.set({ link: link === "lost" && !navigator.onLine ? "offline" : link }),
+      onRefused: (error) => this.onRefused(error),
+    });
+  }
+
+  // --- reading ------------------------------------------------------------------------------
+
+  readonly get = (): State => this.state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  get lastId(): number {
+    return this.state.messages[this.state.messages.length - 1]?.id ?? 0;
+  }
+
+  /** Whether the customer waits for an answer of the assistant's. */
+  get awaiting(): boolean {
+    const { messages, outbox, mode } = this.state;
+    if (mode === "waiting" || mode === "human") return false;
+    if (outbox.some((entry) => entry.state === "sending" || entry.state === "sent")) return true;
+    return messages[messages.length - 1]?.author === "user";
+  }
+
+  get unread(): number {
+    const { messages, lastRead } = this.state;
+    return messages.filter((one) => one.id > lastRead && (one.author === "bot" || one.author === "agent")).length;
+  }
+
+  // --- life -----------------------------------------------------------------------------------
+
+  async start(): Promise<void> {
+    this.listen();
+    this.set({ phase: "loading" });
+    const config = this.api.config().then(
+      (found) => this.set({ config: { ...DEFAULTS, ...found } }),
+      (error: unknown) => error,
+    );
+    const history = this.session ? this.load() : Promise.resolve(true);
+    const [configFailed, loaded] = await Promise.all([config, history]);
+    if (configFailed && (this.session === null || !loaded)) {
+      this.set({ phase: "failed" });
+      return;
+    }
+    this.set({ phase: "ready" });
+    if (this.session) this.stream.start();
+    void this.pump();
+  }
+
+  private listening = false;
+
+  private listen(): void {
+    if (this.listening) return;
+    this.listening = true;
+    window.addEventListener("online", () => {
+      this.set({ link: this.stream.running ? "connecting" : "idle" });
+      if (this.state.phase === "failed") return void this.start();
+      this.stream.hurry();
+      this.retryNow();
+    });
+    window.addEventListener("offline", () => this.set({ link: "offline" }));
+    window.addEventListener("storage", (event) => {
+      if (event.key === "beian.session" && event.newValue !== this.session) this.adopt(event.newValue);
+      if (event.key === "beian.read") this.set({ lastRead: Number(event.newValue) || 0 });
+    });
+    document.addEventListener("visibilitychange", () => this.onVisibility());
+    if (typeof BroadcastChannel === "function") {
+      this.channel = new BroadcastChannel("beian");
+      this.channel.onmessage = ({ data }: MessageEvent<Shared>) => {
+        if (data.kind === "ticks") this.amend(data.id, { ticked: data.ticked });
+        if (data.kind === "feedback") this.amend(data.id, { feedback: data.feedback });
+      };
+    }
+  }
+
+  private onVisibility(): void {
+    clearTimeout(this.hiddenTimer);
+    if (document.hidden) {
+      this.hiddenTimer = window.setTimeout(() => {
+        if (this.awaiting || this.state.mode === "waiting" || this.state.mode === "human") return;
+        this.stream.close();
+        this.set({ link: "idle" });
+      }, HIDDEN_MS);
+    } else if (this.session && this.state.phase === "ready") {
+      this.stream.start();
+      this.stream.hurry();
+      this.retryNow();
+    }
+  }
+
+  /** Takes over a session that another tab opened, or dropped. */
+  private adopt(session: string | null): void {
+    this.session = session;
+    this.stream.close();
+    this.set({ messages: [], mode: "bot", typing: false });
+    if (session) void this.load().then(() => this.stream.start());
+  }
+
+  /** Reads the history from the server; true when it could be read. */
+  private async load(): Promise<boolean> {
+    const session = this.session;
+    if (!session) return false;
+    try {
+      const history = await this.api.history(session);
+      this.receive(history.messages);
+      this.set({ mode: history.mode });
+      void this.flushTicks();
+      return true;
+    } catch (error) {
+      return this.onRefused(error);
+    }
+  }
+
+  private async ensureSession(): Promise<string> {
+    if (this.session) return this.session;
+    const open = async (): Promise<string> => {
+      // Another tab may have been first.
+      const found = read("session") ?? (await this.api.open());
+      write("session", found);
+      return found;
+    };
+    this.session = navigator.locks ? await navigator.locks.request("beian.session", open) : await open();
+    this.stream.start();
+    return this.session;
+  }
+
+  /** The server no longer knows this session: the next message opens a new one. */
+  private forgetSession(): void {
+    this.session = null;
+    write("session", null);
+    write("ticks", null);
+    this.stream.close();
+    write("read", null);
+    this.set({ messages: [], mode: "bot", typing: false, link: "idle", lastRead: 0 });
+  }
+
+  private onRefused(error: unknown): boolean {
+    if (error instanceof ApiError && error.status === 401) {
+      this.forgetSession();
+      if (this.state.outbox.length > 0) this.retryNow();
+      return true;
+    }
+    return false;
+  }
+
+  // --- what comes in ----------------------------------------------------------------------------
+
+  private onEvent(event: string, data: string): void {
+    const said: unknown = JSON.parse(data);
+    if (event === "message") this.receive([said as Message]);
+    else if (event === "mode") this.set({ mode: (said as { mode: Mode }).mode, rated: false });
+    else if (event === "typing") this.showTyping((said as { on: boolean }).on);
+  }
+
+  private showTyping(on: boolean): void {
+    clearTimeout(this.typingTimer);
+    // An "off" that never comes must not leave the dots there for ever.
+    if (on) this.typingTimer = window.setTimeout(() => this.set({ typing: false }), 20_000);
+    this.set({ typing: on });
+  }
+
+  private receive(incoming: readonly Message[]): void {
+    if (incoming.length === 0) return;
+    const known = new Map(this.state.messages.map((one) => [one.id, one]));
+    const waiting = readJson<Record<string, number[]>>("ticks", {});
+    for (const one of incoming) {
+      const ticked = waiting[one.id];
+      known.set(one.id, ticked ? { ...one, ticked } : one);
+    }
+    const messages = [...known.values()].sort((a, b) => a.id - b.id);
+    const arrived = new Set(incoming.map((one) => one.client_id));
+    const outbox = this.state.outbox.filter((entry) => !arrived.has(entry.clientId));
+    const answered = incoming.some((one) => one.author !== "user");
+    if (outbox.length < this.state.outbox.length) this.store(outbox);
+    this.set({ messages, outbox, ...(answered ? { typing: false } : {}) });
+    this.watchPatience();
+  }
+
+  private amend(id: number, change: Partial<Message>): void {
+    this.set({ messages: this.state.messages.map((one) => (one.id === id ? { ...one, ...change } : one)) });
+  }
+
+  /** Follows how long the answer takes; asks for the history when the stream may have missed it. */
+  private watchPatience(): void {
+    const awaited = this.awaiting ? Math.max(this.lastId, 1) : 0;
+    if (awaited === this.patienceFor) return;
+    this.patienceFor = awaited;
+    this.patienceTimers.forEach(clearTimeout);
+    this.patienceTimers = [];
+    this.set({ patience: "fine" });
+    if (!awaited) return;
+    const later = (ms: number, run: () => void): void => void this.patienceTimers.push(window.setTimeout(run, ms));
+    const poll = async (): Promise<void> => {
+      await this.catchUp();
+      if (this.patienceFor === awaited) later(POLL_MS, () => void poll());
+    };
+    later(POLL_MS, () => void poll());
+    later(SLOW_MS, () => this.set({ patience: "slow" }));
+    later(GONE_MS, () => this.set({ patience: "gone" }));
+  }
+
+  private async catchUp(): Promise<void> {
+    if (!this.session || this.state.link === "offline") return;
+    try {
+      const history = await this.api.history(this.session, this.lastId);
+      this.receive(history.messages);
+      this.set({ mode: history.mode });
+    } catch (error) {
+      this.onRefused(error);
+    }
+  }
+
+  // --- what goes out ----------------------------------------------------------------------------
+
+  send(text: string): void {
+    const trimmed = text.trim();
+    if (!trimmed) return;
+    const entry: Outgoing = { clientId: newId(), text: trimmed, at: new Date().toISOString(), state: "queued" };
+    this.store([...this.state.outbox, entry]);
+    if (this.state.mode === "closed") this.set({ mode: "bot" });
+    this.markRead();
+    this.retryNow();
+  }
+
+  /** Sends a message again that could not be delivered. */
+  resend(clientId: string): void {
+    this.change(clientId, { state: "queued" });
+    this.serverErrors = 0;
+    this.retryNow();
+  }
+
+  discard(clientId: string): void {
+    this.store(this.state.outbox.filter((entry) => entry.clientId !== clientId));
+    this.watchPatience();
+  }
+
+  /** Asks the last question again, after an answer that never came. */
+  askAgain(): void {
+    const { messages, outbox } = this.state;
+    const stuck = outbox.find((entry) => entry.state === "sent");
+    if (stuck) return this.resend(stuck.clientId);
+    const last = [...messages].reverse().find((one) => one.author === "user");
+    if (last) this.send(last.text);
+  }
+
+  private retryNow(): void {
+    clearTimeout(this.pumpTimer);
+    this.retryMs = FIRST_RETRY_MS;
+    void this.pump();
+  }
+
+  private retryLater(seconds = 0): void {
+    clearTimeout(this.pumpTimer);
+    const wait = seconds > 0 ? seconds * 1000 : this.retryMs * (0.75 + Math.random() / 2);
+    this.retryMs = Math.min(this.retryMs * 2, LONGEST_RETRY_MS);
+    this.pumpTimer = window.setTimeout(() => void this.pump(), wait);
+  }
+
+  /** Delivers what is queued, one after the other, so that the order is the one it was written in. */
+  private async pump(): Promise<void> {
+    if (this.pumping) return;
+    this.pumping = true;
+    try {
+      for (;;) {
+        const next = this.state.outbox.find((entry) => entry.state === "queued");
+        if (!next) return;
+        if (!(await this.deliver(next))) return;
+      }
+    } finally {
+      this.pumping = false;
+    }
+  }
+
+  private async deliver(entry: Outgoing): Promise<boolean> {
+    if (!navigator.onLine) return false;
+    this.change(entry.clientId, { state: "sending" });
+    try {
+      const session = await this.ensureSession();
+      await this.api.send(session, entry.clientId, entry.text);
+      this.serverErrors = 0;
+      this.retryMs = FIRST_RETRY_MS;
+      this.change(entry.clientId, { state: "sent" });
+      this.watchPatience();
+      return true;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      return this.onUndelivered(entry, error);
+    }
+  }
+
+  private onUndelivered(entry: Outgoing, error: ApiError): boolean {
+    if (error.status === 401) {
+      this.change(entry.clientId, { state: "queued" });
+      this.forgetSession();
+      this.serverErrors += 1;
+      if (this.serverErrors < MOST_SERVER_ERRORS) return true;
+    }
+    if (error.status === 429) {
+      this.change(entry.clientId, { state: "queued", reason: error.message });
+      this.retryLater(error.retryAfter || 5);
+      return false;
+    }
+    if (error.status >= 500) this.serverErrors += 1;
+    if (error.unreachable || (error.status >= 500 && this.serverErrors < MOST_SERVER_ERRORS)) {
+      this.change(entry.clientId, { state: "queued", reason: error.message });
+      this.retryLater(error.retryAfter);
+      return false;
+    }
+    this.serverErrors = 0;
+    this.change(entry.clientId, { state: "failed", reason: error.message });
+    return true;
+  }
+
+  private change(clientId: string, change: Partial<Outgoing>): void {
+    this.store(
+      this.state.outbox.map((entry) => {
+        if (entry.clientId !== clientId) return entry;
+        const { reason: _, ...rest } = entry;
+        return { ...rest, ...change };
+      }),
+    );
+  }
+
+  private store(outbox: readonly Outgoing[]): void {
+    write("outbox", outbox.length > 0 ? JSON.stringify(outbox) : null);
+    this.set({ outbox });
+  }
+
+  // --- the rest ------------------------------------------------------------------------------
+
+  async restart(): Promise<void> {
+    if (!this.session) return;
+    this.store([]);
+    await this.api.restart(this.session, newId());
+    await this.catchUp();
+  }
+
+  async rate(id: number, feedback: Feedback): Promise<void> {
+    const before = this.state.messages.find((one) => one.id === id)?.feedback ?? { value: null };
+    if (!this.session) return;
+    this.amend(id, { feedback });
+    try {
+      await this.api.feedback(this.session, id, feedback);
+      this.channel?.postMessage({ kind: "feedback", id, feedback } satisfies Shared);
+    } catch (error) {
+      this.amend(id, { feedback: before });
+      throw error;
+    }
+  }
+
+  /** Keeps a checklist's ticks: here at once, on the server as soon as it can be reached. */
+  tick(id: number, ticked: number[]): void {
+    this.amend(id, { ticked });
+    write("ticks", JSON.stringify({ ...readJson<Record<string, number[]>>("ticks", {}), [id]: ticked }));
+    this.channel?.postMessage({ kind: "ticks", id, ticked } satisfies Shared);
+    void this.flushTicks();
+  }
+
+  private async flushTicks(): Promise<void> {
+    const waiting = readJson<Record<string, number[]>>("ticks", {});
+    for (const [id, ticked] of Object.entries(waiting)) {
+      if (!this.session) return;
+      try {
+        await this.api.ticks(this.session, Number(id), ticked);
+      } catch (error) {
+        if (error instanceof ApiError && (error.unreachable || error.status >= 429)) {
+          window.setTimeout(() => void this.flushTicks(), LONGEST_RETRY_MS);
+          return;
+        }
+      }
+      const now = readJson<Record<string, number[]>>("ticks", {});
+      // Ticked again meanwhile: the newer state is still to be sent.
+      if (JSON.stringify(now[id]) !== JSON.stringify(ticked)) continue;
+      delete now[id];
+      write("ticks", Object.keys(now).length > 0 ? JSON.stringify(now) : null);
+    }
+  }
+
+  async satisfaction(value: 0 | 1): Promise<void> {
+    if (!this.session) return;
+    await this.api.satisfaction(this.session, value);
+    this.set({ rated: true });
+  }
+
+  async download(id: number, kind: "md" | "ics"): Promise<Blob> {
+    if (!this.session) throw new ApiError(0, "没有可下载的内容");
+    return this.api.download(this.session, id, kind);
+  }
+
+  fact(id: string): Promise<FactText> {
+    const known = this.facts.get(id);
+    if (known) return known;
+    const asked = this.api.fact(id);
+    this.facts.set(id, asked);
+    // A failure is not kept: opening the source again asks again.
+    asked.catch(() => this.facts.delete(id));
+    return asked;
+  }
+
+  knownQuestions(): Promise<KnownQuestion[]> {
+    if (!this.questions) {
+      this.questions = this.api.questions();
+      this.questions.catch(() => (this.questions = null));
+    }
+    return this.questions;
+  }
+
+  markRead(): void {
+    if (this.state.lastRead >= this.lastId) return;
+    write("read", String(this.lastId));
+    this.set({ lastRead: this.lastId });
+  }
+
+  private set(change: Partial<State>): void {
+    this.state = { ...this.state, ...change };
+    this.listeners.forEach((listener) => listener());
+  }
+}

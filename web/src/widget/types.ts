@@ -1,0 +1,101 @@
+// What the server says: docs/api.md and docs/reply.md.
+
+export type Author = "user" | "bot" | "agent" | "system";
+export type Mode = "bot" | "waiting" | "human" | "closed";
+export type Status =
+  | "answered"
+  | "clarify"
+  | "uncovered"
+  | "out_of_scope"
+  | "smalltalk"
+  | "handoff"
+  | "error";
+
+export interface Choice {
+  title: string;
+  payload: string;
+}
+
+export interface Source {
+  fact: string;
+  section: string;
+  layer: string;
+}
+
+export interface Card {
+  type: "checklist" | "steps" | "choices" | "deadline" | "verdict";
+  title?: string;
+  items?: string[];
+  /** ISO date a deadline ends on, where the customer's dates are known. */
+  date?: string;
+  /** What a verdict says: whether it is fine, needs attention, or is refused. */
+  verdict?: string;
+  [more: string]: unknown;
+}
+
+export interface Custom {
+  status?: Status;
+  facts?: string[];
+  sources?: Source[];
+  card?: Card;
+  understood?: { case_text?: string; [more: string]: unknown };
+  summary?: string;
+  /** Dates of the customer's, for the calendar. */
+  deadlines?: { date?: string; title?: string; note?: string }[];
+  kb_version?: string;
+}
+
+export interface Feedback {
+  value: "up" | "down" | null;
+  reason?: string | null;
+}
+
+export interface Message {
+  id: number;
+  at: string;
+  author: Author;
+  client_id?: string | null;
+  text: string;
+  buttons?: Choice[] | null;
+  custom?: Custom | null;
+  feedback?: Feedback | null;
+  ticked?: number[] | null;
+}
+
+export interface Config {
+  title: string;
+  greeting: string;
+  starters: Choice[];
+  limits: { text: number };
+  phone: string;
+  kb_version?: string;
+}
+
+export interface KnownQuestion {
+  text: string;
+  fact: string;
+}
+
+export interface FactText {
+  fact: string;
+  title: string;
+  section: string;
+  layer: string;
+  text: string;
+}
+
+export interface History {
+  messages: Message[];
+  last_id: number;
+  mode: Mode;
+}
+
+/** A message of the customer's that the conversation's history does not hold yet. */
+export interface Outgoing {
+  clientId: string;
+  text: string;
+  at: string;
+  /** queued: waits for the connection; sent: taken by the server; failed: needs the customer. */
+  state: "queued" | "sending" | "sent" | "failed";
+  reason?: string;
+}
