@@ -18,11 +18,11 @@ from beian.server.text import RejectedError, acceptable
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
-    from rasa.core.tracker_store import TrackerStore
     from rasa.shared.core.trackers import DialogueStateTracker
 
     from beian.server.actions import InProcessActions
     from beian.server.locks import ConversationLocks
+    from beian.server.trackers import MaskedTrackerStore
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ class Assistant:
     def __init__(
         self,
         agent: Agent,
-        tracker_store: TrackerStore,
+        tracker_store: MaskedTrackerStore,
         locks: ConversationLocks,
         actions: InProcessActions,
         kb: KnowledgeBase,
@@ -68,7 +68,7 @@ class Assistant:
         cls,
         model: Path | None = None,
         *,
-        tracker_store: TrackerStore | None = None,
+        tracker_store: MaskedTrackerStore | None = None,
         actions: str = "actions",
         kb: KnowledgeBase | None = None,
         tensorflow: bool = False,
@@ -179,6 +179,19 @@ class Assistant:
     async def tracker(self, sender: str) -> DialogueStateTracker | None:
         """The conversation's whole tracker, or None when there is none."""
         return await self.tracker_store.retrieve_full_tracker(sender)
+
+    async def restart(self, sender: str) -> None:
+        """Forget the customer's case; the caller holds the conversation's lock. Raises StoreError."""
+        from rasa.shared.core.events import Restarted
+
+        tracker = await self.tracker_store.retrieve(sender)
+        if tracker is not None:
+            tracker.update(Restarted())
+            await self.tracker_store.save(tracker)
+
+    def stored_events(self, sender: str, message_id: str) -> list[dict[str, Any]]:
+        """The stored events of the turn that began with the message of this id; [] when there is none."""
+        return self.tracker_store.turn(sender, message_id)
 
     async def warm_up(self) -> None:
         """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it."""

@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 import time
+import warnings
 from contextvars import ContextVar
 from typing import Any
 
@@ -61,9 +62,17 @@ def keep_rasa_quiet() -> None:
 
 def configure(level: int = logging.INFO) -> None:
     """Send everything to standard error as JSON lines."""
+    hide_old_warnings()
     keep_rasa_quiet()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+
+
+def hide_old_warnings() -> None:
+    """Old libraries warn of their own old habits on every start; operators can do nothing about it."""
+    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore", FutureWarning)
+    warnings.filterwarnings("ignore", message="Slot auto-fill has been removed")

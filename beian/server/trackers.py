@@ -15,7 +15,6 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,19 +25,19 @@ from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotS
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.pool import QueuePool, StaticPool
 
+from beian.server.database import StoreError, cause, sqlite_engine
 from beian.server.masking import mask_value
 
 LIVE_CONVERSATIONS = 500
 KEEP_TURNS = 8
 """Turns a live tracker keeps; it is cut when it has twice as many."""
+_RECENT = 20
+"""How many messages back a turn that may have been answered before a crash is looked for."""
 _STORED = "_stored_events"
 """Set on trackers: how many of their events the table has."""
-
-
-class StoreError(RuntimeError):
-    """A store could not be read or written; nothing was changed."""
+_LAST_ROW = "_last_row"
+"""Set on live trackers: the table's row of their newest event."""
 
 
 class MaskedTrackerStore(SQLTrackerStore):
@@ -59,8 +58,6 @@ class MaskedTrackerStore(SQLTrackerStore):
         live: int = LIVE_CONVERSATIONS,
         **kwargs: Any,
     ) -> None:
-        if dialect == "sqlite" and db != ":memory:":
-            Path(db).parent.mkdir(parents=True, exist_ok=True)
         first = ":memory:" if dialect == "sqlite" else db
         super().__init__(domain, dialect=dialect, db=first, event_broker=event_broker, **kwargs)
         if dialect == "sqlite":
@@ -74,13 +71,13 @@ class MaskedTrackerStore(SQLTrackerStore):
             with self.engine.connect() as connection:
                 connection.execute(sa.select([sa.func.count()]).select_from(self.SQLEvent.__table__))
         except SQLAlchemyError as error:
-            raise StoreError(f"the tracker store cannot be used: {_cause(error)}") from error
+            raise StoreError(f"the tracker store cannot be used: {cause(error)}") from error
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The conversation's latest session, or None when it has no events."""
         # It comes back with the save at the end of the turn; after a turn that failed the table is read.
         tracker = self._live.pop(sender_id, None)
-        if tracker is not None:
+        if tracker is not None and getattr(tracker, _LAST_ROW) == self._last_row(sender_id):
             return tracker
         rows = self._read(sender_id, whole=False)
         if not rows:
@@ -98,6 +95,35 @@ class MaskedTrackerStore(SQLTrackerStore):
         """The stored (masked) events, oldest first."""
         return self._read(sender_id, whole)
 
+    def turn(self, sender_id: str, message_id: str) -> list[dict[str, Any]]:
+        """The stored events from the customer's message with this id up to the next one; [] without it."""
+        table = self.SQLEvent
+        try:
+            with self.sessionmaker() as session:
+                mine = session.query(table.id, table.data).filter(table.sender_id == sender_id)
+                users = mine.filter(table.type_name == "user").order_by(table.id.desc())
+                following = None
+                for row, data in users.limit(_RECENT):
+                    if json.loads(data).get("message_id") == message_id:
+                        span = mine.filter(table.id >= row).order_by(table.id)
+                        if following is not None:
+                            span = span.filter(table.id < following)
+                        return [json.loads(found) for _, found in span]
+                    following = row
+                return []
+        except SQLAlchemyError as error:
+            raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
+
+    def _last_row(self, sender_id: str) -> int | None:
+        """The newest row; it differs from a live tracker's when another process wrote or deleted."""
+        table = self.SQLEvent.__table__
+        try:
+            with self.engine.connect() as connection:
+                query = sa.select([sa.func.max(table.c.id)]).where(table.c.sender_id == sender_id)
+                return connection.execute(query).scalar()
+        except SQLAlchemyError as error:
+            raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
+
     def _read(self, sender_id: str, whole: bool) -> list[dict[str, Any]]:
         table = self.SQLEvent
         try:
@@ -112,7 +138,7 @@ class MaskedTrackerStore(SQLTrackerStore):
                     query = query.filter(table.id >= (start or 0))
                 return [json.loads(data) for (data,) in query.order_by(table.id)]
         except (SQLAlchemyError, ValueError) as error:
-            raise StoreError(f"the conversation cannot be read: {_cause(error)}") from error
+            raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Append the tracker's new events, masked, in one transaction."""
@@ -147,13 +173,14 @@ class MaskedTrackerStore(SQLTrackerStore):
                 connection.execute(self.SQLEvent.__table__.insert(), rows)
         except SQLAlchemyError as error:
             self._live.pop(sender_id, None)
-            raise StoreError(f"the turn could not be stored: {_cause(error)}") from error
+            raise StoreError(f"the turn could not be stored: {cause(error)}") from error
 
     def _keep(self, tracker: DialogueStateTracker) -> None:
         if self._limit <= 0:
             return
         short = shortened(tracker, self.domain)
         setattr(short, _STORED, len(short.events))
+        setattr(short, _LAST_ROW, self._last_row(tracker.sender_id))
         self._live[tracker.sender_id] = short
         while len(self._live) > self._limit:
             self._live.popitem(last=False)
@@ -163,7 +190,11 @@ class MaskedTrackerStore(SQLTrackerStore):
         try:
             return await super().keys()
         except SQLAlchemyError as error:
-            raise StoreError(f"the conversations cannot be listed: {_cause(error)}") from error
+            raise StoreError(f"the conversations cannot be listed: {cause(error)}") from error
+
+    def check(self) -> None:
+        """Raise StoreError when the table cannot be written."""
+        self._delete(self.SQLEvent.sender_id == "")
 
     def delete(self, sender_id: str) -> int:
         """Remove everything of one conversation; the number of events that went."""
@@ -179,7 +210,7 @@ class MaskedTrackerStore(SQLTrackerStore):
             with self.engine.begin() as connection:
                 return connection.execute(self.SQLEvent.__table__.delete().where(condition)).rowcount
         except SQLAlchemyError as error:
-            raise StoreError(f"events could not be deleted: {_cause(error)}") from error
+            raise StoreError(f"events could not be deleted: {cause(error)}") from error
 
     def forget_live(self) -> None:
         """Drop the trackers in memory; the table has them all."""
@@ -202,35 +233,3 @@ def shortened(tracker: DialogueStateTracker, domain: Domain, turns: int = KEEP_T
     short = DialogueStateTracker.from_events(tracker.sender_id, head + events[cut:], domain.slots)
     short.model_id, short.assistant_id = tracker.model_id, tracker.assistant_id
     return short
-
-
-def sqlite_engine(file: str) -> sa.engine.Engine:
-    """An engine for one SQLite file with a write-ahead log; ":memory:" for a store of this process alone.
-
-    It waits instead of failing while another process writes, and overwrites what is deleted.
-    """
-    engine = sa.create_engine(
-        sa.engine.URL.create("sqlite", database=file),
-        poolclass=StaticPool if file == ":memory:" else QueuePool,
-        connect_args={"check_same_thread": False},
-    )
-
-    @sa.event.listens_for(engine, "connect")
-    def _pragmas(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "busy_timeout=5000",
-            "foreign_keys=ON",
-            "secure_delete=ON",
-        ):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    return engine
-
-
-def _cause(error: Exception) -> str:
-    """What went wrong without the statement's parameters, which hold texts."""
-    return str(getattr(error, "orig", None) or type(error).__name__)

@@ -1,0 +1,29 @@
+"""`python -m beian`: serve, chat, data."""
+
+from __future__ import annotations
+
+import time
+
+_BEGUN = time.monotonic()
+
+import argparse  # noqa: E402 - the start is timed from the first line
+import sys  # noqa: E402
+
+from beian.cli import chat, data, serve  # noqa: E402
+
+_COMMANDS = (serve, chat, data)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; the process' exit status."""
+    parser = argparse.ArgumentParser(prog="beian", description="备案变更助手")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for module in _COMMANDS:
+        module.add_parser(commands)
+    options = parser.parse_args(arguments)
+    options.begun = _BEGUN
+    return int(options.run(options))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

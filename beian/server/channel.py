@@ -1,0 +1,285 @@
+"""The widget's interface, as docs/api.md describes it."""
+
+from __future__ import annotations
+
+import asyncio
+import json as jsonlib
+from typing import Any
+
+from sanic import Blueprint
+from sanic.request import Request
+from sanic.response import HTTPResponse, json, raw
+
+from beian.dialogue.render import fact_text
+from beian.server import downloads
+from beian.server.bodies import client_id_of, json_object, number_of, text_of
+from beian.server.context import Context
+from beian.server.errors import ApiError
+from beian.server.hub import Event, Stream
+from beian.server.settings import TITLE
+from beian.server.store import Draft, Message
+from beian.server.text import RejectedError, acceptable, readable
+
+KEEP_ALIVE_SECONDS = 15.0
+_STREAMS_A_SESSION = 5
+_MOST_REASON_CHARACTERS = 500
+_MOST_TICKS = 200
+_PAGE = 500
+_CACHED = {"Cache-Control": "public, max-age=300"}
+
+
+def channel(context: Context) -> Blueprint:
+    """All routes under /api that a customer's browser uses."""
+    blueprint = Blueprint("widget", url_prefix="/api")
+    for name, method, path in _ROUTES:
+        handler = globals()[f"_{name}"]
+        blueprint.add_route(_bound(handler, context), path, methods=[method], name=name)
+    return blueprint
+
+
+def _bound(handler: Any, context: Context) -> Any:
+    async def run(request: Request, **arguments: str) -> HTTPResponse | None:
+        context.guard(request)
+        return await handler(context, request, **arguments)
+
+    return run
+
+
+_ROUTES = [
+    ("sessions", "POST", "/sessions"),
+    ("config", "GET", "/config"),
+    ("questions", "GET", "/questions"),
+    ("fact", "GET", "/facts/<fact>"),
+    ("send", "POST", "/messages"),
+    ("events", "GET", "/events"),
+    ("history", "GET", "/history"),
+    ("feedback", "POST", "/feedback"),
+    ("ticks", "POST", "/ticks"),
+    ("markdown", "GET", r"/messages/<number:\d{1,9}>/checklist.md"),
+    ("calendar", "GET", r"/messages/<number:\d{1,9}>/checklist.ics"),
+    ("restart", "POST", "/restart"),
+    ("satisfaction", "POST", "/satisfaction"),
+]
+
+
+# --- without a session ---------------------------------------------------------------------------
+
+
+async def _sessions(context: Context, request: Request) -> HTTPResponse:
+    context.limit("new_sessions", context.address(request))
+    json_object(request)
+    _, token = context.signer.new_session()
+    return json({"session": token}, status=201)
+
+
+async def _config(context: Context, request: Request) -> HTTPResponse:
+    kb = context.assistant.kb
+    starters = [{"title": kb.title_of(fact), "payload": kb.question_of(fact)} for fact in kb.starters]
+    return json(
+        {
+            "title": TITLE,
+            "greeting": kb.phrase("smalltalk", "greet"),
+            "starters": starters,
+            "limits": {"text": context.settings.max_text},
+            "phone": kb.phone,
+            "kb_version": kb.version,
+        },
+        headers=_CACHED,
+        ensure_ascii=False,
+    )
+
+
+async def _questions(context: Context, request: Request) -> HTTPResponse:
+    questions = context.assistant.kb.questions
+    known = [{"text": text, "fact": fact} for text, fact in questions.items()]
+    return json({"questions": known}, headers=_CACHED, ensure_ascii=False)
+
+
+async def _fact(context: Context, request: Request, fact: str) -> HTTPResponse:
+    found = context.assistant.kb.facts.get(fact)
+    if found is None:
+        raise ApiError("not_found")
+    shown = {
+        "fact": found.id,
+        "title": found.title,
+        "section": found.section_path,
+        "layer": found.layer,
+        "text": fact_text(found),
+    }
+    return json(shown, headers=_CACHED, ensure_ascii=False)
+
+
+# --- talking ---------------------------------------------------------------------------------------
+
+
+async def _send(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    body = json_object(request)
+    client_id = client_id_of(body)
+    try:
+        text = acceptable(text_of(body, "text", "bad_text"), context.settings.max_text)
+    except RejectedError as rejected:
+        raise ApiError("bad_text", context.assistant.rejection(rejected)["text"]) from rejected
+    return _accept(context, conversation, Draft("user", text, client_id=client_id))
+
+
+def _accept(context: Context, conversation: str, draft: Draft) -> HTTPResponse:
+    if context.hub.stopping or context.in_flight >= context.settings.max_queue:
+        raise ApiError("busy", retry_after=2)
+    context.limit("session", conversation)
+    message, is_new, mode = context.store.accept(conversation, draft)
+    if is_new:
+        context.hub.publish(conversation, "message", message)
+        if mode == "bot":
+            context.hub.enqueue(conversation, message.id)
+    return json({"id": message.id}, status=202)
+
+
+async def _restart(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    client_id = client_id_of(json_object(request))
+    context.limit("session", conversation)
+    async with context.assistant.locks.lock(conversation):
+        known = context.store.by_client_id(conversation, client_id)
+        if known is None:
+            await context.assistant.restart(conversation)
+            text = context.assistant.kb.phrase("dialogue", "restart")
+            known = context.store.append(conversation, Draft("system", text, client_id=client_id))
+            context.hub.publish(conversation, "message", known)
+    return json({"id": known.id}, status=202)
+
+
+async def _history(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    after = number_of(request.args.get("after", 0))
+    state = context.store.conversation(conversation)
+    shown = context.store.messages(conversation, after, limit=_PAGE)
+    last = shown[-1].id if shown else after if state is None else min(after, state.last_id)
+    return json(
+        {
+            "messages": [message.as_dict() for message in shown],
+            "last_id": last,
+            "mode": state.mode if state else "bot",
+        },
+        ensure_ascii=False,
+    )
+
+
+async def _events(context: Context, request: Request) -> None:
+    conversation = context.session(request)
+    after = number_of(request.headers.get("last-event-id") or request.args.get("after", 0))
+    if context.hub.stopping or context.hub.stream_count >= context.settings.max_streams:
+        raise ApiError("busy", retry_after=5)
+    if context.hub.watchers(conversation) >= _STREAMS_A_SESSION:
+        raise ApiError("rate_limited", retry_after=5)
+    mode = context.store.mode(conversation)
+    # Watching begins before the past is read: nothing can fall between the two.
+    stream = context.hub.watch(conversation)
+    try:
+        response = await request.respond(
+            content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
+        )
+        await response.send(_line("mode", {"mode": mode}))
+        while True:
+            past = context.store.messages(conversation, after, limit=_PAGE)
+            for message in past:
+                await response.send(_message_line(message))
+                after = message.id
+            if len(past) < _PAGE:
+                break
+        await _follow(response, stream, after)
+        await response.eof()
+    finally:
+        context.hub.leave(conversation, stream)
+
+
+async def _follow(response: Any, stream: Stream, after: int) -> None:
+    """Send what happens until the stream ends; messages that were already sent are left out."""
+    while True:
+        try:
+            event = await asyncio.wait_for(stream.events.get(), KEEP_ALIVE_SECONDS)
+        except asyncio.TimeoutError:
+            await response.send(": keep\n\n")
+            continue
+        if event is None:
+            return
+        if event.kind == "message" and event.value.id <= after:
+            continue
+        await response.send(_event_line(event))
+
+
+def _event_line(event: Event) -> str:
+    if event.kind == "message":
+        return _message_line(event.value)
+    return _line(event.kind, {"on": event.value} if event.kind == "typing" else {event.kind: event.value})
+
+
+def _message_line(message: Message) -> str:
+    return f"id: {message.id}\n" + _line("message", message.as_dict())
+
+
+def _line(kind: str, data: dict[str, Any]) -> str:
+    return f"event: {kind}\ndata: {jsonlib.dumps(data, ensure_ascii=False)}\n\n"
+
+
+# --- about answers ---------------------------------------------------------------------------------
+
+
+async def _feedback(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    body = json_object(request)
+    number = number_of(body.get("message_id"), 1)
+    value, reason = body.get("value"), body.get("reason")
+    if value not in ("up", "down", None) or not (reason is None or isinstance(reason, str)):
+        raise ApiError("bad_value")
+    reason = readable(reason)[:_MOST_REASON_CHARACTERS] if reason else None
+    if not context.store.set_feedback(conversation, number, value, reason):
+        raise ApiError("not_found")
+    return json({"ok": True})
+
+
+async def _ticks(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    body = json_object(request)
+    number, ticked = number_of(body.get("message_id"), 1), body.get("ticked")
+    if not isinstance(ticked, list) or len(ticked) > _MOST_TICKS:
+        raise ApiError("bad_value")
+    places = [number_of(place, 0, _MOST_TICKS) for place in ticked]
+    if not context.store.set_ticks(conversation, number, places):
+        raise ApiError("not_found")
+    return json({"ok": True})
+
+
+async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    value = number_of(json_object(request).get("value"), 0, 1)
+    if not context.store.add_satisfaction(conversation, value):
+        raise ApiError("not_found")
+    return json({"ok": True})
+
+
+async def _markdown(context: Context, request: Request, number: str) -> HTTPResponse:
+    message = _stored(context, request, number)
+    if not (downloads.has_checklist(message) or downloads.has_deadlines(message)):
+        raise ApiError("not_found")
+    body = downloads.checklist_markdown(message).encode()
+    return raw(body, headers=_attachment("checklist.md"), content_type="text/markdown; charset=utf-8")
+
+
+async def _calendar(context: Context, request: Request, number: str) -> HTTPResponse:
+    message = _stored(context, request, number)
+    if not downloads.has_deadlines(message):
+        raise ApiError("not_found")
+    body = downloads.deadlines_calendar(message, context.session(request))
+    return raw(body, headers=_attachment("checklist.ics"), content_type="text/calendar; charset=utf-8")
+
+
+def _stored(context: Context, request: Request, number: str) -> Message:
+    message = context.store.message(context.session(request), number_of(number, 1))
+    if message is None:
+        raise ApiError("not_found")
+    return message
+
+
+def _attachment(name: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,79 @@
+"""What the routes share: settings, assistant, stores, limits, metrics."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sanic.request import Request
+
+from beian.server.assistant import Assistant
+from beian.server.errors import ApiError
+from beian.server.hub import Hub
+from beian.server.limits import RateLimiter
+from beian.server.metrics import Metrics
+from beian.server.security import check_body, check_json_type, check_origin, client_address
+from beian.server.settings import Settings
+from beian.server.store import ConversationStore
+from beian.server.tokens import Signer
+
+T = TypeVar("T")
+
+
+@dataclass
+class Context:
+    """One running server. The agents' desk reaches everything through it as well (app.ctx.server)."""
+
+    settings: Settings
+    assistant: Assistant
+    store: ConversationStore
+    hub: Hub
+    metrics: Metrics
+    signer: Signer
+    limiters: dict[str, RateLimiter] = field(default_factory=dict)
+    turns: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        rates = self.settings.rates
+        for name in ("session", "address", "new_sessions", "api_key"):
+            self.limiters[name] = RateLimiter(*getattr(rates, name))
+
+    @property
+    def in_flight(self) -> int:
+        """Messages that are being answered or wait for it."""
+        return self.hub.waiting + len(self.turns)
+
+    def address(self, request: Request) -> str:
+        """The client's address."""
+        return client_address(request, self.settings)
+
+    def limit(self, name: str, key: str) -> None:
+        """Count a request against a limit; raises ApiError with the seconds to wait."""
+        wait = self.limiters[name].wait(key)
+        if wait:
+            self.metrics.rate_limited.labels(name).inc()
+            raise ApiError("rate_limited", retry_after=wait)
+
+    def track(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """Run a turn so that stopping waits for it."""
+        task = asyncio.get_event_loop().create_task(coroutine)
+        self.turns.add(task)
+        task.add_done_callback(self.turns.discard)
+        return task
+
+    def guard(self, request: Request) -> None:
+        """The checks of every widget request: origin, rate of its address, and for a POST type and size."""
+        check_origin(request, self.settings)
+        self.limit("address", self.address(request))
+        if request.method == "POST":
+            check_body(request, self.settings)
+            check_json_type(request)
+
+    def session(self, request: Request) -> str:
+        """The conversation of the request's session token; raises ApiError."""
+        conversation = self.signer.conversation(request.headers.get("x-session"))
+        if conversation is None:
+            raise ApiError("bad_session")
+        return conversation

@@ -1,0 +1,78 @@
+"""The tracker store and event broker named in endpoints.yml; a name that does not exist stops the start."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from beian.server.settings import ROOT, SettingsError
+
+
+def read_endpoints(path: Path | None = None) -> dict[str, Any]:
+    """The content of endpoints.yml, {} when there is none. Raises SettingsError."""
+    file = path or ROOT / "endpoints.yml"
+    if not file.exists():
+        return {}
+    try:
+        content = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+    except (OSError, YAMLError) as error:
+        raise SettingsError(f"{file} cannot be read: {error}") from error
+    if content is not None and not isinstance(content, dict):
+        raise SettingsError(f"{file} should hold named endpoints")
+    return content or {}
+
+
+async def open_tracker_store(endpoints: dict[str, Any], var: Path) -> Any:
+    """The tracker store of endpoints.yml, in var/tracker.db by default. Raises SettingsError or StoreError.
+
+    It must be beian.server.trackers.MaskedTrackerStore or a subclass: others would store personal numbers.
+    """
+    from beian.server.trackers import MaskedTrackerStore
+
+    settings = dict(endpoints.get("tracker_store") or {})
+    kind = settings.pop("type", None)
+    store = MaskedTrackerStore if kind is None else _class(kind, "tracker_store")
+    if not (isinstance(store, type) and issubclass(store, MaskedTrackerStore)):
+        raise SettingsError(f"endpoints.yml › tracker_store › type: {kind} does not mask personal numbers")
+    if settings.get("dialect", "sqlite") == "sqlite":
+        settings["db"] = str(_file(settings.get("db"), var))
+    if "url" in settings:
+        settings["host"] = settings.pop("url")
+    try:
+        return store(event_broker=await _broker(endpoints), **settings)
+    except TypeError as error:
+        raise SettingsError(f"endpoints.yml › tracker_store: {error}") from error
+
+
+def _file(configured: str | None, var: Path) -> Path:
+    """A relative file keeps its name and goes to `var`, wherever the server is started."""
+    if configured is None:
+        return var / "tracker.db"
+    path = Path(configured)
+    return path if path.is_absolute() else var / path.name
+
+
+async def _broker(endpoints: dict[str, Any]) -> Any:
+    configured = endpoints.get("event_broker")
+    if not configured:
+        return None
+    from rasa.core.brokers.broker import EventBroker
+    from rasa.utils.endpoints import EndpointConfig
+
+    broker = await EventBroker.create(EndpointConfig.from_dict(dict(configured)), asyncio.get_event_loop())
+    if broker is None:
+        raise SettingsError(f"endpoints.yml › event_broker › type: there is no {configured.get('type')}")
+    return broker
+
+
+def _class(path: str, key: str) -> Any:
+    module, _, name = str(path).rpartition(".")
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        raise SettingsError(f"endpoints.yml › {key} › type: there is no {path}") from error

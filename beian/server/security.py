@@ -1,0 +1,88 @@
+"""What every request must show and every response must say, before and after any route."""
+
+from __future__ import annotations
+
+import hmac
+
+from sanic.request import Request
+from sanic.response import BaseHTTPResponse
+
+from beian.server.errors import ApiError
+from beian.server.settings import Settings
+
+
+def content_security_policy(frame_ancestors: str) -> str:
+    """The policy of every page: only this server's own files, no inline code, framed by known sites."""
+    return "; ".join(
+        [
+            "default-src 'none'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "frame-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            f"frame-ancestors {frame_ancestors}",
+            "require-trusted-types-for 'script'",
+        ]
+    )
+
+
+def add_headers(request: Request, response: BaseHTTPResponse, settings: Settings) -> None:
+    """Security headers of every response, errors included."""
+    headers = response.headers
+    headers["Content-Security-Policy"] = content_security_policy(settings.frame_ancestors)
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "no-referrer"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    # The one file that other sites load is the embed script.
+    own = "cross-origin" if request.path == "/embed.js" else "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = own
+    headers.setdefault("Cache-Control", "no-store")
+
+
+def check_origin(request: Request, settings: Settings) -> None:
+    """Refuse calls from pages of sites that are not allowed. Programs send no Origin and pass."""
+    origin = request.headers.get("origin")
+    if origin is not None and origin not in settings.allowed_origins:
+        raise ApiError("bad_origin")
+    if origin is None and request.headers.get("sec-fetch-site") == "cross-site":
+        raise ApiError("bad_origin")
+
+
+def check_body(request: Request, settings: Settings) -> None:
+    """Refuse bodies that are too large."""
+    if len(request.body or b"") > settings.max_body:
+        raise ApiError("too_large")
+
+
+def check_json_type(request: Request) -> None:
+    """Refuse bodies that are not declared as JSON: no plain form can send that type."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise ApiError("bad_type")
+
+
+def check_bearer(request: Request, expected: str | None, settings: Settings) -> None:
+    """Demand the key as a bearer token; without a configured key only a server on loopback is open."""
+    if expected is None:
+        if settings.on_loopback:
+            return
+        raise ApiError("closed_here")
+    kind, _, given = request.headers.get("authorization", "").partition(" ")
+    same = hmac.compare_digest(given.strip().encode(), expected.encode())
+    if kind.lower() != "bearer" or not same:
+        raise ApiError("bad_key")
+
+
+def client_address(request: Request, settings: Settings) -> str:
+    """The client's address: of the connection, or from X-Forwarded-For behind `proxies` own proxies."""
+    if settings.proxies:
+        chain = [
+            part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()
+        ]
+        if len(chain) >= settings.proxies:
+            return chain[-settings.proxies][:64]
+    return str(request.ip)

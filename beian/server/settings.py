@@ -1,0 +1,127 @@
+"""The server's settings, from the environment; every name is described in docs/operations.md."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLE = "备案变更助手"
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the server does not start."""
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Allowed requests: (in a row, then per second)."""
+
+    session: tuple[int, float] = (10, 0.5)
+    address: tuple[int, float] = (60, 5.0)
+    new_sessions: tuple[int, float] = (20, 0.2)
+    api_key: tuple[int, float] = (100, 50.0)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a running server needs to know. `origins` are the sites whose pages may call the interface."""
+
+    host: str = "127.0.0.1"
+    port: int = 5005
+    var: Path = ROOT / "var"
+    static: Path = Path(__file__).parent / "static"
+    database: str | None = None
+    origins: frozenset[str] = frozenset()
+    frame_ancestors: str = "'self'"
+    api_key: str | None = None
+    metrics_token: str | None = None
+    secret: str | None = None
+    proxies: int = 0
+    retention_days: float = 90.0
+    rates: Rates = field(default_factory=Rates)
+    max_text: int = 2000
+    max_body: int = 16 * 1024
+    max_queue: int = 500
+    max_streams: int = 2000
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can connect."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The configured origins; on loopback this server's own addresses as well."""
+        if not self.on_loopback:
+            return self.origins
+        own = {f"http://{name}:{self.port}" for name in ("127.0.0.1", "localhost", "[::1]")}
+        return self.origins | own
+
+
+def from_environment(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
+    """Settings from BEIAN_… variables; `overrides` (from the command line) win. Raises SettingsError."""
+    env = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    for name in ("host", "database", "frame_ancestors"):
+        if env.get(f"BEIAN_{name.upper()}"):
+            values[name] = env[f"BEIAN_{name.upper()}"]
+    for name, kind in (("port", int), ("proxies", int), ("retention_days", float)):
+        if env.get(f"BEIAN_{name.upper()}"):
+            values[name] = _number(f"BEIAN_{name.upper()}", env, kind)
+    for name in ("api_key", "metrics_token", "secret"):
+        values[name] = _secret(f"BEIAN_{name.upper()}", env)
+    if env.get("BEIAN_VAR"):
+        values["var"] = Path(env["BEIAN_VAR"]).resolve()
+    if env.get("BEIAN_ORIGINS"):
+        values["origins"] = frozenset(
+            origin.strip().rstrip("/") for origin in env["BEIAN_ORIGINS"].split(",")
+        )
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check(settings)
+    return settings
+
+
+def _number(name: str, env: Mapping[str, str], kind: type) -> float | int:
+    try:
+        value = kind(env[name])
+    except ValueError as error:
+        raise SettingsError(f"{name} is no number: {env[name]!r}") from error
+    return value
+
+
+def _secret(name: str, env: Mapping[str, str]) -> str | None:
+    """A secret from NAME, or from the file named in NAME_FILE, which others must not be able to read."""
+    if env.get(name):
+        return env[name]
+    file = env.get(f"{name}_FILE")
+    if not file:
+        return None
+    try:
+        if Path(file).stat().st_mode & 0o007:
+            raise SettingsError(f"{name}_FILE: others can read {file}; chmod o-rwx it")
+        return Path(file).read_text(encoding="utf-8").strip() or None
+    except OSError as error:
+        raise SettingsError(f"{name}_FILE cannot be read: {error.strerror}") from error
+
+
+def _check(settings: Settings) -> None:
+    for origin in settings.origins:
+        if not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
+            raise SettingsError(f"BEIAN_ORIGINS: {origin!r} is no origin such as https://www.example.com")
+    for name, value in (("BEIAN_API_KEY", settings.api_key), ("BEIAN_SECRET", settings.secret)):
+        if value is not None and len(value) < 16:
+            raise SettingsError(f"{name} is too short: 16 characters at least")
+    if any(char in settings.frame_ancestors for char in ";,\r\n"):
+        raise SettingsError("BEIAN_FRAME_ANCESTORS: origins are separated by spaces")
+    if not 0 < settings.port < 65536:
+        raise SettingsError(f"the port {settings.port} does not exist")

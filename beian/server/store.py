@@ -1,0 +1,566 @@
+"""The conversations as customers and agents see them: modes, messages, feedback, ticks, turns.
+
+One file, `var/conversations.db` by default, or any database SQLAlchemy knows. Rasa's own events are in
+the tracker store beside it. Messages are only ever appended: each has the next number of its
+conversation. Every text is masked on the way in. Errors of the database come out as StoreError.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+from beian.server.database import StoreError, cause, database_engine
+from beian.server.masking import mask, mask_value
+
+MODES = ("bot", "waiting", "human", "closed")
+AUTHORS = ("user", "bot", "agent", "system")
+
+metadata = sa.MetaData()
+conversations = sa.Table(
+    "conversations",
+    metadata,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("created", sa.Float, nullable=False),
+    sa.Column("updated", sa.Float, nullable=False, index=True),
+    sa.Column("mode", sa.String(8), nullable=False, index=True),
+    sa.Column("mode_since", sa.Float, nullable=False),
+    sa.Column("agent", sa.String(64)),
+    sa.Column("last_id", sa.Integer, nullable=False),
+)
+messages = sa.Table(
+    "messages",
+    metadata,
+    sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+    sa.Column("author", sa.String(8), nullable=False),
+    sa.Column("agent", sa.String(64)),
+    sa.Column("client_id", sa.String(64)),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("buttons", sa.Text),
+    sa.Column("custom", sa.Text),
+    sa.UniqueConstraint("conversation", "client_id"),
+)
+# Messages that were accepted and still wait for the assistant's answer.
+pending = sa.Table(
+    "pending",
+    metadata,
+    sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+)
+feedback = sa.Table(
+    "feedback",
+    metadata,
+    sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("value", sa.String(8), nullable=False),
+    sa.Column("reason", sa.Text),
+)
+ticks = sa.Table(
+    "ticks",
+    metadata,
+    sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("ticked", sa.Text, nullable=False),
+)
+satisfaction = sa.Table(
+    "satisfaction",
+    metadata,
+    sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
+    sa.Column("at", sa.Float, primary_key=True),
+    sa.Column("value", sa.Integer, nullable=False),
+)
+# One row for each answered message, for analysis: no names, masked text.
+turns = sa.Table(
+    "turns",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("at", sa.Float, nullable=False, index=True),
+    sa.Column("channel", sa.String(16), nullable=False),
+    sa.Column("conversation", sa.String(64), nullable=False, index=True),
+    sa.Column("message", sa.Integer),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("status", sa.String(16), nullable=False, index=True),
+    sa.Column("facts", sa.Text, nullable=False),
+    sa.Column("intent", sa.String(80)),
+    sa.Column("confidence", sa.Float),
+    sa.Column("ms", sa.Float, nullable=False),
+    sa.Column("kb_version", sa.String(16), nullable=False),
+    sa.Column("model", sa.String(80), nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a conversation; `id` counts up from 1 within it, `at` is seconds since 1970."""
+
+    id: int
+    at: float
+    author: str
+    text: str
+    client_id: str | None = None
+    agent: str | None = None
+    buttons: list[dict[str, Any]] = field(default_factory=list)
+    custom: dict[str, Any] = field(default_factory=dict)
+    feedback: dict[str, Any] | None = None
+    ticked: list[int] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON form of docs/api.md."""
+        whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(self.at))
+        shown: dict[str, Any] = {
+            "id": self.id,
+            "at": f"{whole}.{int(self.at % 1 * 1000):03d}Z",
+            "author": self.author,
+            "client_id": self.client_id,
+            "text": self.text,
+            "buttons": self.buttons,
+            "custom": self.custom,
+            "feedback": self.feedback,
+            "ticked": self.ticked,
+        }
+        return shown
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message to be appended."""
+
+    author: str
+    text: str
+    client_id: str | None = None
+    agent: str | None = None
+    buttons: Sequence[dict[str, Any]] = ()
+    custom: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """The state of one conversation; `last_id` is the number of its newest message."""
+
+    id: str
+    channel: str
+    created: float
+    updated: float
+    mode: str
+    mode_since: float
+    agent: str | None
+    last_id: int
+
+
+@dataclass(frozen=True)
+class TurnRecord:
+    """What the `turns` table says of one answered message; `ms` is the time the answer took."""
+
+    channel: str
+    conversation: str
+    message: int | None
+    text: str
+    status: str
+    facts: Sequence[str]
+    intent: str | None
+    confidence: float | None
+    ms: float
+    kb_version: str
+    model: str
+
+
+class ConversationStore:
+    """Reads and writes the tables above. Fast enough to be called from the event loop."""
+
+    def __init__(self, database: str | Path = ":memory:") -> None:
+        """`database` is a file for SQLite, ":memory:", or a URL such as postgresql://…"""
+        self.engine = database_engine(database)
+        try:
+            metadata.create_all(self.engine)
+        except SQLAlchemyError as error:
+            raise StoreError(f"the conversation store cannot be used: {cause(error)}") from error
+
+    @contextmanager
+    def transaction(self) -> Iterator[sa.engine.Connection]:
+        """One transaction, rolled back by any error; database errors become StoreError."""
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except IntegrityError:
+            raise
+        except SQLAlchemyError as error:
+            raise StoreError(f"the conversation store failed: {cause(error)}") from error
+
+    def check(self) -> None:
+        """Raise StoreError when the store cannot be written."""
+        with self.transaction() as connection:
+            connection.execute(pending.delete().where(pending.c.conversation == ""))
+
+    # --- conversations ---------------------------------------------------------------------------
+
+    def conversation(self, conversation: str) -> Conversation | None:
+        """The conversation, or None before its first message."""
+        with self.transaction() as connection:
+            row = connection.execute(
+                sa.select(conversations).where(conversations.c.id == conversation)
+            ).first()
+        return Conversation(**row._mapping) if row else None
+
+    def mode(self, conversation: str) -> str:
+        """The conversation's mode; "bot" before its first message."""
+        with self.transaction() as connection:
+            mode = connection.execute(
+                sa.select(conversations.c.mode).where(conversations.c.id == conversation)
+            ).scalar()
+        return str(mode or "bot")
+
+    def list_conversations(
+        self, modes: Sequence[str] = MODES, limit: int = 100, before: float | None = None
+    ) -> list[Conversation]:
+        """Conversations in these modes, the latest first; `before` pages by the time of the last change."""
+        query = sa.select(conversations).where(conversations.c.mode.in_(list(modes)))
+        if before is not None:
+            query = query.where(conversations.c.updated < before)
+        query = query.order_by(conversations.c.updated.desc()).limit(limit)
+        with self.transaction() as connection:
+            return [Conversation(**row._mapping) for row in connection.execute(query)]
+
+    def set_mode(
+        self,
+        conversation: str,
+        mode: str,
+        *,
+        expect: Sequence[str] | None = None,
+        agent: str | None = None,
+        expect_agent: str | None = None,
+    ) -> bool:
+        """Change the mode if it is one of `expect` (and held by `expect_agent`); whether it was changed."""
+        if mode not in MODES:
+            raise ValueError(f"no such mode: {mode}")
+        now = time.time()
+        query = conversations.update().where(conversations.c.id == conversation)
+        if expect is not None:
+            query = query.where(conversations.c.mode.in_(list(expect)))
+        if expect_agent is not None:
+            query = query.where(conversations.c.agent == expect_agent)
+        query = query.values(mode=mode, mode_since=now, updated=now, agent=agent)
+        with self.transaction() as connection:
+            return bool(connection.execute(query).rowcount)
+
+    # --- messages --------------------------------------------------------------------------------
+
+    def accept(self, conversation: str, draft: Draft, channel: str = "web") -> tuple[Message, bool, str]:
+        """Take a customer's message: it, whether it is new (not a repeat of its client id), and the mode.
+
+        A new message in mode "bot" is noted as waiting for an answer; one in a closed conversation opens
+        it again. All in one transaction.
+        """
+        with self.transaction() as connection:
+            now = time.time()
+            mode = self._open(connection, conversation, channel, now)
+            if draft.client_id is not None:
+                known = self._by_client_id(connection, conversation, draft.client_id)
+                if known is not None:
+                    return known, False, mode
+            if mode == "closed":
+                mode = "bot"
+                connection.execute(
+                    conversations.update()
+                    .where(conversations.c.id == conversation)
+                    .values(mode=mode, mode_since=now, agent=None)
+                )
+            message = self._append(connection, conversation, draft, now)
+            if mode == "bot":
+                connection.execute(pending.insert().values(conversation=conversation, id=message.id))
+            return message, True, mode
+
+    def by_client_id(self, conversation: str, client_id: str) -> Message | None:
+        """The message the customer's side knows by this id, or None."""
+        with self.transaction() as connection:
+            return self._by_client_id(connection, conversation, client_id)
+
+    def append(self, conversation: str, draft: Draft, channel: str = "web") -> Message:
+        """Add a message that waits for no answer (from the assistant, an agent or the system)."""
+        with self.transaction() as connection:
+            now = time.time()
+            self._open(connection, conversation, channel, now)
+            return self._append(connection, conversation, draft, now)
+
+    def answer(
+        self, conversation: str, question: int, drafts: Sequence[Draft], turn: TurnRecord | None = None
+    ) -> list[Message]:
+        """Add the answer to message `question` and note it as answered, in one transaction.
+
+        Nothing is added, and the result is empty, when it was answered already or the conversation is gone.
+        """
+        with self.transaction() as connection:
+            waiting = pending.delete().where(pending.c.conversation == conversation, pending.c.id == question)
+            if not connection.execute(waiting).rowcount:
+                return []
+            now = time.time()
+            if turn is not None:
+                self._record(connection, turn, now)
+            return [self._append(connection, conversation, draft, now) for draft in drafts]
+
+    def unanswered(self, conversation: str | None = None) -> list[tuple[str, int]]:
+        """(conversation, message) of accepted messages without an answer, oldest first."""
+        query = sa.select(pending.c.conversation, pending.c.id).order_by(pending.c.conversation, pending.c.id)
+        if conversation is not None:
+            query = query.where(pending.c.conversation == conversation)
+        with self.transaction() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def set_aside(self, conversation: str, question: int) -> None:
+        """A person answers this message: the assistant no longer has to."""
+        with self.transaction() as connection:
+            connection.execute(
+                pending.delete().where(pending.c.conversation == conversation, pending.c.id == question)
+            )
+
+    def messages(self, conversation: str, after: int = 0, limit: int = 500) -> list[Message]:
+        """The messages with a number above `after`, oldest first, with their feedback and ticks."""
+        return self._messages(conversation, messages.c.id > after, limit)
+
+    def message(self, conversation: str, number: int) -> Message | None:
+        """One message, or None."""
+        found = self._messages(conversation, messages.c.id == number, 1)
+        return found[0] if found else None
+
+    def _messages(self, conversation: str, condition: Any, limit: int) -> list[Message]:
+        joined = messages.outerjoin(
+            feedback,
+            sa.and_(feedback.c.conversation == messages.c.conversation, feedback.c.id == messages.c.id),
+        ).outerjoin(
+            ticks, sa.and_(ticks.c.conversation == messages.c.conversation, ticks.c.id == messages.c.id)
+        )
+        query = (
+            sa.select(messages, feedback.c.value, feedback.c.reason, ticks.c.ticked)
+            .select_from(joined)
+            .where(messages.c.conversation == conversation, condition)
+            .order_by(messages.c.id)
+            .limit(limit)
+        )
+        with self.transaction() as connection:
+            return [_message(row._mapping) for row in connection.execute(query)]
+
+    def _open(self, connection: sa.engine.Connection, conversation: str, channel: str, now: float) -> str:
+        """The conversation's mode, after creating it if need be; holds it until the transaction ends."""
+        touched = connection.execute(
+            conversations.update().where(conversations.c.id == conversation).values(updated=now)
+        )
+        if not touched.rowcount:
+            connection.execute(
+                conversations.insert().values(
+                    id=conversation,
+                    channel=channel,
+                    created=now,
+                    updated=now,
+                    mode="bot",
+                    mode_since=now,
+                    last_id=0,
+                )
+            )
+            return "bot"
+        query = sa.select(conversations.c.mode).where(conversations.c.id == conversation)
+        return str(connection.execute(query).scalar())
+
+    def _by_client_id(
+        self, connection: sa.engine.Connection, conversation: str, client_id: str
+    ) -> Message | None:
+        query = sa.select(messages).where(
+            messages.c.conversation == conversation, messages.c.client_id == client_id
+        )
+        row = connection.execute(query).first()
+        return _message(row._mapping) if row else None
+
+    def _append(
+        self, connection: sa.engine.Connection, conversation: str, draft: Draft, now: float
+    ) -> Message:
+        if draft.author not in AUTHORS:
+            raise ValueError(f"no such author: {draft.author}")
+        connection.execute(
+            conversations.update()
+            .where(conversations.c.id == conversation)
+            .values(last_id=conversations.c.last_id + 1, updated=now)
+        )
+        number = connection.execute(
+            sa.select(conversations.c.last_id).where(conversations.c.id == conversation)
+        ).scalar()
+        message = Message(
+            id=int(number),
+            at=now,
+            author=draft.author,
+            text=mask(draft.text),
+            client_id=draft.client_id,
+            agent=draft.agent,
+            buttons=mask_value(list(draft.buttons)),
+            custom=mask_value(draft.custom),
+        )
+        connection.execute(
+            messages.insert().values(
+                conversation=conversation,
+                id=message.id,
+                at=now,
+                author=message.author,
+                agent=message.agent,
+                client_id=message.client_id,
+                text=message.text,
+                buttons=_packed(message.buttons),
+                custom=_packed(message.custom),
+            )
+        )
+        return message
+
+    # --- what customers say about answers -----------------------------------------------------------
+
+    def set_feedback(self, conversation: str, number: int, value: str | None, reason: str | None) -> bool:
+        """Store, or with value None withdraw, the opinion on a bot message; False when there is none."""
+        with self.transaction() as connection:
+            if not self._has(connection, conversation, number, author="bot"):
+                return False
+            connection.execute(
+                feedback.delete().where(feedback.c.conversation == conversation, feedback.c.id == number)
+            )
+            if value is not None:
+                connection.execute(
+                    feedback.insert().values(
+                        conversation=conversation,
+                        id=number,
+                        at=time.time(),
+                        value=value,
+                        reason=mask(reason) if reason else None,
+                    )
+                )
+            return True
+
+    def set_ticks(self, conversation: str, number: int, ticked: Sequence[int]) -> bool:
+        """Store which entries of a message's card are ticked; False when there is no such message."""
+        with self.transaction() as connection:
+            if not self._has(connection, conversation, number, author="bot"):
+                return False
+            connection.execute(
+                ticks.delete().where(ticks.c.conversation == conversation, ticks.c.id == number)
+            )
+            connection.execute(
+                ticks.insert().values(
+                    conversation=conversation, id=number, ticked=json.dumps(sorted(set(ticked)))
+                )
+            )
+            return True
+
+    def add_satisfaction(self, conversation: str, value: int) -> bool:
+        """Store 1 (content) or 0 after a conversation with a person; False when there is none."""
+        with self.transaction() as connection:
+            exists = sa.select(conversations.c.id).where(conversations.c.id == conversation)
+            if not connection.execute(exists).first():
+                return False
+            connection.execute(
+                satisfaction.insert().values(conversation=conversation, at=time.time(), value=value)
+            )
+            return True
+
+    @staticmethod
+    def _has(connection: sa.engine.Connection, conversation: str, number: int, author: str) -> bool:
+        query = sa.select(messages.c.id).where(
+            messages.c.conversation == conversation, messages.c.id == number, messages.c.author == author
+        )
+        return connection.execute(query).first() is not None
+
+    # --- analysis, retention ----------------------------------------------------------------------
+
+    def record_turn(self, turn: TurnRecord) -> None:
+        """Add a row to `turns`."""
+        with self.transaction() as connection:
+            self._record(connection, turn, time.time())
+
+    @staticmethod
+    def _record(connection: sa.engine.Connection, turn: TurnRecord, now: float) -> None:
+        connection.execute(
+            turns.insert().values(
+                at=now,
+                channel=turn.channel,
+                conversation=turn.conversation,
+                message=turn.message,
+                text=mask(turn.text),
+                status=turn.status,
+                facts=json.dumps(list(turn.facts)),
+                intent=turn.intent,
+                confidence=turn.confidence,
+                ms=round(turn.ms, 2),
+                kb_version=turn.kb_version,
+                model=turn.model,
+            )
+        )
+
+    def purge(self, before: float) -> dict[str, int]:
+        """Remove messages and turns older than `before` (seconds since 1970) and conversations left empty."""
+        # ON DELETE works from conversations down; feedback and ticks of single messages go by hand.
+        gone = {}
+        with self.transaction() as connection:
+            old = sa.and_(messages.c.at < before)
+            for table in (feedback, ticks, pending):
+                matching = sa.exists().where(
+                    messages.c.conversation == table.c.conversation, messages.c.id == table.c.id, old
+                )
+                connection.execute(table.delete().where(matching))
+            gone["messages"] = connection.execute(messages.delete().where(old)).rowcount
+            gone["turns"] = connection.execute(turns.delete().where(turns.c.at < before)).rowcount
+            connection.execute(satisfaction.delete().where(satisfaction.c.at < before))
+            gone["conversations"] = connection.execute(
+                conversations.delete().where(conversations.c.updated < before)
+            ).rowcount
+        return gone
+
+    def delete(self, conversation: str) -> dict[str, int]:
+        """Remove everything of one conversation; the number of rows that went, by table."""
+        gone = {}
+        with self.transaction() as connection:
+            for table in (feedback, ticks, satisfaction, pending, turns, messages):
+                result = connection.execute(table.delete().where(table.c.conversation == conversation))
+                gone[table.name] = result.rowcount
+            result = connection.execute(conversations.delete().where(conversations.c.id == conversation))
+            gone["conversations"] = result.rowcount
+        return gone
+
+    def export(self, conversation: str) -> dict[str, list[dict[str, Any]]]:
+        """Every row of one conversation, by table."""
+        tables: dict[str, list[dict[str, Any]]] = {}
+        with self.transaction() as connection:
+            for table in (conversations, messages, feedback, ticks, satisfaction, turns):
+                key = table.c.id if table is conversations else table.c.conversation
+                rows = connection.execute(sa.select(table).where(key == conversation))
+                tables[table.name] = [dict(row._mapping) for row in rows]
+        return tables
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.engine.dispose()
+
+
+def _packed(value: Any) -> str | None:
+    return json.dumps(value, ensure_ascii=False) if value else None
+
+
+def _message(row: Any) -> Message:
+    opinion = None
+    if row.get("value") is not None:
+        opinion = {"value": row["value"], **({"reason": row["reason"]} if row["reason"] else {})}
+    return Message(
+        id=row["id"],
+        at=row["at"],
+        author=row["author"],
+        text=row["text"],
+        client_id=row["client_id"],
+        agent=row["agent"],
+        buttons=json.loads(row["buttons"] or "[]"),
+        custom=json.loads(row["custom"] or "{}"),
+        feedback=opinion,
+        ticked=json.loads(row.get("ticked") or "[]"),
+    )
