@@ -1,0 +1,105 @@
+"""The dates in a message, as people say them, read against today."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
+
+from beian.calendar.festival_phrases import FESTIVALS
+from beian.calendar.reading import Reading
+from beian.calendar.relative import RELATIVE
+from beian.calendar.written import WRITTEN
+from beian.nlu.normalize import normalize
+
+Kind = Literal["exact", "approximate", "impossible", "future"]
+READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)
+# Every phrase holds one of these; most messages hold none and are done here.
+_HINT = re.compile(
+    r"\d|[一二两三四五六七八九十半几](?:月|号|日|天|周|个|年|星期|礼拜)|[上这本下当]个?月|[上这本下]一?个?(?:周|星期|礼拜)"
+    r"|(?:周|星期|礼拜)[一二三四五六日天末]|[去前今本明后]年|年[初底末中]|月[初底末中上下]|[昨今明前后][天日晚早儿]|刚才|前[两几些一阵段不]|这[几两]天|不久前"
+    r"|节|国庆|元旦|五一|过年|除夕|三十|清明|端午|中秋|元宵|重阳|七夕|中元|腊|圣诞|平安夜|十[一二]|农历|阴历|大年|正月|三八|七一|八一|六一"
+)
+_BIRTH = re.compile(r"[日号]?的?(?:出生|生(?![效成产意])|人)")
+_ROUGHLY = re.compile(r"左右|前后|上下|附近")
+_ROUGH_DAYS = 3
+
+
+@dataclass(frozen=True)
+class FoundDate:
+    """A date phrase: `text` is message[start:end].
+
+    `first` and `last` bound the days it may mean and `day` is the one to count from (for a stretch such
+    as 月底 its first day, so that no deadline comes out too late); all are None when `kind` is
+    "impossible". `kind` is "future" when all of it lies after today.
+    """
+
+    text: str
+    start: int
+    end: int
+    day: date | None
+    kind: Kind
+    first: date | None = None
+    last: date | None = None
+
+
+def find_dates(text: str, today: date) -> list[FoundDate]:
+    """The dates in a message, in order, without overlaps.
+
+    A date without a year is the latest one not after today, or one within the next 30 days ("future").
+    Birthdays, periods (30日内), counts, prices, versions and addresses are not dates.
+    """
+    folded = fold(text)
+    if not _HINT.search(folded):
+        return []
+    found: list[tuple[int, int, Reading | str]] = []
+    for pattern, read in READERS:
+        for match in pattern.finditer(folded):
+            reading = read(match, today)
+            if reading is not None:
+                found.append((match.start(), match.end(), reading))
+    # At one place the longest phrase wins; it may not begin inside one taken before.
+    found.sort(key=lambda entry: (entry[0], -entry[1]))
+    dates: list[FoundDate] = []
+    taken = 0
+    for start, end, reading in found:
+        if start < taken:
+            continue
+        taken = end
+        if not _BIRTH.match(folded, end):
+            dates.append(_found(text, folded, start, end, reading, today))
+    return dates
+
+
+def _found(text: str, folded: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:
+    if isinstance(reading, str):
+        return FoundDate(text[start:end], start, end, None, "impossible")
+    roughly = _ROUGHLY.match(folded, end)
+    if roughly:
+        end = roughly.end()
+        reading = Reading(
+            reading.first - timedelta(days=_ROUGH_DAYS), reading.last + timedelta(days=_ROUGH_DAYS), reading.day
+        )
+    first, last = reading.first, reading.last
+    if reading.day > today:
+        kind: Kind = "future"
+    else:
+        # What has happened cannot lie after today, whatever the phrase covers.
+        last = min(last, today)
+        kind = "exact" if first == last and not roughly else "approximate"
+    return FoundDate(text[start:end], start, end, reading.day, kind, first, last)
+
+
+def fold(text: str) -> str:
+    """Full-width and traditional characters made plain, one for one, so that places stay the same."""
+    if text.isascii():
+        return text
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(char: str) -> str:
+    plain = normalize(char)
+    return plain if len(plain) == 1 else char

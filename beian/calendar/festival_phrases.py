@@ -1,0 +1,104 @@
+"""Dates told from a festival or the lunar calendar: 国庆前一天, 春节前, 五一假期, 去年中秋, 正月初五."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from beian.calendar.festivals import NAMES, NEED_CONTEXT, festival_day, holiday_span, lunar_day
+from beian.calendar.numerals import NUMBER, read_number, read_year
+from beian.calendar.reading import IMPOSSIBLE, Reading, latest
+from beian.calendar.written import YEAR_WORDS, Read
+
+# How long "before" and "after" a festival may be meant, in days.
+_NEAR = 7
+_YEAR = rf"(?:(?:(?P<year>(?:19|20)?\d\d)年|(?P<word>{'|'.join(YEAR_WORDS)}))的?)?"
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+
+
+def _in_year(match: re.Match[str], today: date) -> int | None:
+    if match["year"]:
+        return read_year(match["year"], today.year)
+    return today.year + YEAR_WORDS[match["word"]] if match["word"] else None
+
+
+def _around(day: date, match: re.Match[str]) -> Reading | None:
+    """The days meant, given the festival's day."""
+    side, count, holiday = match["side"], match["count"], match["holiday"]
+    span = (holiday_span(day) or (day, day + timedelta(days=2))) if holiday else (day, day)
+    if not side:
+        return Reading.stretch(*span) if holiday else Reading.of(day)
+    before = side == "前"
+    if not count:
+        if match["eve"]:
+            return Reading.of(day - timedelta(days=1))
+        if before:
+            return Reading.stretch(span[0] - timedelta(days=_NEAR), span[0] - timedelta(days=1))
+        return Reading.stretch(span[1] + timedelta(days=1), span[1] + timedelta(days=2 * _NEAR))
+    try:
+        days = timedelta(days=read_number(count) * (7 if match["unit"] != "天" else 1))
+    except ValueError:
+        return None
+    if before:
+        return Reading.of(span[0] - days)
+    end = span[1] + days
+    off = holiday_span(day)
+    if holiday or off is None:
+        return Reading.of(end)
+    # 五一后第二天 may count from the day itself or from the end of the holiday.
+    return Reading(end, max(end, off[1] + days), end)
+
+
+def _festival(match: re.Match[str], today: date) -> Reading | None:
+    name = match["name"]
+    context = match["fest"] or match["side"] or match["holiday"] or match["same"]
+    if name in NEED_CONTEXT and not context:
+        return None
+
+    def make(year: int) -> Reading | None:
+        day = festival_day(name, year)
+        return _around(day, match) if day else None
+
+    year = _in_year(match, today)
+    return make(year) if year is not None else latest(today, make)
+
+
+def _lunar(match: re.Match[str], today: date) -> Reading | str | None:
+    """农历八月十五, 正月初五, 大年初三, 腊月二十三."""
+    month_text, day_text = match["month"], match["day"]
+    if not (match["sign"] or month_text in _LUNAR_MONTHS or match["big"]):
+        return None
+    try:
+        month = 1 if match["big"] else _LUNAR_MONTHS.get(month_text) or read_number(month_text)
+        number = read_number(day_text.removeprefix("初"))
+    except ValueError:
+        return None
+    if not (1 <= month <= 12 and 1 <= number <= 30):
+        return IMPOSSIBLE
+
+    def make(year: int) -> Reading | None:
+        # The lunar year that lies mostly in `year`; people mean the solar one for its first weeks only.
+        day = lunar_day(year, month, number)
+        return Reading.of(day) if day else None
+
+    year = _in_year(match, today)
+    return (make(year) if year is not None else latest(today, make)) or IMPOSSIBLE
+
+
+FESTIVALS: tuple[tuple[re.Pattern[str], Read], ...] = (
+    (
+        re.compile(
+            rf"{_YEAR}(?<![二三四五六七八九十百\d])(?P<name>{'|'.join(NAMES)})(?P<fest>节(?!目))?(?![路月号村日点街岁个年]|(?<=十一)天)"
+            r"(?P<holiday>放假|假期|长假|小长假|黄金周|假)?(?:期间|时候)?的?"
+            rf"(?:(?P<same>当天|那天|当日)|(?P<side>前|后)(?:(?P<eve>夕)|面|的|第)*(?:(?P<count>{NUMBER})个?(?P<unit>天|周|星期|礼拜))?)?"
+        ),
+        _festival,
+    ),
+    (
+        re.compile(
+            rf"{_YEAR}(?P<sign>农历|阴历|旧历)?(?:(?P<big>大年)|(?P<month>[正冬腊]|[一二三四五六七八九十]{{1,2}})月)"
+            r"(?P<day>初[一二三四五六七八九十]|[一二三四五六七八九十]{1,3})日?"
+        ),
+        _lunar,
+    ),
+)
