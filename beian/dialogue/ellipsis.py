@@ -16,6 +16,7 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"^第?([0-9一二三四五六])(?:个|项|种|条)?(?:吧|呢)?$")
 _NUMBERS = {char: number for number, char in enumerate("一二三四五六", 1)}
 _LONGEST = 24
+_CONFIRMATION = re.compile(r"^(?:那|所以|也就是说?|意思是|难道|真的|确定|你确定|是说|就是说|不是).*(?:吗|吧|么|\?|？|对不对|是不是)$|^(?:真的|确定|是吗|对吗|真的假的)")
 
 
 def is_elliptical(text: str, entity_texts: Sequence[str]) -> bool:
@@ -25,6 +26,11 @@ def is_elliptical(text: str, entity_texts: Sequence[str]) -> bool:
     for written in sorted(entity_texts, key=len, reverse=True):
         text = text.replace(written, "")
     return not _FILLER.sub("", _PUNCTUATION.sub("", text))
+
+
+def seeks_confirmation(text: str) -> bool:
+    """Whether a message questions or sums up the last answer instead of asking something new."""
+    return bool(_CONFIRMATION.search(text))
 
 
 def pick_choice(text: str, choices: Sequence[str], mentions: Mentions, kb: KnowledgeBase) -> str | None:

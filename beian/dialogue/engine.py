@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beian.dialogue.case import Case, Mentions, adopt_fact, update_case
-from beian.dialogue.ellipsis import is_elliptical, pick_choice
+from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
 from beian.dialogue.reply import Reply, answered, clarify, next_buttons, question_buttons, starters, uncovered
-from beian.dialogue.resolve import MOST_FACTS, Resolution, materials_of, resolve
+from beian.dialogue.resolve import MOST_FACTS, Resolution, in_context, materials_of, resolve
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import label_of
 
 MOST_QUESTIONS_BACK = 2
+# Below this a message that questions the last answer is taken to be about that answer.
+UNSURE = 0.5
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,11 @@ class Turn:
         return str(self.understanding["text"])
 
     @property
+    def confidence(self) -> float:
+        """The probability of the likeliest label."""
+        return float(self.understanding.get("confidence", 0.0))
+
+    @property
     def outcome(self) -> str:
         """What to do about the message (see `beian.nlu.decide`)."""
         return str(self.understanding["outcome"])
@@ -97,6 +104,8 @@ def respond(turn: Turn, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
         follow_up = _follow_up(turn, mentions, replace(state, case=case), kb)
         if follow_up:
             return follow_up
+    if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
+        return answered(state.facts, case, kb), replace(state, case=case, choices=(), asked=0)
     return _carry_out(turn, mentions, replace(state, case=case), kb)
 
 
@@ -135,7 +144,11 @@ def _answer(
     labels: Sequence[str], turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase
 ) -> tuple[Reply, State]:
     """State the facts of one or several questions in one reply."""
+    labels = in_context(labels)
     resolutions = [resolve(label, state.case, mentions, turn.text, kb) for label in labels]
+    if "procedure/overview" in labels[1:] and state.case.change_type:
+        # "must I change, and how": the way of this change begins with its materials
+        resolutions.insert(1, materials_of(state.case, kb))
     facts = tuple(dict.fromkeys(fact for found in resolutions for fact in found.facts))[:MOST_FACTS]
     case = state.case
     for fact in facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from beian.dialogue.case import Case, Mentions
@@ -13,6 +14,7 @@ MOST_FACTS = 4
 _HOW = re.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
 _WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
 # The document has no materials for these changes; the theme that says so.
+_GENERAL = ("materials/overview", "access/overview")
 _MATERIALS_NOT_SAID = {
     "add_website": "add_website_materials",
     "cancel_website": "cancel_website_materials",
@@ -29,6 +31,26 @@ class Resolution:
     choices: tuple[str, ...] = ()
 
 
+def in_context(labels: Sequence[str]) -> list[str]:
+    """The labels of one message as meant beside each other.
+
+    A deadline asked after in a talk of rejection is the resubmission's; a general question beside the
+    particular one of the same subject adds nothing.
+    """
+    rejected = any(_about_rejection(label) for label in labels)
+    meant = [
+        "timeline/resubmit_deadline" if rejected and label == "timeline/submit_deadline" else label
+        for label in labels
+    ]
+    bases = [label.partition("/")[0] for label in meant if not label.endswith("/overview")]
+    kept = [label for label in meant if not (label in _GENERAL and label.partition("/")[0] in bases)]
+    return list(dict.fromkeys(kept))
+
+
+def _about_rejection(label: str) -> bool:
+    return label.startswith("rejection/") or label == "uncovered/rejection_other"
+
+
 def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: KnowledgeBase) -> Resolution:
     """Resolve one label. `mentions` are this message's, `case` is what is known after it."""
     if kind_of(label) == "uncovered":
@@ -41,7 +63,7 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
         return _type(fact, mentions, kb)
     if base == "access":
         return Resolution(facts=_access(fact, case, mentions))
-    if fact == "procedure.after_approval" and case.item == "server" and not mentions.any:
+    if fact == "procedure.after_approval" and case.item == "server":
         return Resolution(facts=("access.after_approval", fact))
     if fact == "rejection.overview" and mentions.rejection_reasons:
         return Resolution(facts=tuple(f"rejection.{reason}" for reason in mentions.rejection_reasons))
@@ -49,11 +71,13 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
 
 
 def _type(fact: str, mentions: Mentions, kb: KnowledgeBase) -> Resolution:
-    """Several changes at once are each told their type."""
-    types = [kb.term("item", item).change_type for item in mentions.items]  # type: ignore[union-attr]
+    """Several changes at once are each told their type; so is an item that is no domain of a domain's label."""
+    types = [term.change_type for item in mentions.items if (term := kb.term("item", item))]
     named = tuple(dict.fromkeys(f"type.{change}" for change in types if change))
     if fact in ("type.subject_info", "type.website_info") and len(named) == 2:
         return Resolution(facts=named)
+    if fact == "type.replace_domain" and named:
+        return Resolution(facts=(*named, *kb.facts_of_label(fact)))
     return Resolution(facts=kb.facts_of_label(fact))
 
 
@@ -62,16 +86,28 @@ def _materials(fact: str, case: Case, mentions: Mentions, text: str, kb: Knowled
         if not case.change_type:
             return Resolution(facts=(fact,), choices=kb.facts[fact].next)
         return materials_of(case, kb)
-    if fact.startswith("materials.subject_info"):
+    several = _materials_of_items(mentions, case, kb)
+    if len(several) > 1:
+        facts = several
+    elif fact.startswith("materials.subject_info"):
         facts = _subject_info(fact, case, mentions)
-    elif len(mentions.items) > 1 and fact.startswith("materials.website_info"):
-        also = (f"materials.website_info.{item}" for item in mentions.items)
-        facts = tuple(dict.fromkeys([*(name for name in also if name in kb.facts), fact]))[:2]
     else:
         facts = (fact,)
     if _HOW.search(text) and not _WHAT.search(text):
         facts = (*facts, "procedure.login")
     return Resolution(facts=facts)
+
+
+def _materials_of_items(mentions: Mentions, case: Case, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The materials of each item a message names, where the document has them."""
+    found = []
+    for item in mentions.items:
+        term = kb.term("item", item)
+        if term and term.change_type == "subject_info":
+            found.append(f"materials.subject_info.{term.subject_kind or case.subject_kind or 'enterprise'}")
+        elif f"materials.website_info.{item}" in kb.facts:
+            found.append(f"materials.website_info.{item}")
+    return tuple(dict.fromkeys(found))[:MOST_FACTS]
 
 
 def _subject_info(fact: str, case: Case, mentions: Mentions) -> tuple[str, ...]:

@@ -1,43 +1,63 @@
-"""Cut a message into clauses, where one message may hold two or three questions."""
+"""Cut a message into stretches that each ask something, where it may hold two or three questions."""
 
 from __future__ import annotations
 
 import re
 
 MOST_CLAUSES = 6
+# Nouns that ask for something by themselves, as people use them in lists: 换IP 材料 时间
+_NOUNS = "材料|资料|文件|凭证|证明|手续|流程|步骤|时间|时长|时限|期限|周期|费用|收费|要求|后果|电话|条件|入口"
 _BREAK = re.compile(
-    r"[,，。.!！?？;；:：\n、~…]+|(?<=[吗呢么])\s*|\s+(?=\S{3})"
-    r"|(?=还有(?!人|没))|(?=另外)|(?=顺便)|(?=以及)|(?=然后)|(?=并且)|(?=同时)|(?=再问)|(?=再就是)|(?=和(?=多久|几天|什么))"
+    r"[,，。.!！;；:：\n、~…]+|(?<=[?？])|(?<=[吗呢])(?![?？])|\s+"
+    r"|(?=还有(?!人|没|多))|(?=另外)|(?=顺便)|(?=然后)|(?=并且)|(?=同时)|(?=再问)|(?=再就是)"
+    rf"|(?=(?:以及|及|和|跟|与)(?:{_NOUNS}|审核|提交|域名|备案号|所需|多久|几天|什么|应|何))"
 )
-_LEADING = re.compile(r"^(?:还有|另外|顺便(?:问一下|问下|问)?|以及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|那么?|就是)+")
+_LEADING = re.compile(r"^(?:还有|另外|顺便(?:问一下|问下|问)?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+")
 _QUESTION = re.compile(
-    r"[吗么呢嘛伐不]$|[?？]|什么|啥|多久|几|怎|咋|哪|如何|能否|是否|可否|多少|为何|为什么|要不要|用不用|会不会|能不能|行不行"
-    r"|需不需要|有没有|是不是|可不可以|谁|多长|何时|何处|材料|资料|流程|步骤|时间|时长|电话"
+    r"[吗么呢嘛伐不没吧]$|\?$|什么|啥|多久|几[天个]|怎|咋|哪|如何|能否|是否|可否|多少|为何|何|要不要|用不用|会不会|能不能|行不行"
+    r"|需不需要|有没有|是不是|可不可以|算不算|谁|多长|多大|几号|几岁"
 )
+_ASKED_NOUN = re.compile(_NOUNS)
+# A clause with one of these tells something; a noun of the list above in it asks for nothing.
+_STATEMENT = re.compile(r"了|已经|已|都(?!要|有)|不(?:多|够|齐|懂|会|知道)|还没|够|有了|补齐|备齐|说|提示|显示")
+# Who tells of a rejection wants to know what to do about it.
+_REJECTED = re.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
+_NOT_ASKING = re.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
 _FEWEST_CHARACTERS = 2
 
 
 def split_clauses(text: str) -> list[str]:
-    """The clauses of a normalised message in order, without punctuation; at most MOST_CLAUSES."""
-    pieces = [piece.strip() for piece in _BREAK.split(text)]
+    """The clauses of a normalised message in order, without punctuation but a closing question mark;
+    at most MOST_CLAUSES."""
     clauses: list[str] = []
-    for piece in pieces:
-        if not piece:
+    for piece in _BREAK.split(text):
+        clause = piece.strip()
+        if not clause:
             continue
-        if clauses and len(piece) < _FEWEST_CHARACTERS:
-            clauses[-1] += piece
+        if clauses and len(clause) < _FEWEST_CHARACTERS:
+            clauses[-1] += clause
         else:
-            clauses.append(piece)
+            clauses.append(clause)
     if len(clauses) > MOST_CLAUSES:
         clauses = [",".join(clauses[: -MOST_CLAUSES + 1]), *clauses[-MOST_CLAUSES + 1 :]]
     return clauses
 
 
-def without_connector(clause: str) -> str:
-    """The clause without a leading 还有, 另外, 顺便问一下 …; the clause itself when nothing is left."""
-    return _LEADING.sub("", clause).strip() or clause
-
-
 def looks_like_question(clause: str) -> bool:
     """Whether a clause asks for something, by its words."""
-    return bool(_QUESTION.search(clause))
+    clause = _NOT_ASKING.sub("", clause)
+    return bool(_QUESTION.search(clause) or (_ASKED_NOUN.search(clause) and not _STATEMENT.search(clause)))
+
+
+def question_segments(text: str) -> list[str]:
+    """Stretches that each end in a question; what leads up to a question stays with it."""
+    segments: list[str] = []
+    pending = ""
+    for clause in split_clauses(text):
+        pending = f"{pending},{clause}" if pending else clause
+        if looks_like_question(clause) or _REJECTED.search(clause):
+            segments.append(_LEADING.sub("", pending).strip() or pending)
+            pending = ""
+    if pending and segments:
+        segments[-1] += "," + pending
+    return segments or [text]

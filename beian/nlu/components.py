@@ -23,7 +23,7 @@ from beian.nlu.encoders import load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
 from beian.nlu.labels import label_of
 from beian.nlu.model import ENCODER, Example, LabelModel, Understanding, train_model
-from beian.nlu.normalize import normalize
+from beian.nlu.normalize import compact, normalize
 from beian.nlu.repair import Repairer
 from beian.nlu.vector_cache import vectors_of
 from beian.nlu.words import Segmenter
@@ -179,7 +179,7 @@ class LabelClassifier(_Component):
         self._normalizer = Normalizer(kb)
         self._nlp = build_pipeline(kb)
         self._buttons = {
-            normalize(question): label_of(fact) for question, fact in kb.questions.items()
+            compact(normalize(question)): label_of(fact) for question, fact in kb.questions.items()
         }
 
     @classmethod
@@ -213,13 +213,13 @@ class LabelClassifier(_Component):
         """Train on the labelled messages and on the wording of every button."""
         begun = time.monotonic()
         pairs = {
-            message.get(NORMALIZED): message.get_full_intent()
+            compact(message.get(NORMALIZED)): message.get_full_intent()
             for message in training_data.intent_examples
             if message.get(NORMALIZED)
         }
         for entry in (*self._kb.facts.values(), *self._kb.topics.values()):
             for wording in (entry.question, entry.title):
-                pairs.setdefault(normalize(wording), label_of(entry.id))
+                pairs.setdefault(compact(normalize(wording)), label_of(entry.id))
         texts = list(pairs)
         report("sentence vectors")
         vectors = vectors_of(ENCODER, texts)
@@ -231,6 +231,7 @@ class LabelClassifier(_Component):
         return self._resource
 
     def _prepare(self, text: str) -> Example:
+        text = compact(text)
         marks = [f"{entity['entity']}={_mark(entity)}" for entity in find_entities(self._nlp, text)]
         return Example(text, self._normalizer.words_of(text), marks)
 
@@ -240,13 +241,13 @@ class LabelClassifier(_Component):
 
     def _process_one(self, message: Message) -> None:
         text = message.get(NORMALIZED)
-        label = self._buttons.get(text)
+        label = self._buttons.get(compact(text))
         if label:
             understanding = Understanding(text, [label], 1.0, [(label, 1.0)], {"answer": 1.0})
         elif self._model is None:
             raise RuntimeError("the classifier has not been trained")
         else:
-            understanding = self._model.understand(self._prepare(text), self._prepare)
+            understanding = self._model.understand(text, self._prepare)
         decision = decide(understanding)
         understanding.outcome, understanding.labels = decision.outcome, decision.labels
         ranking = [

@@ -14,6 +14,11 @@ Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_unde
 SURE = 0.45
 CLEAR_LEAD = 2.0
 POSSIBLE = 0.08
+# Two facts are stated together when neither is likelier than SURE_ALONE, the second is at least NEAR
+# and the two hold BOTH of the probability.
+SURE_ALONE = 0.7
+NEAR = 0.22
+BOTH = 0.65
 MOST_CHOICES = 3
 
 
@@ -37,6 +42,9 @@ def decide(understanding: Understanding) -> Decision:
         label, chance = next(((o, c) for o, c in ranking if kind_of(o) == likeliest), (label, chance))
     sure = chance >= SURE or (kinds[likeliest] >= SURE and chance >= CLEAR_LEAD * second)
     if likeliest == "answer":
+        pair = _near_pair(ranking)
+        if pair:
+            return Decision("answer", pair)
         return Decision("answer", (label,)) if sure else _ask(ranking)
     if likeliest == "uncovered":
         if kinds[likeliest] >= SURE:
@@ -45,6 +53,16 @@ def decide(understanding: Understanding) -> Decision:
     if kinds[likeliest] >= SURE:
         return Decision("out_of_scope" if likeliest == "out_of_scope" else "act", (label,))
     return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
+
+
+def _near_pair(ranking: list[tuple[str, float]]) -> tuple[str, str] | None:
+    """Two facts of one subject that are both likely: stating both is shorter than asking which."""
+    (first, chance), (second, other) = ranking[0], ranking[1] if len(ranking) > 1 else ("", 0.0)
+    if chance >= SURE_ALONE or other < NEAR or chance + other < BOTH:
+        return None
+    if kind_of(first) != "answer" or kind_of(second) != "answer":
+        return None
+    return (first, second)
 
 
 def _ask(ranking: list[tuple[str, float]]) -> Decision:

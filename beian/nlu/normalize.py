@@ -37,12 +37,16 @@ def clip(text: str, limit: int = MAX_CHARACTERS) -> str:
 
 
 def normalize(text: str) -> str:
-    """NFKC, simplified characters, lower case, single spaces and none between Chinese characters.
+    """NFKC, simplified characters, lower case, single spaces; runs of one character are cut to three.
 
-    Runs of one character are cut to three. Idempotent. Length is at most MAX_CHARACTERS + 1.
+    Idempotent. Length is at most MAX_CHARACTERS + 1.
     """
     text = unicodedata.normalize("NFKC", clean(clip(text, 4 * MAX_CHARACTERS)))
     text = _converter().convert(text).lower()
     text = _REPEATED.sub(r"\1\1\1", text)
-    text = _BETWEEN_HAN.sub("", _SPACES.sub(" ", text)).strip()
-    return clip(text)
+    return clip(_SPACES.sub(" ", text).strip())
+
+
+def compact(text: str) -> str:
+    """A normalised text without the spaces between Chinese characters, which say nothing."""
+    return _BETWEEN_HAN.sub("", text)
