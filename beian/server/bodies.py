@@ -21,7 +21,20 @@ def json_object(request: Request) -> dict[str, Any]:
         raise ApiError("bad_json") from error
     if not isinstance(body, dict):
         raise ApiError("not_object")
+    # Half of a surrogate pair can be written in JSON, and in no text that is stored or sent.
+    if b"\\ud" in request.body.lower():
+        body = _without_surrogates(body)
     return body
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "ignore").decode()
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    return value
 
 
 def _no_constant(name: str) -> None:

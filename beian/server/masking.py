@@ -26,9 +26,15 @@ def _spaced(pattern: Iterable[str]) -> str:
     return _SEPARATOR.join(pattern)
 
 
+def _either(pattern: str) -> str:
+    """In brackets or without."""
+    return rf"\({pattern}\)|{pattern}"
+
+
 # A number does not begin or end inside a longer run of digits or Latin letters; Chinese may touch it.
 _START, _END = r"(?<![0-9A-Za-z])", r"(?![0-9A-Za-z])"
 _DIGIT = "[0-9]"
+_COUNTRY, _AREA = r"(?:\+|00)?86", "0(?:10|2[0-9]|[3-9][0-9]{2})"
 _CREDIT = "[0-9A-HJ-NPQRTUWXY]"
 
 
@@ -73,7 +79,7 @@ _PATTERNS = (
     (
         MOBILE,
         re.compile(
-            r"(?<![0-9])(?:\(?(?:\+|00)?86\)?"
+            rf"(?<![0-9])(?:(?:{_either(_COUNTRY)})"
             + _SEPARATOR
             + r")?"
             + _spaced(["1", "[3-9]"] + [_DIGIT] * 9)
@@ -84,7 +90,7 @@ _PATTERNS = (
     (
         LANDLINE,
         re.compile(
-            r"(?<![0-9])[(（]?0(?:10|2[0-9]|[3-9][0-9]{2})[)）]?"
+            rf"(?<![0-9])(?:{_either(_AREA)})"
             + _SEPARATOR
             + r"[2-9]"
             + _SEPARATOR

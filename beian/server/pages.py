@@ -40,10 +40,14 @@ def pages(settings: Settings) -> Blueprint:
     root = settings.static.resolve()
 
     def find(name: str) -> Path:
-        path = (root / name).resolve()
-        if not path.is_relative_to(root) or not path.is_file():
-            raise ApiError("not_found")
-        return path
+        try:
+            path = (root / name).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                return path
+        except (OSError, ValueError):
+            # Names that no file can have, such as ones that are too long.
+            pass
+        raise ApiError("not_found")
 
     def page(name: str) -> object:
         async def show(request: Request) -> HTTPResponse:
@@ -56,8 +60,6 @@ def pages(settings: Settings) -> Blueprint:
 
     @blueprint.get("/static/<name:path>")
     async def static(request: Request, name: str) -> HTTPResponse:
-        if "\x00" in name:
-            raise ApiError("not_found")
         return _file_response(request, find(name))
 
     @blueprint.get("/favicon.ico")

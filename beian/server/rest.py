@@ -57,7 +57,7 @@ async def _reply(
 ) -> list[dict[str, Any]]:
     assistant = context.assistant
     try:
-        acceptable(text, context.settings.max_text)
+        text = acceptable(text, context.settings.max_text)
     except RejectedError as rejected:
         return [{"recipient_id": sender, **assistant.rejection(rejected)}]
     conversation = context.signer.conversation_of_sender(sender)

@@ -72,7 +72,7 @@ def check_bearer(request: Request, expected: str | None, settings: Settings) -> 
             return
         raise ApiError("closed_here")
     kind, _, given = request.headers.get("authorization", "").partition(" ")
-    same = hmac.compare_digest(given.strip().encode(), expected.encode())
+    same = hmac.compare_digest(given.strip().encode("utf-8", "surrogateescape"), expected.encode())
     if kind.lower() != "bearer" or not same:
         raise ApiError("bad_key")
 

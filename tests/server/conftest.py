@@ -1,0 +1,172 @@
+"""A real server for tests: the whole application over HTTP, with a tiny model trained once."""
+
+import asyncio
+import hashlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from filelock import FileLock
+from sanic import Sanic
+
+from beian.server.settings import ROOT, Rates, Settings
+
+PROJECT = Path(__file__).parent / "project"
+OPEN = Rates((10_000, 10_000.0), (100_000, 100_000.0), (10_000, 10_000.0), (100_000, 100_000.0))
+KEY = "test-key-of-sixteen-characters"
+
+
+def train_tiny(folder: Path) -> Path:
+    """The tiny project's model in `folder`, trained by Rasa's own command when it changed."""
+    digest = hashlib.sha256()
+    for path in sorted(PROJECT.rglob("*")):
+        if path.suffix in (".py", ".yml"):
+            digest.update(path.read_bytes())
+    name = f"tiny-{digest.hexdigest()[:12]}"
+    folder.mkdir(parents=True, exist_ok=True)
+    model = folder / f"{name}.tar.gz"
+    with FileLock(str(folder / "tiny.lock")):
+        if not model.exists():
+            command = [
+                sys.executable,
+                "-m",
+                "rasa",
+                "train",
+                "--config",
+                "config.yml",
+                "--domain",
+                "domain.yml",
+            ]
+            command += ["--data", "data", "--out", str(folder), "--fixed-model-name", name]
+            env = {
+                **os.environ,
+                "RASA_TELEMETRY_ENABLED": "false",
+                "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}",
+            }
+            subprocess.run(command, cwd=PROJECT, env=env, check=True, capture_output=True, timeout=300)
+    return model
+
+
+@pytest.fixture(scope="session")
+def tiny_model() -> Path:
+    sys.path.insert(0, str(PROJECT))
+    return train_tiny(ROOT / ".cache" / "tests")
+
+
+class Running:
+    """A server in a thread of its own; `context` is its inside, `call` runs a coroutine there."""
+
+    def __init__(self, settings: Settings, model: Path):
+        self.settings, self.model = settings, model
+        self.loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._ready = threading.Event()
+        self._stop = None
+        self.error: BaseException | None = None
+        self._thread.start()
+        assert self._ready.wait(120)
+        if self.error:
+            raise self.error
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.client = httpx.Client(base_url=self.url, timeout=20)
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self.loop)
+        try:
+            self.loop.run_until_complete(self._serve())
+        except BaseException as error:
+            self.error = error
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        from beian.server import launch
+        from beian.server.app import build_app
+
+        # Several applications in one process: without this, Sanic compiles its own methods only once.
+        Sanic.test_mode = True
+        self._stop = asyncio.Event()
+        sock = launch.listening_socket("127.0.0.1", 0)
+        self.port = sock.getsockname()[1]
+        self.context = await launch.open_server(
+            replace(self.settings, port=self.port), self.model, actions="tiny_actions"
+        )
+        self.context.assistant.actions._seconds = 1.0
+        self.app = build_app(self.context)
+        launch.attach(self.app, self.context)
+        server = await launch.start(self.app, sock)
+        self._ready.set()
+        await self._stop.wait()
+        await launch.stop(self.app, server)
+
+    def call(self, coroutine):
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
+
+    def do(self, function, *arguments):
+        """Run a plain function in the server's thread."""
+
+        async def run():
+            return function(*arguments)
+
+        return self.call(run())
+
+    def close(self) -> None:
+        if self._thread.is_alive():
+            self.loop.call_soon_threadsafe(self._stop.set)
+            self._thread.join(30)
+        self.client.close()
+
+    # --- as a customer ---
+
+    def session(self) -> dict[str, str]:
+        return {"X-Session": self.client.post("/api/sessions", json={}).json()["session"]}
+
+    def conversation(self, headers: dict[str, str]) -> str:
+        return self.context.signer.conversation(headers["X-Session"])
+
+    def send(self, headers: dict[str, str], text: str, client_id: str = "c1") -> httpx.Response:
+        return self.client.post("/api/messages", json={"client_id": client_id, "text": text}, headers=headers)
+
+    def history(self, headers: dict[str, str], count: int = 0, after: int = 0) -> list[dict]:
+        """The conversation's messages, after waiting until there are `count`."""
+        for _ in range(400):
+            messages = self.client.get("/api/history", params={"after": after}, headers=headers).json()[
+                "messages"
+            ]
+            if len(messages) >= count:
+                return messages
+            threading.Event().wait(0.02)
+        raise AssertionError(f"only {len(messages)} messages: {messages}")
+
+    def ask(self, sender: str, message: str) -> list[dict]:
+        response = self.client.post("/webhooks/rest/webhook", json={"sender": sender, "message": message})
+        assert response.status_code == 200, response.text
+        return response.json()
+
+
+@pytest.fixture(scope="session")
+def make_server(tiny_model, tmp_path_factory) -> Iterator[Callable[..., Running]]:
+    """Start servers; each gets an empty var folder unless told one."""
+    started: list[Running] = []
+
+    def make(**settings) -> Running:
+        settings.setdefault("var", tmp_path_factory.mktemp("var"))
+        settings.setdefault("rates", OPEN)
+        running = Running(Settings(**settings), tiny_model)
+        started.append(running)
+        return running
+
+    yield make
+    for running in started:
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def server(make_server) -> Running:
+    """One server shared by the tests that leave it as it was."""
+    return make_server()

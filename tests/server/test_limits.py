@@ -1,0 +1,30 @@
+from beian.server.limits import RateLimiter
+
+
+def test_a_burst_then_the_rate():
+    now = [0.0]
+    limiter = RateLimiter(3, 0.5, clock=lambda: now[0])
+    assert [limiter.wait("a") for _ in range(4)] == [0, 0, 0, 2]
+    assert limiter.wait("b") == 0
+    now[0] = 2.0
+    assert limiter.wait("a") == 0
+    assert limiter.wait("a") == 2
+    now[0] = 1000.0
+    assert [limiter.wait("a") for _ in range(4)] == [0, 0, 0, 2]
+
+
+def test_a_clock_that_jumps_back_gives_nothing_and_takes_nothing():
+    now = [100.0]
+    limiter = RateLimiter(1, 1.0, clock=lambda: now[0])
+    assert limiter.wait("a") == 0
+    now[0] = 0.0
+    assert limiter.wait("a") == 1
+    now[0] = 1.0
+    assert limiter.wait("a") == 0
+
+
+def test_memory_is_bounded():
+    limiter = RateLimiter(1, 1.0, keys=10)
+    for number in range(1000):
+        limiter.wait(str(number))
+    assert len(limiter) == 10
