@@ -149,7 +149,7 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
           status={lineState(state, writing)}
           settings={settings}
           canRestart={!quiet}
-          enlarged={embedded ? enlarged : null}
+          enlarged={embedded && window.screen.width > 480 ? enlarged : null}
           onSettings={(next) => {
             setSettings(next);
             keepSettings(next);
@@ -170,6 +170,7 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
             typing={writing && state.patience !== "gone"}
             patience={state.patience}
             phone={state.config.phone}
+            starters={state.mode === "bot" ? state.config.starters : []}
             visible={open}
             onAskAgain={askAgain}
           >

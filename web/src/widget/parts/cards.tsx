@@ -212,6 +212,13 @@ function Verdict({ card }: Props): JSX.Element {
 
 function Items({ items }: { items: string[] | undefined }): JSX.Element | null {
   if (!items || items.length === 0) return null;
+  if (items.length === 1) {
+    return (
+      <p class="Items">
+        <Linked text={items[0] ?? ""} />
+      </p>
+    );
+  }
   return (
     <ul class="Items">
       {items.map((item, index) => (

@@ -44,7 +44,8 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
     const box = area.current;
     if (!box) return;
     box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, MOST_HEIGHT_PX)}px`;
+    // A hidden box has no height yet.
+    if (box.scrollHeight > 0) box.style.height = `${Math.min(box.scrollHeight, MOST_HEIGHT_PX)}px`;
   }, [text]);
 
   const found = suggesting && !busy && !closed ? suggest(text, questions) : [];

@@ -2,7 +2,7 @@
 import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import type { Feedback, Message } from "../types";
@@ -14,12 +14,17 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   const given = message.feedback ?? { value: null };
   const [asking, setAsking] = useState(false);
   const [other, setOther] = useState("");
+  const form = useRef<HTMLFormElement>(null);
   const downButton = useRef<HTMLButtonElement>(null);
 
-  async function rate(feedback: Feedback, thanks: string): Promise<void> {
+  useEffect(() => {
+    if (asking) form.current?.scrollIntoView({ block: "nearest" });
+  }, [asking]);
+
+  async function rate(feedback: Feedback, thanks = ""): Promise<void> {
     try {
       await conversation.rate(message.id, feedback);
-      say(thanks);
+      if (thanks) say(thanks);
     } catch {
       say("评价没能保存，请稍后再试");
     }
@@ -32,7 +37,8 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
       return;
     }
     setAsking(value === "down");
-    void rate({ value }, value === "up" ? "感谢您的评价" : "感谢反馈，可以再选一个原因");
+    // After a thumb down the reasons appear: that is the answer to the press.
+    void rate({ value }, value === "up" ? "感谢您的评价" : "");
   }
 
   function reason(text: string): void {
@@ -82,6 +88,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
       {asking && (
         <form
           class="Reasons"
+          ref={form}
           aria-label="没帮助的原因"
           onSubmit={(event) => {
             event.preventDefault();

@@ -5,8 +5,8 @@ import { Icon } from "@chatui/core/es/components/Icon";
 import { Typing } from "@chatui/core/es/components/Typing";
 import type { ComponentChildren, JSX } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Message, Outgoing } from "../types";
-import { MessageView, OutgoingView } from "./message";
+import type { Choice, Message, Outgoing } from "../types";
+import { Choices, MessageView, OutgoingView } from "./message";
 
 const NEAR_PX = 120;
 const PAUSE_MS = 10 * 60_000;
@@ -26,6 +26,8 @@ interface Props {
   typing: boolean;
   patience: "fine" | "slow" | "gone";
   phone: string;
+  /** Offered again after a new start. */
+  starters: readonly Choice[];
   visible: boolean;
   onAskAgain(): void;
   /** Shown above the messages. */
@@ -54,7 +56,7 @@ export function Log(props: Props): JSX.Element {
     wasVisible.current = props.visible;
     seen.current = last?.id ?? 0;
     if (!arrived || first || opened) {
-      if (near.current || opened || first) toEnd();
+      if ((near.current || opened || first) && messages.length + outbox.length > 0) toEnd();
       return;
     }
     if (arrived.author === "user" || near.current) {
@@ -99,12 +101,15 @@ export function Log(props: Props): JSX.Element {
     );
   }
 
+  const fresh = last?.author === "system" && lastAnswer !== undefined && props.starters.length > 0;
+
   return (
     <div class="LogBox">
       {/* Focusable, so that the keyboard can scroll it. */}
       <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label="对话记录">
         {props.children}
         {rows}
+        {fresh && <Choices choices={props.starters} big={false} label="大家常问" />}
         {outbox.map((entry) => (
           <OutgoingView key={entry.clientId} entry={entry} />
         ))}

@@ -20,10 +20,16 @@ const NEXT_LABEL: Partial<Record<Status, string>> = {
   out_of_scope: "可以问我",
 };
 
-function Choices({ choices, label, big }: { choices: readonly Choice[]; label?: string; big: boolean }): JSX.Element {
+export function Choices({ choices, label, big }: { choices: readonly Choice[]; label?: string; big: boolean }): JSX.Element {
   const { ask } = useTools();
   return (
-    <div class="Choices" data-big={big} role="group" aria-label={label ?? "可选的回答"}>
+    <div
+      class="Choices" 
+      data-big={big}
+      data-long={choices.some((choice) => choice.title.length > 9)}
+      role="group"
+      aria-label={label ?? "可选的回答"}
+    >
       {label && (
         <p class="Choices-label" aria-hidden="true">
           {label}
@@ -32,6 +38,12 @@ function Choices({ choices, label, big }: { choices: readonly Choice[]; label?: 
       <div class="Choices-list">
         {choices.map((choice, at) => (
           <Button key={at} onClick={() => ask(choice.payload || choice.title)}>
+            {/* Typing the number works as well. */}
+            {big && (
+              <span class="Choices-number" aria-hidden="true">
+                {at + 1}
+              </span>
+            )}
             {choice.title}
           </Button>
         ))}

@@ -2,7 +2,7 @@
 import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
-import { useId, useState } from "preact/hooks";
+import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { blocks } from "../text";
 import type { FactText, Source } from "../types";
@@ -18,6 +18,11 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
   const [open, setOpen] = useState(false);
   const [fact, setFact] = useState<FactText | "loading" | "failed">("loading");
   const id = useId();
+  const box = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (open) box.current?.scrollIntoView({ block: "nearest" });
+  }, [open, fact]);
 
   function load(): void {
     setFact("loading");
@@ -44,7 +49,7 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
         </span>
         <Icon type="down" className="Source-arrow" />
       </button>
-      <div id={id} hidden={!open} class="Source-text">
+      <div id={id} hidden={!open} class="Source-text" ref={box}>
         {open && fact === "loading" && <p class="Skeleton" role="status">正在打开出处…</p>}
         {open && fact === "failed" && (
           <p class="Source-failed">
