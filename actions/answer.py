@@ -20,7 +20,9 @@ class ActionAnswer(Action):
         """The action's name in the domain."""
         return "action_answer"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Resolve and state the facts, or say why not."""
         kb = load_knowledge()
         reply, state = respond(turn_of(tracker), State.from_slots(tracker.slots), kb)

@@ -21,7 +21,9 @@ class ActionManners(Action):
         """The action's name in the domain."""
         return "action_manners"
 
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+    def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
         """Say what fits the act."""
         kb, turn, state = load_knowledge(), turn_of(tracker), State.from_slots(tracker.slots)
         if continues(turn, state, kb):

@@ -1,4 +1,4 @@
-"""`python -m beian`: serve, chat, data."""
+"""`python -m beian`: serve, chat, train, check, data."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _BEGUN = time.monotonic()
 import argparse  # noqa: E402 - the start is timed from the first line
 import sys  # noqa: E402
 
-from beian.cli import chat, data, serve  # noqa: E402
+from beian.cli import chat, check, data, serve, train  # noqa: E402
 
-_COMMANDS = (serve, chat, data)
+_COMMANDS = (serve, chat, train, check, data)
 
 
 def main(arguments: list[str] | None = None) -> int:

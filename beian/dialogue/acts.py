@@ -17,7 +17,9 @@ def act(label: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     base, _, name = label.partition("/")
     if base == "chitchat":
         text = kb.phrase("smalltalk", name)
-        return (starters("smalltalk", text, kb) if name in _WITH_STARTERS else Reply("smalltalk", text)), state
+        return (
+            starters("smalltalk", text, kb) if name in _WITH_STARTERS else Reply("smalltalk", text)
+        ), state
     if base == "handoff":
         return handoff(state, kb), state
     if base == "feedback":
@@ -70,7 +72,9 @@ def _steer(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     if name == "simplify" and state.facts:
         return _simply(state, kb), state
     if name == "affirm" and state.choices:
-        return answered(state.choices[:1], state.case, kb), replace(state, choices=(), facts=state.choices[:1])
+        return answered(state.choices[:1], state.case, kb), replace(
+            state, choices=(), facts=state.choices[:1]
+        )
     if name == "back" and state.facts:
         reply = answered(state.facts, state.case, kb)
         reply.text = f"{kb.phrase('dialogue', 'back')}\n{reply.text}"

@@ -53,7 +53,12 @@ class Mentions:
             values = found.setdefault(str(entity.get("entity")), [])
             if entity.get("value") not in values:
                 values.append(str(entity["value"]))
-        return cls(*(tuple(found.get(group, ())) for group in ("change_type", "item", "subject_kind", "rejection_reason")))
+        return cls(
+            *(
+                tuple(found.get(group, ()))
+                for group in ("change_type", "item", "subject_kind", "rejection_reason")
+            )
+        )
 
     @property
     def any(self) -> bool:
@@ -93,4 +98,11 @@ def adopt_fact(case: Case, when: Mapping[str, str]) -> Case:
     """The case after an answer by a fact: what the fact is for is now known."""
     if "change_type" in when:
         case = _with_change_type(case, when["change_type"])
-    return replace(case, **{key: value for key, value in when.items() if getattr(case, key) is None or key == "rejection_reason"})
+    return replace(
+        case,
+        **{
+            key: value
+            for key, value in when.items()
+            if getattr(case, key) is None or key == "rejection_reason"
+        },
+    )

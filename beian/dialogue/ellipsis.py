@@ -16,7 +16,9 @@ _PUNCTUATION = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"^第?([0-9一二三四五六])(?:个|项|种|条)?(?:吧|呢)?$")
 _NUMBERS = {char: number for number, char in enumerate("一二三四五六", 1)}
 _LONGEST = 24
-_CONFIRMATION = re.compile(r"^(?:那|所以|也就是说?|意思是|难道|真的|确定|你确定|是说|就是说|不是).*(?:吗|吧|么|\?|？|对不对|是不是)$|^(?:真的|确定|是吗|对吗|真的假的)")
+_CONFIRMATION = re.compile(
+    r"^(?:那|所以|也就是说?|意思是|难道|真的|确定|你确定|是说|就是说|不是).*(?:吗|吧|么|\?|？|对不对|是不是)$|^(?:真的|确定|是吗|对吗|真的假的)"
+)
 
 
 def is_elliptical(text: str, entity_texts: Sequence[str]) -> bool:
@@ -45,11 +47,7 @@ def pick_choice(text: str, choices: Sequence[str], mentions: Mentions, kb: Knowl
     named = [fact for fact in choices if _names(fact, mentions, kb)]
     if len(named) == 1 and len(folded) <= _LONGEST:
         return named[0]
-    titled = [
-        fact
-        for fact in choices
-        if folded in (_fold(kb.title_of(fact)), _fold(kb.question_of(fact)))
-    ]
+    titled = [fact for fact in choices if folded in (_fold(kb.title_of(fact)), _fold(kb.question_of(fact)))]
     return titled[0] if len(titled) == 1 else None
 
 

@@ -117,7 +117,9 @@ def _carry_out(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) 
         theme = labels[0].partition("/")[2] if labels else None
         return uncovered(theme, kb), replace(state, choices=(), asked=0)
     if outcome == "out_of_scope":
-        return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), replace(state, choices=(), asked=0)
+        return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), replace(
+            state, choices=(), asked=0
+        )
     if outcome == "ask" and state.asked < MOST_QUESTIONS_BACK:
         return _ask(labels, turn, mentions, state, kb)
     if state.asked >= MOST_QUESTIONS_BACK:
@@ -184,9 +186,7 @@ def add_open_theme(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
     reply.extra |= rest.extra
 
 
-def _follow_up(
-    turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase
-) -> tuple[Reply, State] | None:
+def _follow_up(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) -> tuple[Reply, State] | None:
     """Ask the last question again for what this message names; None when there was none."""
     label = next(iter(state.labels), None)
     if label is None:

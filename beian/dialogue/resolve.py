@@ -104,7 +104,8 @@ def _materials_of_items(mentions: Mentions, case: Case, kb: KnowledgeBase) -> tu
     for item in mentions.items:
         term = kb.term("item", item)
         if term and term.change_type == "subject_info":
-            found.append(f"materials.subject_info.{term.subject_kind or case.subject_kind or 'enterprise'}")
+            kind = term.subject_kind or case.subject_kind or "enterprise"
+            found.append(f"materials.subject_info.{kind}")
         elif f"materials.website_info.{item}" in kb.facts:
             found.append(f"materials.website_info.{item}")
     return tuple(dict.fromkeys(found))[:MOST_FACTS]

@@ -29,7 +29,7 @@ GROUPS = {
 class KnowledgeError(ValueError):
     """The knowledge base cannot be used; `problems` has one readable line for each fault."""
 
-    def __init__(self, problems: list[str]):
+    def __init__(self, problems: list[str]) -> None:
         super().__init__("\n".join(problems))
         self.problems = problems
 
@@ -82,9 +82,7 @@ def _read(folder: Path, name: str) -> tuple[Any, list[str]]:
         return None, [f"[{file}{place}] YAML 写法有误（{error.problem or error.context}），请改正"]
     except YAMLError as error:
         return None, [f"[{file}] YAML 写法有误（{error}），请改正"]
-    schema = json.loads(
-        (default_path() / "schema" / f"{name}.json").read_text(encoding="utf-8")
-    )
+    schema = json.loads((default_path() / "schema" / f"{name}.json").read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema)
     errors = sorted(validator.iter_errors(content), key=lambda error: list(map(str, error.path)))
     problems = [problem for error in errors for problem in _explain(file, content, error)]
@@ -107,25 +105,26 @@ def _place(file: str, path: list[Any], content: Any) -> str:
 def _explain(file: str, content: Any, error: jsonschema.ValidationError) -> Iterator[str]:
     """One schema error in words that say what to do."""
     place = _place(file, list(error.absolute_path), content)
-    value = error.instance
+    value: Any = error.instance
+    rule: Any = error.validator_value
+    properties: Any = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
     if error.validator == "additionalProperties":
-        known = error.schema.get("properties", {})
         for key in value:
-            if key not in known:
-                yield f"{place} 不认识的键 {key}，请删除或改为：{'、'.join(known)}"
+            if key not in properties:
+                yield f"{place} 不认识的键 {key}，请删除或改为：{'、'.join(properties)}"
     elif error.validator == "required":
-        missing = [key for key in error.validator_value if key not in value]
+        missing = [key for key in rule if key not in value]
         yield f"{place} 缺少 {'、'.join(missing)}，请补上"
     elif error.validator == "type":
-        yield f"{place} 应为 {error.validator_value} 类型，现在是 {type(value).__name__}，请改正"
+        yield f"{place} 应为 {rule} 类型，现在是 {type(value).__name__}，请改正"
     elif error.validator == "enum":
-        yield f"{place} 的值 {value!r} 不可用，请改为：{'、'.join(error.validator_value)}"
+        yield f"{place} 的值 {value!r} 不可用，请改为：{'、'.join(rule)}"
     elif error.validator == "pattern":
-        yield f"{place} 的值 {value!r} 格式不对，应符合 {error.validator_value}"
+        yield f"{place} 的值 {value!r} 格式不对，应符合 {rule}"
     elif error.validator in ("minItems", "minLength", "minProperties"):
         yield f"{place} 是空的，请填写内容或删除这一项"
     elif error.validator == "oneOf":
-        shapes = [next(iter(option.get("properties", {"文字": 0}))) for option in error.validator_value]
+        shapes = [next(iter(option.get("properties", {"文字": 0}))) for option in rule]
         yield f"{place} 写法不对，应为其中之一：{'、'.join(shapes)}"
     else:
         yield f"{place} {error.message}，请改正"

@@ -118,9 +118,14 @@ class KnowledgeBase:
         return tuple(dict.fromkeys([*words, *self.plain_terms]))
 
     @cached_property
+    def entries(self) -> tuple[Fact | Topic, ...]:
+        """Every fact and topic."""
+        return (*self.facts.values(), *self.topics.values())
+
+    @cached_property
     def questions(self) -> dict[str, str]:
         """The wording of every button and suggestion, with the label it stands for."""
-        return {entry.question: entry.id for entry in (*self.facts.values(), *self.topics.values())}
+        return {entry.question: entry.id for entry in self.entries}
 
     def question_of(self, fact_or_topic: str) -> str:
         """The button wording for a fact or topic."""
@@ -138,7 +143,7 @@ class KnowledgeBase:
             return self.topics[label].facts
         return (label,) if label in self.facts else ()
 
-    def phrase(self, group: str, name: str, **values: str) -> str:
+    def phrase(self, group: str, name: str, /, **values: str) -> str:
         """A phrase with its placeholders filled; `phone` is always available."""
         text = self.phrases[group][name]
         return text.format(phone=self.phone, **values)

@@ -12,14 +12,18 @@ _BREAK = re.compile(
     r"|(?=还有(?!人|没|多))|(?=另外)|(?=顺便)|(?=然后)|(?=并且)|(?=同时)|(?=再问)|(?=再就是)"
     rf"|(?=(?:以及|及|和|跟|与)(?:{_NOUNS}|审核|提交|域名|备案号|所需|多久|几天|什么|应|何))"
 )
-_LEADING = re.compile(r"^(?:还有|另外|顺便(?:问一下|问下|问)?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+")
+_LEADING = re.compile(
+    r"^(?:还有|另外|顺便(?:问一下|问下|问)?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+"
+)
 _QUESTION = re.compile(
     r"[吗么呢嘛伐不没吧]$|\?$|什么|啥|多久|几[天个]|怎|咋|哪|如何|能否|是否|可否|多少|为何|何|要不要|用不用|会不会|能不能|行不行"
     r"|需不需要|有没有|是不是|可不可以|算不算|谁|多长|多大|几号|几岁"
 )
 _ASKED_NOUN = re.compile(_NOUNS)
 # A clause with one of these tells something; a noun of the list above in it asks for nothing.
-_STATEMENT = re.compile(r"了|已经|已|都(?!要|有)|不(?:多|够|齐|懂|会|知道)|还没|够|有了|补齐|备齐|说|提示|显示")
+_STATEMENT = re.compile(
+    r"了|已经|已|都(?!要|有)|不(?:多|够|齐|懂|会|知道)|还没|够|有了|补齐|备齐|说|提示|显示"
+)
 # Who tells of a rejection wants to know what to do about it.
 _REJECTED = re.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
 _NOT_ASKING = re.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")

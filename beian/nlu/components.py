@@ -50,7 +50,7 @@ class _Component(GraphComponent):
 
     CODE: tuple[str, ...] = ("components",)
 
-    def __init__(self, kb: KnowledgeBase):
+    def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
 
     @classmethod
@@ -91,7 +91,7 @@ class Normalizer(_Component):
 
     CODE = ("components", "normalize", "repair", "words")
 
-    def __init__(self, kb: KnowledgeBase):
+    def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(kb)
         self._segmenter = Segmenter(kb.words)
         self._repair = Repairer(kb.words, kb.plain_terms, self._segmenter.is_ordinary)
@@ -112,7 +112,9 @@ class CaseEntities(_Component):
 
     CODE = ("components", "entities")
 
-    def __init__(self, kb: KnowledgeBase, model_storage: ModelStorage, resource: Resource, nlp: Language):
+    def __init__(
+        self, kb: KnowledgeBase, model_storage: ModelStorage, resource: Resource, nlp: Language
+    ) -> None:
         super().__init__(kb)
         self._model_storage, self._resource, self._nlp = model_storage, resource, nlp
 
@@ -165,7 +167,17 @@ class LabelClassifier(_Component):
     The intent is the label's base; the label itself and what it rests on are in "understanding".
     """
 
-    CODE = ("components", "model", "lexical", "softmax", "encoders", "clauses", "labels", "normalize", "decide")
+    CODE = (
+        "components",
+        "model",
+        "lexical",
+        "softmax",
+        "encoders",
+        "clauses",
+        "labels",
+        "normalize",
+        "decide",
+    )
 
     def __init__(
         self,
@@ -173,7 +185,7 @@ class LabelClassifier(_Component):
         model_storage: ModelStorage,
         resource: Resource,
         model: LabelModel | None = None,
-    ):
+    ) -> None:
         super().__init__(kb)
         self._model_storage, self._resource, self._model = model_storage, resource, model
         self._normalizer = Normalizer(kb)
@@ -217,7 +229,7 @@ class LabelClassifier(_Component):
             for message in training_data.intent_examples
             if message.get(NORMALIZED)
         }
-        for entry in (*self._kb.facts.values(), *self._kb.topics.values()):
+        for entry in self._kb.entries:
             for wording in (entry.question, entry.title):
                 pairs.setdefault(compact(normalize(wording)), label_of(entry.id))
         texts = list(pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from beian.nlu.labels import Kind, kind_of
+from beian.nlu.labels import kind_of
 from beian.nlu.model import Understanding
 
 Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_understood"]
@@ -35,7 +35,7 @@ def decide(understanding: Understanding) -> Decision:
     ranking, kinds = understanding.ranking, understanding.kinds
     if len(understanding.questions) > 1:
         return Decision("answer", tuple(understanding.questions))
-    likeliest: Kind = max(kinds, key=lambda kind: kinds[kind])  # type: ignore[assignment]
+    likeliest = max(kinds, key=kinds.__getitem__)
     label, chance = ranking[0]
     second = next((c for other, c in ranking[1:] if kind_of(other) == likeliest), 0.0)
     if kind_of(label) != likeliest:

@@ -19,7 +19,11 @@ from beian.kb import KnowledgeBase
 
 _NUMBER = r"[0-9零一二两三四五六七八九十百]+"
 _WEEKDAY = r"(?:上上|上个|这个|本|上|这|下)?(?:周|星期|礼拜)[一二三四五六日天]"
-_FESTIVAL = r"(?:国庆|元旦|春节|除夕|清明|五一|劳动节|端午|中秋|双十一|圣诞)(?:节)?(?:前|后)?(?:" + _NUMBER + r"天|一天|当天)?"
+_FESTIVAL = (
+    r"(?:国庆|元旦|春节|除夕|清明|五一|劳动节|端午|中秋|双十一|圣诞)(?:节)?(?:前|后)?(?:"
+    + _NUMBER
+    + r"天|一天|当天)?"
+)
 # The written form only: what day it is, is worked out where today is known.
 PATTERNS = {
     "date": re.compile(
@@ -33,6 +37,7 @@ PATTERNS = {
     "site_name": re.compile(r"(?<=[“\"「『《'])[^“”\"「」『』《》']{2,30}(?=[”\"」』》'])"),
     "age": re.compile(rf"(?:{_NUMBER}(?:周)?岁|(?:19|20)\d\d年(?:出生|生)|(?:0\d|9\d)(?:年)?后?出生)"),
 }
+
 
 def _inside_latin_word(text: str, start: int, end: int) -> bool:
     def joined(place: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,16 +19,14 @@ def character_grams(text: str) -> list[str]:
     """Character n-grams with the message's borders marked."""
     framed = f"\x02{text}\x03"
     return [
-        framed[start : start + size]
-        for size in CHARACTER_SIZES
-        for start in range(len(framed) - size + 1)
+        framed[start : start + size] for size in CHARACTER_SIZES for start in range(len(framed) - size + 1)
     ]
 
 
 def word_grams(tokens: Sequence[str], marks: Iterable[str]) -> list[str]:
     """Word n-grams, and one feature for each mark (such as an entity "item=server")."""
     words = [f"w:{token}" for token in tokens]
-    pairs = [f"w:{left} {right}" for left, right in zip(tokens, tokens[1:], strict=False)]
+    pairs = [f"w:{left} {right}" for left, right in itertools.pairwise(tokens)]
     return words + pairs + [f"m:{mark}" for mark in marks]
 
 

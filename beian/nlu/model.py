@@ -120,7 +120,11 @@ class LabelModel:
             chance = self.probabilities(prepare(segment)) * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
             best = int(np.argmax(chance))
             label = self.labels[best]
-            if chance[best] >= SURE_PART * chance.sum() and kind_of(label) in ("answer", "uncovered") and label not in found:
+            if (
+                chance[best] >= SURE_PART * chance.sum()
+                and kind_of(label) in ("answer", "uncovered")
+                and label not in found
+            ):
                 found.append(label)
         return found[:MOST_QUESTIONS] if len(found) > 1 else []
 

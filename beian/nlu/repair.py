@@ -23,7 +23,9 @@ class Repairer:
     Two-character terms sound like much else: of them only those in `short_terms` are restored.
     """
 
-    def __init__(self, words: Iterable[str], short_terms: Iterable[str], is_word: Callable[[str], bool]):
+    def __init__(
+        self, words: Iterable[str], short_terms: Iterable[str], is_word: Callable[[str], bool]
+    ) -> None:
         self._is_word = is_word
         terms = [word for word in words if _HAN_RUN.fullmatch(word) and len(word) <= _LONGEST_TERM]
         safe = frozenset(short_terms)

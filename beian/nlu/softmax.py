@@ -6,6 +6,7 @@ gathers the few rows of the present n-grams, which is far cheaper than a sparse 
 
 from __future__ import annotations
 
+import itertools
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -41,10 +42,10 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 class _Blocks:
     """A sparse matrix cut into row blocks whose products run side by side (scipy frees the lock)."""
 
-    def __init__(self, matrix: sparse.csr_matrix, pool: ThreadPoolExecutor, blocks: int):
+    def __init__(self, matrix: sparse.csr_matrix, pool: ThreadPoolExecutor, blocks: int) -> None:
         edges = np.searchsorted(matrix.indptr, np.linspace(0, matrix.nnz, blocks + 1))
         edges[0], edges[-1] = 0, matrix.shape[0]
-        self._parts = [matrix[a:b] for a, b in zip(edges, edges[1:], strict=False)]
+        self._parts = [matrix[a:b] for a, b in itertools.pairwise(edges)]
         self._pool = pool
 
     def __matmul__(self, other: np.ndarray) -> np.ndarray:

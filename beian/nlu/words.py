@@ -15,7 +15,7 @@ _RARE = 3
 class Segmenter:
     """jieba with a dictionary of its own, so that nothing else in the process is changed."""
 
-    def __init__(self, terms: Iterable[str]):
+    def __init__(self, terms: Iterable[str]) -> None:
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()

@@ -1,0 +1,41 @@
+# Everything a developer or operator does, by name. Each target sets up what it needs first.
+PYTHON := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+
+.PHONY: run chat test check train eval bench setup format browser clean
+
+run: train ## set up, train when needed, serve on http://127.0.0.1:5005
+	@$(PYTHON) -m beian serve
+
+chat: train ## talk in the terminal
+	@$(PYTHON) -m beian chat
+
+train: setup ## train the model when its sources have changed
+	@$(PYTHON) -m beian train
+
+test: train browser ## run all tests
+	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+
+check: setup ## format, lint, types, knowledge base, training data
+	@sh scripts/check.sh
+
+format: setup ## bring the code into the project's format
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+eval: train ## measure the understanding, write docs/evaluation.md
+	@$(PYTHON) -m bench.evaluate
+
+bench: train ## measure the server beside stock Rasa
+	@$(PYTHON) -m bench.server
+
+setup:
+	@sh scripts/setup.sh
+
+browser: setup
+	@sh scripts/browser.sh
+
+clean: ## remove what can be made again
+	rm -rf .venv .uv .cache .rasa models web/node_modules

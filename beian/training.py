@@ -1,0 +1,97 @@
+"""Train the model when its sources have changed, and say what is going on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import time
+from collections import deque
+from pathlib import Path
+
+from beian.kb import load_knowledge
+from beian.progress import PREFIX, report
+
+ROOT = Path(__file__).resolve().parents[1]
+MODELS = ROOT / "models"
+NAME = "beian"
+_SOURCES = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data/*.yml",
+    "kb/*.yml",
+    "beian/kb/*.py",
+    "beian/nlu/*.py",
+)
+_LOG_LINES = 40
+
+
+class TrainingError(RuntimeError):
+    """Training failed; the message holds the end of its log."""
+
+
+def sources_digest() -> str:
+    """A digest of everything the model is made from."""
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for file in sorted(ROOT.glob(pattern)):
+            digest.update(file.name.encode())
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def is_fresh() -> bool:
+    """Whether a model trained from the present sources is there."""
+    stamp = MODELS / f"{NAME}.digest"
+    model = MODELS / f"{NAME}.tar.gz"
+    return model.exists() and stamp.exists() and stamp.read_text() == sources_digest()
+
+
+def train(force: bool = False) -> Path:
+    """The path of a fresh model, trained first if need be or if `force`.
+
+    Raises KnowledgeError when the knowledge base has faults, TrainingError when Rasa fails.
+    """
+    load_knowledge()
+    model = MODELS / f"{NAME}.tar.gz"
+    if is_fresh() and not force:
+        return model
+    digest = sources_digest()
+    begun = time.monotonic()
+    report("training the model (once; later only when its sources change)")
+    _run_rasa(force)
+    (MODELS / f"{NAME}.digest").write_text(digest)
+    report(f"model ready after {time.monotonic() - begun:.0f} s")
+    return model
+
+
+def _run_rasa(force: bool) -> None:
+    """Run `rasa train`, passing on the project's own progress lines only."""
+    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", NAME, "--out", str(MODELS)]
+    command += ["--force"] if force else []
+    quiet = {
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "RASA_TELEMETRY_ENABLED": "false",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+    tail: deque[str] = deque(maxlen=_LOG_LINES)
+    with subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **quiet},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        for line in process.stdout or ():
+            tail.append(line)
+            if line.startswith(PREFIX):
+                sys.stderr.write(line)
+                sys.stderr.flush()
+    if process.returncode:
+        raise TrainingError("".join(tail))

@@ -1,0 +1,24 @@
+#!/bin/sh
+# What must hold before anything is tested: format, lint, types, knowledge, training data.
+set -eu
+cd "$(dirname "$0")/.."
+export RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
+
+step() { printf '→ %s\n' "$1" >&2; }
+
+step format
+.venv/bin/ruff format --check --quiet .
+step lint
+.venv/bin/ruff check --quiet .
+step types
+.venv/bin/mypy
+step "knowledge base and training data"
+.venv/bin/python -m beian check
+step "rasa data validate"
+log=$(mktemp)
+if ! PYTHONWARNINGS=ignore .venv/bin/rasa data validate --fail-on-warnings >"$log" 2>&1; then
+    cat "$log" >&2
+    exit 1
+fi
+rm -f "$log"
+printf '✓ check\n' >&2
