@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Literal
 
 from beian.calendar.festival_phrases import FESTIVALS
+from beian.calendar.fold import fold
 from beian.calendar.reading import Reading
 from beian.calendar.relative import RELATIVE
 from beian.calendar.written import WRITTEN
-from beian.nlu.normalize import normalize
 
 Kind = Literal["exact", "approximate", "impossible", "future"]
 READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)
@@ -80,7 +79,9 @@ def _found(text: str, folded: str, start: int, end: int, reading: Reading | str,
     if roughly:
         end = roughly.end()
         reading = Reading(
-            reading.first - timedelta(days=_ROUGH_DAYS), reading.last + timedelta(days=_ROUGH_DAYS), reading.day
+            reading.first - timedelta(days=_ROUGH_DAYS),
+            reading.last + timedelta(days=_ROUGH_DAYS),
+            reading.day,
         )
     first, last = reading.first, reading.last
     if reading.day > today:
@@ -90,16 +91,3 @@ def _found(text: str, folded: str, start: int, end: int, reading: Reading | str,
         last = min(last, today)
         kind = "exact" if first == last and not roughly else "approximate"
     return FoundDate(text[start:end], start, end, reading.day, kind, first, last)
-
-
-def fold(text: str) -> str:
-    """Full-width and traditional characters made plain, one for one, so that places stay the same."""
-    if text.isascii():
-        return text
-    return "".join(map(_fold_character, text))
-
-
-@lru_cache(maxsize=8192)
-def _fold_character(char: str) -> str:
-    plain = normalize(char)
-    return plain if len(plain) == 1 else char

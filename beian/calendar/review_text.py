@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from beian.calendar.working_days import Window
 from beian.calendar.worded import Worded, day_text, worded
+from beian.calendar.working_days import Window
 from beian.kb import KnowledgeBase
 
 REVIEW = "timeline.review"

@@ -22,7 +22,9 @@ Read = Callable[[re.Match[str], date], "Reading | str | None"]
 _HAN_DIGIT = "零〇一二三四五六七八九"
 _NUMERAL = "一二三四五六七八九十"
 _TWO = rf"(?:\d{{1,2}}|[{_NUMERAL}]{{1,3}})"
-_YEAR = rf"(?:(?:19|20)\d\d|[一二][{_HAN_DIGIT}]{{3}}|(?<![\d{_HAN_DIGIT}十百.])(?:[0-4]\d|[{_HAN_DIGIT}]{{2}}))"
+_YEAR = (
+    rf"(?:(?:19|20)\d\d|[一二][{_HAN_DIGIT}]{{3}}|(?<![\d{_HAN_DIGIT}十百.])(?:[0-4]\d|[{_HAN_DIGIT}]{{2}}))"
+)
 _PART = r"上旬|中旬|下旬|初|底|末|中(?!国|旬|秋)"
 YEAR_WORDS = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今年": 0, "本年": 0, "明年": 1, "后年": 2}
 _YEAR_WORD = "|".join(YEAR_WORDS)
@@ -107,7 +109,7 @@ def _month_slash_day(match: re.Match[str], today: date) -> Reading | str | None:
         return None
     before = match.string[: match.start()].rstrip()
     signed = match["sign"]
-    if not signed and (before[-1:].isascii() and before[-1:].isalpha() or before.endswith(("版本", "版"))):
+    if not signed and ((before[-1:].isascii() and before[-1:].isalpha()) or before.endswith(("版本", "版"))):
         return None  # a version, as in nginx 1.18
     return _day(None, month, day, today)
 
@@ -125,11 +127,9 @@ def _named_month(match: re.Match[str], today: date) -> Reading | str | None:
 
 def _bare_part(match: re.Match[str], today: date) -> Reading:
     """月初 and 月底: of this month; the end of a month that has just begun is the last month's."""
-    year, month, part = today.year, today.month, match["part"]
-    if part in ("底", "末", "下旬") and today.day <= 15:
-        year, month = shift_month(year, month, -1)
-    elif part in ("中", "中旬") and today.day < 11:
-        year, month = shift_month(year, month, -1)
+    part: str = match["part"]
+    begins = {"中": 11, "中旬": 11, "底": 16, "末": 16, "下旬": 16}.get(part, 1)
+    year, month = shift_month(today.year, today.month, -1 if today.day < begins else 0)
     return month_part(year, month, part)
 
 
@@ -200,14 +200,14 @@ WRITTEN: tuple[tuple[re.Pattern[str], Read], ...] = (
         _month_slash_day,
     ),
     (
-        re.compile(rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|(?P<part>{_PART}))?"),
+        re.compile(
+            rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|(?P<part>{_PART}))?"
+        ),
         _named_month,
     ),
     (re.compile(rf"(?<![\d{_NUMERAL}几个上这本当下])月(?P<part>{_PART})(?!秋)"), _bare_part),
     (
-        re.compile(
-            rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"
-        ),
+        re.compile(rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"),
         _bare_day,
     ),
     # 20日 alone is mostly a period (30日内): only where the words around it make it a day.

@@ -1,0 +1,29 @@
+"""Whether an age is enough for the person responsible for a site, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from beian.calendar.age import Age
+from beian.calendar.worded import Worded, day_text, worded
+from beian.kb import KnowledgeBase
+
+RESPONSIBLE_PERSON = "notice.responsible_person"
+
+
+def age_text(age: Age, today: date, kb: KnowledgeBase) -> Worded:
+    """The verdict on an age; asks for the birthday where that decides."""
+    minimum = kb.calendar.minimum_age
+    adult, day = age.is_adult(today, minimum), age.of_age_on(minimum)
+    values = {"age": age.text, "minimum": str(minimum)}
+    rest = []
+    if adult is None:
+        item = kb.phrase("age", "unsure", **values)
+        rest.append(kb.phrase("age", "ask", minimum=str(minimum)))
+    elif adult:
+        item = kb.phrase("age", "adult", **values)
+    elif day:
+        item = kb.phrase("age", "minor_until", day=day_text(day), **values)
+    else:
+        item = kb.phrase("age", "minor", **values)
+    return worded("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
