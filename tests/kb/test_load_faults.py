@@ -1,0 +1,348 @@
+"""Every kind of fault of the knowledge base is reported in words that say where and what to do."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from beian.kb import KnowledgeError, default_path, load_knowledge
+
+LINE = re.compile(r"^\[[a-z]+\.yml[^\]]*(?:\[[^\]]*\][^\]]*)*\] .+")
+TO_DO = re.compile(r"请|应符合|应为其中之一")
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return shutil.copytree(default_path(), tmp_path / "kb")
+
+
+def edit(folder: Path, file: str, old: str, new: str) -> None:
+    """Replace the first `old` of a file, which must be there."""
+    path = folder / f"{file}.yml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{file}.yml no longer has {old!r}: bring this test up to date"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def problems_of(folder: Path) -> list[str]:
+    with pytest.raises(KnowledgeError) as caught:
+        load_knowledge(folder)
+    for line in caught.value.problems:
+        assert LINE.match(line), line
+        assert TO_DO.search(line), f"does not say what to do: {line}"
+    return caught.value.problems
+
+
+FIRST = "- id: overview.definition\n    title: 什么是备案变更\n"
+REPLACE_DOMAIN = "facts: [type.add_website, type.cancel_website]"
+
+# what is wrong: file, text, replaced by, where it is reported, what is said
+FAULTS = {
+    "unknown key": (
+        "procedure",
+        FIRST,
+        FIRST + "    tittle: 打错了\n",
+        "[procedure.yml › facts[overview.definition]]",
+        "不认识的键 tittle，请删除或改为：id、title",
+    ),
+    "unknown key at the top": ("contact", "phone:", "fax: 1\nphone:", "[contact.yml]", "不认识的键 fax"),
+    "missing key": (
+        "procedure",
+        FIRST,
+        "- id: overview.definition\n",
+        "[procedure.yml › facts[overview.definition]]",
+        "缺少 title，请补上",
+    ),
+    "fact without section": (
+        "procedure",
+        "    section: [引言]\n",
+        "",
+        "[procedure.yml › facts[overview.definition]]",
+        "缺少 section",
+    ),
+    "empty section": (
+        "procedure",
+        "section: [引言]",
+        "section: []",
+        "[procedure.yml › facts[overview.definition] › section]",
+        "是空的",
+    ),
+    "wrong type": (
+        "procedure",
+        "section: [引言]",
+        "section: 引言",
+        "[procedure.yml › facts[overview.definition] › section]",
+        "应为 array 类型，现在是 str",
+    ),
+    "number as text": (
+        "calendar",
+        "calendar_days: 30",
+        "calendar_days: 三十",
+        "[calendar.yml › submit_deadline › calendar_days]",
+        "应为 integer 类型",
+    ),
+    "value not offered": (
+        "procedure",
+        "card: steps",
+        "card: poster",
+        "[procedure.yml › facts[procedure.overview] › card]",
+        "'poster' 不可用，请改为：",
+    ),
+    "malformed id": (
+        "procedure",
+        "- id: overview.definition",
+        "- id: Overview Definition",
+        "[procedure.yml › facts[Overview Definition] › id]",
+        "格式不对",
+    ),
+    "unknown kind of block": (
+        "procedure",
+        "      - text: 依据是",
+        "      - paragraph: 依据是",
+        "[procedure.yml › facts[overview.definition] › body[2]]",
+        "应为其中之一：text、list、steps",
+    ),
+    "repeated key": (
+        "contact",
+        "phone:",
+        "fact: contact.support\nphone:",
+        "[contact.yml › 第 3 行]",
+        "YAML 写法有误",
+    ),
+    "broken YAML": ("themes", "themes:\n", "themes: [\n", "[themes.yml › 第 ", "YAML 写法有误"),
+    "an empty file": ("contact", None, "", "[contact.yml]", "应为 object 类型"),
+    "duplicate fact": (
+        "procedure",
+        "- id: overview.types",
+        "- id: overview.definition",
+        "[procedure.yml › facts[overview.definition] › id]",
+        "overview.definition 与 overview.definition 重复",
+    ),
+    "duplicate question": (
+        "procedure",
+        "question: 备案变更有哪几种类型",
+        "question: 什么是备案变更",
+        "[procedure.yml › facts[overview.types] › question]",
+        "重复",
+    ),
+    "topic named as a fact": (
+        "procedure",
+        "- id: type.replace_domain",
+        "- id: type.add_website",
+        "[procedure.yml › topics[type.add_website] › id]",
+        "重复",
+    ),
+    "duplicate theme": (
+        "themes",
+        "{id: cancel_access,",
+        "{id: access_provider,",
+        "[themes.yml › themes[access_provider]]",
+        "编号重复",
+    ),
+    "dangling next": (
+        "procedure",
+        "next: [overview.types,",
+        "next: [overview.kinds,",
+        "[procedure.yml › facts[overview.definition] › next]",
+        "不存在的事实 overview.kinds",
+    ),
+    "dangling topic": (
+        "procedure",
+        REPLACE_DOMAIN,
+        "facts: [type.add_website, type.gone]",
+        "[procedure.yml › topics[type.replace_domain] › facts]",
+        "不存在的事实 type.gone",
+    ),
+    "dangling nearest": (
+        "themes",
+        "nearest: [materials.website_info.server,",
+        "nearest: [materials.gone,",
+        "[themes.yml › themes[access_provider] › nearest]",
+        "不存在的事实 materials.gone",
+    ),
+    "dangling starter": (
+        "phrases",
+        "starters: [overview.types,",
+        "starters: [overview.kinds,",
+        "[phrases.yml › starters]",
+        "不存在的事实 overview.kinds",
+    ),
+    "dangling fact of the naming rule": (
+        "naming",
+        "fact: notice.naming",
+        "fact: notice.names",
+        "[naming.yml › fact]",
+        "不存在的事实 notice.names",
+    ),
+    "dangling fact of a period": (
+        "calendar",
+        "fact: timeline.review",
+        "fact: timeline.reviews",
+        "[calendar.yml › review › fact]",
+        "不存在的事实 timeline.reviews",
+    ),
+    "condition outside the vocabulary": (
+        "procedure",
+        "when: {change_type: subject_info}",
+        "when: {change_type: subject}",
+        "[procedure.yml › facts[type.subject_info] › when › change_type]",
+        "词汇表里没有 subject，请改为：",
+    ),
+    "card without entries": (
+        "procedure",
+        "    section: [引言]\n",
+        "    section: [引言]\n    card: checklist\n",
+        "[procedure.yml › facts[overview.definition] › card]",
+        "卡片需要列表或步骤",
+    ),
+    "alias that means two things": (
+        "vocabulary",
+        "aliases: [网站注销,",
+        "aliases: [过户, 网站注销,",
+        "[vocabulary.yml › change_types[subject_transfer] › aliases]",
+        "过户 已经表示 cancel_website，一个词只能有一个意思",
+    ),
+    "alias that differs in case only": (
+        "vocabulary",
+        "aliases: [网站名字,",
+        "aliases: [ecs, 网站名字,",
+        "[vocabulary.yml › items[server] › aliases]",
+        "ECS 已经表示 site_name",
+    ),
+    "alias that repeats the name": (
+        "vocabulary",
+        "name: 网站信息变更\n    aliases: [",
+        "name: 网站信息变更\n    aliases: [网站信息变更, ",
+        "[vocabulary.yml › change_types[website_info] › aliases]",
+        "重复",
+    ),
+    "item of an unknown change": (
+        "vocabulary",
+        "name: 企业名称\n    change_type: subject_info",
+        "name: 企业名称\n    change_type: subject",
+        "[vocabulary.yml › items[company_name] › change_type]",
+        "没有 subject 这个编号",
+    ),
+    "item of an unknown kind": (
+        "vocabulary",
+        "subject_kind: enterprise",
+        "subject_kind: company",
+        "[vocabulary.yml › items[company_name] › subject_kind]",
+        "没有 company 这个编号",
+    ),
+    "phone other than the fact's": (
+        "contact",
+        "951-880-2299",
+        "951-880-2298",
+        "[contact.yml › phone]",
+        "951-880-2298 与事实 contact.support 的正文不符",
+    ),
+    "forbidden word the fact lacks": (
+        "naming",
+        "[中国,",
+        "[人民, 中国,",
+        "[naming.yml › forbidden_words]",
+        "人民 与事实 notice.naming 的正文不符",
+    ),
+    "period other than the fact's": (
+        "calendar",
+        "calendar_days: 30",
+        "calendar_days: 45",
+        "[calendar.yml › submit_deadline]",
+        "45 与事实 timeline.submit_deadline 的正文不符",
+    ),
+    "age other than the fact's": (
+        "calendar",
+        "years: 18",
+        "years: 16",
+        "[calendar.yml › minimum_age]",
+        "16 与事实 notice.responsible_person 的正文不符",
+    ),
+    "review other than the fact's": (
+        "calendar",
+        "[3, 20]",
+        "[3, 21]",
+        "[calendar.yml › review]",
+        "21 与事实 timeline.review 的正文不符",
+    ),
+    "unpaired brace in a phrase": (
+        "phrases",
+        "关于“{theme}”",
+        "关于“{theme”",
+        "[phrases.yml › uncovered › text]",
+        "花括号不成对",
+    ),
+    "empty phrase": (
+        "phrases",
+        "greet: 您好",
+        'greet: "" # 您好',
+        "[phrases.yml › smalltalk › greet]",
+        "写法不对",
+    ),
+    "missing group of phrases": (
+        "phrases",
+        "feedback:\n",
+        "feedbacks:\n",
+        "[phrases.yml]",
+        "缺少 feedback，请补上",
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_told_with_place_and_remedy(folder, fault):
+    file, old, new, place, said = FAULTS[fault]
+    if old is None:
+        (folder / f"{file}.yml").write_text(new, encoding="utf-8")
+    else:
+        edit(folder, file, old, new)
+    problems = problems_of(folder)
+    assert any(line.startswith(place) and said in line for line in problems), problems
+
+
+def test_a_missing_file(folder):
+    (folder / "contact.yml").unlink()
+    assert problems_of(folder) == ["[contact.yml] 文件不存在，请补上"]
+
+
+def test_a_file_in_another_encoding(folder):
+    (folder / "contact.yml").write_bytes("fact: contact.support # 客服".encode("gb18030"))
+    assert problems_of(folder) == ["[contact.yml] 不是 UTF-8 编码，请另存为 UTF-8"]
+
+
+def test_faults_of_all_files_are_told_at_once(folder):
+    edit(folder, "procedure", "section: [引言]", "sektion: [引言]")
+    edit(folder, "contact", "phone:", "telephone:")
+    edit(folder, "themes", "themes:\n", "themes: [\n")
+    (folder / "naming.yml").unlink()
+    problems = problems_of(folder)
+    assert {line[1 : line.index(".yml")] for line in problems} == {"procedure", "contact", "themes", "naming"}
+    assert sum(line.startswith("[contact.yml]") for line in problems) == 2, (
+        "the unknown key and the missing one"
+    )
+
+
+def test_faults_between_files_are_told_at_once(folder):
+    edit(folder, "procedure", "next: [overview.types,", "next: [overview.kinds,")
+    edit(folder, "calendar", "calendar_days: 30", "calendar_days: 45")
+    edit(folder, "vocabulary", "aliases: [网站注销,", "aliases: [过户, 网站注销,")
+    assert {line[1 : line.index(".yml")] for line in problems_of(folder)} == {
+        "procedure",
+        "calendar",
+        "vocabulary",
+    }
+
+
+def test_the_error_itself_reads_as_the_list(folder):
+    (folder / "contact.yml").unlink()
+    with pytest.raises(KnowledgeError, match=re.escape("[contact.yml] 文件不存在，请补上")):
+        load_knowledge(folder)
+
+
+def test_the_version_follows_the_content(folder):
+    before = load_knowledge(folder).version
+    assert before == load_knowledge().version
+    other = shutil.copytree(folder, folder.parent / "other")
+    edit(other, "phrases", "greet: 您好", "greet: 你好")
+    assert load_knowledge(other).version != before

@@ -1,0 +1,100 @@
+"""What the rest of the code asks the knowledge base."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from beian.kb import default_path, load_knowledge
+
+KB = load_knowledge()
+
+
+def test_it_is_loaded_once():
+    assert load_knowledge() is KB
+
+
+def test_it_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        KB.phone = "110"
+
+
+def test_it_is_found_from_any_folder(tmp_path):
+    code = "from beian.kb import load_knowledge; print(load_knowledge().version)"
+    root = str(Path(__file__).resolve().parents[2])
+    found = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == KB.version
+
+
+def test_it_knows_nothing_of_rasa():
+    code = "import sys, beian.kb as kb; kb.load_knowledge(); print([m for m in sys.modules if 'rasa' in m])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+def test_terms_by_id_and_name():
+    assert KB.term("item", "server").name == "服务器"
+    assert KB.name_of("change_type", "subject_info") == "主体信息变更"
+    assert KB.term("item", "subject_info") is None
+    assert KB.name_of("item", None) is None
+
+
+def test_words_are_without_repeats_and_hold_every_alias():
+    assert len(KB.words) == len(set(KB.words))
+    assert {"主体信息变更", "换老板", "ECS", "备案", "管局"} <= set(KB.words)
+
+
+def test_questions_stand_for_every_fact_and_topic_once():
+    assert sorted(KB.questions.values()) == sorted([*KB.facts, *KB.topics])
+    assert KB.questions[KB.question_of("timeline.review")] == "timeline.review"
+    assert KB.question_of("type.replace_domain") == KB.topics["type.replace_domain"].question
+    assert KB.title_of("type.replace_domain") == KB.topics["type.replace_domain"].title
+
+
+def test_facts_of_a_label():
+    assert KB.facts_of_label("timeline.review") == ("timeline.review",)
+    assert KB.facts_of_label("type.replace_domain") == ("type.add_website", "type.cancel_website")
+    assert KB.facts_of_label("timeline.gone") == ()
+
+
+def test_a_facts_section_and_entries():
+    fact = KB.facts["materials.subject_info.individual"]
+    assert fact.section_path == "备案变更操作流程 › (二)准备变更材料 › 主体信息变更 › 个人变更"
+    assert fact.items == ("新的身份证正反面照片", "新的联系方式")
+    assert KB.facts["timeline.review"].items == ()
+
+
+def test_every_fact_belongs_to_the_document():
+    assert {fact.layer for fact in KB.facts.values()} == {"procedure"}
+
+
+def test_the_schemas_name_every_field_for_people():
+    """An editor shows these titles beside the fields."""
+    import json
+
+    def fields(node):
+        if isinstance(node, dict):
+            for name, field in (node.get("properties") or {}).items():
+                yield name, field
+                yield from fields(field)
+            for key in ("items", "oneOf"):
+                yield from fields(node.get(key))
+        elif isinstance(node, list):
+            for entry in node:
+                yield from fields(entry)
+
+    for file in (default_path() / "schema").glob("*.json"):
+        schema = json.loads(file.read_text(encoding="utf-8"))
+        assert schema["additionalProperties"] is False or "properties" in schema
+        for name, field in fields(schema):
+            assert field.get("title"), f"{file.name}: {name}"
