@@ -9,12 +9,23 @@ from beian.kb import KnowledgeBase
 
 MOST_NAMES = 8
 MOST_CHARACTERS = 30
-_MARKS = ("“”", '""', "「」", "『』", "《》", "〈〉", "【】", "‘’", "''", "＂＂", "””", "[]", "<>")
+_MARKS = [
+    r"“”",
+    r"\"\"",
+    r"「」",
+    r"『』",
+    r"《》",
+    r"〈〉",
+    r"【】",
+    r"‘’",
+    r"''",
+    r"＂＂",
+    r"””",
+    r"\[\]",
+    r"<>",
+]
 _QUOTED = re.compile(
-    "|".join(
-        rf"{re.escape(left)}([^{re.escape(left + right)}]{{1,40}}){re.escape(right)}"
-        for left, right in _MARKS
-    )
+    "|".join(rf"{mark[: len(mark) // 2]}[^{mark}]{{1,40}}{mark[len(mark) // 2 :]}" for mark in _MARKS)
 )
 # The message is about a name, or asks whether something may be used.
 _NAMING = re.compile(
@@ -125,10 +136,11 @@ _NOT_PLAIN = re.compile(
 def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     """The site names a message puts forward, quoted or not, in order, without repeats.
 
-    Names are in simplified characters of normal width. With a knowledge base, its own terms (such as a quoted 网站信息变更) are not taken for names.
+    Quoted names are given as written, others in simplified characters of normal width. With a knowledge
+    base, its own terms (such as a quoted 网站信息变更) are not taken for names.
     """
-    text, known = fold(text), kb.words if kb else ()
-    quoted = [name for name in _quoted(text) if name not in known]
+    written, text, known = text, fold(text), kb.words if kb else ()
+    quoted = [name for name in _quoted(text, written) if name not in known]
     if not (_NAMING.search(text) or _only_quoted(text)):
         quoted = []
     if quoted:
@@ -160,10 +172,10 @@ def _only_quoted(text: str) -> bool:
     return not _QUOTED.sub("", text).strip(" 、，,和/")
 
 
-def _quoted(text: str) -> list[str]:
+def _quoted(text: str, written: str) -> list[str]:
     names = []
     for match in _QUOTED.finditer(text):
-        inner = next(group for group in match.groups() if group is not None).strip()
+        inner = written[match.start() + 1 : match.end() - 1].strip()
         before, after = text[: match.start()], text[match.end() :]
         if _NOT_NAMES.search(inner) or _ABOUT_WORDS.match(after) or _OTHER_NAME.search(before):
             continue

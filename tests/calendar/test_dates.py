@@ -1,0 +1,309 @@
+"""Dates as people say them, read on Monday, 5 January 2026 unless a test says otherwise."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from beian.calendar.dates import find_dates
+from beian.calendar.reading import AHEAD
+
+TODAY = date(2026, 1, 5)
+
+EXACT = {
+    "10月8号": "2025-10-08",
+    "10月8号那天": "2025-10-08",
+    "十月八日": "2025-10-08",
+    "十月八": "2025-10-08",
+    "10月8號": "2025-10-08",
+    "１０月８号": "2025-10-08",
+    "12月31号": "2025-12-31",
+    "十二月二十五": "2025-12-25",
+    "1月5号": "2026-01-05",
+    "3月1号": "2025-03-01",
+    "2月29号": "2024-02-29",
+    "2025年9月1日": "2025-09-01",
+    "25年9月1号": "2025-09-01",
+    "二〇二五年九月一号": "2025-09-01",
+    "去年9月1号": "2025-09-01",
+    "前年3月5日": "2024-03-05",
+    "今年1月2号": "2026-01-02",
+    "9.15": "2025-09-15",
+    "9.15号": "2025-09-15",
+    "9/15": "2025-09-15",
+    "1/3": "2026-01-03",
+    "2025-09-15": "2025-09-15",
+    "2025/9/15": "2025-09-15",
+    "2025.9.1": "2025-09-01",
+    "20250915": "2025-09-15",
+    "3号": "2026-01-03",
+    "28号": "2025-12-28",
+    "三十一号": "2025-12-31",
+    "上个月20号": "2025-12-20",
+    "上月15日": "2025-12-15",
+    "这个月3号": "2026-01-03",
+    "今天": "2026-01-05",
+    "今早": "2026-01-05",
+    "刚才": "2026-01-05",
+    "昨天": "2026-01-04",
+    "昨儿": "2026-01-04",
+    "前天": "2026-01-03",
+    "大前天": "2026-01-02",
+    "周一": "2026-01-05",
+    "周五": "2026-01-02",
+    "星期三": "2025-12-31",
+    "礼拜天": "2026-01-04",
+    "上周五": "2026-01-02",
+    "上个星期三": "2025-12-31",
+    "上礼拜四": "2026-01-01",
+    "上周日": "2026-01-04",
+    "上上周二": "2025-12-23",
+    "20天前": "2025-12-16",
+    "二十天以前": "2025-12-16",
+    "一周前": "2025-12-29",
+    "三个星期前": "2025-12-15",
+    "20天了": "2025-12-16",
+    "元旦": "2026-01-01",
+    "去年元旦": "2025-01-01",
+    "国庆节当天": "2025-10-01",
+    "国庆前一天": "2025-09-30",
+    "国庆节前三天": "2025-09-28",
+    "国庆前夕": "2025-09-30",
+    "去年国庆": "2025-10-01",
+    "五一": "2025-05-01",
+    "双十一": "2025-11-11",
+    "双11": "2025-11-11",
+    "圣诞节": "2025-12-25",
+    "去年春节": "2025-01-29",
+    "除夕": "2025-01-28",
+    "清明节": "2025-04-04",
+    "端午节": "2025-05-31",
+    "中秋节": "2025-10-06",
+    "正月初五": "2025-02-02",
+    "大年初三": "2025-01-31",
+    "腊月二十三": "2025-01-22",
+    "农历八月十五": "2025-10-06",
+}
+APPROXIMATE = {
+    "月初": ("2026-01-01", "2026-01-01", "2026-01-05"),
+    "月底": ("2025-12-25", "2025-12-25", "2025-12-31"),
+    "上个月底": ("2025-12-25", "2025-12-25", "2025-12-31"),
+    "上月中旬": ("2025-12-11", "2025-12-11", "2025-12-20"),
+    "9月中旬": ("2025-09-11", "2025-09-11", "2025-09-20"),
+    "十月底": ("2025-10-25", "2025-10-25", "2025-10-31"),
+    "9月": ("2025-09-01", "2025-09-01", "2025-09-30"),
+    "2025-09": ("2025-09-01", "2025-09-01", "2025-09-30"),
+    "去年12月": ("2025-12-01", "2025-12-01", "2025-12-31"),
+    "去年底": ("2025-12-01", "2025-12-01", "2025-12-31"),
+    "去年年底": ("2025-12-01", "2025-12-01", "2025-12-31"),
+    "年底": ("2025-12-01", "2025-12-01", "2025-12-31"),
+    "年初": ("2026-01-01", "2026-01-01", "2026-01-05"),
+    "去年": ("2025-01-01", "2025-01-01", "2025-12-31"),
+    "上个礼拜": ("2025-12-29", "2025-12-29", "2026-01-04"),
+    "上周末": ("2026-01-03", "2026-01-03", "2026-01-04"),
+    "半个月前": ("2025-12-21", "2025-12-14", "2025-12-28"),
+    "两个月前": ("2025-11-05", "2025-10-29", "2025-11-12"),
+    "一个半月前": ("2025-11-20", "2025-11-13", "2025-11-27"),
+    "一个多月前": ("2025-11-06", "2025-11-06", "2025-12-05"),
+    "前几天": ("2025-12-27", "2025-12-27", "2026-01-03"),
+    "春节前": ("2025-01-22", "2025-01-22", "2025-01-28"),
+    "国庆后": ("2025-10-02", "2025-10-02", "2025-10-15"),
+    "国庆放假前": ("2025-09-24", "2025-09-24", "2025-09-30"),
+    "十一长假": ("2025-10-01", "2025-10-01", "2025-10-08"),
+    "五一假期": ("2025-05-01", "2025-05-01", "2025-05-05"),
+    "五一后第二天": ("2025-05-03", "2025-05-03", "2025-05-07"),
+    "9月15号左右": ("2025-09-15", "2025-09-12", "2025-09-18"),
+}
+FUTURE = {
+    "明天": "2026-01-06",
+    "后天": "2026-01-07",
+    "这周三": "2026-01-07",
+    "下周五": "2026-01-16",
+    "1月20号": "2026-01-20",
+    "下个月3号": "2026-02-03",
+    "2026-09-15": "2026-09-15",
+    "明年3月1号": "2027-03-01",
+    "今年春节": "2026-02-17",
+    "2026年除夕": "2026-02-16",
+    "下个月底": "2026-02-25",
+}
+IMPOSSIBLE = [
+    "2月30号",
+    "13月1号",
+    "9月31日",
+    "2025年2月29日",
+    "2026-13-01",
+    "2.30",
+    "4/31",
+    "35号",
+    "腊月三十五",
+]
+NO_DATE = [
+    "IP是192.168.1.15",
+    "新IP 10.20.1.5换好了",
+    "审核要3-20个工作日吗",
+    "15个工作日了还没结果",
+    "负责人要年满18周岁吗",
+    "十八岁可以吗",
+    "要在30日内提交吗",
+    "三十日之内提交",
+    "30天内提交",
+    "还有3天",
+    "再过三天",
+    "3天后",
+    "版本3.6.21",
+    "PHP 7.4",
+    "nginx1.18",
+    "v2.1",
+    "4.5版",
+    "价格9.9元",
+    "9.15万元",
+    "12.5%",
+    "电话951-880-2299",
+    "13800138000",
+    "京ICP备2021001234号-1",
+    "营业执照91330100MA27XXXX1X",
+    "7*24小时",
+    "24/7在线吗",
+    "1.5个月",
+    "第3.2条",
+    "三种情况",
+    "两个域名",
+    "中山路8号",
+    "五一路",
+    "一号楼",
+    "1号店",
+    "2核4G",
+    "身份证上2009年3月生",
+    "2010年出生",
+    "08年的",
+    "每周一",
+    "每个月",
+    "一般几天",
+    "审核要三天吗",
+    "以前年度",
+    "国内节点",
+    "中国好茶网",
+    "手机号换了",
+    "备案号",
+    "换服务器要什么材料",
+    "",
+]
+
+
+def only(phrase: str, today: date = TODAY):
+    """The one date in a sentence around a phrase."""
+    (found,) = find_dates(f"公司{phrase}换的法人", today)
+    return found
+
+
+@pytest.mark.parametrize(("phrase", "day"), EXACT.items())
+def test_exact(phrase, day):
+    found = only(phrase)
+    assert (str(found.day), found.kind) == (day, "exact")
+    assert found.first == found.last == found.day
+
+
+@pytest.mark.parametrize(("phrase", "days"), APPROXIMATE.items())
+def test_approximate(phrase, days):
+    found = only(phrase)
+    assert (str(found.day), str(found.first), str(found.last)) == days
+    assert found.kind == "approximate"
+
+
+@pytest.mark.parametrize(("phrase", "day"), FUTURE.items())
+def test_future(phrase, day):
+    found = only(phrase)
+    assert (str(found.day), found.kind) == (day, "future")
+
+
+@pytest.mark.parametrize("phrase", IMPOSSIBLE)
+def test_impossible(phrase):
+    found = only(phrase)
+    assert (found.day, found.first, found.last, found.kind) == (None, None, None, "impossible")
+    assert found.text == phrase
+
+
+@pytest.mark.parametrize("text", NO_DATE)
+def test_no_date(text):
+    assert find_dates(text, TODAY) == []
+
+
+def test_places_in_the_message_as_written():
+    text = "我們１０月８號改了名，上周五交的"
+    found = find_dates(text, TODAY)
+    assert [date_.text for date_ in found] == ["１０月８號", "上周五"]
+    assert all(text[date_.start : date_.end] == date_.text for date_ in found)
+
+
+def test_two_dates_in_order():
+    found = find_dates("10月8号变更的，12月25日被驳回", TODAY)
+    assert [str(date_.day) for date_ in found] == ["2025-10-08", "2025-12-25"]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "today", "day", "kind"),
+    [
+        # Within the next thirty days the coming day is meant, further away the past one.
+        ("12月1号", date(2026, 11, 24), "2026-12-01", "future"),
+        ("12月24号", date(2026, 11, 24), "2026-12-24", "future"),
+        ("12月25号", date(2026, 11, 24), "2025-12-25", "exact"),
+        ("元旦", date(2026, 12, 20), "2027-01-01", "future"),
+        ("月底", date(2026, 11, 20), "2026-11-25", "future"),
+        ("月底", date(2026, 11, 28), "2026-11-25", "approximate"),
+        ("31号", date(2026, 3, 1), "2026-01-31", "exact"),
+        ("中秋", date(2026, 11, 24), "2026-09-25", "exact"),
+        ("三个月前", date(2024, 5, 31), "2024-02-29", "approximate"),
+    ],
+)
+def test_year_and_month_left_out(phrase, today, day, kind):
+    found = only(phrase, today)
+    assert (str(found.day), found.kind) == (day, kind)
+
+
+DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
+
+
+@given(DAYS, DAYS)
+def test_a_full_date_is_read_back(day, today):
+    for text in (
+        f"{day.year}年{day.month}月{day.day}日",
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+    ):
+        (found,) = find_dates(f"我在{text}改了名", today)
+        assert found.day == day
+        assert found.kind == ("future" if day > today else "exact")
+
+
+@given(DAYS, DAYS)
+def test_a_date_without_year_is_the_latest(day, today):
+    (found,) = find_dates(f"{day.month}月{day.day}号", today)
+    assert (found.day.month, found.day.day) == (day.month, day.day)
+    assert today - timedelta(days=8 * 366) < found.day <= today + AHEAD
+    assert (found.kind == "future") == (found.day > today)
+
+
+@given(st.integers(1, 400), DAYS)
+def test_days_ago(count, today):
+    (found,) = find_dates(f"{count}天前", today)
+    assert found.day == today - timedelta(days=count)
+
+
+@given(
+    st.text(alphabet="0123456789.-/年月日号天周前上个半国庆春节一二三十去今明后初底生岁内 ", max_size=30),
+    DAYS,
+)
+def test_any_text_gives_dates_in_order_that_stand_in_it(text, today):
+    end = 0
+    for found in find_dates(text, today):
+        assert end <= found.start < found.end
+        assert text[found.start : found.end] == found.text
+        assert (found.day is None) == (found.kind == "impossible")
+        if found.day is not None:
+            assert found.first <= found.day <= found.last
+            assert (found.kind == "future") == (found.day > today)
+        end = found.end
