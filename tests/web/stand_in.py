@@ -235,7 +235,9 @@ class _Handler(BaseHTTPRequestHandler):
             starters = [{"title": kb.title_of(f), "payload": kb.question_of(f)} for f in kb.starters]
             greeting = kb.phrase("smalltalk", "greet")
             config = {"title": "备案变更助手", "greeting": greeting, "starters": starters}
-            return self._json({**config, "limits": {"text": 2000}, "phone": kb.phone, "kb_version": kb.version})
+            return self._json(
+                {**config, "limits": {"text": 2000}, "phone": kb.phone, "kb_version": kb.version}
+            )
         if path == "/api/questions":
             return self._json({"questions": [{"text": t, "fact": f} for t, f in kb.questions.items()]})
         if path.startswith("/api/facts/"):

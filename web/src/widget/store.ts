@@ -44,6 +44,19 @@ export function newId(): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** Runs in one tab at a time, where the browser lets this frame know of other tabs at all. */
+async function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
+  let begun: Promise<T> | undefined;
+  try {
+    await navigator.locks.request(name, () => (begun = run()));
+  } catch (error) {
+    // No locks here, as in a frame whose storage the browser blocks; or the run itself failed.
+    if (begun === undefined) return run();
+    throw error;
+  }
+  return begun ?? run();
+}
+
 export class Conversation {
   private state: State;
   private session: string | null = read("session");
@@ -147,8 +160,12 @@ export class Conversation {
       if (event.key === "beian.read") this.set({ lastRead: Number(event.newValue) || 0 });
     });
     document.addEventListener("visibilitychange", () => this.onVisibility());
-    if (typeof BroadcastChannel === "function") {
+    try {
       this.channel = new BroadcastChannel("beian");
+    } catch {
+      // Blocked with the storage: other tabs see ticks and thumbs when they read the history.
+    }
+    if (this.channel) {
       this.channel.onmessage = ({ data }: MessageEvent<Shared>) => {
         if (data.kind === "ticks") this.amend(data.id, { ticked: data.ticked });
         if (data.kind === "feedback") this.amend(data.id, { feedback: data.feedback });
@@ -202,7 +219,7 @@ export class Conversation {
       write("session", found);
       return found;
     };
-    this.session = navigator.locks ? await navigator.locks.request("beian.session", open) : await open();
+    this.session = await alone("beian.session", open);
     this.stream.start();
     return this.session;
   }

@@ -21,7 +21,7 @@ function Head({ icon, title, children }: { icon: string; title: string; children
   return (
     <div class="CardHead">
       <Icon type={icon} />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children}
     </div>
   );

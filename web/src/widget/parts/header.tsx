@@ -1,4 +1,5 @@
 // The widget's head: who answers, the state of the line, and the menu.
+import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import { IconButton } from "@chatui/core/es/components/IconButton";
 import type { JSX } from "preact";
@@ -88,15 +89,18 @@ export function Header(props: Props): JSX.Element {
         </p>
       </div>
       <div class="Header-tools">
-        <IconButton
-          icon="menu"
+        {/* A Button, because an IconButton hands on no ref. */}
+        <Button
+          className="IconBtn"
           ref={button}
           aria-label="更多"
           aria-haspopup="menu"
           aria-expanded={open}
           aria-controls={open ? id : undefined}
           onClick={() => setOpen(!open)}
-        />
+        >
+          <Icon type="menu" />
+        </Button>
         {props.enlarged !== null && (
           <IconButton
             className="Enlarge"

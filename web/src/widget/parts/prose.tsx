@@ -23,7 +23,7 @@ export function Prose({ blocks }: { blocks: readonly Block[] }): JSX.Element | n
   return (
     <div class="Prose">
       {blocks.map((block, at) => {
-        if (block.kind === "heading") return <h3 key={at}>{block.text}</h3>;
+        if (block.kind === "heading") return <h2 key={at}>{block.text}</h2>;
         if (block.kind === "paragraph") {
           return (
             <p key={at}>

@@ -1,0 +1,225 @@
+"""A browser, a scripted server and the real one for the tests of the web pages."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, sync_playwright
+from stand_in import StandIn
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
+WATCH = """
+window.violations = [];
+document.addEventListener('securitypolicyviolation', (event) =>
+  window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+def install_node_modules() -> Path:
+    """The folder of the web client's packages, filled as the lock file says where it is missing."""
+    folder = ROOT / "web" / "node_modules"
+    # Several test processes may want it at once.
+    with (Path(tempfile.gettempdir()) / "beian-web-install.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / ".package-lock.json").is_file():
+            command = ["npm", "--prefix", str(folder.parent), "ci"]
+            subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stand_in() -> Iterator[StandIn]:
+    server = StandIn()
+    yield server
+    server.stop()
+
+
+class Watched:
+    """Makes pages whose errors and broken policies fail the test."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+
+    def context(self, **options: Any) -> BrowserContext:
+        context = self.browser.new_context(
+            **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}} | options
+        )
+        context.set_default_timeout(8_000)
+        context.add_init_script(WATCH)
+        context.on("weberror", lambda error: self.errors.append(str(error.error)))
+        context.on("request", self._note)
+        self.contexts.append(context)
+        return context
+
+    def _note(self, request: Any) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "http://localhost:", "blob:", "data:")):
+            self.foreign.append(request.url)
+
+    def page(self, url: str, **options: Any) -> Page:
+        page = self.context(**options).new_page()
+        page.goto(url)
+        return page
+
+    def close(self) -> list[str]:
+        violations: list[str] = []
+        for context in self.contexts:
+            for page in context.pages:
+                for frame in page.frames:
+                    if frame.url.startswith("http"):
+                        violations += frame.evaluate("window.violations || []")
+            context.close()
+        return self.errors + violations + self.foreign
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[Watched]:
+    """Pages for a test. No script error, broken policy or request to a foreign host may happen in them."""
+    watched = Watched(browser)
+    yield watched
+    assert watched.close() == []
+
+
+class Widget:
+    """The widget on a page, through what a person finds there."""
+
+    def __init__(self, page: Page, root: Page | FrameLocator) -> None:
+        self.page, self.root = page, root
+        self.input = root.get_by_label("输入问题")
+        self.log = root.get_by_role("log")
+        self.answers = root.locator(".Row.bot:not([data-typing])")
+        self.questions = root.locator(".Row.user")
+
+    def ask(self, text: str) -> Locator:
+        """Ask by typing; the answer, once it is there."""
+        before = self.answers.count()
+        self.input.fill(text)
+        self.input.press("Enter")
+        return self.answer(before)
+
+    def answer(self, place: int) -> Locator:
+        answer = self.answers.nth(place)
+        answer.wait_for()
+        return answer
+
+    def button(self, name: str, exact: bool = True) -> Locator:
+        return self.root.get_by_role("button", name=name, exact=exact)
+
+    def texts(self) -> list[str]:
+        """The customer's own messages, in order."""
+        return self.questions.locator(".Plain").all_inner_texts()
+
+
+def full_page(page: Page) -> Widget:
+    widget = Widget(page, page)
+    widget.input.wait_for()
+    return widget
+
+
+def embedded(page: Page, opened: bool = True) -> Widget:
+    frame = page.frame_locator("iframe")
+    if opened:
+        frame.get_by_role("button", name="打开备案变更助手").click()
+    return Widget(page, frame)
+
+
+@pytest.fixture
+def chat(watched: Watched, stand_in: StandIn) -> Widget:
+    """The full-page chat with the scripted server."""
+    return full_page(watched.page(f"{stand_in.url}/chat"))
+
+
+class RealServer:
+    """The server as people start it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process: subprocess.Popen[bytes] | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            "-m",
+            "beian",
+            "serve",
+            "--port",
+            str(self.port),
+            "--var",
+            str(self.folder),
+        ]
+        with (self.folder / "server.log").open("ab") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ})
+        for _ in range(240):
+            if self.process.poll() is not None:
+                break
+            try:
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                    return
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.5)
+        raise RuntimeError((self.folder / "server.log").read_text(encoding="utf-8", errors="replace")[-3000:])
+
+    def kill(self) -> None:
+        """End it at once, as a crash would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+    def stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(20)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@pytest.fixture(scope="session")
+def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    if not any((ROOT / "models").glob("*.tar.gz")):
+        pytest.skip("needs a trained model in models/")
+    server = RealServer(tmp_path_factory.mktemp("var"))
+    yield server
+    server.stop()

@@ -1,0 +1,83 @@
+"""The committed pages are what the sources build to, and name no foreign host."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import install_node_modules
+
+ROOT = Path(__file__).resolve().parents[2]
+WEB = ROOT / "web"
+STATIC = ROOT / "beian" / "server" / "static"
+MADE = (
+    "index.html",
+    "chat.html",
+    "frame.html",
+    "embed.js",
+    "widget.js",
+    "widget.css",
+    "site.css",
+    "icon.svg",
+)
+LIMITS = {"embed.js": 1024, "widget.js": 75 * 1024, "widget.css": 20 * 1024}
+# Namespaces are names, not addresses anyone calls.
+HOST = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
+
+
+@pytest.fixture(scope="session")
+def node_modules() -> Path:
+    """What the build needs, installed as the lock file says."""
+    if shutil.which("npm") is None:
+        pytest.skip("needs Node")
+    return install_node_modules()
+
+
+def test_committed_bundle_is_fresh(node_modules: Path, tmp_path: Path) -> None:
+    subprocess.run(
+        ["node", str(WEB / "build.mjs"), str(tmp_path)], check=True, capture_output=True, timeout=120
+    )
+    stale = [name for name in MADE if (tmp_path / name).read_bytes() != (STATIC / name).read_bytes()]
+    assert stale == [], "run: npm --prefix web run build"
+    assert {path.name for path in tmp_path.iterdir()} == set(MADE)
+
+
+def test_sources_are_well_typed(node_modules: Path) -> None:
+    checked = subprocess.run(
+        ["npm", "--prefix", str(WEB), "run", "-s", "check"], capture_output=True, text=True
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def test_units(node_modules: Path) -> None:
+    tested = subprocess.run(
+        ["npm", "--prefix", str(WEB), "test"], capture_output=True, text=True, timeout=120
+    )
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_no_foreign_host(name: str) -> None:
+    assert HOST.findall((STATIC / name).read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(("name", "limit"), LIMITS.items())
+def test_size(name: str, limit: int) -> None:
+    assert len(gzip.compress((STATIC / name).read_bytes(), 9)) <= limit
+
+
+@pytest.mark.parametrize("name", ["index.html", "chat.html", "frame.html"])
+def test_no_inline_code(name: str) -> None:
+    html = (STATIC / name).read_text(encoding="utf-8")
+    assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", html)
+    assert not re.search(r"<script(?![^>]*\ssrc=)", html)
+
+
+def test_lock_file_names_no_registry() -> None:
+    lock = json.loads((WEB / "package-lock.json").read_text(encoding="utf-8"))
+    assert not any("resolved" in package for package in lock["packages"].values())
