@@ -49,10 +49,10 @@ _YEARS = rf"(?P<years>{NUMBER}(?=周?岁)|(?:18|十八)(?![\d号天个月日点�
 _RULE = re.compile(
     r"(?:必须|要求|需要|需|须|应当|应该|至少|最低|不低于|大于|是否|是不是|(?<![快就])要|得|几|规定|限制)(?:是|到|在)?(?:年)?(?:满|到|大)?$"
 )
-_RULE_AFTER = re.compile(r"(?:以上|以下|周?岁?(?:的)?(?:才|才能|要求|限制|规定|这个))")
+_RULE_AFTER = re.compile(r"(?:以上|以下|周?岁?(?:的)?(?:才|才能|要求|限制|规定|这个|就(?:行|可以|能|好)))")
 _DAY_AHEAD = (
     rf"(?:还有?|再过|再|过|就|只)?(?:差|剩|有|过|等)(?P<number>{NUMBER}|半|几|一点|点)?"
-    r"个?(?P<half>半)?(?P<unit>天|周|星期|礼拜|月|年|岁)?(?:多)?(?:时间)?(?:就|才|到|能)*(?:满|到|够)?"
+    r"个?(?P<half>半)?多?(?P<unit>天|周|星期|礼拜|月|年|岁)?(?:多)?(?:时间)?(?:就|才|到|能)*(?:满|到|够)?"
 )
 _SIGN_YEARS = rf"(?:年)?(?:满|到|够|过)?(?:成年|{_YEARS})"
 
@@ -89,6 +89,7 @@ _BARE = re.compile(
     r"(?:才|今年|只有|刚好|他|她|我|负责人|儿子|女儿|弟弟|妹妹)(?P<years>[1-6]\d|[一二三四五六]?十[一二三四五六七八九]?)"
     r"(?=[，,。？?！!；;\s吗能可行了]|$)"
 )
+_NOT_YET = re.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
 _OVER = re.compile(r"(?:满|超过|过|大于|到)$")
 _AHEAD = re.compile(_DAY_AHEAD + _SIGN_YEARS)
 _WHEN = re.compile(rf"(?:才|就|刚|要|能|将|就要|才能)*(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?")
@@ -96,7 +97,7 @@ _WHEN_YEAR = re.compile(
     rf"(?P<word>今年|明年|后年|去年)(?:才|就|刚|要|能|将|底|年底|下半年)*(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
 )
 _HINT = re.compile(
-    r"岁|成年|[满到过够快]\D{0,2}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"
+    r"岁|成年|[满到过够快差再]\D{0,6}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"
     r"|[才他她我人年有子儿弟妹好][1-6一二三四五六十]"
 )
 
@@ -244,7 +245,10 @@ def _just(text: str, today: date) -> Age | None:
 
 
 def _reached(text: str, today: date) -> Age | None:
-    return _with_years(_REACHED, text, today, _older)
+    def older(found: str, day: date, years: int) -> Age:
+        return (_younger if _NOT_YET.search(text.partition(found)[0]) else _older)(found, day, years)
+
+    return _with_years(_REACHED, text, today, older)
 
 
 def _with_years(

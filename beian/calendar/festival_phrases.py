@@ -24,7 +24,9 @@ def _in_year(match: re.Match[str], today: date) -> int | None:
 
 def _around(day: date, match: re.Match[str]) -> Reading | None:
     """The days meant, given the festival's day."""
-    side, count, holiday = match["side"], match["count"], match["holiday"]
+    side, count, holiday = match["side"], match["count"], match["holiday"] or match["during"]
+    if match["nth"]:
+        return Reading.of(day + timedelta(days=read_number(match["nth"]) - 1))
     span = (holiday_span(day) or (day, day + timedelta(days=2))) if holiday else (day, day)
     if not side:
         return Reading.stretch(*span) if holiday else Reading.of(day)
@@ -51,7 +53,9 @@ def _around(day: date, match: re.Match[str]) -> Reading | None:
 
 def _festival(match: re.Match[str], today: date) -> Reading | None:
     name = match["name"]
-    context = match["fest"] or match["side"] or match["holiday"] or match["same"]
+    context = (
+        match["fest"] or match["side"] or match["holiday"] or match["same"] or match["during"] or match["nth"]
+    )
     if name in NEED_CONTEXT and not context:
         return None
 
@@ -89,8 +93,8 @@ FESTIVALS: tuple[tuple[re.Pattern[str], Read], ...] = (
     (
         re.compile(
             rf"{_YEAR}(?<![二三四五六七八九十百\d])(?P<name>{'|'.join(NAMES)})(?P<fest>节(?!目))?(?![路月号村日点街岁个年]|(?<=十一)天)"
-            r"(?P<holiday>放假|假期|长假|小长假|黄金周|假)?(?:期间|时候)?的?"
-            rf"(?:(?P<same>当天|那天|当日)|(?P<side>前|后)(?:(?P<eve>夕)|面|的|第)*(?:(?P<count>{NUMBER})个?(?P<unit>天|周|星期|礼拜))?)?"
+            r"(?P<holiday>放假|假期|长假|小长假|黄金周|假)?(?P<during>期间|时候)?的?"
+            rf"(?:(?P<same>当天|那天|当日)|第(?P<nth>[一二三四五六七八])天|(?:之|以|过|放完|放)?(?P<side>前|后)(?:(?P<eve>夕)|面|的|第)*(?:(?P<count>{NUMBER})个?(?P<unit>天|周|星期|礼拜))?)?"
         ),
         _festival,
     ),

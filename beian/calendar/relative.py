@@ -103,6 +103,10 @@ def _week(match: re.Match[str], today: date) -> Reading | None:
 def _count_back(match: re.Match[str], today: date) -> Reading | None:
     """三个星期前, 半个月前, 一个半月前, 十几天前, 几个月前, 20天了."""
     unit = _UNIT_WORDS[match["unit"]]
+    if match["either"]:
+        # 两三天前: between the one and the other.
+        fewer, more = (today - relativedelta(**{unit: read_number(char)}) for char in match["either"])
+        return Reading.stretch(more, fewer) if more < fewer else None
     number, half = match["number"], match["half"] or match["half_after"]
     rough = match["rough"] or match["over"] or match["more"]
     if not (number or half or rough):
@@ -123,7 +127,7 @@ def _count_back(match: re.Match[str], today: date) -> Reading | None:
 
 
 _COUNT = (
-    rf"(?<![\d{_NUMERAL}.\-~至到第])(?P<number>{NUMBER})?(?P<rough>几|多|来)?个?(?P<half>半)?个?(?P<over>多)?"
+    rf"(?<![\d{_NUMERAL}.\-~至到第])(?:(?P<either>[一二两三四五六七八][二三四五六七八九](?![十百]))|(?P<number>{NUMBER}))?(?P<rough>几|多|来)?个?(?P<half>半)?个?(?P<over>多)?"
     rf"(?P<unit>天|周(?!岁)|星期|礼拜|(?<=[个半多])月|年)(?P<half_after>半)?(?P<more>多)?"
 )
 # 还有20天了, 再过3天了 and 30天了吗 look ahead; "N年了" mostly tells how long a site has been there.
@@ -141,7 +145,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Read], ...] = (
     (
         re.compile(
             rf"(?<![每\d{_NUMERAL}上下])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
-            r"(?![一二三四五六日天\d岁年期])"
+            r"(?![一二三四五六日天\d岁年期]|(?<=末)(?:审核|上班|办公|工作|也|能|可以|会|算|处理|休))"
         ),
         _week,
     ),

@@ -68,12 +68,24 @@ def _month_and_day(match: re.Match[str], today: date) -> Reading | str | None:
         return None
     year, part = _stated_year(match, today), match["part"] or ""
     if day is not None:
-        return _day(year, month, day, today)
+        reading = _day(year, month, day, today)
+        return _until(reading, match["to"]) if match["to"] else reading
     if not 1 <= month <= 12:
         return None
     if year is not None:
         return month_part(year, month, part)
     return latest(today, lambda y: month_part(y, month, part))
+
+
+def _until(reading: Reading | str, to: str) -> Reading | str | None:
+    """9月15到20号: a stretch within the month."""
+    if isinstance(reading, str):
+        return reading
+    try:
+        last = day_or_none(reading.day.year, reading.day.month, read_number(to))
+    except ValueError:
+        return None
+    return Reading.stretch(reading.day, last) if last and last >= reading.day else IMPOSSIBLE
 
 
 def _day(year: int | None, month: int, day: int, today: date) -> Reading | str:
@@ -172,10 +184,18 @@ def _year_part(match: re.Match[str], today: date) -> Reading | None:
 
 _DAY_SIGN = r"(?:号|日(?!之?内|以内))"
 WRITTEN: tuple[tuple[re.Pattern[str], Read], ...] = (
+    # 10-08, with both figures in full, so that a count such as 3-20 is none.
     (
         re.compile(
-            rf"{_WHICH_YEAR}?(?<![\d{_NUMERAL}.])(?P<month>{_TWO})月份?的?"
-            rf"(?:(?P<day>{_TWO})(?:{_DAY_SIGN}|(?![\d{_NUMERAL}个天人元块万台次家年月周星号日]))|(?P<part>{_PART}))?"
+            r"(?<![0-9A-Za-z.\-/:_])(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?P<sign>号|日(?!内))?"
+            rf"(?![0-9A-Za-z{_UNIT}]|[.\-/:]\d|[天年月周日小工人次])"
+        ),
+        _month_slash_day,
+    ),
+    (
+        re.compile(
+            rf"{_WHICH_YEAR}?(?<![\d{_NUMERAL}.每])(?<!每年)(?P<month>{_TWO})月份?的?"
+            rf"(?:(?P<day>{_TWO})(?:(?:[号日]?[到至~～-](?P<to>{_TWO}))?{_DAY_SIGN}|(?![\d{_NUMERAL}几多来个天人元块万台次家年月周星号日]))|(?P<part>{_PART}))?"
         ),
         _month_and_day,
     ),

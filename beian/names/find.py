@@ -9,21 +9,7 @@ from beian.kb import KnowledgeBase
 
 MOST_NAMES = 8
 MOST_CHARACTERS = 30
-_MARKS = [
-    r"“”",
-    r"\"\"",
-    r"「」",
-    r"『』",
-    r"《》",
-    r"〈〉",
-    r"【】",
-    r"‘’",
-    r"''",
-    r"＂＂",
-    r"””",
-    r"\[\]",
-    r"<>",
-]
+_MARKS = ("“”", r"\"\"", "「」", "『』", "《》", "〈〉", "【】", "‘’", "''", "＂＂", "””", r"\[\]", "<>")
 _QUOTED = re.compile(
     "|".join(rf"{mark[: len(mark) // 2]}[^{mark}]{{1,40}}{mark[len(mark) // 2 :]}" for mark in _MARKS)
 )
@@ -34,7 +20,7 @@ _NAMING = re.compile(
 )
 # Quoted, but the rule's words, documents, menu entries or laws.
 _NOT_NAMES = re.compile(
-    r"(?:承诺书|申请表|办法|规定|条例|协议|法|通知书|核验单|执照|复印件|说明|证明|凭证)$"
+    r"(?:承诺书|申请表|办法|规定|条例|协议|法|通知书|核验单|执照|复印件|说明|证明|凭证|不规范|不一致|不齐全?|错误|有误|不符|敏感词|不合[格规])$"
     r"|^(?:备案(?:变更|服务|查询|系统)|主体信息变更|网站信息变更|新增网站|注销网站|主体过户"
     r"|网站名称?|网站负责人|提交|驳回|博客|企业官网|官网)$"
 )
@@ -44,8 +30,9 @@ _ABOUT_WORDS = re.compile(
 )
 # Before a quoted part: the name of something else, or the old name.
 _OTHER_NAME = re.compile(
-    r"(?:公司|企业|单位|法人|主体|执照|负责人|我|他|她|本人|域名|产品|品牌|商标|原来|原名|以前|之前|现在|旧)"
+    r"(?:公司|企业|单位|法人|主体|执照|负责人|域名|产品|品牌|商标|原来|原名|以前|之前|现在|旧)"
     r"(?:的?(?:名字|名称|名))?(?:已经)?(?:是|叫做?|为|改名[为叫]?|改成|更名为|变成|换成)?[：:]?$"
+    r"|(?:我|他|她|本人)(?:的?(?:名字|名称|名))?(?:是|叫做?|为)[：:]?$"
 )
 _SITE = re.compile(r"网站|站点|站名|博客|论坛|商城|官网|小站|站")
 
@@ -85,7 +72,7 @@ _UNQUOTED = (
     ),
     # 叫X能用吗, 想叫X行不行
     re.compile(
-        r"(?:^|[，。？！；,?!;\s]|想|要|打算|准备|能不能|可以|能|改|如果|要是|假如|那|就)叫(?:做|作)?\s*"
+        r"(?:^|[，。？！；,?!;\s]|想|要|打算|准备|能不能|可以|能|改|如果|要是|假如|那|就)叫(?:做|作|它)?\s*"
         + _NAME
     ),
     # 用X做网站名, 拿X当站名, X能做网站名称吗
@@ -101,7 +88,7 @@ _UNQUOTED = (
     # X、Y这两个能用吗
     re.compile(
         r"(?:^|[，。？！；,?!;：:\s]|起|取|叫|用)(?P<name>[^，。？！；：,?!;:\s“”\"「」『』《》【】]{2,20}?(?:[、/]|和|跟|与|还是|或者)"
-        r"[^，。？！；：,?!;:\s“”\"「」『』《》【】]{2,60}?)(?:这|那|哪)(?:俩|[两几三四五些]?个)(?:网站)?(?:都|可以|能|行|更|合|不|会|有|是|符|违|哪|，|$)"
+        r"[^，。？！；：,?!;:\s“”\"「」『』《》【】]{2,60}?)[，,]?(?:这|那|哪)(?:俩|[两几三四五些]?个)(?:网站)?(?:名字|名称|站名|名)?(?:都|可以|能|行|更|合|不|会|有|是|符|违|哪|，|$)"
     ),
     # X能做站名 is above; 新站名X行吗
     re.compile(
@@ -109,9 +96,12 @@ _UNQUOTED = (
     ),
 )
 _SEPARATOR = re.compile(r"[、/／|]|或者是?|还是|以及")
+# 从X改成Y: the new one counts.
+_CHANGED = re.compile(r"[改换变更]")
+_FROM = re.compile(r"^(?:从|由).+?(?:改成|换成|改为|变成|换为|改叫)")
 _AND = re.compile(r"和|跟|与|及")
 _EDGE = " 　·,，.。:：“”\"'"
-_PARTICLES = "的了呢吗啊哦"
+_TAIL = re.compile(r"(?:的(?:网站|站点|备案|小站))?[的了呢吗啊哦]*$")
 # Spaces inside a run are kept apart from those that end it until the name is known.
 _INNER_SPACE = "\ue000"
 _GAP = re.compile(r"(?<=[\w.]) +(?=[\w.])")
@@ -120,7 +110,10 @@ _AROUND_SEPARATOR = re.compile(r"\s*([和与跟、/])\s*")
 _POLITE_END = re.compile(
     r"(?:可以|行|能用|怎么样|如何|这个名字|合规|能不能用|行不行|可不可以)?(?:呢|吗|吧|么|不)?$"
 )
-_LEAD = re.compile(r"^(?:叫做|叫作|叫|请问|我想用|想用|比如|例如|就叫|一个叫)(?=.{2})")
+_LEAD = re.compile(
+    r"^(?:叫做|叫作|叫|请问|我想用|想用|比如|例如|就叫|一个叫|的话"
+    r"|(?:请|麻烦)?(?:帮我|帮忙|给我)?(?:查|看|检查|核对|确认)[查看]?一?下?|(?:帮我|帮忙)看)(?=.{2})"
+)
 _ANSWER_LEAD = re.compile(r"^(?:那么?|就|想|换成|改成|改为|用|选|试试|看看)(?=.{2})")
 # What an unquoted run is when it is not a name: a question word, a thing, a verb of the procedure.
 _NOT_PLAIN = re.compile(
@@ -129,7 +122,7 @@ _NOT_PLAIN = re.compile(
     r"|材料|资料|执照|身份证|证件|照片|复印件|扫描件|承诺书|凭证|域名|服务器|手机|邮箱|电话|IP"
     r"|备案(?!.*网)|变更|审核|驳回|主体|负责人|法人|人工|客服|字样|违禁|禁用|敏感"
     r"|一样|一致|不同|别的|其他|其它|另一个|一下|自己|随便|前缀|后缀|简称|全称"
-    r"|(?:个人|企业|公司|英文|中文|拼音|数字)$|[带含有].*字"
+    r"|(?:个人|企业|公司|英文|中文|拼音|数字)名?$|[带含有].*字"
 )
 
 
@@ -169,7 +162,7 @@ def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
 
 
 def _only_quoted(text: str) -> bool:
-    return not _QUOTED.sub("", text).strip(" 、，,和/")
+    return not _QUOTED.sub("", text).strip(" 、，,和/那呢？?换再")
 
 
 def _quoted(text: str, written: str) -> list[str]:
@@ -179,6 +172,8 @@ def _quoted(text: str, written: str) -> list[str]:
         before, after = text[: match.start()], text[match.end() :]
         if _NOT_NAMES.search(inner) or _ABOUT_WORDS.match(after) or _OTHER_NAME.search(before):
             continue
+        if before.endswith(("从", "由")) and _CHANGED.match(after):
+            continue
         if inner and len(inner) <= MOST_CHARACTERS:
             names.append(inner)
     return names
@@ -186,6 +181,7 @@ def _quoted(text: str, written: str) -> list[str]:
 
 def _split(run: str) -> list[str]:
     """The names in a run of text: separated by 、 or 还是; by 和 where both sides are long enough."""
+    run = _FROM.split(run)[-1]
     if "还是" in run:
         run = re.sub(r"(?:更?好|更?合适)$", "", run)
     parts = _SEPARATOR.split(run)
@@ -209,7 +205,7 @@ def _close(name: str) -> str:
 
 
 def _trim(name: str) -> str:
-    name = name.strip(_EDGE).rstrip(_PARTICLES)
+    name = _TAIL.sub("", name.strip(_EDGE))
     while _LEAD.match(name):
         name = _LEAD.sub("", name, count=1).strip(_EDGE)
     return name
