@@ -174,8 +174,11 @@ class LabelClassifier(_Component):
         "softmax",
         "encoders",
         "clauses",
+        "entities",
         "labels",
         "normalize",
+        "repair",
+        "words",
         "decide",
     )
 
