@@ -142,9 +142,9 @@ def _slot_events(turn: Turn) -> str:
 
 def fits_message(want: UtterWant, message: Message, sees_names: bool) -> bool:
     """Whether a message is the one asked for."""
-    if want.utter_name is not None and (sees_names or message.utter_name is not None):
-        if message.utter_name != want.utter_name:
-            return False
+    named = want.utter_name is not None and (sees_names or message.utter_name is not None)
+    if named and message.utter_name != want.utter_name:
+        return False
     if want.text_matches is not None and not re.search(want.text_matches, message.text):
         return False
     return all(_has_button(button, message) for button in want.buttons or ())

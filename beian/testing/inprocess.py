@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beian.calendar.today import OVERRIDE
-from beian.testing.turn import Message, Turn, happenings_of
+from beian.testing.turn import Happening, Message, Turn, happenings_of
 
 if TYPE_CHECKING:
     from beian.server.assistant import Assistant
@@ -85,6 +85,9 @@ class InProcessDriver:
         happenings = happenings_of(fresh)
         names = [event.name or None for event in happenings if event.kind == "bot"]
         messages = [Message.of(raw, name) for raw, name in itertools.zip_longest(said, names) if raw]
+        if not names:
+            # A text that is turned away leaves no events.
+            happenings += [Happening("bot", message=message) for message in messages]
         return Turn(
             text=text,
             messages=tuple(messages),

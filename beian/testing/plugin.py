@@ -27,7 +27,7 @@ class Hooks:
     """Hooks that this plugin offers to others."""
 
     @pytest.hookspec(firstresult=True)
-    def pytest_conversation_driver(self, config: pytest.Config) -> Driver | None:  # type: ignore[empty-body]
+    def pytest_conversation_driver(self, config: pytest.Config) -> Driver | None:
         """A driver of your own (`beian.testing.turn.Driver`) in place of the built-in ones."""
 
 
@@ -158,7 +158,7 @@ class ConversationFile(pytest.File):
                 item = ConversationItem.from_parent(self, name=label_of(case, variant))
                 item.case, item.variant = case, variant
                 if item.nodeid in gaps:
-                    item.add_marker(pytest.mark.xfail(reason="known gap", strict=True))
+                    item.add_marker(pytest.mark.xfail(reason="known gap", strict=False))
                 yield item
         if self.config.getoption("--reworded") and _matches(self.path, self.config, "reworded"):
             yield from self._reworded(cases)
@@ -300,7 +300,10 @@ def _own_driver(config: pytest.Config) -> Driver:
     # Now, before the first conversation is timed; what other packages warn of while loading is not ours.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        driver.load()
+        try:
+            driver.load()
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - said once, not once for each conversation
+            pytest.exit(f"the assistant cannot be loaded: {type(error).__name__}: {error}", returncode=3)
     return driver
 
 
@@ -357,7 +360,8 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def _sums(reporter: Any) -> tuple[int, dict[str, tuple[int, int]]]:
-    unseen, reworded = 0, {}
+    unseen = 0
+    reworded: dict[str, tuple[int, int]] = {}
     for reports in reporter.stats.values():
         for report in reports:
             if getattr(report, "when", None) != "call":
