@@ -49,7 +49,9 @@ _YEARS = rf"(?P<years>{NUMBER}(?=周?岁)|(?:18|十八)(?![\d号天个月日点�
 _RULE = re.compile(
     r"(?:必须|要求|需要|需|须|应当|应该|至少|最低|不低于|大于|是否|是不是|(?<![快就])要|得|几|规定|限制)(?:是|到|在)?(?:年)?(?:满|到|大)?$"
 )
-_RULE_AFTER = re.compile(r"(?:以上|以下|周?岁?(?:的)?(?:才|才能|要求|限制|规定|这个|就(?:行|可以|能|好)))")
+_RULE_AFTER = re.compile(
+    r"(?:以上|以下|周?岁?(?:的)?(?:才|才能|要求|限制|规定|这个|就(?:行|可以|能|好)|是(?:硬性|必须|要求|规定|不是)))"
+)
 _DAY_AHEAD = (
     rf"(?:还有?|再过|再|过|就|只)?(?:差|剩|有|过|等)(?P<number>{NUMBER}|半|几|一点|点)?"
     r"个?(?P<half>半)?多?(?P<unit>天|周|星期|礼拜|月|年|岁)?(?:多)?(?:时间)?(?:就|才|到|能)*(?:满|到|够)?"
@@ -59,7 +61,7 @@ _SIGN_YEARS = rf"(?:年)?(?:满|到|够|过)?(?:成年|{_YEARS})"
 _HAN_DIGIT = "[零〇一二三四五六七八九]"
 _BIRTH_YEAR = rf"(?P<year>(?:19|20)\d\d|(?<!\d)\d\d|[一二]{_HAN_DIGIT}{{3}}|[零〇九八七]{_HAN_DIGIT})"
 _BORN_DATE = re.compile(
-    rf"{_BIRTH_YEAR}(?:年|[-/.](?=\d))(?:(?P<month>{NUMBER})(?:月份?|[-/.](?=\d)|(?=生|出))(?:(?P<day>{NUMBER})[日号]?)?)?的?"
+    rf"{_BIRTH_YEAR}(?:年[初中底末]?|[-/.](?=\d))(?:(?P<month>{NUMBER})(?:月份?|[-/.](?=\d)|(?=生|出))(?:(?P<day>{NUMBER})[日号]?)?)?的?"
 )
 _BORN_AFTER = re.compile(r"(?:出生|生(?![效成产意])|生人|出世)")
 _BORN_BEFORE = re.compile(
@@ -93,8 +95,9 @@ _NOT_YET = re.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,�
 _OVER = re.compile(r"(?:满|超过|过|大于|到)$")
 _AHEAD = re.compile(_DAY_AHEAD + _SIGN_YEARS)
 _WHEN = re.compile(rf"(?:才|就|刚|要|能|将|就要|才能)*(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?")
+_BIRTHDAY = re.compile(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
 _WHEN_YEAR = re.compile(
-    rf"(?P<word>今年|明年|后年|去年)(?:才|就|刚|要|能|将|底|年底|下半年)*(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
+    rf"(?P<word>今年|明年|后年|去年|下半年)(?:才|就|刚|要|能|将|底|年底|下半年)*(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
 )
 _HINT = re.compile(
     r"岁|成年|[满到过够快差再]\D{0,6}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"
@@ -191,10 +194,12 @@ def _dated(text: str, today: date) -> Age | None:
     """下个月满18, 12月3日过18岁生日, 明年才满18."""
     match = _WHEN_YEAR.search(text)
     if match and (years := _years_of(match)):
-        year = today.year + {"去年": -1, "今年": 0, "明年": 1, "后年": 2}[match["word"]]
-        return Age(match[0], date(year - years, 1, 1), date(year - years, 12, 31))
+        word = match["word"]
+        year = today.year + {"去年": -1, "明年": 1, "后年": 2}.get(word, 0) - years
+        return Age(match[0], date(year, 7 if word == "下半年" else 1, 1), date(year, 12, 31))
     for found in find_dates(text, today):
-        match = _WHEN.match(text, found.end)
+        after, before = _WHEN.match(text, found.end), _BIRTHDAY.search(text[: found.start])
+        match = after or before
         if not match or found.first is None or found.last is None:
             continue
         years = _years_of(match)
@@ -202,7 +207,8 @@ def _dated(text: str, today: date) -> Age | None:
             first, last = found.first - relativedelta(years=years), found.last - relativedelta(years=years)
             if found.kind == "future":  # a leap day would fall back to a birthday that has passed
                 first = max(first, _before(today, years) + ONE_DAY)
-            return Age(found.text + match[0], first, max(first, last))
+            said = found.text + match[0] if after else match[0] + found.text
+            return Age(said, first, max(first, last))
     return None
 
 

@@ -107,6 +107,8 @@ def _count_back(match: re.Match[str], today: date) -> Reading | None:
         # 两三天前: between the one and the other.
         fewer, more = (today - relativedelta(**{unit: read_number(char)}) for char in match["either"])
         return Reading.stretch(more, fewer) if more < fewer else None
+    if unit == "days" and match["half"] and not match["number"]:
+        return None
     number, half = match["number"], match["half"] or match["half_after"]
     rough = match["rough"] or match["over"] or match["more"]
     if not (number or half or rough):
@@ -149,6 +151,7 @@ RELATIVE: tuple[tuple[re.Pattern[str], Read], ...] = (
         ),
         _week,
     ),
-    (re.compile(_COUNT + r"(?:以|之)?前"), _count_back),
+    (re.compile(r"(?<!赶在)(?<!必须在)" + _COUNT + r"(?:以|之)?前"), _count_back),
+    (re.compile(rf"已经?(?={NUMBER})" + _COUNT.replace("|年)", ")") + r"了?(?![以之]?内)"), _count_back),
     (re.compile(_NOT_ELAPSED + _COUNT.replace("|年)", ")") + r"了"), _count_back),
 )
