@@ -58,7 +58,8 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
         for match in pattern.finditer(folded):
             reading = read(match, today)
             if reading is not None:
-                found.append((match.start(), match.end(), reading))
+                end = match.end() - match[0].endswith("的")
+                found.append((match.start(), end, reading))
     # At one place the longest phrase wins; it may not begin inside one taken before.
     found.sort(key=lambda entry: (entry[0], -entry[1]))
     dates: list[FoundDate] = []

@@ -30,7 +30,7 @@ YEAR_WORDS = {"大前年": -3, "前年": -2, "去年": -1, "上一年": -1, "今
 _YEAR_WORD = "|".join(YEAR_WORDS)
 _WHICH_YEAR = rf"(?:(?P<year>{_YEAR})年的?|(?P<word>{_YEAR_WORD})的?)"
 # A number before a sign of time is a date only where it is not a house, a line, a period or a count.
-_NOT_A_DAY = r"(?![码线楼院店门室机位馆令栋仓]|文件|服务器|主机|机房)"
+_NOT_A_DAY = r"(?![码线楼院店门室机位馆令栋仓文]|服务器|主机|机房)"
 _UNIT = r"元块万亿%％米寸倍折版兆个分秒折斤吨度级章条款节"
 
 MONTH_WORDS = {

@@ -156,6 +156,7 @@ NO_DATE = [
     "说了半天了",
     "赶在三十天前提交行吗",
     "第33天",
+    "37号文登记",
     "IP是192.168.1.15",
     "新IP 10.20.1.5换好了",
     "审核要3-20个工作日吗",
@@ -257,6 +258,11 @@ def test_places_in_the_message_as_written():
     found = find_dates(text, TODAY)
     assert [date_.text for date_ in found] == ["１０月８號", "上周五"]
     assert all(text[date_.start : date_.end] == date_.text for date_ in found)
+
+
+def test_the_phrase_ends_before_its_particle():
+    (found,) = find_dates("怕双十一的时候打不开", TODAY)
+    assert found.text == "双十一"
 
 
 def test_two_dates_in_order():
