@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -43,7 +44,7 @@ def _read(file: Path) -> dict[bytes, np.ndarray]:
     try:
         with np.load(file) as data:
             return {bytes(key): vector for key, vector in zip(data["keys"], data["vectors"], strict=True)}
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return {}
 
 
