@@ -1,4 +1,4 @@
-"""`python -m beian`: serve, chat, train, check, data."""
+"""`python -m beian`: serve, chat, train, check, data, suite."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ import argparse  # noqa: E402 - the start is timed from the first line
 import sys  # noqa: E402
 
 from beian.cli import chat, check, data, serve, train  # noqa: E402
+from beian.testing import cli as suite  # noqa: E402
 
-_COMMANDS = (serve, chat, train, check, data)
+_COMMANDS = (serve, chat, train, check, data, suite)
 
 
 def main(arguments: list[str] | None = None) -> int:
