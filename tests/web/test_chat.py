@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
 from conftest import Watched, Widget, embedded, full_page
 from playwright.sync_api import expect
 from stand_in import StandIn
+
+from beian.dialogue.personal import day_text_of, names_text_of
 
 pytestmark = pytest.mark.browser
 MATERIALS = "企业改主体信息要哪些材料"
@@ -128,29 +131,42 @@ def test_steps(chat: Widget, stand_in: StandIn) -> None:
     assert answer.inner_text().count("登录备案系统") == 1
 
 
+def test_checklist_over_several_lists(chat: Widget, stand_in: StandIn) -> None:
+    text = (
+        "您的清单：\n\n【材料】\n准备：\n· 甲\n· 乙\n\n【流程】\n一共 1 步：\n1. 丙\n\n【时限】\n30日内提交。"
+    )
+    card = {"type": "checklist", "title": "您的清单：", "items": ["甲", "乙", "丙"]}
+    stand_in.script = lambda asked: {"text": text, "custom": {"status": "answered", "card": card}}
+    answer = chat.ask("给我一份清单")
+    expect(answer.get_by_role("heading")).to_have_text(["您的清单", "材料", "流程", "时限"])
+    answer.get_by_label("丙").check()
+    chat.page.wait_for_function("() => localStorage.getItem('beian.ticks') === null")
+    assert stand_in.talk.messages[1]["ticked"] == [2]
+
+
 def test_deadline(chat: Widget, stand_in: StandIn) -> None:
-    line = "30日内提交，最晚是 2031年1月10日。"
-    card = {"type": "deadline", "title": "提交期限", "date": "2031-01-10", "items": [line]}
-    dates = [{"date": "2031-01-10", "title": "提交期限"}]
-    stand_in.script = lambda text: {
-        "text": line,
-        "custom": {"status": "answered", "card": card, "deadlines": dates},
-    }
+    found = day_text_of("timeline.submit_deadline", date(2030, 12, 1), date(2030, 12, 5), stand_in.kb)
+    dates = [{"date": "2030-12-31", "title": "提交期限"}]
+    custom = {"status": "answered", "card": found.card, "deadlines": dates}
+    stand_in.script = lambda text: {"text": found.text, "custom": custom}
     answer = chat.ask("最晚哪天")
-    expect(answer.get_by_text("2031 年 1 月 10 日")).to_be_visible()
+    expect(answer.get_by_text("2030 年 12 月 31 日")).to_be_visible()
     expect(answer).to_contain_text(re.compile(r"还有 \d+ 天"))
+    # As of the day of the answer; the card counts anew.
+    assert found.card["items"][-1] not in answer.inner_text()
     with chat.page.expect_download() as download:
         answer.get_by_role("button", name="下载日历文件（.ics）").click()
-    assert download.value.suggested_filename == "提交期限.ics"
+    assert download.value.suggested_filename == f"{found.card['title'].rstrip('：')}.ics"
 
 
-@pytest.mark.parametrize(("verdict", "tone"), [("no", "no"), ("ok", "ok"), ("unsure", "warning")])
-def test_verdict(chat: Widget, stand_in: StandIn, verdict: str, tone: str) -> None:
-    card = {"type": "verdict", "verdict": verdict, "title": "这个名称不能用", "items": ["含有“中国”。"]}
-    stand_in.script = lambda text: {"text": "含有“中国”。", "custom": {"status": "answered", "card": card}}
+def test_verdict(chat: Widget, stand_in: StandIn) -> None:
+    found = names_text_of(["中国云岸", "绿叶书屋"], stand_in.kb)
+    card = {**found.card, "verdicts": ["no", "ok"]}
+    stand_in.script = lambda text: {"text": found.text, "custom": {"status": "answered", "card": card}}
     answer = chat.ask("叫中国云岸行吗")
-    expect(answer.locator(f".Verdict[data-tone={tone}]")).to_contain_text("这个名称不能用")
-    assert answer.inner_text().count("含有“中国”。") == 1
+    expect(answer.locator(".Verdicts [data-tone=no]")).to_contain_text("中国云岸")
+    expect(answer.locator(".Verdicts [data-tone=ok]")).to_contain_text("绿叶书屋")
+    assert answer.inner_text().count("绿叶书屋") == 1
 
 
 def clarifying(text: str) -> dict[str, Any] | None:
@@ -288,6 +304,7 @@ def test_answer_that_never_comes_can_be_asked_for_again(chat: Widget, stand_in: 
     chat.input.fill(MATERIALS)
     chat.input.press("Enter")
     expect(chat.questions).to_have_count(1)
+    expect(chat.root.locator(".outgoing")).to_have_count(0)
     chat.page.clock.run_for(50_000)
     expect(chat.root.get_by_text("没有等到回答")).to_be_visible()
     stand_in.script = lambda text: None
@@ -307,7 +324,7 @@ def test_long_answer_is_read_from_its_beginning(chat: Widget, stand_in: StandIn)
 def test_message_below_is_announced_when_reading_above(chat: Widget, stand_in: StandIn) -> None:
     for _ in range(4):
         chat.ask(STEPS)
-    chat.log.evaluate("(log) => log.scrollTo(0, 0)")
+    chat.log.evaluate("(log) => new Promise((done) => { log.onscroll = done; log.scrollTo(0, 0); })")
     stand_in.talk.add("bot", "一条新消息的内容", custom={"status": "smalltalk"})
     chat.button("1 条新消息").click()
     expect(chat.root.get_by_text("一条新消息的内容")).to_be_in_viewport()
@@ -323,7 +340,7 @@ def test_unread_badge_and_title(watched: Watched, stand_in: StandIn) -> None:
     expect(launcher).to_be_focused()
     stand_in.talk.add("agent", "补充一句")
     expect(launcher).to_have_accessible_name("打开备案变更助手，1 条未读消息")
-    assert page.title() == f"(1) {title}"
+    page.wait_for_function("(title) => document.title === title", arg=f"(1) {title}")
     launcher.click()
     expect(widget.log.get_by_text("补充一句")).to_be_visible()
     page.wait_for_function("(title) => document.title === title", arg=title)

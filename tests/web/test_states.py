@@ -6,6 +6,7 @@ The pictures go to results/widget/ and are not kept in git.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ import pytest
 from conftest import ROOT, Watched, Widget, embedded, full_page, install_node_modules
 from playwright.sync_api import Page, expect
 from stand_in import StandIn
+
+from beian.dialogue.personal import day_text_of, names_text_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ROOT / "results" / "widget"
@@ -53,28 +56,21 @@ def sound(widget: Widget, axe: str) -> list[str]:
 
 
 def scripted(stand_in: StandIn) -> Callable[[str], dict[str, Any] | None]:
-    day = "从 11 月 10 日起算，30日内提交，最晚是 2031年12月10日。"
     titles = ["企业", "个人"]
+    days = day_text_of("timeline.submit_deadline", date(2030, 12, 1), date(2030, 12, 5), stand_in.kb)
+    names = names_text_of(["中国云岸", "绿叶书屋"], stand_in.kb)
     said: dict[str, dict[str, Any]] = {
         "最晚哪天交": {
-            "text": f"{day}\n逾期未变更，可能面临罚款。",
+            "text": days.text,
             "custom": {
                 "status": "answered",
-                "deadlines": [{"date": "2031-12-10", "title": "提交变更"}],
-                "card": {"type": "deadline", "title": "提交变更的期限", "date": "2031-12-10", "items": [day]},
+                "deadlines": [{"date": "2030-12-31", "title": "提交变更"}],
+                "card": days.card,
             },
         },
         "叫中国云岸行吗": {
-            "text": "名称含有“中国”，不符合命名规范（特殊审批除外）。",
-            "custom": {
-                "status": "answered",
-                "card": {
-                    "type": "verdict",
-                    "verdict": "no",
-                    "title": "这个名称不能用",
-                    "items": ["名称含有“中国”，不符合命名规范（特殊审批除外）。"],
-                },
-            },
+            "text": names.text,
+            "custom": {"status": "answered", "card": {**names.card, "verdicts": ["no", "ok"]}},
         },
         "要什么材料": {
             "text": "备案主体是企业还是个人？\n1. 企业\n2. 个人",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, blocks, pieces } from "../src/widget/text";
+import { blocks, layout, pieces } from "../src/widget/text";
 
 test("paragraphs, headings and lists", () => {
   assert.deepEqual(blocks("【审核要多久】\n先看：\n· 甲\n· 乙\n\n1. 一\n2. 二\n末"), [
@@ -22,11 +22,33 @@ test("markup stays text", () => {
 });
 
 test("a card takes the place of its list, and only of that", () => {
-  const all = blocks("准备：\n· 甲\n· 乙\n另外：\n· 丙");
-  const [before, after] = around(all, { type: "checklist", items: ["甲", "乙"] });
-  assert.deepEqual([before.length, after.length], [1, 2]);
-  const [whole, rest] = around(all, { type: "checklist", items: ["丁"] });
-  assert.deepEqual([whole.length, rest.length], [4, 0]);
+  const text = "准备：\n· 甲\n· 乙\n另外：\n· 丙";
+  const found = layout(text, { type: "checklist", title: "材料", items: ["甲", "乙"] });
+  assert.deepEqual([found.before.length, found.after.length], [1, 2]);
+  assert.deepEqual(found.groups, [{ heading: null, from: 0, items: ["甲", "乙"] }]);
+  const other = layout(text, { type: "checklist", items: ["丁"] });
+  assert.deepEqual([other.before.length, other.after.length], [4, 0]);
+});
+
+test("a card over several lists keeps their headings, and what is not in it stays", () => {
+  const text = "清单：\n\n【材料】\n准备：\n· 甲\n· 乙\n\n【流程】\n一共 1 步：\n1. 丙\n\n【时限】\n30日内提交。";
+  const found = layout(text, { type: "checklist", title: "清单：", items: ["甲", "乙", "丙"] });
+  assert.deepEqual(found.groups, [
+    { heading: "材料", from: 0, items: ["甲", "乙"] },
+    { heading: "流程", from: 2, items: ["丙"] },
+  ]);
+  assert.deepEqual(found.before, []);
+  assert.deepEqual(found.after, [
+    { kind: "heading", text: "时限" },
+    { kind: "paragraph", text: "30日内提交。" },
+  ]);
+});
+
+test("buttons that the text lists by number are its choices", () => {
+  const asked = layout("企业还是个人？\n1. 企业\n2. 个人", null, ["企业", "个人"]);
+  assert.deepEqual([asked.choosing, asked.before.length], [true, 1]);
+  const told = layout("两步：\n1. 登录\n2. 提交", null, ["审核要多久"]);
+  assert.deepEqual([told.choosing, told.before.length], [false, 2]);
 });
 
 test("addresses and telephone numbers become links; other numbers and schemes do not", () => {

@@ -104,6 +104,11 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
     bridge.tellReady();
   }, [bridge, conversation]);
 
+  // For measurements: from here on the customer can ask.
+  useEffect(() => {
+    if (state.phase === "ready") performance.mark("beian-ready");
+  }, [state.phase]);
+
   // The focus goes with the customer: into the input on opening, back to the button on closing.
   useEffect(() => {
     if (!moved.current) return;

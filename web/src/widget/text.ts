@@ -26,17 +26,69 @@ export function blocks(text: string): Block[] {
   return found;
 }
 
-/** The blocks before and after those that a card shows in another way; without them. */
-export function around(all: readonly Block[], card: Card | null): [Block[], Block[]] {
-  const items = (card?.items ?? []).map((item) => String(item).trim());
-  if (items.length === 0) return [[...all], []];
-  const shown = (block: Block): boolean =>
-    block.kind === "list"
-      ? block.items.length === items.length && block.items.every((item, at) => item.trim() === items[at])
-      : block.kind === "paragraph" && items.includes(block.text);
-  const at = all.findIndex(shown);
-  if (at < 0) return [[...all], []];
-  return [all.slice(0, at), all.slice(at).filter((block) => !shown(block))];
+/** Entries of a card under the heading they have in the text; `from` is the place of the first one. */
+export interface Group {
+  heading: string | null;
+  from: number;
+  items: string[];
+}
+
+export interface Layout {
+  before: Block[];
+  after: Block[];
+  /** The card's entries as the text groups them; one group without a heading where it does not. */
+  groups: Group[];
+  /** The text ends with the buttons' titles as a numbered list: they are an answer's choices. */
+  choosing: boolean;
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item, at) => item.trim() === String(b[at]).trim());
+}
+
+/** What of the text to show beside a card and buttons, which show some of it in another way. */
+export function layout(text: string, card: Card | null, titles: readonly string[] = []): Layout {
+  const all = blocks(text);
+  const end = all[all.length - 1];
+  const choosing = titles.length > 0 && end?.kind === "list" && end.ordered && same(end.items, titles);
+  if (choosing) all.pop();
+  const items = (card?.items ?? []).map(String);
+  const whole: Layout = { before: all, after: [], groups: [{ heading: null, from: 0, items }], choosing };
+  if (!card || card.type === "choices" || items.length === 0) return whole;
+
+  const taken = new Set<number>();
+  const groups: Group[] = [];
+  let next = 0;
+  for (const [at, block] of all.entries()) {
+    if (block.kind === "heading" || next === items.length) continue;
+    const entries = block.kind === "list" ? block.items : [block.text];
+    if (!same(entries, items.slice(next, next + entries.length))) continue;
+    const intro = all[at - 1];
+    const opens = intro?.kind === "paragraph" && intro.text.endsWith("：");
+    const heading = all[opens ? at - 2 : at - 1];
+    groups.push({ heading: heading?.kind === "heading" ? heading.text : null, from: next, items: entries });
+    taken.add(at);
+    next += entries.length;
+  }
+  // The card says something else than the text: both are shown whole.
+  if (next < items.length) return whole;
+  const first = Math.min(...taken);
+  if (groups.length > 1) {
+    // Each list's heading and opening go with it into the card.
+    for (const at of [...taken]) {
+      const before = all[at - 1];
+      const opens = before?.kind === "paragraph" && before.text.endsWith("：");
+      if (opens) taken.add(at - 1);
+      if (all[opens ? at - 2 : at - 1]?.kind === "heading") taken.add(opens ? at - 2 : at - 1);
+    }
+  }
+  const rest = (from: number, to: number): Block[] =>
+    all.slice(from, to).filter((block, at) => {
+      if (taken.has(from + at)) return false;
+      return !(block.kind === "paragraph" && block.text === card.title?.trim());
+    });
+  if (groups.length === 1 && groups[0]) groups[0].heading = null;
+  return { before: rest(0, first), after: rest(first, all.length), groups, choosing };
 }
 
 export interface Piece {

@@ -28,8 +28,8 @@ export interface Card {
   items?: string[];
   /** ISO date a deadline ends on, where the customer's dates are known. */
   date?: string;
-  /** What a verdict says: whether it is fine, needs attention, or is refused. */
-  verdict?: string;
+  /** How each entry of a verdict turned out. */
+  verdicts?: ("ok" | "no" | "unsure")[];
   [more: string]: unknown;
 }
 

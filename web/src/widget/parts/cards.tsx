@@ -9,12 +9,19 @@ import { useState } from "preact/hooks";
 import { ApiError } from "../api";
 import { useTools } from "../context";
 import { copyText, save } from "../files";
+import type { Group } from "../text";
 import type { Card, Message } from "../types";
 import { Linked } from "./prose";
 
 interface Props {
   card: Card;
+  groups: readonly Group[];
   message: Message;
+}
+
+/** A card's title without the colon that makes it open a list in the text. */
+function titleOf(card: Card, fallback: string): string {
+  return card.title?.trim().replace(/[：:]$/, "") || fallback;
 }
 
 function Head({ icon, title, children }: { icon: string; title: string; children?: ComponentChildren }): JSX.Element {
@@ -66,10 +73,10 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   );
 }
 
-function Checklist({ card, message }: Props): JSX.Element {
+function Checklist({ card, groups, message }: Props): JSX.Element {
   const { conversation, say, print } = useTools();
   const items = card.items ?? [];
-  const title = card.title ?? "清单";
+  const title = titleOf(card, "清单");
   const ticked = new Set((message.ticked ?? []).filter((index) => index < items.length));
   const done = ticked.size;
 
@@ -98,13 +105,22 @@ function Checklist({ card, message }: Props): JSX.Element {
           <span class="Offscreen">{`已备齐 ${done} 项，共 ${items.length} 项`}</span>
         </span>
       </Head>
-      <ul class="Ticks" aria-label={title}>
-        {items.map((item, index) => (
-          <li key={index}>
-            <Checkbox label={item} checked={ticked.has(index)} onChange={() => toggle(index)} />
-          </li>
-        ))}
-      </ul>
+      {groups.map((group) => (
+        <div key={group.from} class="TickGroup">
+          {group.heading && <h3>{group.heading}</h3>}
+          <ul class="Ticks" aria-label={group.heading ?? title}>
+            {group.items.map((item, at) => (
+              <li key={at}>
+                <Checkbox
+                  label={item}
+                  checked={ticked.has(group.from + at)}
+                  onChange={() => toggle(group.from + at)}
+                />
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
       <div class="Tools" role="group" aria-label="清单操作">
         <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制清单">
           复制
@@ -127,7 +143,7 @@ function Steps({ card }: Props): JSX.Element {
   const items = card.items ?? [];
   return (
     <Frame className="Steps">
-      {card.title && <Head icon="steps" title={card.title} />}
+      {card.title && <Head icon="steps" title={titleOf(card, "")} />}
       <Stepper current={items.length}>
         {items.map((item, index) => {
           // A step that begins with a short name has it set apart.
@@ -167,20 +183,44 @@ function left(days: number): string {
 }
 
 function Deadline({ card, message }: Props): JSX.Element {
-  const title = card.title ?? "期限";
-  const date = typeof card.date === "string" && /^\d{4}-\d{2}-\d{2}/.test(card.date) ? card.date.slice(0, 10) : null;
+  const title = titleOf(card, "期限");
+  const date = [card.date, message.custom?.deadlines?.[0]?.date].find((one) => /^\d{4}-\d{2}-\d{2}/.test(one ?? ""));
   const days = date ? daysUntil(date) : 0;
+  const pairs = (card.items ?? []).map((item) => /^([^：]{1,12})：(.+)$/.exec(item));
   return (
     <Frame className="Deadline">
       <Head icon="calendar" title={title} />
       {date && (
         <p class="Date" data-urgency={days < 0 ? "past" : days <= 7 ? "soon" : "fine"}>
-          <time dateTime={date}>{`${Number(date.slice(0, 4))} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8))} 日`}</time>
+          <time dateTime={date.slice(0, 10)}>
+            {`${Number(date.slice(0, 4))} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`}
+          </time>
           <span class="Left">{left(days)}</span>
         </p>
       )}
-      <Items items={card.items} />
-      {date && (
+      {pairs.some((pair) => pair) ? (
+        <dl class="Pairs">
+          {pairs.map((pair, at) => {
+            if (pair) {
+              return (
+                <div key={at}>
+                  <dt>{pair[1]}</dt>
+                  <dd>{pair[2]}</dd>
+                </div>
+              );
+            }
+            // The days left as of the answer: out of date tomorrow, so the line above counts anew.
+            return date ? null : (
+              <div key={at}>
+                <dd>{card.items?.[at]}</dd>
+              </div>
+            );
+          })}
+        </dl>
+      ) : (
+        <Items items={card.items} />
+      )}
+      {hasDates(message) && (
         <div class="Tools" role="group" aria-label="期限操作">
           <Downloads message={message} name={title} list={false} calendar />
         </div>
@@ -189,23 +229,29 @@ function Deadline({ card, message }: Props): JSX.Element {
   );
 }
 
-const VERDICTS: Record<string, "ok" | "no" | "warning"> = {
-  ok: "ok",
-  pass: "ok",
-  allowed: "ok",
-  yes: "ok",
-  no: "no",
-  fail: "no",
-  refused: "no",
-  forbidden: "no",
-};
+type Tone = "ok" | "no" | "warning";
+
+function toneOf(verdict: unknown): Tone | null {
+  if (verdict === "ok" || verdict === "no") return verdict;
+  return verdict === "unsure" ? "warning" : null;
+}
 
 function Verdict({ card }: Props): JSX.Element {
-  const tone = VERDICTS[String(card.verdict ?? "")] ?? "warning";
+  const items = card.items ?? [];
+  const tones = items.map((_, at) => toneOf(card.verdicts?.[at]));
   return (
-    <Frame className="Verdict" data-tone={tone}>
-      <Head icon={tone} title={card.title ?? "结论"} />
-      <Items items={card.items} />
+    <Frame className="Verdict">
+      <Head icon="list" title={titleOf(card, "结论")} />
+      <ul class="Verdicts">
+        {items.map((item, at) => (
+          <li key={at} data-tone={tones[at] ?? "none"}>
+            <Icon type={tones[at] ?? "info"} />
+            <span>
+              <Linked text={item} />
+            </span>
+          </li>
+        ))}
+      </ul>
     </Frame>
   );
 }
@@ -231,16 +277,16 @@ function Items({ items }: { items: string[] | undefined }): JSX.Element | null {
 }
 
 /** The card's own view. Choices have none here: they are the message's buttons. */
-export function CardView({ card, message }: Props): JSX.Element | null {
-  switch (card.type) {
+export function CardView(props: Props): JSX.Element | null {
+  switch (props.card.type) {
     case "checklist":
-      return <Checklist card={card} message={message} />;
+      return <Checklist {...props} />;
     case "steps":
-      return <Steps card={card} message={message} />;
+      return <Steps {...props} />;
     case "deadline":
-      return <Deadline card={card} message={message} />;
+      return <Deadline {...props} />;
     case "verdict":
-      return <Verdict card={card} message={message} />;
+      return <Verdict {...props} />;
     default:
       return null;
   }

@@ -4,7 +4,7 @@ import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import { Typing } from "@chatui/core/es/components/Typing";
 import type { ComponentChildren, JSX } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Choice, Message, Outgoing } from "../types";
 import { Choices, MessageView, OutgoingView } from "./message";
 
@@ -18,6 +18,10 @@ function clock(at: string, now: Date = new Date()): string {
   if (date.toDateString() === now.toDateString()) return time;
   const day = `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${time}`;
   return date.getFullYear() === now.getFullYear() ? day : `${date.getFullYear()} 年 ${day}`;
+}
+
+function isNear(box: HTMLElement): boolean {
+  return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
 }
 
 interface Props {
@@ -41,9 +45,11 @@ export function Log(props: Props): JSX.Element {
   const [below, setBelow] = useState(0);
   const last = messages[messages.length - 1];
   const seen = useRef(last?.id ?? 0);
+  const sent = useRef(outbox.length);
   const wasVisible = useRef(props.visible);
 
   function toEnd(smooth = false): void {
+    near.current = true;
     scroller.current?.scrollTo({ top: scroller.current.scrollHeight, behavior: smooth ? "smooth" : "auto" });
   }
 
@@ -55,6 +61,9 @@ export function Log(props: Props): JSX.Element {
     const first = seen.current === 0;
     wasVisible.current = props.visible;
     seen.current = last?.id ?? 0;
+    const sending = outbox.length > sent.current;
+    sent.current = outbox.length;
+    if (sending) return toEnd();
     if (!arrived || first || opened) {
       if ((near.current || opened || first) && messages.length + outbox.length > 0) toEnd();
       return;
@@ -66,14 +75,25 @@ export function Log(props: Props): JSX.Element {
       const top = (asked?.matches(".user") ? asked : row)?.offsetTop ?? box.scrollHeight;
       const end = box.scrollHeight - box.clientHeight;
       box.scrollTo({ top: Math.min(end, top - 12), behavior: "auto" });
-      near.current = true;
+      near.current = isNear(box);
     } else setBelow((count) => count + 1);
   }, [last?.id, outbox.length, typing, patience, props.visible]);
+
+  // A banner or a growing input takes room away below: whoever reads the end keeps seeing it.
+  useEffect(() => {
+    const box = scroller.current;
+    if (!box || typeof ResizeObserver !== "function") return;
+    const observer = new ResizeObserver(() => {
+      if (near.current && seen.current > 0) toEnd();
+    });
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, []);
 
   function onScroll(): void {
     const box = scroller.current;
     if (!box) return;
-    near.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    near.current = isNear(box);
     if (near.current) setBelow(0);
   }
 

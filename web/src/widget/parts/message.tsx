@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { useTools } from "../context";
 import { copyText } from "../files";
-import { around, blocks } from "../text";
+import { layout } from "../text";
 import type { Choice, Message, Outgoing, Status } from "../types";
 import { CardView } from "./cards";
 import { FeedbackBar } from "./feedback";
@@ -105,10 +105,11 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
   const card = custom.card ?? null;
-  const [before, after] = around(blocks(message.text), card);
   const tag = TAGS[status];
   const caseText = custom.understood?.case_text;
   const buttons = message.buttons ?? [];
+  const titles = buttons.map((button) => button.title);
+  const { before, after, groups, choosing } = layout(message.text, card, titles);
   const rated = RATED.includes(status);
   return (
     <>
@@ -126,7 +127,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           </p>
         )}
         <Prose blocks={before} />
-        {card && <CardView card={card} message={message} />}
+        {card && <CardView card={card} groups={groups} message={message} />}
         <Prose blocks={after} />
         {status === "handoff" && <Handoff message={message} phone={phone} />}
         {status === "error" && last && (
@@ -140,7 +141,11 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         </div>
       </Bubble>
       {last && buttons.length > 0 && (
-        <Choices choices={buttons} big={status === "clarify"} {...(NEXT_LABEL[status] ? { label: NEXT_LABEL[status] } : {})} />
+        <Choices
+          choices={buttons}
+          big={choosing}
+          {...(NEXT_LABEL[status] && !choosing ? { label: NEXT_LABEL[status] } : {})}
+        />
       )}
     </>
   );
