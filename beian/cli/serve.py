@@ -16,6 +16,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (5005)")
     parser.add_argument("--model", type=Path, help="model file (the newest in models/)")
     parser.add_argument("--var", type=Path, help="folder of the databases and the secret (var/)")
+    parser.add_argument("--actions", default="actions", help="package of the custom actions (actions)")
     parser.set_defaults(run=run)
 
 
@@ -29,5 +30,5 @@ def run(options: argparse.Namespace) -> int:
         load_knowledge()
         settings = from_environment(host=options.host, port=options.port, var=options.var)
         print(f"正在启动，页面地址 http://{settings.host}:{settings.port}/", flush=True)
-        serve(settings, options.model, options.begun)
+        serve(settings, options.model, options.begun, actions=options.actions)
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import secrets
@@ -33,9 +34,22 @@ access = logging.getLogger("beian.access")
 logger = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_HEADER_SECONDS = 10
+_HANG_UP_SECONDS = 0.2
 _LARGEST_BODY = 256 * 1024
 """What is read at all, for the routes of agents; customers' routes stop at Settings.max_body."""
+
+
+class _TimedRequest(Request):
+    """A request whose body has to arrive in time: Sanic's own limit ends with the headers."""
+
+    async def receive_body(self) -> None:
+        """Read the body; answer 408 and hang up when it is too slow."""
+        seconds = self.app.config.REQUEST_TIMEOUT
+        try:
+            await asyncio.wait_for(super().receive_body(), seconds)
+        except asyncio.TimeoutError as error:
+            asyncio.get_running_loop().call_later(_HANG_UP_SECONDS, self.transport.close)
+            raise ApiError("timeout") from error
 
 
 class _JsonErrors(ErrorHandler):
@@ -83,15 +97,20 @@ def build_context(
 def build_app(context: Context, name: str | None = None) -> Sanic:
     """The application with all routes; `app.ctx.server` is the context."""
     # Sanic keeps all applications of a process by name: each gets one of its own.
-    app = Sanic(name or f"beian-{secrets.token_hex(4)}", configure_logging=False, error_handler=_JsonErrors())
+    app = Sanic(
+        name or f"beian-{secrets.token_hex(4)}",
+        configure_logging=False,
+        error_handler=_JsonErrors(),
+        request_class=_TimedRequest,
+    )
     app.ctx.server = context
     app.config.update(
         {
             "REQUEST_MAX_SIZE": _LARGEST_BODY,
             "REQUEST_MAX_HEADER_SIZE": 8192,
-            "REQUEST_TIMEOUT": _HEADER_SECONDS,
+            "REQUEST_TIMEOUT": context.settings.request_seconds,
             "RESPONSE_TIMEOUT": 60,
-            "KEEP_ALIVE_TIMEOUT": 30,
+            "KEEP_ALIVE_TIMEOUT": 3 * context.settings.request_seconds,
             "GRACEFUL_SHUTDOWN_TIMEOUT": 10.0,
             "ACCESS_LOG": False,
             "FALLBACK_ERROR_FORMAT": "json",

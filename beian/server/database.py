@@ -8,6 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import QueuePool, StaticPool
 
+PROBE_CHARACTERS = 10_000
+"""What a check of a store writes: more than one page, which a full disk does not take."""
+
 
 class StoreError(RuntimeError):
     """A store could not be read or written; nothing was changed."""

@@ -107,7 +107,9 @@ def listening_socket(host: str, port: int) -> socket.socket:
     return sock
 
 
-def serve(settings: Settings, model: Path | None = None, begun: float | None = None) -> None:
+def serve(
+    settings: Settings, model: Path | None = None, begun: float | None = None, *, actions: str = "actions"
+) -> None:
     """Serve until SIGINT or SIGTERM. `begun` is when the command was given (time.monotonic).
 
     Raises SettingsError, StoreError, ModelMissingError or KnowledgeError before anything listens.
@@ -117,7 +119,7 @@ def serve(settings: Settings, model: Path | None = None, begun: float | None = N
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     try:
-        context = loop.run_until_complete(open_server(settings, model))
+        context = loop.run_until_complete(open_server(settings, model, actions=actions))
     except BaseException:
         sock.close()
         raise

@@ -47,6 +47,7 @@ class Settings:
     max_body: int = 16 * 1024
     max_queue: int = 500
     max_streams: int = 2000
+    request_seconds: float = 10.0
 
     @property
     def on_loopback(self) -> bool:
@@ -77,6 +78,11 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
     for name, kind in (("port", int), ("proxies", int), ("retention_days", float)):
         if env.get(f"BEIAN_{name.upper()}"):
             values[name] = _number(f"BEIAN_{name.upper()}", env, kind)
+    rates = {
+        name: _rate(f"BEIAN_RATE_{name.upper()}", env)
+        for name in ("session", "address", "new_sessions", "api_key")
+    }
+    values["rates"] = Rates(**{name: rate for name, rate in rates.items() if rate is not None})
     for name in ("api_key", "metrics_token", "secret"):
         values[name] = _secret(f"BEIAN_{name.upper()}", env)
     if env.get("BEIAN_VAR"):
@@ -97,6 +103,20 @@ def _number(name: str, env: Mapping[str, str], kind: type) -> float | int:
     except ValueError as error:
         raise SettingsError(f"{name} is no number: {env[name]!r}") from error
     return value
+
+
+def _rate(name: str, env: Mapping[str, str]) -> tuple[int, float] | None:
+    """A limit written as "burst,per second"."""
+    if not env.get(name):
+        return None
+    burst, _, rate = env[name].partition(",")
+    try:
+        limit = int(burst), float(rate)
+    except ValueError as error:
+        raise SettingsError(f"{name} should be like 10,0.5 (in a row, per second): {env[name]!r}") from error
+    if limit[0] < 1 or limit[1] <= 0:
+        raise SettingsError(f"{name}: both numbers are above 0")
+    return limit
 
 
 def _secret(name: str, env: Mapping[str, str]) -> str | None:

@@ -18,7 +18,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from beian.server.database import StoreError, cause, database_engine
+from beian.server.database import PROBE_CHARACTERS, StoreError, cause, database_engine
 from beian.server.masking import mask, mask_value
 
 MODES = ("bot", "waiting", "human", "closed")
@@ -98,6 +98,14 @@ turns = sa.Table(
     sa.Column("ms", sa.Float, nullable=False),
     sa.Column("kb_version", sa.String(16), nullable=False),
     sa.Column("model", sa.String(80), nullable=False),
+)
+
+# For `check`: a full disk shows only when something is really written.
+probe = sa.Table(
+    "probe",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("filler", sa.Text, nullable=False),
 )
 
 
@@ -199,9 +207,10 @@ class ConversationStore:
             raise StoreError(f"the conversation store failed: {cause(error)}") from error
 
     def check(self) -> None:
-        """Raise StoreError when the store cannot be written."""
+        """Raise StoreError when the store cannot be written: by writing, and taking it back."""
         with self.transaction() as connection:
-            connection.execute(pending.delete().where(pending.c.conversation == ""))
+            connection.execute(probe.insert().values(filler="-" * PROBE_CHARACTERS))
+            connection.execute(probe.delete())
 
     # --- conversations ---------------------------------------------------------------------------
 

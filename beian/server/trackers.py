@@ -26,7 +26,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
-from beian.server.database import StoreError, cause, sqlite_engine
+from beian.server.database import PROBE_CHARACTERS, StoreError, cause, sqlite_engine
 from beian.server.masking import mask_value
 
 LIVE_CONVERSATIONS = 500
@@ -193,8 +193,15 @@ class MaskedTrackerStore(SQLTrackerStore):
             raise StoreError(f"the conversations cannot be listed: {cause(error)}") from error
 
     def check(self) -> None:
-        """Raise StoreError when the table cannot be written."""
-        self._delete(self.SQLEvent.sender_id == "")
+        """Raise StoreError when the table cannot be written: by writing, and taking it back."""
+        table = self.SQLEvent.__table__
+        row = {"sender_id": "", "type_name": "probe", "data": "-" * PROBE_CHARACTERS}
+        try:
+            with self.engine.begin() as connection:
+                connection.execute(table.insert(), row)
+                connection.execute(table.delete().where(table.c.sender_id == ""))
+        except SQLAlchemyError as error:
+            raise StoreError(f"the tracker store cannot be written: {cause(error)}") from error
 
     def delete(self, sender_id: str) -> int:
         """Remove everything of one conversation; the number of events that went."""

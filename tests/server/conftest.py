@@ -80,7 +80,7 @@ class Running:
         asyncio.set_event_loop(self.loop)
         try:
             self.loop.run_until_complete(self._serve())
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - handed to the test
             self.error = error
             self._ready.set()
 

@@ -234,7 +234,10 @@ def test_the_checklist_as_files(server):
 
 def test_satisfaction(server):
     headers = server.session()
-    send = lambda value: server.client.post("/api/satisfaction", json={"value": value}, headers=headers)
+
+    def send(value):
+        return server.client.post("/api/satisfaction", json={"value": value}, headers=headers)
+
     assert send(1).status_code == 404
     server.send(headers, "你好")
     assert send(1).json() == {"ok": True}

@@ -47,6 +47,8 @@ def test_from_the_environment_and_the_command_line(tmp_path):
         ({"BEIAN_ORIGINS": "*"}, "BEIAN_ORIGINS"),
         ({"BEIAN_API_KEY": "short"}, "BEIAN_API_KEY"),
         ({"BEIAN_SECRET": "short"}, "BEIAN_SECRET"),
+        ({"BEIAN_RATE_SESSION": "fast"}, "BEIAN_RATE_SESSION"),
+        ({"BEIAN_RATE_SESSION": "10,0"}, "BEIAN_RATE_SESSION"),
         ({"BEIAN_API_KEY_FILE": "/no/such/file"}, "BEIAN_API_KEY_FILE"),
         ({"BEIAN_FRAME_ANCESTORS": "'self'; script-src *"}, "BEIAN_FRAME_ANCESTORS"),
     ],

@@ -5,7 +5,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-COMMANDS = {"raise", "hang", "block", "rubbish", "unknown_event", "silent", "two", "remember", "recall"}
+COMMANDS = {
+    "raise",
+    "hang",
+    "block",
+    "rubbish",
+    "unknown_event",
+    "silent",
+    "two",
+    "remember",
+    "recall",
+    "slow",
+}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -36,6 +36,13 @@ class Raise(_Tiny):
         raise RuntimeError("broken: " + tracker.latest_message["text"])
 
 
+class Slow(_Tiny):
+    async def run(self, dispatcher, tracker, domain):
+        await asyncio.sleep(0.8)
+        dispatcher.utter_message(text="慢")
+        return []
+
+
 class Hang(_Tiny):
     async def run(self, dispatcher, tracker, domain):
         await asyncio.sleep(60)

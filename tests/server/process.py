@@ -1,0 +1,61 @@
+"""The real command in a process of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import httpx
+
+from beian.server.settings import ROOT
+from tests.server.conftest import PROJECT
+
+FREE = "100000,100000"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Process:
+    """`python -m beian serve` with the tiny model (or another) on `port`."""
+
+    def __init__(
+        self, var: Path, model: Path, port: int | None = None, actions: str = "tiny_actions", **environ: str
+    ):
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        rates = {f"BEIAN_RATE_{name}": FREE for name in ("SESSION", "ADDRESS", "NEW_SESSIONS", "API_KEY")}
+        self.env = {**os.environ, **rates, "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}", **environ}
+        self.command = [sys.executable, "-m", "beian", "serve", "--port", str(self.port), "--var", str(var)]
+        self.command += ["--model", str(model), "--actions", actions]
+        self.log = var.parent / f"{var.name}-{self.port}.log"
+        var.mkdir(parents=True, exist_ok=True)
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, env=self.env, cwd=var, stdout=log, stderr=log)
+
+    def wait_until_it_answers(self, seconds: float = 120) -> "Process":
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            if self.process.poll() is not None:
+                raise AssertionError(self.log.read_text()[-3000:])
+            try:
+                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                    return self
+            except httpx.HTTPError:
+                threading.Event().wait(0.1)
+        raise AssertionError("the server did not start: " + self.log.read_text()[-3000:])
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(30)
+
+    def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(60)

@@ -1,0 +1,177 @@
+import asyncio
+import sqlite3
+import time
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, BotUttered, SessionStarted, SlotSet, UserUttered
+
+from beian.server.database import StoreError
+from beian.server.trackers import MaskedTrackerStore, shortened
+
+DOMAIN = Domain.from_yaml(
+    """
+version: "3.1"
+intents: [ask]
+slots:
+  note: {type: text, mappings: [{type: custom}]}
+actions: []
+"""
+)
+
+
+def run(coroutine):
+    return asyncio.run(coroutine)
+
+
+async def talk(store, sender, *texts, note=None):
+    for text in texts:
+        tracker = await store.get_or_create_tracker(sender, append_action_listen=False)
+        if not tracker.events:
+            tracker.update(ActionExecuted("action_session_start"))
+            tracker.update(SessionStarted())
+            tracker.update(ActionExecuted("action_listen"))
+        tracker.update(UserUttered(text, {"name": "ask", "confidence": 1.0}))
+        if note:
+            tracker.update(SlotSet("note", note))
+        tracker.update(BotUttered(f"答{text}"))
+        tracker.update(ActionExecuted("action_listen"))
+        await store.save(tracker)
+
+
+@pytest.fixture
+def store(tmp_path):
+    return MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"))
+
+
+def texts(tracker):
+    return [event.text for event in tracker.events if isinstance(event, UserUttered)]
+
+
+def test_events_are_kept_in_order_and_once(store, tmp_path):
+    run(talk(store, "a", "一", "二", "三"))
+    fresh = MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"))
+    tracker = run(fresh.retrieve("a"))
+    assert texts(tracker) == ["一", "二", "三"]
+    assert len(store.events("a")) == 3 + 3 * 3
+    assert run(store.retrieve("nobody")) is None
+
+
+def test_what_is_stored_and_published_is_masked(tmp_path):
+    published = []
+
+    class Broker:
+        def publish(self, event):
+            published.append(event)
+
+    store = MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"), event_broker=Broker())
+    run(talk(store, "a", "手机13800138000", note="信用代码91110000600037341L"))
+    stored = (tmp_path / "tracker.db").read_bytes() + (tmp_path / "tracker.db-wal").read_bytes()
+    for number in (b"13800138000", b"91110000600037341L"):
+        assert number not in stored
+        assert number.decode() not in str(published)
+    assert "〔手机号〕" in str(published)
+    assert [event["sender_id"] for event in published] == ["a"] * len(published)
+
+
+def test_long_conversations_are_cut_in_memory_and_whole_in_the_table(store):
+    run(talk(store, "a", "零", note="蓝"))
+    run(talk(store, "a", *map(str, range(40))))
+    live = run(store.retrieve("a"))
+    assert len(texts(live)) <= 16
+    assert texts(live)[-1] == "39"
+    assert live.get_slot("note") == "蓝"
+    assert texts(run(store.retrieve_full_tracker("a"))) == ["零", *map(str, range(40))]
+
+
+def test_a_cut_tracker_goes_on_like_the_whole_one(tmp_path):
+    def policies_view(live):
+        store = MaskedTrackerStore(DOMAIN, db=str(tmp_path / f"{live}.db"), live=live)
+        run(talk(store, "a", "零", note="蓝"))
+        run(talk(store, "a", *map(str, range(33))))
+        tracker = run(store.retrieve("a"))
+        return tracker.current_slot_values(), tracker.latest_message.text, tracker.latest_action_name
+
+    assert policies_view(0) == policies_view(500)
+
+
+def test_a_short_tracker_is_left_alone(store):
+    run(talk(store, "a", *map(str, range(5))))
+    tracker = run(store.retrieve("a"))
+    assert shortened(tracker, DOMAIN) is tracker
+
+
+def test_a_turn_that_failed_leaves_nothing(store):
+    run(talk(store, "a", "一"))
+    tracker = run(store.retrieve("a"))
+    tracker.update(UserUttered("verloren", {"name": "ask", "confidence": 1.0}))
+    assert texts(run(store.retrieve("a"))) == ["一"]
+
+
+def test_what_another_process_wrote_is_seen(store, tmp_path):
+    run(talk(store, "a", "一"))
+    run(talk(MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db")), "a", "二"))
+    run(talk(store, "a", "三"))
+    assert texts(run(store.retrieve_full_tracker("a"))) == ["一", "二", "三"]
+
+
+def test_memory_holds_a_bounded_number_of_conversations(tmp_path):
+    store = MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"), live=3)
+    for number in range(10):
+        run(talk(store, str(number), "一"))
+    assert len(store._live) == 3
+    assert texts(run(store.retrieve("0"))) == ["一"]
+
+
+def test_the_clock_may_jump(store, tmp_path, monkeypatch):
+    run(talk(store, "a", "一"))
+    real = time.time
+    monkeypatch.setattr(time, "time", lambda: real() - 10 * 86400)
+    run(talk(store, "a", "二"))
+    monkeypatch.setattr(time, "time", lambda: real() + 10 * 86400)
+    run(talk(store, "a", "三"))
+    fresh = MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"))
+    assert texts(run(fresh.retrieve("a"))) == ["一", "二", "三"]
+
+
+def test_a_turn_is_found_by_its_message(store):
+    async def two():
+        for text, name in (("一", "m1"), ("二", "m2")):
+            tracker = await store.get_or_create_tracker("a", append_action_listen=False)
+            tracker.update(UserUttered(text, {"name": "ask"}, message_id=name))
+            tracker.update(BotUttered(f"答{text}"))
+            await store.save(tracker)
+
+    run(two())
+    assert [event["event"] for event in store.turn("a", "m1")] == ["user", "bot"]
+    assert [event["text"] for event in store.turn("a", "m2")] == ["二", "答二"]
+    assert store.turn("a", "m3") == []
+    assert store.turn("b", "m1") == []
+
+
+def test_delete_and_purge(store):
+    run(talk(store, "a", "一"))
+    run(talk(store, "b", "二"))
+    assert store.delete("a") == 6
+    assert run(store.retrieve("a")) is None
+    assert texts(run(store.retrieve("b"))) == ["二"]
+    assert store.purge(time.time() + 1) == 6
+    assert store.events("b") == []
+
+
+@pytest.mark.parametrize("content", [b"no database at all, but long enough to be read as one" * 100])
+def test_an_unusable_file_stops_the_start(tmp_path, content):
+    (tmp_path / "tracker.db").write_bytes(content)
+    with pytest.raises(StoreError):
+        MaskedTrackerStore(DOMAIN, db=str(tmp_path / "tracker.db"))
+
+
+def test_a_failed_read_is_an_error_and_no_new_conversation(store, tmp_path):
+    run(talk(store, "a", "一"))
+    store.forget_live()
+    with sqlite3.connect(tmp_path / "tracker.db") as connection:
+        connection.execute("ALTER TABLE events RENAME TO gone")
+    with pytest.raises(StoreError):
+        run(store.retrieve("a"))
+    with pytest.raises(StoreError):
+        run(talk(store, "a", "二"))
