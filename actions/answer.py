@@ -9,7 +9,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import say, turn_of
-from beian.dialogue.engine import State, respond
+from beian.calendar.today import today_in_china
+from beian.dialogue.engine import respond
+from beian.dialogue.state import State
 from beian.kb import load_knowledge
 
 
@@ -25,5 +27,5 @@ class ActionAnswer(Action):
     ) -> list[EventType]:
         """Resolve and state the facts, or say why not."""
         kb = load_knowledge()
-        reply, state = respond(turn_of(tracker), State.from_slots(tracker.slots), kb)
+        reply, state = respond(turn_of(tracker), State.from_slots(tracker.slots), today_in_china(), kb)
         return say(reply, state, tracker, dispatcher, kb)

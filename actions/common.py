@@ -8,26 +8,50 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from beian.dialogue.engine import State, Turn
+from beian.dialogue.checklist import add_question
 from beian.dialogue.reply import Reply
+from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
+
+CHECKLIST_FORM = "checklist_form"
+CHECKLIST_STEPS = {
+    "change_type": "change_type",
+    "subject_kind": "subject_kind",
+    "item": "item",
+    "day_settled": "day",
+}
 
 
 def turn_of(tracker: Tracker) -> Turn:
     """The message at hand as understood by the pipeline."""
     message = tracker.latest_message
-    understanding = message.get("understanding") or {
-        "text": message.get("text") or "",
-        "outcome": "not_understood",
-        "labels": [],
-    }
-    return Turn(understanding, message.get("entities") or [])
+    text = str(message.get("text") or "")
+    understanding = message.get("understanding") or {"text": text, "outcome": "not_understood", "labels": []}
+    return Turn(understanding, message.get("entities") or [], text)
+
+
+def checklist_step(tracker: Tracker) -> str | None:
+    """The step the guide is waiting for, or None when no guide is under way."""
+    if tracker.active_loop_name != CHECKLIST_FORM:
+        return None
+    return CHECKLIST_STEPS.get(str(tracker.get_slot("requested_slot")))
 
 
 def say(
     reply: Reply, state: State, tracker: Tracker, dispatcher: CollectingDispatcher, kb: KnowledgeBase
 ) -> list[EventType]:
-    """Utter a reply and store the state after it."""
+    """Utter a reply and store the state after it. While a guide is under way its question follows."""
+    step = checklist_step(tracker)
+    if step:
+        add_question(reply, step, state.case, kb)
+    utter(reply, state, tracker, dispatcher, kb)
+    return slot_events(state.as_slots(), tracker)
+
+
+def utter(
+    reply: Reply, state: State, tracker: Tracker, dispatcher: CollectingDispatcher, kb: KnowledgeBase
+) -> None:
+    """Utter a reply in the public form, with what was understood."""
     understanding = turn_of(tracker).understanding
     understood: dict[str, Any] = {
         "intent": next(iter(understanding["labels"]), "out_of_scope"),
@@ -41,5 +65,8 @@ def say(
     dispatcher.utter_message(
         text=message["text"], buttons=message["buttons"] or None, json_message=message["custom"]
     )
-    held = tracker.slots
-    return [SlotSet(name, value) for name, value in state.as_slots().items() if held.get(name) != value]
+
+
+def slot_events(slots: dict[str, Any], tracker: Tracker) -> list[EventType]:
+    """Events for the slots whose values change."""
+    return [SlotSet(name, value) for name, value in slots.items() if tracker.slots.get(name) != value]

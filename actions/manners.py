@@ -1,4 +1,4 @@
-"""Greetings, thanks, complaints, and steering the conversation: repeat, simplify, back, more, restart."""
+"""Greetings, thanks, complaints, a person, which change, and steering: repeat, simplify, back, restart."""
 
 from __future__ import annotations
 
@@ -9,13 +9,17 @@ from rasa_sdk.events import AllSlotsReset, EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.common import say, turn_of
+from beian.calendar.today import today_in_china
 from beian.dialogue.acts import act
-from beian.dialogue.engine import State, continues, respond
+from beian.dialogue.engine import continues, respond
+from beian.dialogue.state import State
 from beian.kb import load_knowledge
+
+_RESTART = "dialogue/restart"
 
 
 class ActionManners(Action):
-    """Small talk and conversation acts; a message that continues the last answer is answered instead."""
+    """Conversation acts; a message that continues the last answer is answered instead."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -26,9 +30,11 @@ class ActionManners(Action):
     ) -> list[EventType]:
         """Say what fits the act."""
         kb, turn, state = load_knowledge(), turn_of(tracker), State.from_slots(tracker.slots)
-        if continues(turn, state, kb):
-            reply, state = respond(turn, state, kb)
+        today = today_in_china()
+        label = next(iter(turn.labels), "")
+        if turn.outcome != "act" or continues(turn, state, today, kb):
+            reply, state = respond(turn, state, today, kb)
         else:
-            reply, state = act(turn.labels[0], state, kb)
+            reply, state = act(label, state, kb)
         events = say(reply, state, tracker, dispatcher, kb)
-        return [AllSlotsReset()] if turn.labels[0] == "dialogue/restart" else events
+        return [AllSlotsReset()] if label == _RESTART else events

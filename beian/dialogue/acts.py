@@ -4,91 +4,101 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.dialogue.engine import State, more, repeat
+from beian.dialogue.handoff import handoff
 from beian.dialogue.render import fact_text
-from beian.dialogue.reply import Reply, answered, clarify, question_buttons, starters
+from beian.dialogue.reply import Reply, answered, button, clarify, next_buttons, question_buttons, starters
+from beian.dialogue.state import State
 from beian.kb import KnowledgeBase
 
 _WITH_STARTERS = ("greet", "capabilities")
+_STATED_SHORT = 2
 
 
 def act(label: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     """The reply to an act's label, such as chitchat/greet, and the state after it."""
     base, _, name = label.partition("/")
     if base == "chitchat":
-        text = kb.phrase("smalltalk", name)
-        return (
-            starters("smalltalk", text, kb) if name in _WITH_STARTERS else Reply("smalltalk", text)
-        ), state
+        return _small_talk(name, state, kb), replace(state, asked=0)
     if base == "handoff":
-        return handoff(state, kb), state
+        return handoff(state, kb), replace(state, asked=0)
     if base == "feedback":
         return _ask_again(state, kb)
-    if base == "guide":
-        return _guide(name, state, kb)
+    if base == "which_type":
+        return _which_type(state, kb)
+    if base == "stop":
+        return Reply("smalltalk", kb.phrase("checklist", "stopped")), replace(
+            state, choices=(), awaiting=None
+        )
     return _steer(name, state, kb)
 
 
-def handoff(state: State, kb: KnowledgeBase) -> Reply:
-    """How to reach a person, with the case ready to be told."""
-    lines = [kb.phrase("handoff", "text")]
-    case_text = state.case.text(kb)
-    if case_text:
-        lines.append(kb.phrase("handoff", "case", case=case_text))
-    return Reply(
-        "handoff",
-        "\n".join(lines),
-        facts=tuple(kb.phrases["handoff"]["facts"]),
-        extra={"summary": case_text},
-    )
+def _small_talk(name: str, state: State, kb: KnowledgeBase) -> Reply:
+    text = kb.phrase("smalltalk", name)
+    if name == "insult":
+        return handoff(state, kb, text)
+    return starters("smalltalk", text, kb) if name in _WITH_STARTERS else Reply("smalltalk", text)
 
 
 def _ask_again(state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
-    """After a complaint about the answer: offer what was near it."""
-    near = [after for fact in state.facts for after in kb.facts[fact].next][:3] or list(kb.starters)
+    """After a complaint about the answer: offer what was near it; a person after the second."""
+    if state.asked:
+        return handoff(state, kb, kb.phrase("handoff", "after_failures")), replace(state, asked=0)
+    near = [after for fact in state.facts for after in kb.facts[fact].next][:4] or list(kb.starters)
     reply = clarify(kb.phrase("feedback", "negative"), near, kb)
     return reply, replace(state, choices=tuple(near), asked=state.asked + 1)
 
 
-def _guide(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
-    if name == "cancel":
-        return Reply("smalltalk", kb.phrase("guide", "cancel")), replace(state, choices=())
-    if name == "which_type":
-        choices = tuple(fact for fact in kb.facts if fact.startswith("type."))
-        reply = clarify(kb.phrase("guide", "which_type"), choices, kb)
-        return reply, replace(state, choices=choices)
-    choices = kb.facts["materials.overview"].next
-    reply = clarify(kb.phrase("clarify", "materials"), choices, kb)
-    return reply, replace(state, choices=choices)
+def _which_type(state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
+    """Tell the type when the case has it, else ask what happened."""
+    if state.case.change_type and state.case.item:
+        fact = f"type.{state.case.change_type}"
+        return answered((fact,), state.case, kb), state.stating(
+            (fact,), (fact.replace(".", "/", 1),), state.case
+        )
+    events = [button(event) for event in kb.phrases["which_type"]["events"]]
+    text = kb.phrase("which_type", "ask")
+    titles = "\n".join(f"{number}. {event['title']}" for number, event in enumerate(events, 1))
+    card = {"type": "choices", "title": text, "items": [event["title"] for event in events]}
+    return Reply("clarify", f"{text}\n{titles}", (), events, card), replace(state, choices=(), awaiting=None)
 
 
 def _steer(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     if name == "restart":
         return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()
-    if name == "repeat":
-        return repeat(state, kb), state
+    if name == "repeat" and state.facts:
+        return answered(state.facts, state.case, kb), state
     if name == "more":
-        return more(state, kb), state
+        return _more(state, kb), state
     if name == "simplify" and state.facts:
         return _simply(state, kb), state
     if name == "affirm" and state.choices:
-        return answered(state.choices[:1], state.case, kb), replace(
-            state, choices=(), facts=state.choices[:1]
+        first = state.choices[:1]
+        return answered(first, state.case, kb), state.stating(
+            first, (first[0].replace(".", "/", 1),), state.case
         )
-    if name == "back" and state.facts:
-        reply = answered(state.facts, state.case, kb)
+    if name == "back" and state.trail:
+        before = state.trail[-1]
+        reply = answered(before, state.case, kb)
         reply.text = f"{kb.phrase('dialogue', 'back')}\n{reply.text}"
-        return reply, state
+        return reply, replace(state, facts=before, trail=state.trail[:-1], choices=())
     text = kb.phrase("dialogue", name if name in ("affirm", "deny") else "nothing_to_repeat")
     return Reply("smalltalk", text, buttons=question_buttons(kb.starters[:3], kb)), state
 
 
+def _more(state: State, kb: KnowledgeBase) -> Reply:
+    """Offer what comes after the last facts."""
+    buttons = next_buttons(state.facts, kb, most=5) if state.facts else question_buttons(kb.starters, kb)
+    titles = "\n".join(f"· {entry['title']}" for entry in buttons)
+    return Reply("smalltalk", f"{kb.phrase('dialogue', 'more')}\n{titles}", buttons=buttons)
+
+
 def _simply(state: State, kb: KnowledgeBase) -> Reply:
-    """The last facts again, as lists only where they have lists."""
+    """The last facts again, as bare lists where they have lists."""
     reply = answered(state.facts, state.case, kb)
-    short = [
-        "；".join(kb.facts[fact].items) if kb.facts[fact].items else fact_text(kb.facts[fact])
-        for fact in state.facts
-    ]
+    short = []
+    for fact_id in state.facts:
+        fact = kb.facts[fact_id]
+        short.append("；".join(fact.items) if fact.items else fact_text(fact))
     reply.text = kb.phrase("dialogue", "simplify") + "\n".join(short)
+    reply.card = None
     return reply

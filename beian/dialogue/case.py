@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import date
 from typing import Any
 
 from beian.kb import KnowledgeBase
 
+_GROUPS = ("change_type", "item", "subject_kind", "rejection_reason")
+_NEGATED = re.compile(r"(?:不是|并非|没有?|不)(?:要|换|改|变|变更)?$")
+
 
 @dataclass(frozen=True)
 class Case:
-    """Ids of the vocabulary (`change_type`, `item`, `subject_kind`, `rejection_reason`), or None."""
+    """Ids of the vocabulary (`change_type`, `item`, `subject_kind`, `rejection_reason`); days as
+    YYYY-MM-DD: when the information changed, when the change was rejected, when it was submitted."""
 
     change_type: str | None = None
     item: str | None = None
     subject_kind: str | None = None
     rejection_reason: str | None = None
+    changed_on: str | None = None
+    rejected_on: str | None = None
+    submitted_on: str | None = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> Case:
@@ -25,15 +34,25 @@ class Case:
 
     def as_dict(self) -> dict[str, str]:
         """The parts that are known."""
-        return {
-            field.name: value for field in fields(self) if (value := getattr(self, field.name)) is not None
-        }
+        return {name: value for name, value in self.as_slots().items() if value is not None}
+
+    def as_slots(self) -> dict[str, str | None]:
+        """Every part, the unknown ones as None."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
 
     def text(self, kb: KnowledgeBase) -> str:
-        """The case in short for people, such as 企业 · 主体信息变更 · 法定代表人."""
+        """The case in short for people, such as 企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变更."""
         names = [kb.name_of(key, getattr(self, key)) for key in ("subject_kind", "change_type", "item")]
         names.append(kb.name_of("rejection_reason", self.rejection_reason))
+        for name in ("changed_on", "submitted_on", "rejected_on"):
+            day = getattr(self, name)
+            names.append(kb.phrase("case", name, day=day) if day else None)
         return " · ".join(name for name in names if name)
+
+    def day(self, name: str) -> date | None:
+        """One of the days as a date."""
+        value = getattr(self, name)
+        return date.fromisoformat(value) if value else None
 
 
 @dataclass(frozen=True)
@@ -44,21 +63,25 @@ class Mentions:
     items: tuple[str, ...] = ()
     subject_kinds: tuple[str, ...] = ()
     rejection_reasons: tuple[str, ...] = ()
+    denied_items: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, entities: Iterable[Mapping[str, Any]]) -> Mentions:
-        """Collect the values of Rasa's entities, in order, without repeats."""
+    def of(cls, entities: Iterable[Mapping[str, Any]], text: str = "") -> Mentions:
+        """The values of Rasa's entities, in order, without repeats.
+
+        What the text denies (不是改名) is kept apart: only the items, as those are corrected that way.
+        """
         found: dict[str, list[str]] = {}
         for entity in entities:
-            values = found.setdefault(str(entity.get("entity")), [])
+            group = str(entity.get("entity"))
+            written = str(entity.get("text") or "")
+            place = text.find(written) if written else -1
+            if place > 0 and _NEGATED.search(text[:place]):
+                group = f"denied_{group}"
+            values = found.setdefault(group, [])
             if entity.get("value") not in values:
                 values.append(str(entity["value"]))
-        return cls(
-            *(
-                tuple(found.get(group, ()))
-                for group in ("change_type", "item", "subject_kind", "rejection_reason")
-            )
-        )
+        return cls(*(tuple(found.get(group, ())) for group in (*_GROUPS, "denied_item")))
 
     @property
     def any(self) -> bool:
@@ -70,17 +93,19 @@ def update_case(case: Case, mentions: Mentions, kb: KnowledgeBase) -> Case:
     """The case after a message.
 
     An item brings its change type, and its subject kind where the item exists for one kind only and
-    nothing else is known. Another change type drops the item and the rejection reason.
+    nothing else is known. Another change type drops everything but the subject kind.
     """
+    if case.item in mentions.denied_items:
+        case = replace(case, item=None)
     if len(mentions.items) == 1:
         item = kb.term("item", mentions.items[0])
         if item and item.change_type:
-            case = _with_change_type(case, item.change_type)
+            case = with_change_type(case, item.change_type)
             case = replace(case, item=item.id)
             if item.subject_kind and case.subject_kind is None:
                 case = replace(case, subject_kind=item.subject_kind)
     elif len(mentions.change_types) == 1:
-        case = _with_change_type(case, mentions.change_types[0])
+        case = with_change_type(case, mentions.change_types[0])
     if len(mentions.subject_kinds) == 1:
         case = replace(case, subject_kind=mentions.subject_kinds[0])
     if len(mentions.rejection_reasons) == 1:
@@ -88,21 +113,20 @@ def update_case(case: Case, mentions: Mentions, kb: KnowledgeBase) -> Case:
     return case
 
 
-def _with_change_type(case: Case, change_type: str) -> Case:
+def with_change_type(case: Case, change_type: str) -> Case:
+    """The case with this change type; of another change nothing but the subject kind stays."""
     if case.change_type == change_type:
         return case
+    if case.change_type is None:
+        return replace(case, change_type=change_type)
     return Case(change_type=change_type, subject_kind=case.subject_kind)
 
 
 def adopt_fact(case: Case, when: Mapping[str, str]) -> Case:
     """The case after an answer by a fact: what the fact is for is now known."""
     if "change_type" in when:
-        case = _with_change_type(case, when["change_type"])
-    return replace(
-        case,
-        **{
-            key: value
-            for key, value in when.items()
-            if getattr(case, key) is None or key == "rejection_reason"
-        },
-    )
+        case = with_change_type(case, when["change_type"])
+    known = {
+        key: value for key, value in when.items() if getattr(case, key) is None or key == "rejection_reason"
+    }
+    return replace(case, **known)

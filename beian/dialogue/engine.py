@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
-from beian.dialogue.case import Case, Mentions, adopt_fact, update_case
+from beian.calendar.dates import find_dates
+from beian.dialogue.case import Mentions, adopt_fact, update_case
 from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
-from beian.dialogue.reply import Reply, answered, clarify, next_buttons, question_buttons, starters, uncovered
+from beian.dialogue.handoff import handoff
+from beian.dialogue.personal import note_days, personal, question_for_day
+from beian.dialogue.reply import Reply, answered, clarify, starters, uncovered
 from beian.dialogue.resolve import MOST_FACTS, Resolution, in_context, materials_of, resolve
+from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import label_of
 
@@ -18,114 +22,60 @@ MOST_QUESTIONS_BACK = 2
 UNSURE = 0.5
 
 
-@dataclass(frozen=True)
-class State:
-    """What a conversation knows: the case, the labels answered last, the facts stated last,
-    choices offered and not yet taken, and how many questions back were asked in a row."""
-
-    case: Case = field(default_factory=Case)
-    labels: tuple[str, ...] = ()
-    facts: tuple[str, ...] = ()
-    choices: tuple[str, ...] = ()
-    asked: int = 0
-
-    @classmethod
-    def from_slots(cls, slots: Mapping[str, Any]) -> State:
-        """The state held in a tracker's slots."""
-        return cls(
-            case=Case.from_slots(slots),
-            labels=tuple(slots.get("topic") or ()),
-            facts=tuple(slots.get("stated") or ()),
-            choices=tuple(slots.get("choices") or ()),
-            asked=int(slots.get("asked_back") or 0),
-        )
-
-    def as_slots(self) -> dict[str, Any]:
-        """The values of the slots that hold the state."""
-        case = self.case
-        return {
-            "change_type": case.change_type,
-            "item": case.item,
-            "subject_kind": case.subject_kind,
-            "rejection_reason": case.rejection_reason,
-            "topic": list(self.labels) or None,
-            "stated": list(self.facts) or None,
-            "choices": list(self.choices) or None,
-            "asked_back": float(self.asked),
-        }
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A message as understood: `understanding` in its stored form, Rasa's entities."""
-
-    understanding: dict[str, Any]
-    entities: Sequence[Mapping[str, Any]]
-
-    @property
-    def text(self) -> str:
-        """The normalised text."""
-        return str(self.understanding["text"])
-
-    @property
-    def confidence(self) -> float:
-        """The probability of the likeliest label."""
-        return float(self.understanding.get("confidence", 0.0))
-
-    @property
-    def outcome(self) -> str:
-        """What to do about the message (see `beian.nlu.decide`)."""
-        return str(self.understanding["outcome"])
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The labels to answer, or to offer when asking back."""
-        return tuple(self.understanding["labels"])
-
-
-def continues(turn: Turn, state: State, kb: KnowledgeBase) -> bool:
-    """Whether a message only makes sense as the choice offered or as a follow-up to the last answer."""
-    mentions = Mentions.of(turn.entities)
+def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
+    """Whether a message only makes sense as what was asked for or as a follow-up to the last answer."""
+    mentions = Mentions.of(turn.entities, turn.text)
     if state.choices and pick_choice(turn.text, state.choices, mentions, kb):
         return True
-    written = [str(entity.get("text", "")) for entity in turn.entities]
-    return bool(state.labels) and is_elliptical(turn.text, written)
+    if state.awaiting and find_dates(turn.written or turn.text, today):
+        return True
+    return bool(state.labels) and is_elliptical(turn.text, turn.entity_texts)
 
 
-def respond(turn: Turn, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
+def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     """Answer one message that is not a dialogue act of its own."""
-    mentions = Mentions.of(turn.entities)
+    mentions = Mentions.of(turn.entities, turn.text)
     picked = pick_choice(turn.text, state.choices, mentions, kb) if state.choices else None
     case = update_case(state.case, mentions, kb)
+    case, _ = note_days(case, turn, state.awaiting, today)
+    state = replace(state, case=case)
     if picked:
-        return _answer((label_of(picked),), turn, mentions, replace(state, case=case), kb)
-    written = [str(entity.get("text", "")) for entity in turn.entities]
-    if is_elliptical(turn.text, written):
-        follow_up = _follow_up(turn, mentions, replace(state, case=case), kb)
+        return _answer((label_of(picked),), turn, mentions, state, today, kb)
+    if state.awaiting:
+        worked_out = personal(turn, state, (), today, kb)
+        if worked_out:
+            return worked_out
+    if is_elliptical(turn.text, turn.entity_texts):
+        follow_up = _follow_up(turn, mentions, state, kb)
         if follow_up:
             return follow_up
     if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
-        return answered(state.facts, case, kb), replace(state, case=case, choices=(), asked=0)
-    return _carry_out(turn, mentions, replace(state, case=case), kb)
+        return answered(state.facts, case, kb), replace(state, choices=(), asked=0)
+    return _carry_out(turn, mentions, state, today, kb)
 
 
-def _carry_out(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
+def _carry_out(
+    turn: Turn, mentions: Mentions, state: State, today: date, kb: KnowledgeBase
+) -> tuple[Reply, State]:
     outcome, labels = turn.outcome, turn.labels
+    settled = replace(state, choices=(), awaiting=None, asked=0)
+    if outcome != "answer":
+        worked_out = personal(turn, state, (), today, kb)
+        if worked_out:
+            return worked_out
     if outcome == "answer":
-        return _answer(labels, turn, mentions, state, kb)
+        return _answer(labels, turn, mentions, state, today, kb)
     if outcome == "uncovered":
         theme = labels[0].partition("/")[2] if labels else None
-        return uncovered(theme, kb), replace(state, choices=(), asked=0)
+        return uncovered(theme, kb), settled
     if outcome == "out_of_scope":
-        return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), replace(
-            state, choices=(), asked=0
-        )
-    if outcome == "ask" and state.asked < MOST_QUESTIONS_BACK:
-        return _ask(labels, turn, mentions, state, kb)
+        return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), settled
     if state.asked >= MOST_QUESTIONS_BACK:
-        return uncovered(None, kb), replace(state, choices=(), asked=0)
+        return handoff(state, kb, kb.phrase("handoff", "after_failures")), settled
+    if outcome == "ask":
+        return _ask(labels, turn, mentions, state, kb)
     reply = starters("clarify", kb.phrase("not_understood", "text"), kb)
-    return reply, replace(state, choices=(), asked=state.asked + 1)
+    return reply, replace(settled, asked=state.asked + 1)
 
 
 def _ask(
@@ -139,11 +89,11 @@ def _ask(
     if not offered:
         return uncovered(None, kb), replace(state, choices=(), asked=0)
     reply = clarify(kb.phrase("clarify", "labels"), offered, kb)
-    return reply, replace(state, choices=tuple(offered), asked=state.asked + 1)
+    return reply, replace(state, choices=tuple(offered), awaiting=None, asked=state.asked + 1)
 
 
 def _answer(
-    labels: Sequence[str], turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase
+    labels: Sequence[str], turn: Turn, mentions: Mentions, state: State, today: date, kb: KnowledgeBase
 ) -> tuple[Reply, State]:
     """State the facts of one or several questions in one reply."""
     labels = in_context(labels)
@@ -152,17 +102,21 @@ def _answer(
         # "must I change, and how": the way of this change begins with its materials
         resolutions.insert(1, materials_of(state.case, kb))
     facts = tuple(dict.fromkeys(fact for found in resolutions for fact in found.facts))[:MOST_FACTS]
-    case = state.case
-    for fact in facts:
-        case = adopt_fact(case, kb.facts[fact].when) if len(facts) == 1 else case
-    choices = next((found.choices for found in resolutions if found.choices), ())
+    worked_out = personal(turn, state, facts, today, kb)
+    if worked_out:
+        return worked_out
+    case = adopt_fact(state.case, kb.facts[facts[0]].when) if len(facts) == 1 else state.case
     theme = next((found.theme for found in resolutions if found.theme), None)
-    after = State(case=case, labels=tuple(labels), facts=facts)
     if not facts:
-        return uncovered(theme, kb), replace(after, facts=("contact.support",))
-    reply = answered(facts, case, kb)
+        return uncovered(theme, kb), state.stating(("contact.support",), labels, case)
+    reply, after = answered(facts, case, kb), state.stating(facts, labels, case)
     if theme:
         add_open_theme(reply, theme, kb)
+    asked_day = question_for_day(turn, facts, kb)
+    if asked_day:
+        reply.text = f"{reply.text}\n\n{asked_day[1]}"
+        after = replace(after, awaiting=asked_day[0])
+    choices = next((found.choices for found in resolutions if found.choices), ())
     if choices:
         offer(reply, choices, facts, kb)
         after = replace(after, choices=choices, asked=min(state.asked + 1, MOST_QUESTIONS_BACK))
@@ -207,23 +161,11 @@ def _follow_up(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) 
         return None
     if resolution.theme:
         return uncovered(resolution.theme, kb), replace(state, choices=(), asked=0)
-    after = State(case=state.case, labels=state.labels, facts=resolution.facts)
-    reply = answered(resolution.facts, state.case, kb)
+    reply, after = (
+        answered(resolution.facts, state.case, kb),
+        state.stating(resolution.facts, state.labels, state.case),
+    )
     if resolution.choices:
         offer(reply, resolution.choices, resolution.facts, kb)
         after = replace(after, choices=resolution.choices)
     return reply, after
-
-
-def repeat(state: State, kb: KnowledgeBase) -> Reply:
-    """State the last facts again."""
-    if not state.facts:
-        return starters("smalltalk", kb.phrase("dialogue", "nothing_to_repeat"), kb)
-    return answered(state.facts, state.case, kb)
-
-
-def more(state: State, kb: KnowledgeBase) -> Reply:
-    """Offer what comes after the last facts."""
-    buttons = next_buttons(state.facts, kb, most=5) if state.facts else question_buttons(kb.starters, kb)
-    titles = "\n".join(f"· {entry['title']}" for entry in buttons)
-    return Reply("smalltalk", f"{kb.phrase('dialogue', 'more')}\n{titles}", buttons=buttons)

@@ -14,7 +14,7 @@ MOST_FACTS = 4
 _HOW = re.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
 _WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
 # The document has no materials for these changes; the theme that says so.
-_GENERAL = ("materials/overview", "access/overview")
+_GENERAL = ("materials/overview",)
 _MATERIALS_NOT_SAID = {
     "add_website": "add_website_materials",
     "cancel_website": "cancel_website_materials",
@@ -65,13 +65,15 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
         return Resolution(facts=_access(fact, case, mentions))
     if fact == "procedure.after_approval" and case.item == "server":
         return Resolution(facts=("access.after_approval", fact))
-    if fact == "rejection.overview" and mentions.rejection_reasons:
-        return Resolution(facts=tuple(f"rejection.{reason}" for reason in mentions.rejection_reasons))
+    if base == "rejection" and fact != "rejection.resubmit" and mentions.rejection_reasons:
+        named = [fact] if fact != "rejection.overview" else []
+        named += [f"rejection.{reason}" for reason in mentions.rejection_reasons]
+        return Resolution(facts=tuple(dict.fromkeys(named)))
     return Resolution(facts=kb.facts_of_label(fact))
 
 
 def _type(fact: str, mentions: Mentions, kb: KnowledgeBase) -> Resolution:
-    """Several changes at once are each told their type; so is an item that is no domain of a domain's label."""
+    """Several changes at once are each told their type; an item beside a new domain is told its own."""
     types = [term.change_type for item in mentions.items if (term := kb.term("item", item))]
     named = tuple(dict.fromkeys(f"type.{change}" for change in types if change))
     if fact in ("type.subject_info", "type.website_info") and len(named) == 2:

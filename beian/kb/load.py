@@ -264,6 +264,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
         themes={t["id"]: Theme(**{**t, "nearest": tuple(t["nearest"])}) for t in data["themes"]["themes"]},
         terms=tuple(terms),
         plain_terms=tuple(data["vocabulary"]["terms"]),
+        spellings=dict(data["vocabulary"]["spellings"]),
         forbidden_words=tuple(data["naming"]["forbidden_words"]),
         phone=data["contact"]["phone"],
         calendar=Calendar(

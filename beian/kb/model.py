@@ -57,6 +57,7 @@ class Theme:
     title: str
     nearest: tuple[str, ...]
     not_said: bool = False
+    own_subject: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,7 @@ class KnowledgeBase:
     themes: dict[str, Theme]
     terms: tuple[Term, ...]
     plain_terms: tuple[str, ...]
+    spellings: dict[str, str]
     forbidden_words: tuple[str, ...]
     phone: str
     calendar: Calendar

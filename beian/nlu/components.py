@@ -94,7 +94,7 @@ class Normalizer(_Component):
     def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(kb)
         self._segmenter = Segmenter(kb.words)
-        self._repair = Repairer(kb.words, kb.plain_terms, self._segmenter.is_ordinary)
+        self._repair = Repairer(kb.words, kb.plain_terms, kb.spellings, self._segmenter.is_ordinary)
 
     def _process_one(self, message: Message) -> None:
         text = self._repair(normalize(str(message.get(TEXT))))
@@ -193,6 +193,9 @@ class LabelClassifier(_Component):
         self._model_storage, self._resource, self._model = model_storage, resource, model
         self._normalizer = Normalizer(kb)
         self._nlp = build_pipeline(kb)
+        self._own_subjects = frozenset(
+            f"uncovered/{theme.id}" for theme in kb.themes.values() if theme.own_subject
+        )
         self._buttons = {
             compact(normalize(question)): label_of(fact) for question, fact in kb.questions.items()
         }
@@ -262,7 +265,7 @@ class LabelClassifier(_Component):
         elif self._model is None:
             raise RuntimeError("the classifier has not been trained")
         else:
-            understanding = self._model.understand(text, self._prepare)
+            understanding = self._model.understand(text, self._prepare, self._own_subjects)
         decision = decide(understanding)
         understanding.outcome, understanding.labels = decision.outcome, decision.labels
         ranking = [

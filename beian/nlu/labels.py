@@ -6,7 +6,7 @@ from typing import Literal
 
 Kind = Literal["answer", "uncovered", "out_of_scope", "act"]
 
-ACTS = frozenset({"chitchat", "dialogue", "guide", "handoff", "feedback"})
+ACTS = frozenset({"chitchat", "dialogue", "checklist", "which_type", "stop", "handoff", "feedback"})
 _OWN_KIND: dict[str, Kind] = {"uncovered": "uncovered", "out_of_scope": "out_of_scope"}
 
 

@@ -92,14 +92,19 @@ class LabelModel:
             raise RuntimeError("this model needs the sentence encoder it was trained with")
         return vector - self.centre
 
-    def understand(self, text: str, prepare: Callable[[str], Example]) -> Understanding:
-        """Classify a normalised message, and its parts where several questions stand in it."""
+    def understand(
+        self, text: str, prepare: Callable[[str], Example], own_subjects: frozenset[str] = frozenset()
+    ) -> Understanding:
+        """Classify a normalised message, and its parts where several questions stand in it.
+
+        A message that is surely of one of `own_subjects` (labels) asks about that alone.
+        """
         chance = self.probabilities(prepare(text))
         order = np.argsort(-chance)[:RANKED]
         kinds: dict[str, float] = {}
         for label, value in zip(self.labels, chance, strict=True):
             kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-        questions = self._parts(text, chance, prepare)
+        questions = self._parts(text, chance, prepare, own_subjects)
         return Understanding(
             text=text,
             questions=questions or [self.labels[order[0]]],
@@ -108,25 +113,37 @@ class LabelModel:
             kinds={kind: round(value, 4) for kind, value in kinds.items()},
         )
 
-    def _parts(self, text: str, whole: np.ndarray, prepare: Callable[[str], Example]) -> list[str]:
+    def _parts(
+        self,
+        text: str,
+        whole: np.ndarray,
+        prepare: Callable[[str], Example],
+        own_subjects: frozenset[str],
+    ) -> list[str]:
         """The labels of two or three questions in one message; empty when it holds only one."""
         segments = question_segments(text)
-        best = int(np.argmax(whole))
-        if len(segments) < 2 or (kind_of(self.labels[best]) != "answer" and whole[best] >= SURE_WHOLE):
+        surest = self.labels[int(np.argmax(whole))]
+        single = surest in own_subjects or kind_of(surest) not in ("answer", "uncovered")
+        if len(segments) < 2 or (single and whole.max() >= SURE_WHOLE):
             return []
         found: list[str] = []
         for segment in segments:
-            # What the whole message is about tips the scale for a part that leaves it out.
-            chance = self.probabilities(prepare(segment)) * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
-            best = int(np.argmax(chance))
-            label = self.labels[best]
-            if (
-                chance[best] >= SURE_PART * chance.sum()
-                and kind_of(label) in ("answer", "uncovered")
-                and label not in found
-            ):
+            label = self._part(self.probabilities(prepare(segment)), whole, found)
+            if label:
                 found.append(label)
         return found[:MOST_QUESTIONS] if len(found) > 1 else []
+
+    def _part(self, alone: np.ndarray, whole: np.ndarray, found: list[str]) -> str | None:
+        """The label of a part, or None when it is unsure, no question, or asked already."""
+        # What the whole message is about tips the scale for a part that leaves it out.
+        chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
+        chance /= chance.sum()
+        best = int(np.argmax(chance))
+        if self.labels[best] in found:
+            chance, best = alone, int(np.argmax(alone))
+        label = self.labels[best]
+        sure = chance[best] >= SURE_PART and kind_of(label) in ("answer", "uncovered")
+        return label if sure and label not in found else None
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays (no pickles)."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from pypinyin import lazy_pinyin
 
@@ -24,14 +24,18 @@ class Repairer:
     """
 
     def __init__(
-        self, words: Iterable[str], short_terms: Iterable[str], is_word: Callable[[str], bool]
+        self,
+        words: Iterable[str],
+        short_terms: Iterable[str],
+        spellings: Mapping[str, str],
+        is_word: Callable[[str], bool],
     ) -> None:
         self._is_word = is_word
         terms = [word for word in words if _HAN_RUN.fullmatch(word) and len(word) <= _LONGEST_TERM]
         safe = frozenset(short_terms)
         self._terms = frozenset(terms)
         self._by_sound: dict[tuple[str, ...], str] = {}
-        self._by_letters: dict[str, str] = {}
+        self._by_letters: dict[str, str] = dict(spellings)
         for term in terms:
             sound = tuple(lazy_pinyin(term))
             self._by_letters.setdefault("".join(sound), term)

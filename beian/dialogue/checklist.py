@@ -1,0 +1,121 @@
+"""The guided checklist: ask what is missing of the case, then put the customer's own list together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from beian.calendar.dates import find_dates
+from beian.dialogue.case import Case, Mentions, update_case
+from beian.dialogue.ellipsis import is_elliptical
+from beian.dialogue.personal import day_text_of, deadlines_of, note_days
+from beian.dialogue.render import fact_text
+from beian.dialogue.reply import Reply, button, next_buttons
+from beian.dialogue.resolve import MOST_FACTS, materials_of
+from beian.dialogue.state import State, Turn
+from beian.kb import KnowledgeBase
+
+STEPS = ("change_type", "subject_kind", "item", "day")
+SUBMIT = "timeline.submit_deadline"
+_UNKNOWN_DAY = re.compile(r"不清楚|不知道|不记得|忘了|没注意|跳过|不确定|记不|略过|不用|算了|随便|还没")
+# A message of these labels that names something tells of the case; others ask something.
+_TELLING = ("type", "materials", "checklist", "dialogue")
+_WEBSITE_ITEMS = ("site_name", "server", "responsible_person", "content_type")
+
+
+def missing(case: Case, day_settled: bool) -> str | None:
+    """The step to ask for next, or None when the case is complete."""
+    if case.change_type is None:
+        return "change_type"
+    if case.change_type == "subject_info" and case.subject_kind is None:
+        return "subject_kind"
+    if case.change_type == "website_info" and case.item is None:
+        return "item"
+    return None if day_settled or case.changed_on else "day"
+
+
+def read(step: str | None, turn: Turn, case: Case, today: date, kb: KnowledgeBase) -> tuple[Case, bool, bool]:
+    """What a message says to the guide: the case after it, whether the day is settled, whether the
+    message answers (False when it asks something else)."""
+    mentions = Mentions.of(turn.entities, turn.text)
+    told = update_case(case, mentions, kb)
+    written = turn.written or turn.text
+    told, doubtful = note_days(told, turn, "changed_on" if step == "day" else None, today)
+    base = turn.labels[0].partition("/")[0] if turn.labels else ""
+    if step == "day" and doubtful is None:
+        if find_dates(written, today) and (base not in ("timeline", "uncovered") or len(written) < 12):
+            return told, True, True
+        if _UNKNOWN_DAY.search(turn.text):
+            return case, True, True
+    telling = is_elliptical(turn.text, turn.entity_texts) or base in _TELLING
+    if mentions.any and telling and (step != "day" or told != case):
+        return told, False, True
+    return case, False, False
+
+
+def ask(step: str, case: Case, kb: KnowledgeBase) -> Reply:
+    """The question for a step, with what can be chosen."""
+    if step == "change_type":
+        options = [term.name for term in kb.terms if term.group == "change_type"]
+    elif step == "subject_kind":
+        options = [term.name for term in kb.terms if term.group == "subject_kind"]
+    elif step == "item":
+        options = [str(kb.name_of("item", item)) for item in _WEBSITE_ITEMS]
+    else:
+        options = list(kb.phrases["checklist"]["day_options"])
+    text = kb.phrase("checklist", f"ask_{step}")
+    known = case.text(kb)
+    if known:
+        text = f"{kb.phrase('checklist', 'known', case=known)}\n{text}"
+    titles = "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
+    card = {"type": "choices", "title": kb.phrase("checklist", f"ask_{step}"), "items": options}
+    return Reply("clarify", f"{text}\n{titles}", (), [button(option) for option in options], card)
+
+
+def add_question(reply: Reply, step: str, case: Case, kb: KnowledgeBase) -> None:
+    """After a question in between: go on with the guide in the same message."""
+    question = ask(step, case, kb)
+    reply.text = f"{reply.text}\n\n{question.text}"
+    reply.buttons = question.buttons
+
+
+def result(state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
+    """The customer's own checklist: materials, way, deadline, cautions; each section under its title."""
+    case = state.case
+    materials = materials_of(case, kb)
+    lead = materials.facts[:1] or (f"type.{case.change_type}",)
+    facts = (*lead, "procedure.overview", SUBMIT, *_cautions(case))[:MOST_FACTS]
+    sections = []
+    if materials.theme:
+        theme = kb.themes[materials.theme]
+        sections.append(kb.phrase("uncovered", "not_said", theme=theme.title))
+    deadlines = []
+    for fact_id in facts:
+        fact = kb.facts[fact_id]
+        text = fact_text(fact)
+        day = case.day("changed_on")
+        if fact_id == SUBMIT and day:
+            text = day_text_of(SUBMIT, day, today, kb).text
+            deadlines = deadlines_of(SUBMIT, day, today, kb)
+        sections.append(f"【{fact.title}】\n{text}")
+    title = kb.phrase("checklist", "title", case=case.text(kb))
+    first = kb.facts[facts[0]]
+    entries = [*first.items, *kb.facts["procedure.overview"].items]
+    card = {"type": "checklist", "title": title, "items": entries, "fact": first.id}
+    reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb), card)
+    if deadlines:
+        reply.extra["deadlines"] = deadlines
+    labels = tuple(fact.replace(".", "/", 1) for fact in facts[:1])
+    return reply, replace(state.stating(facts, labels, case), choices=(), awaiting=None)
+
+
+def _cautions(case: Case) -> tuple[str, ...]:
+    """What to mind in this kind of change."""
+    if case.item == "server":
+        return ("access.server_change",)
+    if case.change_type in ("subject_info", "subject_transfer") or case.item == "responsible_person":
+        return ("access.subject_or_responsible_change",)
+    if case.item == "site_name":
+        return ("notice.naming",)
+    return ("timeline.review",)

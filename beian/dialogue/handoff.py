@@ -1,0 +1,28 @@
+"""To a person: the number, what else can be done, and the case ready to be told."""
+
+from __future__ import annotations
+
+from beian.dialogue.reply import Reply
+from beian.dialogue.state import State
+from beian.kb import KnowledgeBase
+
+
+def handoff(state: State, kb: KnowledgeBase, opening: str | None = None) -> Reply:
+    """How to reach a person; `custom.summary` holds the case and the last questions for the agent."""
+    summary = summary_of(state, kb)
+    lines = [opening] if opening else []
+    lines.append(kb.phrase("handoff", "text"))
+    if summary:
+        lines.append(kb.phrase("handoff", "case", case=summary))
+    return Reply(
+        "handoff", "\n".join(lines), facts=tuple(kb.phrases["handoff"]["facts"]), extra={"summary": summary}
+    )
+
+
+def summary_of(state: State, kb: KnowledgeBase) -> str:
+    """The case and what was asked about last, in one line; empty when nothing is known."""
+    asked = [kb.title_of(fact) for facts in (*state.trail, state.facts) for fact in facts[:1]]
+    parts = [state.case.text(kb)]
+    if asked:
+        parts.append(kb.phrase("handoff", "asked", topics="、".join(dict.fromkeys(asked))))
+    return "；".join(part for part in parts if part)

@@ -1,0 +1,185 @@
+"""Answers worked out for one customer: last days, review windows, site names, ages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+from beian.calendar.age import find_age
+from beian.calendar.age_text import age_text
+from beian.calendar.dates import FoundDate, find_dates
+from beian.calendar.deadline_text import deadline_text
+from beian.calendar.deadlines import Deadline, resubmit_deadline, submit_deadline
+from beian.calendar.review_text import review_text
+from beian.calendar.worded import Worded
+from beian.calendar.working_days import review_window
+from beian.dialogue.case import Case
+from beian.dialogue.reply import Reply, next_buttons
+from beian.dialogue.state import State, Turn
+from beian.kb import KnowledgeBase
+from beian.names import check_name, find_names, names_in_answer
+from beian.names.text import names_text
+from beian.nlu.labels import fact_id
+
+# Below this a message is taken for the name that was asked for.
+UNSURE = 0.6
+
+# Which day of the case each of the timed questions counts from, and how it is asked for.
+DAYS = {
+    "timeline.submit_deadline": ("changed_on", "ask_change"),
+    "timeline.resubmit_deadline": ("rejected_on", "ask_rejection"),
+    "timeline.review": ("submitted_on", "ask_submission"),
+}
+_FACT_OF_DAY = {day: fact for fact, (day, _) in DAYS.items()}
+_WHICH_DAY = re.compile(
+    r"最晚|最迟|哪天|哪一天|几号|什么时候(?:之前|前|截止)|截止|来得及|还有几天|超期了没|过期了没|超没超|帮我算"
+)
+_REJECTED = re.compile(r"驳回|退回|打回|被退|没通过|没过|拒")
+_SUBMITTED = re.compile(r"(?:提交|递交|送审|上报|交)(?:了|的|上去|过了|完|给管局)|已经?提交|报上去|到管局")
+_NAME_LABELS = (
+    "notice/naming",
+    "materials/website_info.name",
+    "uncovered/naming_ideas",
+    "type/website_info",
+)
+_NAMING_FACTS = ("notice.naming", "materials.website_info.name", "type.website_info")
+_MAY_USE = re.compile(
+    r"能用|可以用|能不能|可不可以|可以吗|行吗|行不行|能叫|合规|合不合|符合|违规|违不违|能过|行么|好使|检查|可用|能备|没问题|有问题|能起|能带|能含|能否|可否|是否"
+)
+_AGE_LABELS = (
+    "notice/responsible_person",
+    "uncovered/responsible_person_eligibility",
+    "materials/website_info.responsible_person",
+    "type/website_info",
+)
+
+
+def note_days(case: Case, turn: Turn, awaiting: str | None, today: date) -> tuple[Case, FoundDate | None]:
+    """The case with a day the message names, and that day when it cannot be (impossible, future).
+
+    Which day it is, the message's words tell; else what was asked for; else when the information changed.
+    """
+    dates = find_dates(turn.written or turn.text, today)
+    for found in dates:
+        if found.day is not None and found.kind != "future":
+            return replace(case, **{_which_day(turn, awaiting): found.day.isoformat()}), None
+    return case, (dates[0] if dates else None)
+
+
+def _which_day(turn: Turn, awaiting: str | None) -> str:
+    text = turn.text
+    if awaiting in _FACT_OF_DAY:
+        return str(awaiting)
+    asked = [DAYS[fact][0] for fact in map(fact_id, turn.labels) if fact in DAYS]
+    if len(asked) == 1 and turn.outcome == "answer":
+        return asked[0]
+    if _REJECTED.search(text):
+        return "rejected_on"
+    return "submitted_on" if _SUBMITTED.search(text) else "changed_on"
+
+
+def personal(
+    turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
+) -> tuple[Reply, State] | None:
+    """The worked-out answer to a message whose facts are `facts` (none when it was only a day or a name);
+    None when there is nothing to work out. `state.case` is the case after the message."""
+    return (
+        _about_names(turn, state, facts, kb)
+        or _about_age(turn, state, facts, today, kb)
+        or _about_days(turn, state, facts, today, kb)
+    )
+
+
+def _reply(found: Worded, state: State, label: str, kb: KnowledgeBase) -> tuple[Reply, State]:
+    reply = Reply(
+        "answered",
+        found.text,
+        found.facts,
+        next_buttons(found.facts, kb),
+        {**found.card, "fact": found.facts[0]},
+    )
+    return reply, state.stating(found.facts, (label,), state.case)
+
+
+def _about_names(
+    turn: Turn, state: State, facts: tuple[str, ...], kb: KnowledgeBase
+) -> tuple[Reply, State] | None:
+    written = turn.written or turn.text
+    if set(facts) - set(_NAMING_FACTS):
+        return None
+    if state.awaiting == "site_name" and (turn.outcome != "answer" or turn.confidence < UNSURE):
+        names = names_in_answer(written, kb)
+    elif (
+        set(turn.labels) & set(_NAME_LABELS) or turn.outcome in ("ask", "not_understood")
+    ) and _MAY_USE.search(turn.text):
+        names = find_names(written, kb)
+    else:
+        return None
+    if not names:
+        return None
+    verdicts = names_text([check_name(name, kb) for name in names], kb)
+    reply, after = _reply(verdicts, state, "notice/naming", kb)
+    return reply, replace(after, awaiting="site_name")
+
+
+def _about_age(
+    turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
+) -> tuple[Reply, State] | None:
+    about = set(turn.labels) & set(_AGE_LABELS) or "notice.responsible_person" in state.facts
+    if not about or len(facts) > 1:
+        return None
+    age = find_age(turn.written or turn.text, today)
+    return _reply(age_text(age, today, kb), state, "notice/responsible_person", kb) if age else None
+
+
+def _about_days(
+    turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
+) -> tuple[Reply, State] | None:
+    fact = next((fact for fact in facts if fact in DAYS), None)
+    if fact is None and state.awaiting in _FACT_OF_DAY and find_dates(turn.written or turn.text, today):
+        fact = _FACT_OF_DAY[state.awaiting]
+    if fact is None or len(facts) > 1:
+        return None
+    day_name, _ = DAYS[fact]
+    doubtful = note_days(state.case, turn, state.awaiting, today)[1]
+    if doubtful is not None:
+        kind = "future" if doubtful.day else "impossible"
+        text = kb.phrase("deadline", kind, date=doubtful.text)
+        return Reply("clarify", text), replace(state, awaiting=day_name, choices=())
+    day = state.case.day(day_name)
+    if day is None:
+        return None
+    reply, after = _reply(day_text_of(fact, day, today, kb), state, fact.replace(".", "/", 1), kb)
+    reply.extra["deadlines"] = deadlines_of(fact, day, today, kb)
+    return reply, after
+
+
+def day_text_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> Worded:
+    """What a timed fact means for a day, in words."""
+    if fact == "timeline.review":
+        return review_text(review_window(day, kb), kb)
+    return deadline_text(deadline_of(fact, day, today, kb), kb)
+
+
+def deadline_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> Deadline:
+    """The deadline a fact sets for something that happened on `day`."""
+    return (resubmit_deadline if fact == "timeline.resubmit_deadline" else submit_deadline)(day, today, kb)
+
+
+def deadlines_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> list[dict[str, str]]:
+    """The days to put into a calendar: date (YYYY-MM-DD) and title."""
+    if fact == "timeline.review":
+        window = review_window(day, kb)
+        return [{"date": window.last.isoformat(), "title": kb.phrase("deadline", "review_event")}]
+    event = "resubmit_event" if fact == "timeline.resubmit_deadline" else "submit_event"
+    last = deadline_of(fact, day, today, kb).last
+    return [{"date": last.isoformat(), "title": kb.phrase("deadline", event)}]
+
+
+def question_for_day(turn: Turn, facts: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, str] | None:
+    """(what to await, the question) when someone asks which day exactly, counted from a day not known."""
+    if len(facts) != 1 or facts[0] not in DAYS or not _WHICH_DAY.search(turn.text):
+        return None
+    day, phrase = DAYS[facts[0]]
+    return day, kb.phrase("deadline", phrase)
