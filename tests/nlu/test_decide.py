@@ -1,0 +1,88 @@
+import pytest
+
+from beian.nlu.decide import MOST_CHOICES, decide
+from beian.nlu.labels import kind_of
+from beian.nlu.model import Understanding
+
+
+def understood(*ranking: tuple[str, float], questions: tuple[str, ...] = (), **kinds: float) -> Understanding:
+    """An understanding with this ranking; the kinds are summed from it, what is left goes to facts."""
+    if not kinds:
+        for label, chance in ranking:
+            kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + chance
+        kinds["answer"] = kinds.get("answer", 0.0) + max(0.0, 1 - sum(kinds.values()))
+    return Understanding("", list(questions or (ranking[0][0],)), ranking[0][1], list(ranking), kinds)
+
+
+REVIEW, SUBMIT, RESUBMIT = "timeline/review", "timeline/submit_deadline", "timeline/resubmit_deadline"
+
+
+@pytest.mark.parametrize(
+    ("understanding", "outcome", "labels"),
+    [
+        (understood((REVIEW, 0.93), (SUBMIT, 0.03)), "answer", (REVIEW,)),
+        (understood((REVIEW, 0.40), (SUBMIT, 0.15), ("uncovered/fees", 0.1)), "answer", (REVIEW,)),
+        (understood((REVIEW, 0.55), (SUBMIT, 0.35)), "answer", (REVIEW, SUBMIT)),
+        (understood((REVIEW, 0.30), (SUBMIT, 0.25), (RESUBMIT, 0.2)), "ask", (REVIEW, SUBMIT, RESUBMIT)),
+        (understood(("uncovered/fees", 0.9), (REVIEW, 0.05)), "uncovered", ("uncovered/fees",)),
+        (
+            understood(
+                ("uncovered/fees", 0.3), ("uncovered/agency", 0.29), (REVIEW, 0.1), answer=0.1, uncovered=0.8
+            ),
+            "uncovered",
+            (),
+        ),
+        (
+            understood(("uncovered/fees", 0.4), (REVIEW, 0.3), (SUBMIT, 0.05), answer=0.38, uncovered=0.42),
+            "ask",
+            (REVIEW,),
+        ),
+        (understood(("out_of_scope/general", 0.97)), "out_of_scope", ("out_of_scope/general",)),
+        (understood(("chitchat/greet", 0.99)), "act", ("chitchat/greet",)),
+        (
+            understood(
+                ("out_of_scope/general", 0.4),
+                ("chitchat/greet", 0.3),
+                out_of_scope=0.42,
+                act=0.4,
+                answer=0.05,
+            ),
+            "not_understood",
+            (),
+        ),
+        (
+            understood(("out_of_scope/general", 0.4), (REVIEW, 0.3), out_of_scope=0.42, act=0.1, answer=0.35),
+            "ask",
+            (REVIEW,),
+        ),
+        (
+            understood((REVIEW, 0.5), (SUBMIT, 0.2), questions=(REVIEW, "materials/overview")),
+            "answer",
+            (REVIEW, "materials/overview"),
+        ),
+    ],
+)
+def test_outcomes(understanding, outcome, labels):
+    decision = decide(understanding)
+    assert (decision.outcome, decision.labels) == (outcome, labels)
+
+
+def test_few_choices_are_offered():
+    ranking = [(f"type/{name}", 0.18) for name in "abcde"]
+    decision = decide(understood(*ranking))
+    assert decision.outcome == "ask"
+    assert len(decision.labels) <= MOST_CHOICES
+
+
+def test_choices_are_facts_only():
+    decision = decide(
+        understood((REVIEW, 0.28), ("uncovered/fees", 0.2), ("chitchat/greet", 0.2), (SUBMIT, 0.2))
+    )
+    assert all(kind_of(label) == "answer" for label in decision.labels)
+
+
+def test_the_likeliest_kind_counts_before_the_likeliest_label():
+    """Many themes that are likely together beat one fact that is likeliest alone."""
+    themes = [(f"uncovered/{name}", 0.2) for name in ("fees", "agency", "limits")]
+    decision = decide(understood((REVIEW, 0.3), *themes, answer=0.35, uncovered=0.65))
+    assert decision.outcome == "uncovered"
