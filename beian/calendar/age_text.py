@@ -26,4 +26,6 @@ def age_text(age: Age, today: date, kb: KnowledgeBase) -> Worded:
         item = kb.phrase("age", "minor_until", day=day_text(day), **values)
     else:
         item = kb.phrase("age", "minor", **values)
-    return worded("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
+    found = worded("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
+    found.card["verdicts"] = ["unsure" if adult is None else "ok" if adult else "no"]
+    return found

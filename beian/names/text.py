@@ -20,9 +20,12 @@ def names_text(verdicts: Sequence[NameVerdict], kb: KnowledgeBase) -> Worded:
     if not verdicts:
         raise ValueError("no name to speak of")
     items = [_line(verdict, kb) for verdict in verdicts]
-    return worded(
+    found = worded(
         "verdict", kb.phrase("site_name", "title"), items, [kb.phrase("site_name", "caution")], NAMING, kb
     )
+    # For clients that mark each line: the words alone say it too.
+    found.card["verdicts"] = ["ok" if verdict.allowed else "no" for verdict in verdicts]
+    return found
 
 
 def _line(verdict: NameVerdict, kb: KnowledgeBase) -> str:

@@ -11,7 +11,10 @@ from conftest import Watched, Widget, embedded, full_page
 from playwright.sync_api import expect
 from stand_in import StandIn
 
-from beian.dialogue.personal import day_text_of, names_text_of
+from beian.calendar.deadline_text import deadline_text
+from beian.calendar.deadlines import submit_deadline
+from beian.names.check import check_name
+from beian.names.text import names_text
 
 pytestmark = pytest.mark.browser
 MATERIALS = "企业改主体信息要哪些材料"
@@ -145,7 +148,7 @@ def test_checklist_over_several_lists(chat: Widget, stand_in: StandIn) -> None:
 
 
 def test_deadline(chat: Widget, stand_in: StandIn) -> None:
-    found = day_text_of("timeline.submit_deadline", date(2030, 12, 1), date(2030, 12, 5), stand_in.kb)
+    found = deadline_text(submit_deadline(date(2030, 12, 1), date(2030, 12, 5), stand_in.kb), stand_in.kb)
     dates = [{"date": "2030-12-31", "title": "提交期限"}]
     custom = {"status": "answered", "card": found.card, "deadlines": dates}
     stand_in.script = lambda text: {"text": found.text, "custom": custom}
@@ -160,9 +163,8 @@ def test_deadline(chat: Widget, stand_in: StandIn) -> None:
 
 
 def test_verdict(chat: Widget, stand_in: StandIn) -> None:
-    found = names_text_of(["中国云岸", "绿叶书屋"], stand_in.kb)
-    card = {**found.card, "verdicts": ["no", "ok"]}
-    stand_in.script = lambda text: {"text": found.text, "custom": {"status": "answered", "card": card}}
+    found = names_text([check_name(name, stand_in.kb) for name in ("中国云岸", "绿叶书屋")], stand_in.kb)
+    stand_in.script = lambda text: {"text": found.text, "custom": {"status": "answered", "card": found.card}}
     answer = chat.ask("叫中国云岸行吗")
     expect(answer.locator(".Verdicts [data-tone=no]")).to_contain_text("中国云岸")
     expect(answer.locator(".Verdicts [data-tone=ok]")).to_contain_text("绿叶书屋")

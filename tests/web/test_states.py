@@ -15,7 +15,10 @@ from conftest import ROOT, Watched, Widget, embedded, full_page, install_node_mo
 from playwright.sync_api import Page, expect
 from stand_in import StandIn
 
-from beian.dialogue.personal import day_text_of, names_text_of
+from beian.calendar.deadline_text import deadline_text
+from beian.calendar.deadlines import submit_deadline
+from beian.names.check import check_name
+from beian.names.text import names_text
 
 pytestmark = pytest.mark.browser
 PICTURES = ROOT / "results" / "widget"
@@ -57,8 +60,8 @@ def sound(widget: Widget, axe: str) -> list[str]:
 
 def scripted(stand_in: StandIn) -> Callable[[str], dict[str, Any] | None]:
     titles = ["企业", "个人"]
-    days = day_text_of("timeline.submit_deadline", date(2030, 12, 1), date(2030, 12, 5), stand_in.kb)
-    names = names_text_of(["中国云岸", "绿叶书屋"], stand_in.kb)
+    days = deadline_text(submit_deadline(date(2030, 12, 1), date(2030, 12, 5), stand_in.kb), stand_in.kb)
+    names = names_text([check_name(name, stand_in.kb) for name in ("中国云岸", "绿叶书屋")], stand_in.kb)
     said: dict[str, dict[str, Any]] = {
         "最晚哪天交": {
             "text": days.text,
@@ -70,7 +73,7 @@ def scripted(stand_in: StandIn) -> Callable[[str], dict[str, Any] | None]:
         },
         "叫中国云岸行吗": {
             "text": names.text,
-            "custom": {"status": "answered", "card": {**names.card, "verdicts": ["no", "ok"]}},
+            "custom": {"status": "answered", "card": names.card},
         },
         "要什么材料": {
             "text": "备案主体是企业还是个人？\n1. 企业\n2. 个人",

@@ -176,6 +176,7 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
             patience={state.patience}
             phone={state.config.phone}
             starters={state.mode === "bot" ? state.config.starters : []}
+            ready={state.phase === "ready"}
             visible={open}
             onAskAgain={askAgain}
           >

@@ -32,6 +32,8 @@ interface Props {
   phone: string;
   /** Offered again after a new start. */
   starters: readonly Choice[];
+  /** The history is loaded. */
+  ready: boolean;
   visible: boolean;
   onAskAgain(): void;
   /** Shown above the messages. */
@@ -46,6 +48,7 @@ export function Log(props: Props): JSX.Element {
   const last = messages[messages.length - 1];
   const seen = useRef(last?.id ?? 0);
   const sent = useRef(outbox.length);
+  const settled = useRef(false);
   const wasVisible = useRef(props.visible);
 
   function toEnd(smooth = false): void {
@@ -58,7 +61,9 @@ export function Log(props: Props): JSX.Element {
     if (!box) return;
     const arrived = last && last.id > seen.current ? last : null;
     const opened = props.visible && !wasVisible.current;
-    const first = seen.current === 0;
+    // What was said before this page was opened is shown from its end.
+    const first = !settled.current;
+    if (props.ready) settled.current = true;
     wasVisible.current = props.visible;
     seen.current = last?.id ?? 0;
     const sending = outbox.length > sent.current;
@@ -77,7 +82,7 @@ export function Log(props: Props): JSX.Element {
       box.scrollTo({ top: Math.min(end, top - 12), behavior: "auto" });
       near.current = isNear(box);
     } else setBelow((count) => count + 1);
-  }, [last?.id, outbox.length, typing, patience, props.visible]);
+  }, [last?.id, outbox.length, typing, patience, props.ready, props.visible]);
 
   // A banner or a growing input takes room away below: whoever reads the end keeps seeing it.
   useEffect(() => {
