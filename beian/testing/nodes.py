@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,5 +70,9 @@ def _located(node: Any, yaml: YAML, path: Path) -> Node:
         place = key_node.start_mark.line + 1
         if key in value:
             raise SuiteError([f"{path}:{place}: 键 {key} 重复，前一个在第 {keys[key]} 行"])
-        value[key], keys[key] = _located(value_node, yaml, path), place
+        located = _located(value_node, yaml, path)
+        if located.value is None:
+            # An empty value has its place after the line break; people look for it beside its key.
+            located = replace(located, line=place)
+        value[key], keys[key] = located, place
     return Node(value, line, keys=keys)
