@@ -1,0 +1,139 @@
+"""Generated requests against the whole server. bench/server_long.py runs 20,000 of them."""
+
+import json
+import os
+import threading
+import time
+from urllib.parse import quote
+
+import httpx
+import psutil
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.server.openapi import bodies, check_response, description, operations, resolved, values
+
+EXAMPLES = int(os.environ.get("BEIAN_FUZZ", "1500"))
+SECONDS = 2.0
+PATIENCE = settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+@pytest.fixture(scope="module")
+def fuzzed(make_server):
+    return make_server()
+
+
+@st.composite
+def requests(draw):
+    method, path, operation = draw(st.sampled_from(operations()))
+    query, headers = {}, {}
+    for parameter in operation.get("parameters", []):
+        right = values(parameter["schema"])
+        value = str(draw(st.one_of(right, right, st.text(max_size=12), st.integers())))
+        if parameter["in"] == "path":
+            path = path.replace("{" + parameter["name"] + "}", quote(value[:40], safe=""))
+        elif parameter["in"] == "query":
+            query[parameter["name"]] = value
+        elif draw(st.booleans()):
+            headers[parameter["name"]] = (
+                value.encode("ascii", "replace")
+                .replace(b"\n", b"?")
+                .replace(b"\r", b"?")
+                .replace(b"\x00", b"?")
+            )
+    content = None
+    if "requestBody" in operation:
+        content = draw(bodies(operation["requestBody"]["content"]["application/json"]["schema"]))
+        headers["Content-Type"] = draw(
+            st.sampled_from(
+                ["application/json"] * 9 + ["text/plain", "", "application/json; charset=latin-1"]
+            )
+        )
+    return method, path, operation, query, headers, content, draw(st.integers(0, 3))
+
+
+def test_nothing_generated_breaks_the_server(fuzzed):
+    sessions = [fuzzed.session() for _ in range(3)] + [{"X-Session": "w-forged.forged"}]
+    process = psutil.Process()
+    memory = []
+
+    @PATIENCE
+    @given(requests())
+    def run(request):
+        method, path, operation, query, headers, content, who = request
+        if operation.get("security") and "session" in operation["security"][0]:
+            headers = {**headers, **sessions[who]}
+        begun = time.monotonic()
+        if path == "/api/events":
+            with fuzzed.client.stream(method, path, params=query, headers=headers) as response:
+                body = response.read() if response.status_code != 200 else b""
+        else:
+            response = fuzzed.client.request(method, path, params=query, headers=headers, content=content)
+            body = response.content
+        assert time.monotonic() - begun < SECONDS
+        assert response.status_code < 500 or path == "/readyz", body
+        # What does not even reach its route (an empty path segment, say) is a plain 404.
+        if response.status_code != 404:
+            check_response(operation, response.status_code, response.headers.get("content-type", ""), body)
+        if response.status_code >= 400:
+            assert any("\u4e00" <= char <= "\u9fff" for char in json.loads(body)["error"]["message"])
+        memory.append(process.memory_info().rss)
+
+    run()
+    settled = memory[len(memory) // 4]
+    assert memory[-1] - settled < 60 * 2**20
+    assert fuzzed.client.get("/readyz").json() == {"ready": True, "faults": []}
+    assert fuzzed.ask("after", "你好")[0]["custom"]["status"] == "answered"
+
+
+def test_nobody_gets_anothers_words(fuzzed):
+    """Many at once, each with words of their own."""
+    count, each = 24, max(4, EXAMPLES // 400)
+    wrong = []
+
+    def talk(place):
+        with httpx.Client(base_url=fuzzed.url, timeout=20) as client:
+            if place % 2:
+                for number in range(each):
+                    body = {"sender": f"cross-{place}", "message": f"词{place}-{number}。"}
+                    reply = client.post("/webhooks/rest/webhook", json=body).json()
+                    if reply[0]["recipient_id"] != body["sender"] or body["message"] not in reply[0]["text"]:
+                        wrong.append(reply)
+                return
+            headers = {"X-Session": client.post("/api/sessions", json={}).json()["session"]}
+            for number in range(each):
+                body = {"client_id": f"c{number}", "text": f"词{place}-{number}。"}
+                client.post("/api/messages", json=body, headers=headers)
+            for message in fuzzed.history(headers, 2 * each):
+                if f"词{place}-" not in message["text"]:
+                    wrong.append(message)
+
+    threads = [threading.Thread(target=talk, args=(place,)) for place in range(count)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert wrong == []
+
+
+def test_the_description_names_every_route(fuzzed):
+    described = {(method, path) for method, path, _ in operations()}
+    pages = ("/", "/chat", "/frame", "/embed.js", "/favicon.ico")
+    routes = set()
+    for route in fuzzed.app.router.routes:
+        path = f"/{route.path}".replace("<fact:str>", "{fact}").replace(r"<number:\d{1,9}>", "{number}")
+        if path in pages or path.startswith(("/static/", "/desk", "/api/desk")):
+            continue
+        routes |= {(method, path) for method in route.methods if method not in ("HEAD", "OPTIONS")}
+    assert routes == described
+
+
+def test_every_error_of_the_description_is_one_schema():
+    for response in description()["components"]["responses"].values():
+        assert resolved(response["content"]["application/json"]["schema"])["required"] == ["error"]
