@@ -44,6 +44,12 @@ test("a card over several lists keeps their headings, and what is not in it stay
   ]);
 });
 
+test("a heading that is the card's title is not said twice", () => {
+  const found = layout("【材料】\n准备：\n· 甲\n\n【审核】\n20日。", { type: "checklist", title: "材料", items: ["甲"] });
+  assert.deepEqual(found.before, [{ kind: "paragraph", text: "准备：" }]);
+  assert.equal(found.after.length, 2);
+});
+
 test("buttons that the text lists by number are its choices", () => {
   const asked = layout("企业还是个人？\n1. 企业\n2. 个人", null, ["企业", "个人"]);
   assert.deepEqual([asked.choosing, asked.before.length], [true, 1]);

@@ -84,8 +84,8 @@ export function layout(text: string, card: Card | null, titles: readonly string[
   }
   const rest = (from: number, to: number): Block[] =>
     all.slice(from, to).filter((block, at) => {
-      if (taken.has(from + at)) return false;
-      return !(block.kind === "paragraph" && block.text === card.title?.trim());
+      // The card's head says its title.
+      return !taken.has(from + at) && !(block.kind !== "list" && block.text === card.title?.trim());
     });
   if (groups.length === 1 && groups[0]) groups[0].heading = null;
   return { before: rest(0, first), after: rest(first, all.length), groups, choosing };

@@ -6,7 +6,7 @@ import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { useTools } from "../context";
 import { copyText } from "../files";
-import { layout } from "../text";
+import { layout, type Block } from "../text";
 import type { Choice, Message, Outgoing, Status } from "../types";
 import { CardView } from "./cards";
 import { FeedbackBar } from "./feedback";
@@ -68,7 +68,7 @@ function Handoff({ message, phone }: { message: Message; phone: string }): JSX.E
       {summary && (
         <figure class="Summary">
           <figcaption>
-            <span>转给人工的摘要</span>
+            <span>您的情况，联系人工时可用</span>
             <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制摘要">
               复制
             </Button>
@@ -101,6 +101,12 @@ const TAGS: Partial<Record<Status, { icon: string; text: string }>> = {
   error: { icon: "warning", text: "出了点问题" },
 };
 
+/** The text repeats the summary for those who see no more than the text. */
+function withoutSummary(blocks: readonly Block[], summary: string | undefined): readonly Block[] {
+  if (!summary) return blocks;
+  return blocks.filter((block) => block.kind === "list" || !block.text.includes(summary));
+}
+
 function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
@@ -126,7 +132,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
             {caseText}
           </p>
         )}
-        <Prose blocks={before} />
+        <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
         {card && <CardView card={card} groups={groups} message={message} />}
         <Prose blocks={after} />
         {status === "handoff" && <Handoff message={message} phone={phone} />}
