@@ -32,7 +32,10 @@ def missing(case: Case, day_settled: bool) -> str | None:
         return "subject_kind"
     if case.change_type == "website_info" and case.item is None:
         return "item"
-    return None if day_settled or case.changed_on else "day"
+    # A new site changes nothing that is filed: no day to count from.
+    if case.change_type == "add_website" or day_settled or case.changed_on:
+        return None
+    return "day"
 
 
 def read(step: str | None, turn: Turn, case: Case, today: date, kb: KnowledgeBase) -> tuple[Case, bool, bool]:
@@ -85,7 +88,8 @@ def result(state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     case = state.case
     materials = materials_of(case, kb)
     lead = materials.facts[:1] or (f"type.{case.change_type}",)
-    facts = (*lead, "procedure.overview", SUBMIT, *_cautions(case))[:MOST_FACTS]
+    timed = () if case.change_type == "add_website" else (SUBMIT,)
+    facts = (*lead, "procedure.overview", *timed, *_cautions(case))[:MOST_FACTS]
     sections = []
     if materials.theme:
         theme = kb.themes[materials.theme]

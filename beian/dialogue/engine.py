@@ -10,16 +10,18 @@ from beian.calendar.dates import find_dates
 from beian.dialogue.case import Mentions, adopt_fact, update_case
 from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
 from beian.dialogue.handoff import handoff
-from beian.dialogue.personal import note_days, personal, question_for_day
+from beian.dialogue.personal import DAYS, note_days, personal, question_for_day
 from beian.dialogue.reply import Reply, answered, clarify, starters, uncovered
 from beian.dialogue.resolve import MOST_FACTS, Resolution, in_context, materials_of, resolve
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
-from beian.nlu.labels import label_of
+from beian.nlu.labels import fact_id, label_of
 
 MOST_QUESTIONS_BACK = 2
 # Below this a message that questions the last answer is taken to be about that answer.
 UNSURE = 0.5
+# From this on a message asks its own question even while a day or a name is waited for.
+SURE_QUESTION = 0.8
 
 
 def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
@@ -41,17 +43,24 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
     state = replace(state, case=case)
     if picked:
         return _answer((label_of(picked),), turn, mentions, state, today, kb)
-    if state.awaiting:
+    if state.awaiting and not _asks_something_else(turn):
         worked_out = personal(turn, state, (), today, kb)
         if worked_out:
             return worked_out
     if is_elliptical(turn.text, turn.entity_texts):
-        follow_up = _follow_up(turn, mentions, state, kb)
+        follow_up = _follow_up(turn, mentions, state, today, kb)
         if follow_up:
             return follow_up
     if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
         return answered(state.facts, case, kb), replace(state, choices=(), asked=0)
     return _carry_out(turn, mentions, state, today, kb)
+
+
+def _asks_something_else(turn: Turn) -> bool:
+    """Whether a message is surely another question, whatever day or name stands in it."""
+    if turn.outcome != "answer" or turn.confidence < SURE_QUESTION:
+        return False
+    return not any(fact_id(label) in DAYS for label in turn.labels)
 
 
 def _carry_out(
@@ -140,32 +149,38 @@ def add_open_theme(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
     reply.extra |= rest.extra
 
 
-def _follow_up(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) -> tuple[Reply, State] | None:
+def _follow_up(
+    turn: Turn, mentions: Mentions, state: State, today: date, kb: KnowledgeBase
+) -> tuple[Reply, State] | None:
     """Ask the last question again for what this message names; None when there was none."""
-    label = next(iter(state.labels), None)
-    if label is None:
-        return None
-    base = label.partition("/")[0]
-    resolution: Resolution | None = None
-    if base == "materials":
-        resolution = materials_of(state.case, kb) if state.case.change_type else None
-    elif base == "type" and state.case.change_type and (mentions.items or mentions.change_types):
-        resolution = Resolution(facts=(f"type.{state.case.change_type}",))
-    elif base == "access":
-        resolution = resolve("access/overview", state.case, mentions, turn.text, kb)
-    elif base == "rejection" and mentions.rejection_reasons:
-        resolution = resolve("rejection/overview", state.case, mentions, turn.text, kb)
-    elif base in ("timeline", "procedure") and not mentions.rejection_reasons:
-        resolution = resolve(label, state.case, mentions, turn.text, kb)
+    resolution = _again(turn, mentions, state, kb)
     if resolution is None:
         return None
+    worked_out = personal(turn, state, resolution.facts, today, kb)
+    if worked_out:
+        return worked_out
     if resolution.theme:
         return uncovered(resolution.theme, kb), replace(state, choices=(), asked=0)
-    reply, after = (
-        answered(resolution.facts, state.case, kb),
-        state.stating(resolution.facts, state.labels, state.case),
-    )
+    reply = answered(resolution.facts, state.case, kb)
+    after = state.stating(resolution.facts, state.labels, state.case)
     if resolution.choices:
         offer(reply, resolution.choices, resolution.facts, kb)
         after = replace(after, choices=resolution.choices)
     return reply, after
+
+
+def _again(turn: Turn, mentions: Mentions, state: State, kb: KnowledgeBase) -> Resolution | None:
+    """What the last question resolves to in the case as it is now."""
+    label = next(iter(state.labels), "")
+    base = label.partition("/")[0]
+    if base == "materials" and state.case.change_type:
+        return materials_of(state.case, kb)
+    if base == "type" and state.case.change_type and (mentions.items or mentions.change_types):
+        return Resolution(facts=(f"type.{state.case.change_type}",))
+    if base == "access":
+        return resolve("access/overview", state.case, mentions, turn.text, kb)
+    if base == "rejection" and mentions.rejection_reasons:
+        return resolve("rejection/overview", state.case, mentions, turn.text, kb)
+    if base in ("timeline", "procedure") and not mentions.rejection_reasons:
+        return resolve(label, state.case, mentions, turn.text, kb)
+    return None

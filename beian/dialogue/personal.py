@@ -152,7 +152,7 @@ def _about_days(
         return None
     reply, after = _reply(day_text_of(fact, day, today, kb), state, fact.replace(".", "/", 1), kb)
     reply.extra["deadlines"] = deadlines_of(fact, day, today, kb)
-    return reply, after
+    return reply, replace(after, awaiting=day_name)
 
 
 def day_text_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> Worded:

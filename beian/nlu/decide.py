@@ -12,6 +12,9 @@ Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_unde
 
 # Measured by leaving out one writer's messages at a time (docs/evaluation.md).
 SURE = 0.45
+# Less sure a label still counts when its kind is likely and it leads the next of its kind clearly.
+LIKELY = 0.3
+MOSTLY = 0.6
 CLEAR_LEAD = 2.0
 POSSIBLE = 0.08
 # Two facts are stated together when neither is likelier than SURE_ALONE, the second is at least NEAR
@@ -40,7 +43,8 @@ def decide(understanding: Understanding) -> Decision:
     second = next((c for other, c in ranking[1:] if kind_of(other) == likeliest), 0.0)
     if kind_of(label) != likeliest:
         label, chance = next(((o, c) for o, c in ranking if kind_of(o) == likeliest), (label, chance))
-    sure = chance >= SURE or (kinds[likeliest] >= SURE and chance >= CLEAR_LEAD * second)
+    leads = chance >= LIKELY and chance >= CLEAR_LEAD * second
+    sure = chance >= SURE or (kinds[likeliest] >= MOSTLY and leads)
     if likeliest == "answer":
         pair = _near_pair(ranking)
         if pair:
