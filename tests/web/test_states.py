@@ -41,7 +41,8 @@ def sound(widget: Widget, axe: str) -> list[str]:
     page = widget.page
     frame = page.frames[-1] if len(page.frames) > 1 else page.main_frame
     # Added by the debugger, not by the page: the page's own policy would refuse it.
-    frame.evaluate(axe)
+    if not frame.evaluate("() => Boolean(window.axe)"):
+        frame.evaluate(axe)
     found = frame.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
     problems = [
         f"{one['id']}: {node['html'][:120]} {node['failureSummary']}"
