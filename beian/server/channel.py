@@ -21,6 +21,7 @@ from beian.server.store import Draft, Message
 from beian.server.text import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0
+SHARED_SECONDS = 3.0
 _STREAMS_A_SESSION = 5
 _MOST_REASON_CHARACTERS = 500
 _MOST_TICKS = 200
@@ -187,24 +188,31 @@ async def _events(context: Context, request: Request) -> None:
                 after = message.id
             if len(past) < _PAGE:
                 break
-        await _follow(response, stream, after)
+        await _follow(context, conversation, response, stream, after)
         await response.eof()
     finally:
         context.hub.leave(conversation, stream)
 
 
-async def _follow(response: Any, stream: Stream, after: int) -> None:
+async def _follow(context: Context, conversation: str, response: Any, stream: Stream, after: int) -> None:
     """Send what happens until the stream ends; messages that were already sent are left out."""
+    # Where several servers share the database, another one may have added messages.
+    seconds = SHARED_SECONDS if context.settings.shared_database else KEEP_ALIVE_SECONDS
     while True:
         try:
-            event = await asyncio.wait_for(stream.events.get(), KEEP_ALIVE_SECONDS)
+            event = await asyncio.wait_for(stream.events.get(), seconds)
         except asyncio.TimeoutError:
             await response.send(": keep\n\n")
+            for message in context.store.messages(conversation, after) if seconds == SHARED_SECONDS else ():
+                await response.send(_message_line(message))
+                after = message.id
             continue
         if event is None:
             return
-        if event.kind == "message" and event.value.id <= after:
-            continue
+        if event.kind == "message":
+            if event.value.id <= after:
+                continue
+            after = event.value.id
         await response.send(_event_line(event))
 
 

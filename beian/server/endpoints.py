@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from ruamel.yaml.error import YAMLError
 
 from beian.server.settings import ROOT, SettingsError
 
+_VARIABLE = re.compile(r"\$\{(\w+)\}")
+
 
 def read_endpoints(path: Path | None = None) -> dict[str, Any]:
     """The content of endpoints.yml, {} when there is none. Raises SettingsError."""
@@ -19,12 +23,24 @@ def read_endpoints(path: Path | None = None) -> dict[str, Any]:
     if not file.exists():
         return {}
     try:
-        content = YAML(typ="safe", pure=True).load(file.read_text(encoding="utf-8"))
+        content = YAML(typ="safe", pure=True).load(_filled(file.read_text(encoding="utf-8")))
     except (OSError, YAMLError) as error:
         raise SettingsError(f"{file} cannot be read: {error}") from error
     if content is not None and not isinstance(content, dict):
         raise SettingsError(f"{file} should hold named endpoints")
     return content or {}
+
+
+def _filled(text: str) -> str:
+    """The text with ${NAME} replaced from the environment, as Rasa does; raises SettingsError."""
+
+    def value(match: re.Match[str]) -> str:
+        if match[1] not in os.environ:
+            raise SettingsError(f"endpoints.yml: the environment has no {match[1]}")
+        return os.environ[match[1]]
+
+    lines = text.splitlines(keepends=True)
+    return "".join(line if line.lstrip().startswith("#") else _VARIABLE.sub(value, line) for line in lines)
 
 
 async def open_tracker_store(endpoints: dict[str, Any], var: Path) -> Any:

@@ -60,6 +60,11 @@ class Settings:
             return False
 
     @property
+    def shared_database(self) -> bool:
+        """Whether other servers may use the same conversation store."""
+        return self.database is not None and "://" in self.database
+
+    @property
     def allowed_origins(self) -> frozenset[str]:
         """The configured origins; on loopback this server's own addresses as well."""
         if not self.on_loopback:
@@ -72,7 +77,7 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
     """Settings from BEIAN_… variables; `overrides` (from the command line) win. Raises SettingsError."""
     env = os.environ if environ is None else environ
     values: dict[str, object] = {}
-    for name in ("host", "database", "frame_ancestors"):
+    for name in ("host", "frame_ancestors"):
         if env.get(f"BEIAN_{name.upper()}"):
             values[name] = env[f"BEIAN_{name.upper()}"]
     for name, kind in (("port", int), ("proxies", int), ("retention_days", float)):
@@ -83,7 +88,7 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
         for name in ("session", "address", "new_sessions", "api_key")
     }
     values["rates"] = Rates(**{name: rate for name, rate in rates.items() if rate is not None})
-    for name in ("api_key", "metrics_token", "secret"):
+    for name in ("api_key", "metrics_token", "secret", "database"):
         values[name] = _secret(f"BEIAN_{name.upper()}", env)
     if env.get("BEIAN_VAR"):
         values["var"] = Path(env["BEIAN_VAR"]).resolve()

@@ -271,6 +271,13 @@ class ConversationStore:
         A new message in mode "bot" is noted as waiting for an answer; one in a closed conversation opens
         it again. All in one transaction.
         """
+        try:
+            return self._accept(conversation, draft, channel)
+        except IntegrityError:
+            # Another server took the same message, or opened the conversation, at the same moment.
+            return self._accept(conversation, draft, channel)
+
+    def _accept(self, conversation: str, draft: Draft, channel: str) -> tuple[Message, bool, str]:
         with self.transaction() as connection:
             now = time.time()
             mode = self._open(connection, conversation, channel, now)

@@ -1,6 +1,7 @@
 """A real server for tests: the whole application over HTTP, with a tiny model trained once."""
 
 import asyncio
+import fcntl
 import hashlib
 import os
 import subprocess
@@ -12,7 +13,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from filelock import FileLock
 from sanic import Sanic
 
 from beian.server.settings import ROOT, Rates, Settings
@@ -31,7 +31,8 @@ def train_tiny(folder: Path) -> Path:
     name = f"tiny-{digest.hexdigest()[:12]}"
     folder.mkdir(parents=True, exist_ok=True)
     model = folder / f"{name}.tar.gz"
-    with FileLock(str(folder / "tiny.lock")):
+    with (folder / "tiny.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         if not model.exists():
             command = [
                 sys.executable,

@@ -41,6 +41,15 @@ def test_wrong_names_stop_the_start(tmp_path, endpoints, match):
         opened(endpoints, tmp_path)
 
 
+def test_values_come_from_the_environment(tmp_path, monkeypatch):
+    file = tmp_path / "endpoints.yml"
+    file.write_text("# ${NOT_THIS}\ntracker_store:\n  db: ${BEIAN_TEST_NAME}.db\n")
+    with pytest.raises(SettingsError, match="BEIAN_TEST_NAME"):
+        read_endpoints(file)
+    monkeypatch.setenv("BEIAN_TEST_NAME", "other")
+    assert read_endpoints(file) == {"tracker_store": {"db": "other.db"}}
+
+
 def test_a_broken_file_stops_the_start(tmp_path):
     file = tmp_path / "endpoints.yml"
     for content in ("[1, 2]", "a: [", "text"):

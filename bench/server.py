@@ -1,0 +1,541 @@
+"""This server beside stock Rasa, on the same data, the same questions and the same machine.
+
+`python -m bench.server` trains and measures both and writes bench/results.json, bench/results.md and
+bench/results.png. `--small` is a quick look with little data. `python -m bench.server soak` runs this
+server at a share of its measured capacity.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import random
+import re
+import secrets
+import shutil
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import psutil
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).resolve().parents[1]
+RESULTS = ROOT / "bench"
+FREE = "1000000,1000000"
+# What Rasa takes when a project names no pipeline and no policies, with the one tokenizer of it that
+# takes Chinese.
+STOCK_CONFIG = {
+    "recipe": "default.v1",
+    "assistant_id": "stock",
+    "language": "zh",
+    "pipeline": [
+        {"name": "JiebaTokenizer"},
+        {"name": "RegexFeaturizer"},
+        {"name": "LexicalSyntacticFeaturizer"},
+        {"name": "CountVectorsFeaturizer"},
+        {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},
+        {"name": "DIETClassifier", "epochs": 100, "constrain_similarities": True},
+        {"name": "EntitySynonymMapper"},
+        {"name": "ResponseSelector", "epochs": 100, "constrain_similarities": True},
+        {"name": "FallbackClassifier", "threshold": 0.3, "ambiguity_threshold": 0.1},
+    ],
+    "policies": [
+        {"name": "MemoizationPolicy"},
+        {"name": "RulePolicy"},
+        {"name": "UnexpecTEDIntentPolicy", "max_history": 5, "epochs": 100},
+        {"name": "TEDPolicy", "max_history": 5, "epochs": 100, "constrain_similarities": True},
+    ],
+}
+_ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+@dataclass
+class Sizes:
+    """How much of everything is measured. `share` is the part of the training messages that is used."""
+
+    share: float = 1.0
+    single: int = 300
+    seconds: float = 20.0
+    turns: tuple[int, ...] = (1, 10, 100, 300)
+    repeats: int = 5
+    many_turns: int = 10_000
+    conversations: int = 500
+    starts: int = 3
+
+
+SMALL = Sizes(
+    share=0.02, single=20, seconds=2.0, turns=(1, 5), repeats=1, many_turns=60, conversations=20, starts=1
+)
+
+
+@dataclass
+class Result:
+    """What was measured of one server: times in ms or s as named, memory in MB."""
+
+    name: str
+    training_s: float = 0.0
+    start_s: float = 0.0
+    memory_idle_mb: float = 0.0
+    memory_after_mb: float = 0.0
+    median_ms: float = 0.0
+    p95_ms: float = 0.0
+    clients: dict[str, dict[str, float]] = field(default_factory=dict)
+    turns_ms: dict[str, float] = field(default_factory=dict)
+    four_at_once_ms: list[float] = field(default_factory=list)
+    errors: int = 0
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def training_messages(share: float, seed: int = 5) -> list[dict[str, Any]]:
+    """The entries of data/nlu.yml with `share` of each intent's examples, two at least."""
+    content = YAML(typ="safe").load((ROOT / "data" / "nlu.yml").read_text(encoding="utf-8"))
+    chance, entries = random.Random(seed), []
+    for entry in content["nlu"]:
+        if "intent" not in entry:
+            entries.append(entry)
+            continue
+        examples = [line for line in entry["examples"].splitlines() if line.strip()]
+        kept = chance.sample(examples, max(2, int(len(examples) * share))) if share < 1 else examples
+        entries.append({"intent": entry["intent"], "examples": "\n".join(kept) + "\n"})
+    return entries
+
+
+def questions(count: int = 400, seed: int = 9) -> list[str]:
+    """Plain texts to ask, the same for both servers."""
+    texts = []
+    for entry in training_messages(1.0):
+        if "intent" in entry:
+            texts += [
+                _ANNOTATION.sub(r"\1", line.strip()[1:].strip()) for line in entry["examples"].splitlines()
+            ]
+    return random.Random(seed).sample(texts, min(count, len(texts)))
+
+
+def write_project(folder: Path, config: dict[str, Any] | None, share: float) -> None:
+    """A Rasa project with this project's domain, rules, stories and messages; `config` None keeps ours."""
+    yaml = YAML()
+    yaml.width = 10_000
+    shutil.copytree(ROOT / "data", folder / "data")
+    shutil.copy(ROOT / "domain.yml", folder / "domain.yml")
+    with (folder / "data" / "nlu.yml").open("w", encoding="utf-8") as file:
+        yaml.dump({"version": "3.1", "nlu": training_messages(share)}, file)
+    if config is None:
+        shutil.copy(ROOT / "config.yml", folder / "config.yml")
+    else:
+        with (folder / "config.yml").open("w", encoding="utf-8") as file:
+            yaml.dump(config, file)
+
+
+def environment() -> dict[str, str]:
+    """For the measured processes."""
+    rates = {f"BEIAN_RATE_{name}": FREE for name in ("SESSION", "ADDRESS", "NEW_SESSIONS", "API_KEY")}
+    quiet = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    }
+    return {**os.environ, **quiet, **rates, "PYTHONPATH": str(ROOT)}
+
+
+def train(folder: Path) -> tuple[Path, float]:
+    """(model, seconds) of `rasa train` in the project `folder`, without any cache."""
+    command = [
+        sys.executable,
+        "-m",
+        "rasa",
+        "train",
+        "--force",
+        "--out",
+        "models",
+        "--fixed-model-name",
+        "model",
+    ]
+    begun = time.monotonic()
+    done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(f"training failed:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
+    return folder / "models" / "model.tar.gz", time.monotonic() - begun
+
+
+class Server:
+    """The processes of one measured server."""
+
+    def __init__(self, commands: list[list[str]], url: str, folder: Path) -> None:
+        self.url = url
+        self.log = folder / "server.log"
+        with self.log.open("ab") as log:
+            self.processes = [
+                subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=log, stderr=log)
+                for command in commands
+            ]
+
+    def memory_mb(self) -> float:
+        """Resident memory of all processes and their children."""
+        total = 0
+        for process in self.processes:
+            parent = psutil.Process(process.pid)
+            total += sum(one.memory_info().rss for one in (parent, *parent.children(recursive=True)))
+        return total / 2**20
+
+    def stop(self) -> None:
+        """End all processes."""
+        for process in self.processes:
+            process.send_signal(signal.SIGTERM)
+        for process in self.processes:
+            try:
+                process.wait(30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def ours(model: Path, folder: Path) -> Server:
+    """`python -m beian serve`."""
+    port = free_port()
+    command = [sys.executable, "-m", "beian", "serve", "--port", str(port), "--model", str(model)]
+    command += ["--var", str(folder / "var")]
+    return Server([command], f"http://127.0.0.1:{port}/webhooks/rest/webhook", folder)
+
+
+def stock(model: Path, folder: Path) -> Server:
+    """`rasa run` with `rasa run actions`, as the documentation of Rasa sets them up."""
+    port, actions = free_port(), free_port()
+    (folder / "endpoints.yml").write_text(f"action_endpoint:\n  url: http://127.0.0.1:{actions}/webhook\n")
+    (folder / "credentials.yml").write_text("rest:\n")
+    rasa = [sys.executable, "-m", "rasa", "run"]
+    run = [*rasa, "--model", str(model), "--interface", "127.0.0.1", "--port", str(port)]
+    run += ["--endpoints", str(folder / "endpoints.yml"), "--credentials", str(folder / "credentials.yml")]
+    commands = [[*rasa, "actions", "--actions", "actions", "--port", str(actions)], run]
+    return Server(commands, f"http://127.0.0.1:{port}/webhooks/rest/webhook", folder)
+
+
+class Client:
+    """Asks a webhook and keeps count of what went wrong."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self.errors = url, 0
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Client:
+        timeout = aiohttp.ClientTimeout(total=120)
+        self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=timeout)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def ask(self, sender: str, text: str) -> float:
+        """The time to the answer in ms."""
+        if self._session is None:
+            raise RuntimeError("use it as a context manager")
+        begun = time.perf_counter()
+        try:
+            async with self._session.post(self.url, json={"sender": sender, "message": text}) as response:
+                body = await response.json(content_type=None)
+                if response.status != 200 or not body:
+                    self.errors += 1
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
+            self.errors += 1
+        return (time.perf_counter() - begun) * 1000
+
+
+async def until_it_answers(server: Server, text: str, begun: float, seconds: float = 600) -> float:
+    """Seconds from `begun` to the first good answer."""
+    while time.monotonic() - begun < seconds:
+        if any(process.poll() is not None for process in server.processes):
+            raise RuntimeError("the server ended:\n" + server.log.read_text()[-3000:])
+        async with Client(server.url) as client:
+            await client.ask(secrets.token_hex(4), text)
+            if not client.errors:
+                return time.monotonic() - begun
+        await asyncio.sleep(0.1)
+    raise RuntimeError("no answer:\n" + server.log.read_text()[-3000:])
+
+
+async def throughput(client: Client, texts: list[str], clients: int, seconds: float) -> dict[str, float]:
+    """Answers a second and their times when `clients` ask without a pause."""
+    times: list[float] = []
+    until = time.monotonic() + seconds
+
+    async def one(place: int) -> None:
+        turn = 0
+        while time.monotonic() < until:
+            # A new conversation after ten turns, as customers are.
+            sender = f"load-{clients}-{place}-{turn // 10}"
+            times.append(await client.ask(sender, texts[(place * 37 + turn) % len(texts)]))
+            turn += 1
+
+    begun = time.monotonic()
+    await asyncio.gather(*(one(place) for place in range(clients)))
+    return {"per_second": len(times) / (time.monotonic() - begun), **spread(times)}
+
+
+def spread(times: list[float]) -> dict[str, float]:
+    """Median, p95 and p99 in ms."""
+    ordered = sorted(times)
+    at = lambda part: ordered[min(len(ordered) - 1, int(len(ordered) * part))]  # noqa: E731
+    return {"median_ms": statistics.median(ordered), "p95_ms": at(0.95), "p99_ms": at(0.99)}
+
+
+async def cost_by_turn(client: Client, texts: list[str], sizes: Sizes) -> dict[str, float]:
+    """Median time of a turn at given places of a conversation, five turns around each."""
+    times: dict[int, list[float]] = {turn: [] for turn in sizes.turns}
+    for repeat in range(sizes.repeats):
+        sender = f"long-{repeat}"
+        for turn in range(1, max(sizes.turns) + 3):
+            taken = await client.ask(sender, texts[0])
+            for place in sizes.turns:
+                if turn == place or (place > 1 and abs(turn - place) <= 2):
+                    times[place].append(taken)
+    return {str(turn): statistics.median(values) for turn, values in times.items()}
+
+
+async def measure(server: Server, result: Result, texts: list[str], sizes: Sizes) -> None:
+    """All but training and start."""
+    async with Client(server.url) as client:
+        for turn in range(10):
+            await client.ask("warm", texts[turn % len(texts)])
+        result.memory_idle_mb = server.memory_mb()
+        single = [await client.ask(f"one-{n // 10}", texts[n % len(texts)]) for n in range(sizes.single)]
+        alone = spread(single)
+        result.median_ms, result.p95_ms = alone["median_ms"], alone["p95_ms"]
+        for clients in (8, 32):
+            result.clients[str(clients)] = await throughput(client, texts, clients, sizes.seconds)
+        result.turns_ms = await cost_by_turn(client, texts, sizes)
+        at_once = [await asyncio.gather(*(client.ask("four", texts[0]) for _ in range(4))) for _ in range(3)]
+        result.four_at_once_ms = sorted(
+            statistics.median(times) for times in zip(*map(sorted, at_once), strict=True)
+        )
+        before = server.memory_mb()
+        gate = asyncio.Semaphore(8)
+
+        async def turn(number: int) -> None:
+            async with gate:
+                await client.ask(f"many-{number % sizes.conversations}", texts[number % len(texts)])
+
+        await asyncio.gather(*(turn(number) for number in range(sizes.many_turns)))
+        result.memory_after_mb = server.memory_mb()
+        print(
+            f"{result.name}: {result.memory_after_mb - before:+.0f} MB over {sizes.many_turns} turns",
+            flush=True,
+        )
+        result.errors = client.errors
+
+
+@contextmanager
+def running(make: Any, model: Path, folder: Path) -> Iterator[Server]:
+    """A started server, stopped at the end."""
+    server = make(model, folder)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def measure_one(
+    name: str, make: Any, config: dict[str, Any] | None, sizes: Sizes, texts: list[str]
+) -> Result:
+    """Train, start and measure one server."""
+    result = Result(name)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        write_project(folder, config, sizes.share)
+        print(f"{name}: training", flush=True)
+        model, result.training_s = train(folder)
+        starts = []
+        for last in range(sizes.starts):
+            begun = time.monotonic()
+            with running(make, model, folder) as server:
+                starts.append(asyncio.run(until_it_answers(server, texts[0], begun)))
+                print(f"{name}: answers after {starts[-1]:.1f} s", flush=True)
+                if last == sizes.starts - 1:
+                    asyncio.run(measure(server, result, texts, sizes))
+        result.start_s = statistics.median(starts)
+    return result
+
+
+ROWS: list[tuple[str, str, Any, float]] = [
+    ("一个客户，中位数（ms）", "{:.1f}", lambda r: r.median_ms, 1 / 6),
+    ("一个客户，p95（ms）", "{:.1f}", lambda r: r.p95_ms, 0),
+    ("8 个客户，每秒回答", "{:.1f}", lambda r: r.clients["8"]["per_second"], -6),
+    ("32 个客户，每秒回答", "{:.1f}", lambda r: r.clients["32"]["per_second"], -6),
+    ("32 个客户，p95（ms）", "{:.0f}", lambda r: r.clients["32"]["p95_ms"], 0),
+    ("同一人同时 4 条，最后一条（ms）", "{:.0f}", lambda r: r.four_at_once_ms[-1], 0),
+    ("启动到第一个回答（s）", "{:.1f}", lambda r: r.start_s, 1 / 3),
+    ("空闲内存（MB）", "{:.0f}", lambda r: r.memory_idle_mb, 1 / 2),
+    ("测完后内存（MB）", "{:.0f}", lambda r: r.memory_after_mb, 1 / 2),
+    ("训练（s）", "{:.0f}", lambda r: r.training_s, 0),
+]
+
+
+def table(results: list[Result], sizes: Sizes) -> str:
+    """The comparison in Markdown; `目标` is the ratio to stock that was aimed at."""
+    mine, other = results
+    lines = [
+        "# 与标准 Rasa 的对比",
+        "",
+        f"同一台机器（{os.cpu_count()} 核）、同一份数据（{sizes.share:.0%} 的训练语句）、同一组问题，"
+        "一次运行中先后测得。"
+        "标准 Rasa：默认流水线与策略、HTTP 动作服务、内存存储。",
+        "",
+        "| | 本服务 | 标准 Rasa | 比值 | 目标 |",
+        "| --- | ---: | ---: | ---: | ---: |",
+    ]
+    for title, form, value, goal in ROWS:
+        a, b = value(mine), value(other)
+        aim = "" if not goal else f"≥ {-goal:.0f}" if goal < 0 else f"≤ {goal:.2f}"
+        lines.append(f"| {title} | {form.format(a)} | {form.format(b)} | {a / b:.2f} | {aim} |")
+    for turn in mine.turns_ms:
+        a, b = mine.turns_ms[turn], other.turns_ms[turn]
+        lines.append(f"| 第 {turn} 轮（ms） | {a:.1f} | {b:.1f} | {a / b:.2f} | |")
+    turns = list(mine.turns_ms.values())
+    lines += [
+        "",
+        f"本服务最后一轮与第一轮之比 {turns[-1] / turns[0]:.2f}（目标 ≤ 1.30）；"
+        f"内存增长 {mine.memory_after_mb - mine.memory_idle_mb:.0f} MB；"
+        f"出错 {mine.errors} 次，标准 Rasa {other.errors} 次。",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def picture(results: list[Result], path: Path) -> None:
+    """Bars and lines of the comparison."""
+    import matplotlib
+
+    matplotlib.use("Agg")
+    from matplotlib import pyplot as plt
+
+    figure, axes = plt.subplots(2, 3, figsize=(13, 7))
+    names, colours = [result.name for result in results], ["#1f6feb", "#8b949e"]
+    bars = [
+        ("median, one client (ms)", [r.median_ms for r in results]),
+        ("answers per second, 8 clients", [r.clients["8"]["per_second"] for r in results]),
+        ("answers per second, 32 clients", [r.clients["32"]["per_second"] for r in results]),
+        ("start to first answer (s)", [r.start_s for r in results]),
+        ("memory after the run (MB)", [r.memory_after_mb for r in results]),
+    ]
+    for axis, (title, values) in zip(axes.flat, bars, strict=False):
+        drawn = axis.bar(names, values, color=colours)
+        axis.bar_label(drawn, fmt="%.1f")
+        axis.set_title(title)
+    axis = axes.flat[5]
+    for result, colour in zip(results, colours, strict=True):
+        axis.plot(
+            [int(t) for t in result.turns_ms],
+            list(result.turns_ms.values()),
+            "o-",
+            color=colour,
+            label=result.name,
+        )
+    axis.set_title("cost of a turn by its place (ms)")
+    axis.set_xscale("log")
+    axis.set_ylim(bottom=0)
+    axis.legend()
+    figure.tight_layout()
+    figure.savefig(path, dpi=110)
+
+
+async def soak(server: Server, texts: list[str], minutes: float, share: float) -> dict[str, float]:
+    """Requests at `share` of the measured capacity, at random moments, whatever the answers take."""
+    async with Client(server.url) as client:
+        for turn in range(10):
+            await client.ask("warm", texts[turn % len(texts)])
+        capacity = (await throughput(client, texts, 8, 10))["per_second"]
+        rate, chance = capacity * share, random.Random(3)
+        times: list[float] = []
+        jobs: set[asyncio.Task[None]] = set()
+        memory, until = server.memory_mb(), time.monotonic() + minutes * 60
+
+        async def one(number: int) -> None:
+            times.append(await client.ask(f"soak-{number // 8}", texts[number % len(texts)]))
+
+        number = 0
+        while time.monotonic() < until:
+            task = asyncio.create_task(one(number))
+            jobs.add(task)
+            task.add_done_callback(jobs.discard)
+            number += 1
+            await asyncio.sleep(chance.expovariate(rate))
+        await asyncio.gather(*jobs)
+        found = spread(times)
+        return {
+            "capacity_per_second": capacity,
+            "rate_per_second": rate,
+            "minutes": minutes,
+            "requests": len(times),
+            "errors": client.errors,
+            **found,
+            "p99_to_median": found["p99_ms"] / found["median_ms"],
+            "memory_growth_mb": server.memory_mb() - memory,
+        }
+
+
+def run_soak(options: argparse.Namespace) -> None:
+    """Soak the newest model and print what was found."""
+    from beian.server.assistant import newest_model
+
+    with tempfile.TemporaryDirectory() as temporary, running(ours, newest_model(), Path(temporary)) as server:
+        texts = questions()
+        asyncio.run(until_it_answers(server, texts[0], time.monotonic()))
+        found = asyncio.run(soak(server, texts, options.minutes, options.share))
+    (RESULTS / "soak.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    print(json.dumps(found, indent=1))
+
+
+def run_comparison(options: argparse.Namespace) -> None:
+    """Measure both and write the results."""
+    sizes = SMALL if options.small else Sizes()
+    texts = questions()
+    results = [
+        measure_one("beian", ours, None, sizes, texts),
+        measure_one("stock Rasa", stock, STOCK_CONFIG, sizes, texts),
+    ]
+    into = options.out
+    into.mkdir(parents=True, exist_ok=True)
+    content = {
+        "sizes": asdict(sizes),
+        "cpus": os.cpu_count(),
+        "results": [asdict(result) for result in results],
+    }
+    (into / "results.json").write_text(
+        json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
+    (into / "results.md").write_text(table(results, sizes), encoding="utf-8")
+    picture(results, into / "results.png")
+    print(table(results, sizes))
+
+
+def main() -> None:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("what", nargs="?", choices=["compare", "soak"], default="compare")
+    parser.add_argument("--small", action="store_true", help="little of everything, to see that it works")
+    parser.add_argument("--out", type=Path, default=RESULTS, help="folder of the results (bench/)")
+    parser.add_argument("--minutes", type=float, default=30.0, help="length of the soak")
+    parser.add_argument("--share", type=float, default=0.7, help="share of the capacity that the soak uses")
+    options = parser.parse_args()
+    run_soak(options) if options.what == "soak" else run_comparison(options)
+
+
+if __name__ == "__main__":
+    main()
