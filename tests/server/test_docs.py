@@ -1,0 +1,68 @@
+"""What operators need is written down: every setting, metric, table and deployment file."""
+
+import json
+import re
+from dataclasses import fields
+
+import pytest
+from ruamel.yaml import YAML
+
+from beian.server.metrics import Metrics
+from beian.server.settings import ROOT, Rates
+from beian.server.store import metadata
+
+OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+DEPLOY = ROOT / "deploy"
+
+
+def test_every_setting_is_described():
+    code = (ROOT / "beian" / "server" / "settings.py").read_text(encoding="utf-8")
+    written = set(re.findall(r"`(BEIAN_[A-Z_]+)`", OPERATIONS))
+    named = {f"BEIAN_RATE_{field.name.upper()}" for field in fields(Rates)}
+    for names in re.findall(r"for name(?:, kind)? in \((.*)\):", code):
+        named |= {f"BEIAN_{name.upper()}" for name in re.findall(r'"([a-z_]+)"', names)}
+    named |= set(re.findall(r'"(BEIAN_[A-Z_]+)"', code))
+    assert named == written
+
+
+def test_every_metric_is_described_and_every_drawn_one_exists():
+    exported = set(re.findall(r"^# TYPE (beian_\w+) ", Metrics().text().decode(), re.M))
+    base = {re.sub(r"_(total|created|info)$", "", name) for name in exported}
+    told = {re.sub(r"_(total|info)$", "", name) for name in re.findall(r"`(beian_[a-z_]+)", OPERATIONS)}
+    assert told == base
+    drawn = DEPLOY / "grafana" / "beian.json"
+    used = set(re.findall(r"(beian_[a-z_]+)", drawn.read_text() + (DEPLOY / "alerts.yml").read_text()))
+    assert {re.sub(r"_(total|bucket|info)$", "", name) for name in used} <= base
+
+
+def test_every_table_is_described():
+    for table in metadata.tables:
+        if table != "probe":
+            assert f"`{table}`" in OPERATIONS, table
+
+
+def test_the_tests_that_security_names_exist():
+    for name in set(re.findall(r"`(test_[a-z_]+)`", SECURITY)):
+        assert (ROOT / "tests" / "server" / f"{name}.py").exists(), name
+
+
+@pytest.mark.parametrize("path", sorted(DEPLOY.rglob("*.yml")), ids=lambda path: path.name)
+def test_deployment_files_are_readable(path):
+    documents = list(YAML(typ="safe").load_all(path.read_text(encoding="utf-8")))
+    assert documents
+    assert all(isinstance(document, dict) for document in documents)
+
+
+def test_deployment_uses_settings_that_exist():
+    known = set(re.findall(r"`(BEIAN_[A-Z_]+)`", OPERATIONS))
+    for path in DEPLOY.rglob("*"):
+        if path.is_file():
+            for name in re.findall(r"\b(BEIAN_[A-Z_]+)\b", path.read_text(encoding="utf-8")):
+                assert name.removesuffix("_FILE") in known, (path.name, name)
+    assert json.loads((DEPLOY / "grafana" / "beian.json").read_text())["panels"]
+
+
+def test_deployment_files_that_are_named_exist():
+    for name in set(re.findall(r"`(deploy/[\w./-]+)`", OPERATIONS + SECURITY)):
+        assert (ROOT / name).exists(), name
