@@ -6,12 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ruamel.yaml import YAML
 
 from beian.testing.model import STATUSES
 from beian.testing.turn import Turn
+
+if TYPE_CHECKING:
+    from beian.kb import KnowledgeBase
 
 KINDS = ("facts", "statuses", "labels", "rules", "stories", "actions", "buttons")
 TITLES = {
@@ -25,6 +28,9 @@ TITLES = {
 }
 
 Token = tuple[str, str]
+_GAP = "gap"
+# Run by Rasa inside a form, without an event that tells of it.
+_UNSEEN_ACTIONS = ("validate_", "action_ask_")
 
 
 @dataclass
@@ -103,14 +109,21 @@ class Coverage:
 
 
 def _contains(sequence: tuple[Token, ...], path: list[tuple[str, frozenset[str]]]) -> bool:
-    """Whether the steps of a rule or story occur one after the other."""
-    for start in range(len(sequence) - len(path) + 1):
-        window = sequence[start : start + len(path)]
-        if all(
-            kind == want and name in names for (kind, name), (want, names) in zip(window, path, strict=True)
-        ):
-            return bool(path)
-    return False
+    """Whether the steps of a rule or story occur one after the other, anywhere in a conversation."""
+    return bool(path) and any(_follows(sequence[start:], path) for start in range(len(sequence)))
+
+
+def _follows(sequence: tuple[Token, ...], path: list[tuple[str, frozenset[str]]]) -> bool:
+    """Whether `sequence` begins with the steps of `path`; a gap stands for any number of turns."""
+    if not path:
+        return True
+    want, names = path[0]
+    if want == _GAP:
+        return any(_follows(sequence[skipped:], path[1:]) for skipped in range(len(sequence) + 1))
+    if not sequence:
+        return False
+    kind, name = sequence[0]
+    return kind == want and name in names and _follows(sequence[1:], path[1:])
 
 
 @dataclass
@@ -132,14 +145,23 @@ def universe_of(root: Path) -> Universe:
 
         kb = load_knowledge(root / "kb")
         found.names["facts"] = list(kb.facts)
-        found.names["buttons"] = list(kb.questions)
+        found.names["buttons"] = _button_texts(kb)
     if (root / "domain.yml").exists():
         domain = _yaml(root / "domain.yml")
         actions = [*(domain.get("actions") or ()), *(domain.get("responses") or ())]
-        found.names["actions"] = [name if isinstance(name, str) else next(iter(name)) for name in actions]
+        names = [name if isinstance(name, str) else next(iter(name)) for name in actions]
+        found.names["actions"] = [name for name in names if not name.startswith(_UNSEEN_ACTIONS)]
     for file in sorted((root / "data").glob("**/*.yml")) if (root / "data").exists() else []:
         _add_training(found, _yaml(file))
     return found
+
+
+def _button_texts(kb: KnowledgeBase) -> list[str]:
+    """What buttons say: questions, and the choices of the guide and of "which type is it"."""
+    options = [term.name for term in kb.terms if term.group in ("change_type", "subject_kind")]
+    for group, name in (("which_type", "events"), ("checklist", "day_options")):
+        options += kb.phrases.get(group, {}).get(name, ())
+    return list(dict.fromkeys([*kb.questions, *options]))
 
 
 def _yaml(path: Path) -> dict[str, Any]:
@@ -157,7 +179,10 @@ def _add_training(found: Universe, data: dict[str, Any]) -> None:
 
 
 def _tokens(step: dict[str, Any]) -> list[tuple[str, frozenset[str]]]:
-    """A step's intents or action; what is neither (slots, loops, checkpoints) is no part of the path."""
+    """A step's intents or action; a loop takes any number of turns; slots and checkpoints
+    are no part of the path."""
+    if "active_loop" in step:
+        return [(_GAP, frozenset())]
     if "or" in step:
         return [("intent", frozenset(str(option["intent"]) for option in step["or"] if "intent" in option))]
     return [(kind, frozenset([str(step[kind])])) for kind in ("intent", "action") if kind in step]

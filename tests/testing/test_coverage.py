@@ -78,6 +78,31 @@ def test_a_story_needs_its_steps_in_one_conversation(root: Path) -> None:
     assert together.report(universe_of(root))["stories"]["exercised"] == 1
 
 
+def test_a_loop_takes_any_number_of_turns(root: Path) -> None:
+    story = """
+stories:
+  - story: guided
+    steps:
+      - intent: timeline
+      - action: action_answer
+      - active_loop: form
+      - slot_was_set: [x: 1]
+      - active_loop: null
+      - action: action_done
+"""
+    (root / "data" / "form.yml").write_text(story, encoding="utf-8")
+    begin, between = (
+        _asked("timeline/review", "timeline.review"),
+        _asked("contact/support", "contact.support"),
+    )
+    end = turn(answer("a.b", "答"), events=(Happening("action", "action_done"),), ranking=(("x/y", 1.0),))
+    for turns, done in (([begin, between, end], True), ([begin, end], True), ([between, end], False)):
+        coverage = Coverage()
+        coverage.add(turns)
+        missing = coverage.report(universe_of(root))["stories"]["missing"]
+        assert ("guided" not in missing) is done
+
+
 def test_buttons_count_when_they_are_pressed() -> None:
     root = Path(__file__).resolve().parents[2]
     universe = universe_of(root)
