@@ -74,10 +74,19 @@ class Sizes:
     many_turns: int = 10_000
     conversations: int = 500
     starts: int = 3
+    epochs: int = 100
 
 
 SMALL = Sizes(
-    share=0.02, single=20, seconds=2.0, turns=(1, 5), repeats=1, many_turns=60, conversations=20, starts=1
+    share=0.02,
+    single=20,
+    seconds=2.0,
+    turns=(1, 5),
+    repeats=1,
+    many_turns=60,
+    conversations=20,
+    starts=1,
+    epochs=1,
 )
 
 
@@ -143,6 +152,18 @@ def write_project(folder: Path, config: dict[str, Any] | None, share: float) -> 
     else:
         with (folder / "config.yml").open("w", encoding="utf-8") as file:
             yaml.dump(config, file)
+
+
+def with_epochs(config: dict[str, Any] | None, epochs: int) -> dict[str, Any] | None:
+    """The configuration with another number of epochs wherever it names one."""
+    if config is None:
+        return None
+    parts = ("pipeline", "policies")
+    changed = {
+        key: [{**one, **({"epochs": epochs} if "epochs" in one else {})} for one in config[key]]
+        for key in parts
+    }
+    return {**config, **changed}
 
 
 def environment() -> dict[str, str]:
@@ -358,7 +379,7 @@ def measure_one(
     result = Result(name)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        write_project(folder, config, sizes.share)
+        write_project(folder, with_epochs(config, sizes.epochs), sizes.share)
         print(f"{name}: training", flush=True)
         model, result.training_s = train(folder)
         starts = []

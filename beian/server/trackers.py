@@ -29,8 +29,8 @@ from sqlalchemy.orm import sessionmaker
 from beian.server.database import PROBE_CHARACTERS, StoreError, cause, sqlite_engine
 from beian.server.masking import mask_value
 
-LIVE_CONVERSATIONS = 500
-KEEP_TURNS = 8
+LIVE_CONVERSATIONS = 200
+KEEP_TURNS = 5
 """Turns a live tracker keeps; it is cut when it has twice as many."""
 _RECENT = 20
 """How many messages back a turn that may have been answered before a crash is looked for."""
@@ -82,7 +82,7 @@ class MaskedTrackerStore(SQLTrackerStore):
         rows = self._read(sender_id, whole=False)
         if not rows:
             return None
-        tracker = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
+        tracker = shortened(DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots), self.domain)
         setattr(tracker, _STORED, len(tracker.events))
         return tracker
 

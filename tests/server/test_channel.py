@@ -117,7 +117,7 @@ def test_streams_of_a_session_are_few(server):
         server.do(server.context.hub.leave, conversation, stream)
 
 
-@pytest.mark.parametrize("mode", ["waiting", "human"])
+@pytest.mark.parametrize("mode", ["human"])
 def test_while_a_person_answers_the_assistant_is_silent(server, mode):
     headers = server.session()
     server.send(headers, "remember:x", "a")
