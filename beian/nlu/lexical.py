@@ -12,7 +12,7 @@ import numpy as np
 from scipy import sparse
 
 CHARACTER_SIZES = (1, 2, 3)
-MINIMUM_MESSAGES = 3
+MINIMUM_MESSAGES = 4
 
 
 def character_grams(text: str) -> list[str]:

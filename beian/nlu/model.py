@@ -20,8 +20,8 @@ ENCODER = "fast"
 SEED = 20240501
 PENALTY = 0.1
 HOLDOUT_SHARE = 0.2
-ITERATIONS = 40
-REFIT_ITERATIONS = 25
+ITERATIONS = 30
+REFIT_ITERATIONS = 15
 RANKED = 5
 # A part of a message counts as a question of its own from this probability on.
 SURE_PART = 0.4
