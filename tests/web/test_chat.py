@@ -255,6 +255,9 @@ def test_person(chat: Widget, stand_in: StandIn) -> None:
     chat.root.get_by_role("group", name="服务评价").get_by_role("button", name="解决了").click()
     expect(chat.root.get_by_role("group", name="服务评价")).to_have_count(0)
     assert stand_in.satisfaction == [1]
+    chat.page.reload()
+    expect(chat.log.get_by_text("您好，我是客服小云")).to_be_visible()
+    expect(chat.root.get_by_role("group", name="服务评价")).to_have_count(0)
 
 
 def test_new_start_keeps_history_and_offers_starters(chat: Widget, stand_in: StandIn) -> None:

@@ -14,6 +14,7 @@ const root = document.documentElement;
 applyTag(tag, root);
 applySettings(readSettings(tag), root);
 const bridge = new Bridge(tag.host);
+// frame.html has it from the start: a see-through frame must not be painted before this runs.
 root.toggleAttribute("data-embedded", bridge.embedded);
 const conversation = new Conversation(api);
 void conversation.start();

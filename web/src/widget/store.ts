@@ -87,7 +87,7 @@ export class Conversation {
       link: navigator.onLine ? "idle" : "offline",
       patience: "fine",
       lastRead: Number(read("read")) || 0,
-      rated: false,
+      rated: read("rated") === "1",
     };
     this.stream = new EventStream({
       connect: (signal) => this.api.events(this.session ?? "", this.lastId, signal),
@@ -203,7 +203,7 @@ export class Conversation {
     try {
       const history = await this.api.history(session);
       this.receive(history.messages);
-      this.set({ mode: history.mode });
+      this.setMode(history.mode);
       void this.flushTicks();
       return true;
     } catch (error) {
@@ -231,6 +231,8 @@ export class Conversation {
     write("ticks", null);
     this.stream.close();
     write("read", null);
+    // What only the lost conversation had goes to the new one.
+    this.store(this.state.outbox.map((entry) => (entry.state === "sent" ? { ...entry, state: "queued" } : entry)));
     this.set({ messages: [], mode: "bot", typing: false, link: "idle", lastRead: 0 });
   }
 
@@ -248,8 +250,13 @@ export class Conversation {
   private onEvent(event: string, data: string): void {
     const said: unknown = JSON.parse(data);
     if (event === "message") this.receive([said as Message]);
-    else if (event === "mode") this.set({ mode: (said as { mode: Mode }).mode, rated: false });
+    else if (event === "mode") this.setMode((said as { mode: Mode }).mode);
     else if (event === "typing") this.showTyping((said as { on: boolean }).on);
+  }
+
+  private setMode(mode: Mode): void {
+    if (mode !== "closed") write("rated", null);
+    this.set({ mode, rated: mode === "closed" && this.state.rated });
   }
 
   private showTyping(on: boolean): void {
@@ -304,7 +311,7 @@ export class Conversation {
     try {
       const history = await this.api.history(this.session, this.lastId);
       this.receive(history.messages);
-      this.set({ mode: history.mode });
+      this.setMode(history.mode);
     } catch (error) {
       this.onRefused(error);
     }
@@ -317,7 +324,7 @@ export class Conversation {
     if (!trimmed) return;
     const entry: Outgoing = { clientId: newId(), text: trimmed, at: new Date().toISOString(), state: "queued" };
     this.store([...this.state.outbox, entry]);
-    if (this.state.mode === "closed") this.set({ mode: "bot" });
+    if (this.state.mode === "closed") this.setMode("bot");
     this.markRead();
     this.retryNow();
   }
@@ -479,6 +486,7 @@ export class Conversation {
   async satisfaction(value: 0 | 1): Promise<void> {
     if (!this.session) return;
     await this.api.satisfaction(this.session, value);
+    write("rated", "1");
     this.set({ rated: true });
   }
 

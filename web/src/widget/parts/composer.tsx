@@ -106,6 +106,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
         </div>
       )}
       <div class="Composer-box" data-over={over}>
+        {/* A combobox in all but the role: HTML allows none on a textarea, so the status below says what is open. */}
         <textarea
           ref={area}
           rows={1}

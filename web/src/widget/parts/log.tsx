@@ -130,8 +130,8 @@ export function Log(props: Props): JSX.Element {
 
   return (
     <div class="LogBox">
-      {/* Focusable, so that the keyboard can scroll it. */}
-      <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live="polite" aria-relevant="additions" aria-label="对话记录">
+      {/* Focusable, so that the keyboard can scroll it. Silent until the history is there: it is not news. */}
+      <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live={props.ready ? "polite" : "off"} aria-relevant="additions" aria-label="对话记录">
         {props.children}
         {rows}
         {fresh && <Choices choices={props.starters} big={false} label="大家常问" />}
@@ -139,11 +139,9 @@ export function Log(props: Props): JSX.Element {
           <OutgoingView key={entry.clientId} entry={entry} />
         ))}
         {typing && (
-          <div class="Row bot" data-typing="">
-            <div aria-hidden="true">
-              <Typing text={patience === "slow" ? "比平时慢一些，正在等回答" : ""} />
-            </div>
-            <span class="Offscreen">对方正在输入</span>
+          // The head says it aloud.
+          <div class="Row bot" data-typing="" aria-hidden="true">
+            <Typing text={patience === "slow" ? "比平时慢一些，正在等回答" : ""} />
           </div>
         )}
         {patience === "gone" && (
