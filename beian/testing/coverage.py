@@ -29,6 +29,7 @@ TITLES = {
 
 Token = tuple[str, str]
 _GAP = "gap"
+_OF_ACTIONS = ("rules", "stories", "actions")
 # Run by Rasa inside a form, without an event that tells of it.
 _UNSEEN_ACTIONS = ("validate_", "action_ask_")
 
@@ -83,10 +84,15 @@ class Coverage:
         self.shown.update(data["shown"])
 
     def report(self, universe: Universe) -> dict[str, Any]:
-        """For each kind the number known, the number exercised, the share in percent, and the rest."""
+        """For each kind the number known, the number exercised, the share in percent, and the rest.
+
+        Kinds that a driver cannot see (it talked to a server, which does not tell of actions) are left out.
+        """
         report: dict[str, Any] = {}
         for kind in KINDS:
             known = universe.names[kind]
+            if kind in _OF_ACTIONS and self.counts["statuses"] and not self.sequences:
+                continue
             if kind in ("rules", "stories"):
                 done = [name for name in known if self._went(universe.paths[kind][name])]
             else:
@@ -192,7 +198,10 @@ def table(report: Mapping[str, Any], most: int = 8) -> list[str]:
     """The report as lines for people; at most `most` names of what is missing."""
     lines = []
     for kind in KINDS:
-        part = report[kind]
+        part = report.get(kind)
+        if part is None:
+            lines.append(f"{TITLES[kind]:　<5}经 HTTP 看不到")
+            continue
         if not part["known"]:
             continue
         line = f"{TITLES[kind]:　<5}{part['exercised']:>5} / {part['known']:<5}{part['percent']:>6}%"
@@ -217,10 +226,10 @@ def read_floor(text: str) -> dict[str, float]:
 
 
 def below_floor(report: Mapping[str, Any], floors: Mapping[str, float]) -> list[str]:
-    """A line for each kind that is below its floor."""
-    return [
+    """A line for each kind that is below its floor; one that was not seen is below any."""
+    return [f"{TITLES[kind]}经 HTTP 看不到，不能设下限" for kind in floors if kind not in report] + [
         f"{TITLES[kind]}覆盖率 {report[kind]['percent']}%，低于下限 {floor:g}%；"
         f"未覆盖：{'、'.join(report[kind]['missing'])}"
         for kind, floor in floors.items()
-        if report[kind]["percent"] < floor
+        if kind in report and report[kind]["percent"] < floor
     ]

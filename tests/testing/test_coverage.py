@@ -140,3 +140,12 @@ def test_the_table_names_what_is_missing(root: Path) -> None:
     text = "\n".join(table(Coverage().report(universe_of(root)), most=1))
     assert "未覆盖：timeline/review 等 2 个" in text
     assert "事实" not in text
+
+
+def test_what_a_driver_cannot_see_is_no_gap(root: Path) -> None:
+    coverage = Coverage()
+    coverage.add([turn(answer("timeline.review", "答"), sees_actions=False)])
+    report = coverage.report(universe_of(root))
+    assert not {"rules", "stories", "actions"} & set(report)
+    assert any("动作" in line and "看不到" in line for line in table(report))
+    assert below_floor(report, {"actions": 1}) == ["动作经 HTTP 看不到，不能设下限"]

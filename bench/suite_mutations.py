@@ -1,0 +1,260 @@
+"""Does the conversation suite notice? Break the assistant in one place at a time and run the suite.
+
+`python -m bench.suite_mutations` copies the checkout to a temporary folder, runs the whole suite there
+unbroken, then once for each mutation, and writes bench/suite_mutations.md. A mutation is caught when a
+conversation fails that did not fail before, and well placed when one of the failures says the words that
+name the place. The exit status is 1 unless all are caught and well placed. `--only` runs some of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).resolve().parents[1]
+COPIED = (
+    "actions",
+    "beian",
+    "kb",
+    "data",
+    "domain.yml",
+    "config.yml",
+    "pyproject.toml",
+    "tests/conversations",
+)
+
+
+@dataclass(frozen=True)
+class Mutation:
+    """Replace `old` by `new` in `file`; `words` must all stand in one of the new failures."""
+
+    name: str
+    file: str
+    old: str
+    new: str
+    words: tuple[str, ...]
+
+
+MUTATIONS = (
+    Mutation(
+        "提交期限多算一天",
+        "beian/calendar/deadlines.py",
+        "kb.calendar.submit_days, today",
+        "kb.calendar.submit_days + 1, today",
+        ("dates.yml", "bot_uttered", "2026年3月31日"),
+    ),
+    Mutation(
+        "审核时长写成 3-30个工作日",
+        "kb/procedure.yml",
+        "管局审核通常需要 3-20个工作日，具体",
+        "管局审核通常需要 3-30个工作日，其中多数 20 日内，具体",
+        ("timeline.yml", "bot_uttered", "3-20个工作日"),
+    ),
+    Mutation(
+        "企业与个人的材料对调",
+        "beian/dialogue/resolve.py",
+        'return (f"materials.subject_info.{case.subject_kind}",)',
+        'other = {"enterprise": "individual"}.get(case.subject_kind, "enterprise")\n'
+        '        return (f"materials.subject_info.{other}",)',
+        ("materials.yml", "fact", "materials.subject_info.enterprise"),
+    ),
+    Mutation(
+        "多条事实时丢掉最后一个出处",
+        "beian/dialogue/reply.py",
+        '"sources": [source_of(kb.facts[fact]) for fact in self.facts],',
+        '"sources": [source_of(kb.facts[fact]) for fact in self.facts[:1]],',
+        ("two_questions.yml", "回复约定", "出处"),
+    ),
+    Mutation(
+        "出处写错章节",
+        "kb/procedure.yml",
+        "section: [备案变更注意事项, 4. 服务器要求]",
+        "section: [备案变更注意事项, 5. 网站负责人要求]",
+        ("notice.yml", "source", "4. 服务器要求"),
+    ),
+    Mutation(
+        "把握不大的阈值 0.45 调成 0.995",
+        "beian/nlu/decide.py",
+        "\nSURE = 0.45",
+        "\nSURE = 0.995",
+        ("status", "期望：uncovered"),
+    ),
+    Mutation(
+        "不再记住主体是企业还是个人",
+        "beian/dialogue/state.py",
+        "**self.case.as_slots(),",
+        '**{name: value for name, value in self.case.as_slots().items() if name != "subject_kind"},',
+        ("slot_was_set", "subject_kind = 'individual'"),
+    ),
+    Mutation(
+        "回答的动作慢了四秒",
+        "actions/answer.py",
+        "        kb = load_knowledge()\n",
+        "        slow = '几天内再提交' in str(tracker.latest_message.get('text'))\n"
+        "        __import__('time').sleep(4 if slow else 0)\n"
+        "        kb = load_knowledge()\n",
+        ("guards.yml", "max_ms", "期望：3000"),
+    ),
+    Mutation(
+        "少了“下一步”的按钮",
+        "beian/dialogue/reply.py",
+        "return question_buttons(list(dict.fromkeys(following))[:most], kb)",
+        "return question_buttons(list(dict.fromkeys(following))[1:most], kb)",
+        ("facts/", "bot_uttered", "按钮"),
+    ),
+    Mutation(
+        "转人工不再标明 handoff",
+        "beian/dialogue/handoff.py",
+        '"handoff", "\\n".join(lines)',
+        '"answered", "\\n".join(lines)',
+        ("handoff.yml", "handoff", "没有转人工"),
+    ),
+    Mutation(
+        "没问的也说：答完再带上注意事项",
+        "beian/dialogue/reply.py",
+        '    """State facts."""\n',
+        '    """State facts."""\n    facts = tuple(dict.fromkeys([*facts, "notice.authenticity"]))[:4]\n',
+        ("facts/", "facts_at_most", "notice.authenticity"),
+    ),
+    Mutation(
+        "没有答案时不再给客服电话",
+        "kb/phrases.yml",
+        '  contact: "需要确认时，可联系阿里云备案客服 {phone}，或在线提交工单。"',
+        '  contact: "需要确认时，可在线提交工单。"',
+        ("uncovered.yml", "bot_uttered", "951-880-2299"),
+    ),
+    Mutation(
+        "斜杠开头的话可以直接选意图",
+        "beian/server/text.py",
+        'return "／" + plain[1:] if plain.startswith("/") else plain',
+        "return plain",
+        ("guards.yml", "斜杠", "handoff"),
+    ),
+    Mutation(
+        "重新开始时不清空情况",
+        "beian/dialogue/acts.py",
+        'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()',
+        'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), state',
+        ("cancellations.yml", "fact", "materials.subject_info.enterprise"),
+    ),
+)
+
+
+def copy_checkout(folder: Path) -> None:
+    """What the suite needs, with the models linked."""
+    for name in COPIED:
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "static"))
+        else:
+            shutil.copy2(source, target)
+    (folder / "models").symlink_to(ROOT / "models")
+
+
+def failures(folder: Path) -> dict[str, str]:
+    """Run the suite in `folder`: the id of each conversation that failed, with what was said about it.
+
+    Conversations listed as known gaps are left out. A run that ends without results counts as one failure.
+    """
+    report = folder / "report.xml"
+    report.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "tests/conversations",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        f"--junitxml={report}",
+    ]
+    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode not in (0, 1) or not report.exists():
+        return {"the run itself": done.stdout[-2000:] + done.stderr[-2000:]}
+    found = {}
+    for case in ElementTree.parse(report).iter("testcase"):
+        for failure in [*case.findall("failure"), *case.findall("error")]:
+            found[f"{case.get('classname')}::{case.get('name')}"] = failure.text or ""
+    return found
+
+
+@dataclass
+class Outcome:
+    """What the suite said to one mutation."""
+
+    mutation: Mutation
+    failed: dict[str, str]
+
+    @property
+    def placed(self) -> list[str]:
+        """The failures that name the place."""
+        words = self.mutation.words
+        return [name for name, text in self.failed.items() if all(word in text for word in words)]
+
+    @property
+    def row(self) -> str:
+        """A line of the table."""
+        shown = self.placed or list(self.failed)
+        first = shown[0].rpartition("::")[2] if shown else "—"
+        verdict = "是" if self.placed else ("发现，但没有指到" if self.failed else "**没有发现**")
+        where = "、".join(self.mutation.words)
+        cells = (self.mutation.name, f"`{self.mutation.file}`", str(len(self.failed)), verdict, first, where)
+        return f"| {' | '.join(cells)} |"
+
+
+def try_mutation(mutation: Mutation, folder: Path, before: Iterable[str]) -> Outcome:
+    """Break the place, run, mend it. Raises ValueError when the place is not there exactly once."""
+    path = folder / mutation.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(mutation.old) != 1:
+        raise ValueError(
+            f"{mutation.name}: {mutation.file} has {text.count(mutation.old)} times {mutation.old!r}"
+        )
+    path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
+    try:
+        found = failures(folder)
+    finally:
+        path.write_text(text, encoding="utf-8")
+    known = set(before)
+    return Outcome(mutation, {name: said for name, said in found.items() if name not in known})
+
+
+def main() -> None:
+    """Run, report, judge."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", help="words of the names of mutations to run")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "suite_mutations.md")
+    options = parser.parse_args()
+    wanted = [m for m in MUTATIONS if not options.only or any(word in m.name for word in options.only)]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_checkout(folder)
+        before = failures(folder)
+        print(f"unbroken: {len(before)} failing", flush=True)
+        outcomes = []
+        for mutation in wanted:
+            outcomes.append(try_mutation(mutation, folder, before))
+            print(outcomes[-1].row, flush=True)
+    head = (
+        "| 弄坏了什么 | 在哪里 | 失败的测试 | 指对了地方 | 其中之一 | 失败信息里有 |\n" + "| --- " * 6 + "|\n"
+    )
+    rows = "\n".join(outcome.row for outcome in outcomes)
+    caught = sum(bool(outcome.placed) for outcome in outcomes)
+    total = f"弄坏之前失败 {len(before)} 个；弄坏 {len(outcomes)} 处，{caught} 处被发现并指对了地方。"
+    text = f"{head}{rows}\n\n{total}\n"
+    options.out.write_text(text, encoding="utf-8")
+    raise SystemExit(0 if caught == len(outcomes) else 1)
+
+
+if __name__ == "__main__":
+    main()
