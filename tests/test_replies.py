@@ -44,7 +44,7 @@ KINDS = {
     "start over": (["审核要多久", "重新开始"], "smalltalk", None),
     "a complaint": (["审核要多久", "答非所问"], "clarify", "choices"),
     "a follow-up": (["企业改主体信息要哪些材料", "那个人的呢"], "answered", "checklist"),
-    "a last day": (["我们公司10月8号换的法人，最晚哪天要提交变更"], "answered", "deadline"),
+    "a last day": (["公司上周五改了名字，最迟什么时候要交变更申请"], "answered", "deadline"),
     "a review window": (["11月2号提交的，最晚哪天出审核结果"], "answered", "deadline"),
     "a day that cannot be": (["我2月30号换的法人，最晚什么时候提交变更"], "clarify", None),
     "a site's name": (["网站名称叫“中国好书”能用吗"], "answered", "verdict"),
