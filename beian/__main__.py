@@ -6,6 +6,11 @@ import time
 
 _BEGUN = time.monotonic()
 
+import os  # noqa: E402
+
+# SQLAlchemy reads it when it is imported; Rasa's old way of using it is none of an operator's concern.
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+
 import argparse  # noqa: E402 - the start is timed from the first line
 import sys  # noqa: E402
 

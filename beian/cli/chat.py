@@ -17,23 +17,24 @@ def add_parser(commands: Any) -> None:
     """Declare the command."""
     parser = commands.add_parser("chat", help="talk to the assistant in the terminal")
     parser.add_argument("--model", type=Path, help="model file (the newest in models/)")
+    parser.add_argument("--actions", default="actions", help="package of the custom actions (actions)")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     """Talk until the input ends."""
     with told():
-        asyncio.run(_talk(options.model))
+        asyncio.run(_talk(options.model, options.actions))
     return 0
 
 
-async def _talk(model: Path | None) -> None:
+async def _talk(model: Path | None, actions: str) -> None:
     from beian.server.assistant import Assistant
     from beian.server.logs import hide_old_warnings
 
     logging.basicConfig(level=logging.ERROR)
     hide_old_warnings()
-    assistant = await Assistant.load(model)
+    assistant = await Assistant.load(model, actions=actions)
     print(assistant.kb.phrase("smalltalk", "greet"))
     sender = secrets.token_hex(8)
     choices: list[str] = []

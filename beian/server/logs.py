@@ -73,6 +73,9 @@ def configure(level: int = logging.INFO) -> None:
 
 def hide_old_warnings() -> None:
     """Old libraries warn of their own old habits on every start; operators can do nothing about it."""
+    # Sanic turns them on when it is imported: that has to come first.
+    import sanic.app  # noqa: F401
+
     warnings.simplefilter("ignore", DeprecationWarning)
     warnings.simplefilter("ignore", FutureWarning)
     warnings.filterwarnings("ignore", message="Slot auto-fill has been removed")
