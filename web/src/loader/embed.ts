@@ -7,6 +7,7 @@ const data = tag.dataset;
 const frame = document.createElement("iframe");
 const side = data.position === "left" ? "left" : "right";
 const phone = matchMedia("(max-width:480px),(max-height:480px)");
+const radius = Number(data.radius ?? 14);
 const title = data.title || "备案变更助手";
 let open: 0 | 1 | 2 = 0;
 let unread = 0;
@@ -19,7 +20,7 @@ const place = (): void => {
     (open
       ? phone.matches
         ? "inset:0;width:100%;height:100%"
-        : `bottom:16px;${side}:16px;border-radius:14px;box-shadow:0 12px 48px #0b1b3340,0 0 0 1px #0b1b3314;` +
+        : `bottom:16px;${side}:16px;border-radius:${radius >= 0 ? Math.min(radius, 20) : 14}px;box-shadow:0 12px 48px #0b1b3340,0 0 0 1px #0b1b3314;` +
           `width:min(${open > 1 ? 720 : 408}px,100vw - 32px);height:min(${open > 1 ? 960 : 704}px,100vh - 32px)`
       : `bottom:12px;${side}:12px;width:80px;height:80px`);
 };
