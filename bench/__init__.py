@@ -1,0 +1,1 @@
+"""Measurements: the understanding (bench.evaluate) and the running server (bench.server)."""
