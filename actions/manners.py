@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import say, turn_of
 from beian.calendar.today import today_in_china
 from beian.dialogue.acts import act
-from beian.dialogue.engine import continues, respond
+from beian.dialogue.engine import continues, noted, respond
 from beian.dialogue.state import State
 from beian.kb import load_knowledge
 
@@ -35,6 +35,6 @@ class ActionManners(Action):
         if turn.outcome != "act" or continues(turn, state, today, kb):
             reply, state = respond(turn, state, today, kb)
         else:
-            reply, state = act(label, state, kb)
+            reply, state = act(label, noted(turn, state, today, kb), kb)
         events = say(reply, state, tracker, dispatcher, kb)
         return [AllSlotsReset()] if label == _RESTART else events

@@ -34,13 +34,17 @@ def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
     return bool(state.labels) and is_elliptical(turn.text, turn.entity_texts)
 
 
+def noted(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> State:
+    """The state with what the message tells of the case."""
+    case = update_case(state.case, Mentions.of(turn.entities, turn.text), kb)
+    return replace(state, case=note_days(case, turn, state.awaiting, today)[0])
+
+
 def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     """Answer one message that is not a dialogue act of its own."""
     mentions = Mentions.of(turn.entities, turn.text)
     picked = pick_choice(turn.text, state.choices, mentions, kb) if state.choices else None
-    case = update_case(state.case, mentions, kb)
-    case, _ = note_days(case, turn, state.awaiting, today)
-    state = replace(state, case=case)
+    state = noted(turn, state, today, kb)
     if picked:
         return _answer((label_of(picked),), turn, mentions, state, today, kb)
     if state.awaiting and not _asks_something_else(turn):
@@ -52,7 +56,7 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
         if follow_up:
             return follow_up
     if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
-        return answered(state.facts, case, kb), replace(state, choices=(), asked=0)
+        return answered(state.facts, state.case, kb), replace(state, choices=(), asked=0)
     return _carry_out(turn, mentions, state, today, kb)
 
 
@@ -106,10 +110,15 @@ def _answer(
 ) -> tuple[Reply, State]:
     """State the facts of one or several questions in one reply."""
     labels = in_context(labels)
-    resolutions = [resolve(label, state.case, mentions, turn.text, kb) for label in labels]
-    if "procedure/overview" in labels[1:] and state.case.change_type:
+    resolutions, known = [], state.case
+    for label in labels:
+        resolutions.append(resolve(label, known, mentions, turn.text, kb))
+        # what one question is about, the next one leaves out
+        if len(labels) > 1 and len(resolutions[-1].facts) == 1:
+            known = adopt_fact(known, kb.facts[resolutions[-1].facts[0]].when)
+    if "procedure/overview" in labels[1:] and known.change_type:
         # "must I change, and how": the way of this change begins with its materials
-        resolutions.insert(1, materials_of(state.case, kb))
+        resolutions.insert(1, materials_of(known, kb))
     facts = tuple(dict.fromkeys(fact for found in resolutions for fact in found.facts))[:MOST_FACTS]
     worked_out = personal(turn, state, facts, today, kb)
     if worked_out:

@@ -106,7 +106,7 @@ def _about_names(
     turn: Turn, state: State, facts: tuple[str, ...], kb: KnowledgeBase
 ) -> tuple[Reply, State] | None:
     written = turn.written or turn.text
-    if set(facts) - set(_NAMING_FACTS):
+    if len(facts) > 1 or set(facts) - set(_NAMING_FACTS):
         return None
     if state.awaiting == "site_name" and (turn.outcome != "answer" or turn.confidence < UNSURE):
         names = names_in_answer(written, kb)

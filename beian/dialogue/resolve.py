@@ -57,6 +57,8 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
         return Resolution(theme=label.partition("/")[2])
     fact = fact_id(label)
     base = label.partition("/")[0]
+    if base == "which_type":
+        return Resolution(facts=(f"type.{case.change_type}",) if case.change_type else ("overview.types",))
     if base == "materials":
         return _materials(fact, case, mentions, text, kb)
     if base == "type":

@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from beian.kb.model import Calendar, Fact, KnowledgeBase, Term, Theme, Topic
 
 FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases")
+TRAINED_WITH = ("procedure", "vocabulary")
 GROUPS = {
     "change_types": "change_type",
     "items": "item",
@@ -61,8 +62,17 @@ def load_knowledge(path: Path | None = None) -> KnowledgeBase:
 
 def version_of(folder: Path) -> str:
     """A short digest of the knowledge files, the same for the same content."""
+    return _digest(folder, FILES)
+
+
+def training_version(folder: Path) -> str:
+    """A digest of the files a model is trained with: the words, and the wording of the buttons."""
+    return _digest(folder, TRAINED_WITH)
+
+
+def _digest(folder: Path, names: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for name in FILES:
+    for name in names:
         digest.update((folder / f"{name}.yml").read_bytes())
     return digest.hexdigest()[:12]
 

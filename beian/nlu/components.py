@@ -17,14 +17,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
 from beian.kb import KnowledgeBase, default_path, load_knowledge
-from beian.kb.load import version_of
+from beian.kb.load import training_version
 from beian.nlu.decide import decide
 from beian.nlu.encoders import load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
 from beian.nlu.labels import label_of
-from beian.nlu.model import ENCODER, Example, LabelModel, Understanding, train_model
+from beian.nlu.model import ENCODER, Example, LabelModel, train_model
 from beian.nlu.normalize import compact, normalize
 from beian.nlu.repair import Repairer
+from beian.nlu.understanding import Understanding, understand
 from beian.nlu.vector_cache import vectors_of
 from beian.nlu.words import Segmenter
 from beian.progress import report
@@ -39,7 +40,7 @@ _CODE = Path(__file__).parent
 
 def _fingerprint(*modules: str) -> str:
     """A digest of what a component depends on outside Rasa's view: the knowledge and its own code."""
-    digest = hashlib.sha256(version_of(default_path()).encode())
+    digest = hashlib.sha256(training_version(default_path()).encode())
     for module in modules:
         digest.update((_CODE / f"{module}.py").read_bytes())
     return digest.hexdigest()
@@ -173,13 +174,11 @@ class LabelClassifier(_Component):
         "lexical",
         "softmax",
         "encoders",
-        "clauses",
         "entities",
         "labels",
         "normalize",
         "repair",
         "words",
-        "decide",
     )
 
     def __init__(
@@ -265,7 +264,7 @@ class LabelClassifier(_Component):
         elif self._model is None:
             raise RuntimeError("the classifier has not been trained")
         else:
-            understanding = self._model.understand(text, self._prepare, self._own_subjects)
+            understanding = understand(self._model, text, self._prepare, self._own_subjects)
         decision = decide(understanding)
         understanding.outcome, understanding.labels = decision.outcome, decision.labels
         ranking = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from beian.nlu.labels import kind_of
-from beian.nlu.model import Understanding
+from beian.nlu.understanding import Understanding
 
 Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_understood"]
 

@@ -1,18 +1,15 @@
-"""The trained understanding of one message: label probabilities, one or several questions, calibrated."""
+"""The trained classifier: calibrated probabilities of the labels of one message."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy import optimize, sparse
 
 from beian.nlu import encoders
-from beian.nlu.clauses import question_segments
-from beian.nlu.labels import kind_of
 from beian.nlu.lexical import LexicalFeatures, character_grams, word_grams
 from beian.nlu.softmax import SoftmaxModel, softmax, train_softmax
 
@@ -22,36 +19,8 @@ PENALTY = 0.1
 HOLDOUT_SHARE = 0.2
 ITERATIONS = 30
 REFIT_ITERATIONS = 15
-RANKED = 5
-# A part of a message counts as a question of its own from this probability on.
-SURE_PART = 0.4
-MOST_QUESTIONS = 3
-# A message that is as surely as this about something open or foreign is not searched for answers.
-SURE_WHOLE = 0.9
-CONTEXT_WEIGHT = 0.6
-CONTEXT_FLOOR = 0.003
 
 Report = Callable[[str], None]
-
-
-@dataclass
-class Understanding:
-    """What a message asks. `questions` holds the labels of its questions in order, most often one;
-    `ranking` the likeliest labels of the whole message with their probabilities, best first;
-    `kinds` the summed probability of each kind of label (see `labels.kind_of`); `outcome` and
-    `labels` what to do about it (see `decide`)."""
-
-    text: str
-    questions: list[str]
-    confidence: float
-    ranking: list[tuple[str, float]]
-    kinds: dict[str, float] = field(default_factory=dict)
-    outcome: str = "answer"
-    labels: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data, for the message that Rasa stores."""
-        return asdict(self)
 
 
 @dataclass(frozen=True)
@@ -91,59 +60,6 @@ class LabelModel:
         if vector is None:
             raise RuntimeError("this model needs the sentence encoder it was trained with")
         return vector - self.centre
-
-    def understand(
-        self, text: str, prepare: Callable[[str], Example], own_subjects: frozenset[str] = frozenset()
-    ) -> Understanding:
-        """Classify a normalised message, and its parts where several questions stand in it.
-
-        A message that is surely of one of `own_subjects` (labels) asks about that alone.
-        """
-        chance = self.probabilities(prepare(text))
-        order = np.argsort(-chance)[:RANKED]
-        kinds: dict[str, float] = {}
-        for label, value in zip(self.labels, chance, strict=True):
-            kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-        questions = self._parts(text, chance, prepare, own_subjects)
-        return Understanding(
-            text=text,
-            questions=questions or [self.labels[order[0]]],
-            confidence=round(float(chance[order[0]]), 4),
-            ranking=[(self.labels[place], round(float(chance[place]), 4)) for place in order],
-            kinds={kind: round(value, 4) for kind, value in kinds.items()},
-        )
-
-    def _parts(
-        self,
-        text: str,
-        whole: np.ndarray,
-        prepare: Callable[[str], Example],
-        own_subjects: frozenset[str],
-    ) -> list[str]:
-        """The labels of two or three questions in one message; empty when it holds only one."""
-        segments = question_segments(text)
-        surest = self.labels[int(np.argmax(whole))]
-        single = surest in own_subjects or kind_of(surest) not in ("answer", "uncovered")
-        if len(segments) < 2 or (single and whole.max() >= SURE_WHOLE):
-            return []
-        found: list[str] = []
-        for segment in segments:
-            label = self._part(self.probabilities(prepare(segment)), whole, found)
-            if label:
-                found.append(label)
-        return found[:MOST_QUESTIONS] if len(found) > 1 else []
-
-    def _part(self, alone: np.ndarray, whole: np.ndarray, found: list[str]) -> str | None:
-        """The label of a part, or None when it is unsure, no question, or asked already."""
-        # What the whole message is about tips the scale for a part that leaves it out.
-        chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
-        chance /= chance.sum()
-        best = int(np.argmax(chance))
-        if self.labels[best] in found:
-            chance, best = alone, int(np.argmax(alone))
-        label = self.labels[best]
-        sure = chance[best] >= SURE_PART and kind_of(label) in ("answer", "uncovered")
-        return label if sure and label not in found else None
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays (no pickles)."""

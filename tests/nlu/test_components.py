@@ -154,7 +154,7 @@ def test_changed_code_changes_the_fingerprint(component, monkeypatch, tmp_path):
 
 
 def test_the_classifiers_fingerprint_covers_all_it_is_made_of():
-    """Every module of the understanding that its training imports, but for checks and the cache."""
+    """Every module that its training imports, but for the cache and what only reads the model."""
     reached: set[str] = set()
     wanted = ["components"]
     while wanted:
@@ -166,4 +166,5 @@ def test_the_classifiers_fingerprint_covers_all_it_is_made_of():
         imported = re.findall(r"^from beian\.nlu\.(\w+) import", source, re.MULTILINE)
         imported += re.findall(r"^from beian\.nlu import (\w+)$", source, re.MULTILINE)
         wanted += imported
-    assert reached - {"vector_cache"} == set(LabelClassifier.CODE)
+    after_training = {"vector_cache", "understanding", "clauses", "decide"}
+    assert reached - after_training == set(LabelClassifier.CODE)

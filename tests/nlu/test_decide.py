@@ -2,7 +2,7 @@ import pytest
 
 from beian.nlu.decide import MOST_CHOICES, decide
 from beian.nlu.labels import kind_of
-from beian.nlu.model import Understanding
+from beian.nlu.understanding import Understanding
 
 
 def understood(*ranking: tuple[str, float], questions: tuple[str, ...] = (), **kinds: float) -> Understanding:

@@ -1,0 +1,115 @@
+"""What a message asks: the label of the whole, and of its parts where several questions stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import numpy as np
+
+from beian.nlu.clauses import question_segments
+from beian.nlu.labels import kind_of
+from beian.nlu.model import Example, LabelModel
+
+RANKED = 5
+MOST_QUESTIONS = 3
+# A part of a message counts as a question of its own from this probability on.
+SURE_PART = 0.4
+CONTEXT_WEIGHT = 0.6
+CONTEXT_FLOOR = 0.003
+# A message that is as surely as this about something open or foreign is not searched for answers,
+# or only for parts that are SURE_APART by themselves.
+SURE_WHOLE = 0.9
+SURE_APART = 0.8
+# "And how?" after another question: the way, not a matter of its own.
+_HOW_THEN = re.compile(
+    r"^(?:那|该|我|现在|又|接下来)*(?:怎么|咋|如何|怎样)(?:办|弄|整|做|搞|处理|解决|操作)?(?:呢|啊|呀)?\??$"
+)
+HOW_LABEL = "procedure/overview"
+# An act by itself; beside another question it asks for the type of the change at hand.
+WHICH_LABEL = "which_type"
+
+Prepare = Callable[[str], Example]
+
+
+@dataclass
+class Understanding:
+    """What a message asks. `questions` holds the labels of its questions in order, most often one;
+    `ranking` the likeliest labels of the whole message with their probabilities, best first;
+    `kinds` the summed probability of each kind of label (see `labels.kind_of`); `outcome` and
+    `labels` what to do about it (see `decide`)."""
+
+    text: str
+    questions: list[str]
+    confidence: float
+    ranking: list[tuple[str, float]]
+    kinds: dict[str, float] = field(default_factory=dict)
+    outcome: str = "answer"
+    labels: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for the message that Rasa stores."""
+        return asdict(self)
+
+
+def understand(
+    model: LabelModel, text: str, prepare: Prepare, own_subjects: frozenset[str] = frozenset()
+) -> Understanding:
+    """Classify a normalised message, and its parts where several questions stand in it.
+
+    A message that is surely of one of `own_subjects` (labels) asks about that alone.
+    """
+    chance = model.probabilities(prepare(text))
+    order = np.argsort(-chance)[:RANKED]
+    kinds: dict[str, float] = {}
+    for label, value in zip(model.labels, chance, strict=True):
+        kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
+    questions = _parts(model, text, chance, prepare, own_subjects)
+    return Understanding(
+        text=text,
+        questions=questions or [model.labels[order[0]]],
+        confidence=round(float(chance[order[0]]), 4),
+        ranking=[(model.labels[place], round(float(chance[place]), 4)) for place in order],
+        kinds={kind: round(value, 4) for kind, value in kinds.items()},
+    )
+
+
+def _parts(
+    model: LabelModel, text: str, whole: np.ndarray, prepare: Prepare, own_subjects: frozenset[str]
+) -> list[str]:
+    """The labels of two or three questions in one message; empty when it holds only one."""
+    segments = question_segments(text)
+    surest = model.labels[int(np.argmax(whole))]
+    kind = kind_of(surest)
+    single = surest in own_subjects or kind not in ("answer", "uncovered")
+    if len(segments) < 2 or (single and whole.max() >= SURE_WHOLE):
+        return []
+    least = SURE_APART if kind == "uncovered" and whole.max() >= SURE_WHOLE else SURE_PART
+    found: list[str] = []
+    for segment in segments:
+        if _HOW_THEN.match(segment):
+            label = HOW_LABEL if any(before.startswith("type/") for before in found) else None
+        else:
+            label = _part(model, model.probabilities(prepare(segment)), whole, found, least)
+        if label and label not in found:
+            found.append(label)
+    return found[:MOST_QUESTIONS] if len(found) > 1 else []
+
+
+def _part(
+    model: LabelModel, alone: np.ndarray, whole: np.ndarray, found: list[str], least: float
+) -> str | None:
+    """The label of a part, or None when it is unsure, no question, or asked already."""
+    # What the whole message is about tips the scale for a part that leaves it out.
+    chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
+    chance /= chance.sum()
+    best = int(np.argmax(chance))
+    if model.labels[best] in found:
+        chance, best = alone, int(np.argmax(alone))
+    label = model.labels[best]
+    kind = kind_of(label)
+    if chance[best] < SURE_PART or (kind not in ("answer", "uncovered") and label != WHICH_LABEL):
+        return None
+    return None if kind == "answer" and alone[best] < least else label
