@@ -1,9 +1,10 @@
 """Does the conversation suite notice? Break the assistant in one place at a time and run the suite.
 
 `python -m bench.suite_mutations` copies the checkout to a temporary folder, runs the whole suite there
-unbroken, then once for each mutation, and writes bench/suite_mutations.md. A mutation is caught when a
-conversation fails that did not fail before, and well placed when one of the failures says the words that
-name the place. The exit status is 1 unless all are caught and well placed. `--only` runs some of them.
+unbroken, then for each mutation the files concerned (`--whole`: all of them), and writes
+bench/suite_mutations.md. A mutation is caught when a conversation fails that did not fail before, and
+well placed when one of the failures says the words that name the place. The exit status is 1 unless all
+are caught and well placed. `--only` runs some of them.
 """
 
 from __future__ import annotations
@@ -34,13 +35,17 @@ COPIED = (
 
 @dataclass(frozen=True)
 class Mutation:
-    """Replace `old` by `new` in `file`; `words` must all stand in one of the new failures."""
+    """Replace `old` by `new` in `file`; `words` must all stand in one of the new failures.
+
+    `runs` are the conversation files to run: when they fail, the whole suite fails.
+    """
 
     name: str
     file: str
     old: str
     new: str
     words: tuple[str, ...]
+    runs: tuple[str, ...]
 
 
 MUTATIONS = (
@@ -49,7 +54,11 @@ MUTATIONS = (
         "beian/calendar/deadlines.py",
         "kb.calendar.submit_days, today",
         "kb.calendar.submit_days + 1, today",
-        ("dates.yml", "bot_uttered", "2026年3月31日"),
+        ("dates.yml", "2026年3月12日", "2026年3月13日"),
+        (
+            "dates.yml",
+            "checklist.yml",
+        ),
     ),
     Mutation(
         "审核时长写成 3-30个工作日",
@@ -57,6 +66,7 @@ MUTATIONS = (
         "管局审核通常需要 3-20个工作日，具体",
         "管局审核通常需要 3-30个工作日，其中多数 20 日内，具体",
         ("timeline.yml", "bot_uttered", "3-20个工作日"),
+        ("facts/timeline.yml",),
     ),
     Mutation(
         "企业与个人的材料对调",
@@ -65,6 +75,7 @@ MUTATIONS = (
         'other = {"enterprise": "individual"}.get(case.subject_kind, "enterprise")\n'
         '        return (f"materials.subject_info.{other}",)',
         ("materials.yml", "fact", "materials.subject_info.enterprise"),
+        ("facts/materials.yml",),
     ),
     Mutation(
         "多条事实时丢掉最后一个出处",
@@ -72,6 +83,7 @@ MUTATIONS = (
         '"sources": [source_of(kb.facts[fact]) for fact in self.facts],',
         '"sources": [source_of(kb.facts[fact]) for fact in self.facts[:1]],',
         ("two_questions.yml", "回复约定", "出处"),
+        ("two_questions.yml",),
     ),
     Mutation(
         "出处写错章节",
@@ -79,6 +91,7 @@ MUTATIONS = (
         "section: [备案变更注意事项, 4. 服务器要求]",
         "section: [备案变更注意事项, 5. 网站负责人要求]",
         ("notice.yml", "source", "4. 服务器要求"),
+        ("facts/notice.yml",),
     ),
     Mutation(
         "把握不大的阈值 0.45 调成 0.995",
@@ -86,6 +99,7 @@ MUTATIONS = (
         "\nSURE = 0.45",
         "\nSURE = 0.995",
         ("status", "期望：uncovered"),
+        ("uncovered.yml",),
     ),
     Mutation(
         "不再记住主体是企业还是个人",
@@ -93,6 +107,10 @@ MUTATIONS = (
         "**self.case.as_slots(),",
         '**{name: value for name, value in self.case.as_slots().items() if name != "subject_kind"},',
         ("slot_was_set", "subject_kind = 'individual'"),
+        (
+            "corrections.yml",
+            "happy_path.yml",
+        ),
     ),
     Mutation(
         "回答的动作慢了四秒",
@@ -102,6 +120,7 @@ MUTATIONS = (
         "        __import__('time').sleep(4 if slow else 0)\n"
         "        kb = load_knowledge()\n",
         ("guards.yml", "max_ms", "期望：3000"),
+        ("guards.yml",),
     ),
     Mutation(
         "少了“下一步”的按钮",
@@ -109,6 +128,10 @@ MUTATIONS = (
         "return question_buttons(list(dict.fromkeys(following))[:most], kb)",
         "return question_buttons(list(dict.fromkeys(following))[1:most], kb)",
         ("facts/", "bot_uttered", "按钮"),
+        (
+            "facts/overview.yml",
+            "facts/materials.yml",
+        ),
     ),
     Mutation(
         "转人工不再标明 handoff",
@@ -116,6 +139,7 @@ MUTATIONS = (
         '"handoff", "\\n".join(lines)',
         '"answered", "\\n".join(lines)',
         ("handoff.yml", "handoff", "没有转人工"),
+        ("handoff.yml",),
     ),
     Mutation(
         "没问的也说：答完再带上注意事项",
@@ -123,6 +147,10 @@ MUTATIONS = (
         '    """State facts."""\n',
         '    """State facts."""\n    facts = tuple(dict.fromkeys([*facts, "notice.authenticity"]))[:4]\n',
         ("facts/", "facts_at_most", "notice.authenticity"),
+        (
+            "facts/timeline.yml",
+            "facts/access.yml",
+        ),
     ),
     Mutation(
         "没有答案时不再给客服电话",
@@ -130,6 +158,7 @@ MUTATIONS = (
         '  contact: "需要确认时，可联系阿里云备案客服 {phone}，或在线提交工单。"',
         '  contact: "需要确认时，可在线提交工单。"',
         ("uncovered.yml", "bot_uttered", "951-880-2299"),
+        ("uncovered.yml",),
     ),
     Mutation(
         "斜杠开头的话可以直接选意图",
@@ -137,6 +166,7 @@ MUTATIONS = (
         'return "／" + plain[1:] if plain.startswith("/") else plain',
         "return plain",
         ("guards.yml", "斜杠", "handoff"),
+        ("guards.yml",),
     ),
     Mutation(
         "重新开始时不清空情况",
@@ -144,6 +174,7 @@ MUTATIONS = (
         'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()',
         'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), state',
         ("cancellations.yml", "fact", "materials.subject_info.enterprise"),
+        ("cancellations.yml",),
     ),
 )
 
@@ -160,23 +191,16 @@ def copy_checkout(folder: Path) -> None:
     (folder / "models").symlink_to(ROOT / "models")
 
 
-def failures(folder: Path) -> dict[str, str]:
-    """Run the suite in `folder`: the id of each conversation that failed, with what was said about it.
+def failures(folder: Path, runs: Iterable[str] = ("",)) -> dict[str, str]:
+    """Run the suite, or the files named, in `folder`: each conversation that failed, and what was said.
 
     Conversations listed as known gaps are left out. A run that ends without results counts as one failure.
     """
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        "tests/conversations",
-        "-q",
-        "-p",
-        "no:cacheprovider",
-        f"--junitxml={report}",
-    ]
+    files = [f"tests/conversations/{name}" for name in runs]
+    options = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
+    command = [sys.executable, "-m", "pytest", *files, *options]
     environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if done.returncode not in (0, 1) or not report.exists():
@@ -212,7 +236,7 @@ class Outcome:
         return f"| {' | '.join(cells)} |"
 
 
-def try_mutation(mutation: Mutation, folder: Path, before: Iterable[str]) -> Outcome:
+def try_mutation(mutation: Mutation, folder: Path, before: Iterable[str], whole: bool) -> Outcome:
     """Break the place, run, mend it. Raises ValueError when the place is not there exactly once."""
     path = folder / mutation.file
     text = path.read_text(encoding="utf-8")
@@ -222,7 +246,7 @@ def try_mutation(mutation: Mutation, folder: Path, before: Iterable[str]) -> Out
         )
     path.write_text(text.replace(mutation.old, mutation.new), encoding="utf-8")
     try:
-        found = failures(folder)
+        found = failures(folder, ("",) if whole else mutation.runs)
     finally:
         path.write_text(text, encoding="utf-8")
     known = set(before)
@@ -233,6 +257,7 @@ def main() -> None:
     """Run, report, judge."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", nargs="*", help="words of the names of mutations to run")
+    parser.add_argument("--whole", action="store_true", help="run every file for each mutation")
     parser.add_argument("--out", type=Path, default=ROOT / "bench" / "suite_mutations.md")
     options = parser.parse_args()
     wanted = [m for m in MUTATIONS if not options.only or any(word in m.name for word in options.only)]
@@ -243,7 +268,7 @@ def main() -> None:
         print(f"unbroken: {len(before)} failing", flush=True)
         outcomes = []
         for mutation in wanted:
-            outcomes.append(try_mutation(mutation, folder, before))
+            outcomes.append(try_mutation(mutation, folder, before, options.whole))
             print(outcomes[-1].row, flush=True)
     head = (
         "| 弄坏了什么 | 在哪里 | 失败的测试 | 指对了地方 | 其中之一 | 失败信息里有 |\n" + "| --- " * 6 + "|\n"

@@ -28,7 +28,7 @@ class InProcessDriver:
         self._loop = asyncio.new_event_loop()
         self._loaded: Assistant | None = None
         self._numbers = itertools.count(1)
-        self._sender = ""
+        self.sender = ""
         self._heard = 0
         self._today = os.environ.get(OVERRIDE)
 
@@ -42,7 +42,7 @@ class InProcessDriver:
 
     def begin(self, slots: Mapping[str, Any], today: date | None) -> str | None:
         """A fresh conversation with these slots, on this date."""
-        self._sender = f"suite-{next(self._numbers)}"
+        self.sender = f"suite-{next(self._numbers)}"
         self._heard = 0
         self._set_today(today.isoformat() if today else self._today)
         if slots:
@@ -64,7 +64,7 @@ class InProcessDriver:
         unknown = set(slots) - {slot.name for slot in processor.domain.slots}
         if unknown:
             raise KeyError(f"fixtures: the domain has no slot {', '.join(sorted(unknown))}")
-        tracker = await processor.fetch_tracker_and_update_session(self._sender)
+        tracker = await processor.fetch_tracker_and_update_session(self.sender)
         for name, value in slots.items():
             tracker.update(SlotSet(name, value), processor.domain)
         await processor.save_tracker(tracker)
@@ -77,9 +77,9 @@ class InProcessDriver:
     async def _send(self, text: str, metadata: Mapping[str, Any]) -> Turn:
         assistant = self.load()
         begun = time.perf_counter()
-        said = await assistant.reply(self._sender, text, dict(metadata))
+        said = await assistant.reply(self.sender, text, dict(metadata))
         seconds = time.perf_counter() - begun
-        tracker = await assistant.tracker(self._sender)
+        tracker = await assistant.tracker(self.sender)
         events = [event.as_dict() for event in tracker.events] if tracker else []
         fresh, self._heard = events[self._heard :], len(events)
         happenings = happenings_of(fresh)
