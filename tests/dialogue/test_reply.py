@@ -1,0 +1,59 @@
+from beian.dialogue.case import Case
+from beian.dialogue.reply import (
+    MOST_BUTTONS,
+    answered,
+    clarify,
+    next_buttons,
+    question_buttons,
+    starters,
+    uncovered,
+)
+
+
+def test_the_message(kb):
+    message = answered(["timeline.review"], Case(), kb).as_message({"intent": "timeline/review"}, kb)
+    custom = message["custom"]
+    assert custom["status"] == "answered"
+    assert custom["facts"] == ["timeline.review"] == [source["fact"] for source in custom["sources"]]
+    assert custom["kb_version"] == kb.version
+    assert custom["understood"] == {"intent": "timeline/review"}
+    assert "card" not in custom
+
+
+def test_next_questions_leave_out_what_was_stated(kb):
+    facts = ["timeline.review", "access.overview"]
+    payloads = [button["payload"] for button in next_buttons(facts, kb, most=6)]
+    assert kb.question_of("access.overview") not in payloads
+    assert kb.question_of("timeline.review") not in payloads
+    assert len(payloads) == len(set(payloads)) > 0
+
+
+def test_buttons_are_few_and_differ(kb):
+    buttons = question_buttons([*kb.facts, *kb.facts], kb)
+    assert len(buttons) == MOST_BUTTONS
+    assert len({button["title"] for button in buttons}) == MOST_BUTTONS
+
+
+def test_a_question_back_numbers_its_choices(kb):
+    choices = ("timeline.review", "timeline.submit_deadline")
+    reply = clarify("哪一个？", choices, kb)
+    assert reply.text.splitlines() == [
+        "哪一个？",
+        f"1. {kb.question_of(choices[0])}",
+        f"2. {kb.question_of(choices[1])}",
+    ]
+    assert reply.card["items"] == [button["title"] for button in reply.buttons]
+
+
+def test_an_open_theme_names_whom_to_ask(kb):
+    reply = uncovered("fees", kb)
+    assert reply.extra == {"theme": "fees"}
+    assert reply.facts == ("contact.support",)
+    assert "没有写明" in reply.text
+    assert "没有说明" in uncovered("agency", kb).text
+    assert uncovered("gone", kb).extra == {}
+
+
+def test_starters(kb):
+    reply = starters("out_of_scope", "某句", kb)
+    assert [button["title"] for button in reply.buttons] == [kb.question_of(fact) for fact in kb.starters]
