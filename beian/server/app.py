@@ -14,6 +14,7 @@ from sanic.handlers import ErrorHandler
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
+from beian.desk.routes import desk_routes
 from beian.server.assistant import Assistant
 from beian.server.channel import channel
 from beian.server.context import Context
@@ -117,7 +118,13 @@ def build_app(context: Context, name: str | None = None) -> Sanic:
             "PROXIES_COUNT": 0,
         }
     )
-    for blueprint in (pages(context.settings), health(context), channel(context), rest(context)):
+    for blueprint in (
+        pages(context.settings),
+        health(context),
+        channel(context),
+        rest(context),
+        desk_routes(context),
+    ):
         app.blueprint(blueprint)
     app.register_middleware(_before, "request")
     app.register_middleware(_after, "response")

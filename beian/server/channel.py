@@ -17,7 +17,7 @@ from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
 from beian.server.settings import TITLE
-from beian.server.store import Draft, Message
+from beian.server.store import ANSWERED_MODES, Draft, Message
 from beian.server.text import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0
@@ -131,7 +131,7 @@ def _accept(context: Context, conversation: str, draft: Draft) -> HTTPResponse:
     message, is_new, mode = context.store.accept(conversation, draft)
     if is_new:
         context.hub.publish(conversation, "message", message)
-        if mode == "bot":
+        if mode in ANSWERED_MODES:
             context.hub.enqueue(conversation, message.id)
     return json({"id": message.id}, status=202)
 
@@ -143,8 +143,12 @@ async def _restart(context: Context, request: Request) -> HTTPResponse:
     async with context.assistant.locks.lock(conversation):
         known = context.store.by_client_id(conversation, client_id)
         if known is None:
-            await context.assistant.restart(conversation)
-            text = context.assistant.kb.phrase("dialogue", "restart")
+            # A person is in charge: the assistant's case stays as it is, and it says nothing.
+            if context.store.mode(conversation) == "human":
+                text = context.assistant.kb.phrase("desk", "held")
+            else:
+                await context.assistant.restart(conversation)
+                text = context.assistant.kb.phrase("dialogue", "restart")
             known = context.store.append(conversation, Draft("system", text, client_id=client_id))
             context.hub.publish(conversation, "message", known)
     return json({"id": known.id}, status=202)

@@ -13,7 +13,7 @@ from typing import Any
 from beian.server.assistant import Assistant, error_message
 from beian.server.database import StoreError
 from beian.server.metrics import Metrics
-from beian.server.store import ConversationStore, Draft, Message, TurnRecord
+from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, TurnRecord
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +51,10 @@ class Hub:
         self.assistant, self.store, self.metrics = assistant, store, metrics
         self.after_reply: list[Callable[[str, list[Message]], None]] = []
         """Called with the conversation and the messages of each answer, such as to ask for a person."""
+        self.takers: list[Callable[[str, Message], bool]] = []
+        """Asked before each answer; one that returns True has dealt with the message itself."""
+        self.listeners: list[Callable[[str, str, Any], None]] = []
+        """Called with conversation, kind and value of every event that is published."""
         self._streams: dict[str, set[Stream]] = defaultdict(set)
         self._queues: dict[str, list[int]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
@@ -85,6 +89,8 @@ class Hub:
 
     def publish(self, conversation: str, kind: str, value: Any) -> None:
         """Show an event to all who watch the conversation."""
+        for listener in self.listeners:
+            listener(conversation, kind, value)
         for stream in list(self._streams.get(conversation, ())):
             if not stream.put(Event(kind, value)):
                 stream.events.get_nowait()
@@ -159,7 +165,8 @@ class Hub:
         if question is None:
             return
         # Looked at now and not when the message was accepted: an agent may have taken over since.
-        if self.store.mode(conversation) != "bot":
+        taken = self.store.mode(conversation) not in ANSWERED_MODES
+        if taken or any(taker(conversation, question) for taker in self.takers):
             self.store.set_aside(conversation, number)
             return
         self.publish(conversation, "typing", True)
@@ -170,7 +177,7 @@ class Hub:
             Draft("bot", m.get("text", ""), buttons=m.get("buttons", ()), custom=m.get("custom", {}))
             for m in said
         ]
-        if self.store.mode(conversation) != "bot":
+        if self.store.mode(conversation) not in ANSWERED_MODES:
             self.store.set_aside(conversation, number)
             self.publish(conversation, "typing", False)
             return

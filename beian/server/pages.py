@@ -12,7 +12,13 @@ from sanic.response import HTTPResponse, raw
 from beian.server.errors import ApiError
 from beian.server.settings import Settings
 
-PAGES = {"/": "index.html", "/chat": "chat.html", "/frame": "frame.html", "/embed.js": "embed.js"}
+PAGES = {
+    "/": "index.html",
+    "/chat": "chat.html",
+    "/frame": "frame.html",
+    "/desk": "desk.html",
+    "/embed.js": "embed.js",
+}
 _TYPES = {
     ".js": "text/javascript",
     ".svg": "image/svg+xml",

@@ -8,6 +8,8 @@ import logging
 import time
 from typing import TYPE_CHECKING, Any
 
+from beian.desk import tables as desk
+from beian.desk.search import forget_deleted
 from beian.server.database import StoreError, flush_deleted
 from beian.server.store import ConversationStore
 
@@ -37,10 +39,15 @@ def delete(store: ConversationStore, trackers: MaskedTrackerStore, conversation:
 
 def export(store: ConversationStore, trackers: MaskedTrackerStore, conversation: str) -> dict[str, Any]:
     """Everything that is stored of one conversation, by table."""
-    return {**store.export(conversation), "events": trackers.events(conversation)}
+    return {
+        **store.export(conversation),
+        **desk.export(store.engine, conversation),
+        "events": trackers.events(conversation),
+    }
 
 
 def _flush(store: ConversationStore, trackers: MaskedTrackerStore) -> None:
+    forget_deleted(store.engine)
     flush_deleted(store.engine)
     flush_deleted(trackers.engine)
 

@@ -33,7 +33,9 @@ def content_security_policy(frame_ancestors: str) -> str:
 def add_headers(request: Request, response: BaseHTTPResponse, settings: Settings) -> None:
     """Security headers of every response, errors included."""
     headers = response.headers
-    headers["Content-Security-Policy"] = content_security_policy(settings.frame_ancestors)
+    # The agents' desk is a page of its own: inside another one, its buttons could be clicked unseen.
+    framed_by = "'none'" if request.path == "/desk" else settings.frame_ancestors
+    headers["Content-Security-Policy"] = content_security_policy(framed_by)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"

@@ -22,6 +22,8 @@ from beian.server.database import PROBE_CHARACTERS, StoreError, cause, database_
 from beian.server.masking import mask, mask_value
 
 MODES = ("bot", "waiting", "human", "closed")
+ANSWERED_MODES = ("bot", "waiting")
+"""Who waits for a person is still answered by the assistant, until an agent takes over."""
 AUTHORS = ("user", "bot", "agent", "system")
 
 metadata = sa.MetaData()
@@ -268,8 +270,8 @@ class ConversationStore:
     def accept(self, conversation: str, draft: Draft, channel: str = "web") -> tuple[Message, bool, str]:
         """Take a customer's message: it, whether it is new (not a repeat of its client id), and the mode.
 
-        A new message in mode "bot" is noted as waiting for an answer; one in a closed conversation opens
-        it again. All in one transaction.
+        A new message in one of ANSWERED_MODES is noted as waiting for an answer; one in a closed
+        conversation opens it again. All in one transaction.
         """
         try:
             return self._accept(conversation, draft, channel)
@@ -293,7 +295,7 @@ class ConversationStore:
                     .values(mode=mode, mode_since=now, agent=None)
                 )
             message = self._append(connection, conversation, draft, now)
-            if mode == "bot":
+            if mode in ANSWERED_MODES:
                 connection.execute(pending.insert().values(conversation=conversation, id=message.id))
             return message, True, mode
 
@@ -348,6 +350,15 @@ class ConversationStore:
         """One message, or None."""
         found = self._messages(conversation, messages.c.id == number, 1)
         return found[0] if found else None
+
+    def last_of(self, conversation: str, author: str) -> Message | None:
+        """The newest message of this author, or None."""
+        query = sa.select(sa.func.max(messages.c.id)).where(
+            messages.c.conversation == conversation, messages.c.author == author
+        )
+        with self.transaction() as connection:
+            number = connection.execute(query).scalar()
+        return self.message(conversation, number) if number else None
 
     def _messages(self, conversation: str, condition: Any, limit: int) -> list[Message]:
         joined = messages.outerjoin(

@@ -28,6 +28,10 @@ class Signer:
         digest = hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).digest()
         return _encoded(digest[:_SIGNATURE_BYTES])
 
+    def sign(self, purpose: str, text: str) -> str:
+        """A signature of the text that counts for this purpose alone."""
+        return self._signature(purpose, text)
+
     def new_session(self) -> tuple[str, str]:
         """(conversation id, token) of a new session."""
         conversation = f"w-{_encoded(secrets.token_bytes(_ID_BYTES))}"

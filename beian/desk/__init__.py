@@ -1,0 +1,1 @@
+"""The agents' desk: look-up, conversations and numbers for support agents."""

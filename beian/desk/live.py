@@ -1,0 +1,105 @@
+"""What happens, told to every desk that is open: changed rows of the list, and the open conversation."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from beian.desk.accounts import Session
+from beian.server.hub import Hub
+
+_BACKLOG = 500
+_GATHER_SECONDS = 0.08
+
+
+@dataclass(eq=False)
+class Watcher:
+    """One open desk: whose, which conversation it has open, and what it has not been sent yet."""
+
+    session: Session
+    conversation: str | None
+    events: asyncio.Queue[tuple[str, Any] | None] = field(default_factory=lambda: asyncio.Queue(_BACKLOG))
+
+    def put(self, kind: str, value: Any) -> bool:
+        """Hand over an event; False when the desk is too far behind and has to come back."""
+        try:
+            self.events.put_nowait((kind, value))
+        except asyncio.QueueFull:
+            self.end()
+            return False
+        return True
+
+    def end(self) -> None:
+        """End the stream."""
+        while True:
+            try:
+                self.events.put_nowait(None)
+                return
+            except asyncio.QueueFull:
+                self.events.get_nowait()
+
+
+class Live:
+    """Follows the hub. Rows that change are gathered for a moment and told together."""
+
+    def __init__(self, hub: Hub, rows: Callable[[str, list[str]], list[dict[str, Any]]]) -> None:
+        """`rows` gives an agent's rows of these conversations."""
+        self._hub, self._rows = hub, rows
+        self._watchers: set[Watcher] = set()
+        self._changed: set[str] = set()
+        self._telling: asyncio.TimerHandle | None = None
+        hub.listeners.append(self._on_event)
+
+    def watch(self, session: Session, conversation: str | None) -> Watcher:
+        """Follow from now on; end it with `leave`."""
+        watcher = Watcher(session, conversation)
+        self._watchers.add(watcher)
+        return watcher
+
+    def leave(self, watcher: Watcher) -> None:
+        """Stop following."""
+        self._watchers.discard(watcher)
+
+    @property
+    def count(self) -> int:
+        """How many desks are open."""
+        return len(self._watchers)
+
+    def end(self, agent: str | None = None) -> None:
+        """End the streams of an agent who was logged out, or all of them."""
+        for watcher in list(self._watchers):
+            if agent is None or watcher.session.agent.name == agent:
+                watcher.end()
+                self.leave(watcher)
+
+    def changed(self, conversation: str) -> None:
+        """A row of the list is not what it was."""
+        if not self._watchers:
+            return
+        self._changed.add(conversation)
+        if self._telling is None:
+            self._telling = asyncio.get_event_loop().call_later(_GATHER_SECONDS, self._tell)
+
+    def _tell(self) -> None:
+        self._telling = None
+        changed, self._changed = list(self._changed), set()
+        by_agent: dict[str, list[dict[str, Any]]] = {}
+        for watcher in list(self._watchers):
+            name = watcher.session.agent.name
+            if name not in by_agent:
+                by_agent[name] = self._rows(name, changed)
+            if not watcher.put("rows", by_agent[name]):
+                self.leave(watcher)
+
+    def tell(self, conversation: str, kind: str, value: Any) -> None:
+        """Tell the desks that have this conversation open."""
+        for watcher in list(self._watchers):
+            if watcher.conversation == conversation and not watcher.put(kind, value):
+                self.leave(watcher)
+
+    def _on_event(self, conversation: str, kind: str, value: Any) -> None:
+        if kind in ("message", "mode"):
+            self.changed(conversation)
+        self.tell(conversation, kind, value)

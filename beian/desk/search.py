@@ -1,0 +1,120 @@
+"""Full-text search over all messages: trigrams where the query has three characters, plain below that.
+
+SQLite: an FTS5 table filled by triggers, so that no writer can forget it. PostgreSQL: pg_trgm behind
+the same interface.
+"""
+
+from __future__ import annotations
+
+import logging
+import unicodedata
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from beian.server.database import StoreError, cause
+from beian.server.store import ConversationStore, conversations, messages
+
+logger = logging.getLogger(__name__)
+
+TRIGRAM = 3
+MOST_QUERY_CHARACTERS = 100
+_MOST_WORDS = 8
+
+# The numbers stand between: messages have no single key of their own that FTS5 could use.
+_SQLITE = (
+    "CREATE TABLE IF NOT EXISTS desk_searched (n INTEGER PRIMARY KEY, conversation TEXT NOT NULL, "
+    "id INTEGER NOT NULL, UNIQUE (conversation, id))",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS desk_search USING fts5(text, tokenize='trigram')",
+    "CREATE TRIGGER IF NOT EXISTS desk_search_add AFTER INSERT ON messages BEGIN "
+    "INSERT INTO desk_searched (conversation, id) VALUES (new.conversation, new.id); "
+    "INSERT INTO desk_search (rowid, text) SELECT n, new.text FROM desk_searched "
+    "WHERE conversation = new.conversation AND id = new.id; END",
+    "CREATE TRIGGER IF NOT EXISTS desk_search_drop AFTER DELETE ON messages BEGIN "
+    "DELETE FROM desk_search WHERE rowid IN "
+    "(SELECT n FROM desk_searched WHERE conversation = old.conversation AND id = old.id); "
+    "DELETE FROM desk_searched WHERE conversation = old.conversation AND id = old.id; END",
+    # What was written before the desk existed.
+    "INSERT OR IGNORE INTO desk_searched (conversation, id) SELECT conversation, id FROM messages",
+    "INSERT INTO desk_search (rowid, text) SELECT n, messages.text FROM desk_searched JOIN messages "
+    "USING (conversation, id) WHERE n NOT IN (SELECT rowid FROM desk_search)",
+)
+_POSTGRESQL = (
+    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+    "CREATE INDEX IF NOT EXISTS desk_search ON messages USING gin (text gin_trgm_ops)",
+)
+
+
+def create(engine: sa.engine.Engine) -> None:
+    """Make the index and fill it. Raises StoreError; PostgreSQL without the extension searches slowly."""
+    if engine.dialect.name == "sqlite":
+        try:
+            with engine.begin() as connection:
+                for statement in _SQLITE:
+                    connection.exec_driver_sql(statement)
+        except SQLAlchemyError as error:
+            raise StoreError(f"the search index cannot be made: {cause(error)}") from error
+        return
+    try:
+        with engine.begin() as connection:
+            for statement in _POSTGRESQL:
+                connection.exec_driver_sql(statement)
+    except SQLAlchemyError as error:
+        logger.warning("search without an index", extra={"cause": cause(error)})
+
+
+def forget_deleted(engine: sa.engine.Engine) -> None:
+    """Merge the index so that nothing of deleted messages stays in it."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            if sa.inspect(connection).has_table("desk_search"):
+                connection.exec_driver_sql("INSERT INTO desk_search (desk_search) VALUES ('optimize')")
+
+
+def search(store: ConversationStore, query: str, limit: int = 200) -> list[tuple[str, int, str]]:
+    """(conversation, message, text) of messages that hold all words of the query, newest first.
+
+    One entry for each conversation: its newest matching message.
+    """
+    words = unicodedata.normalize("NFKC", query[:MOST_QUERY_CHARACTERS]).split()[:_MOST_WORDS]
+    if not words:
+        return []
+    # A message is found as it is written and as it is usually typed: both are looked for.
+    holds = [messages.c.text.like(f"%{_escaped(word)}%", escape="\\") for word in words]
+    if store.engine.dialect.name != "sqlite":
+        holds = [messages.c.text.ilike(f"%{_escaped(word)}%", escape="\\") for word in words]
+    long = [word for word in words if len(word) >= TRIGRAM]
+    source = messages
+    if long and store.engine.dialect.name == "sqlite":
+        searched = sa.table("desk_searched", sa.column("n"), sa.column("conversation"), sa.column("id"))
+        found = sa.table("desk_search", sa.column("rowid"), sa.column("text"))
+        source = messages.join(
+            searched,
+            sa.and_(searched.c.conversation == messages.c.conversation, searched.c.id == messages.c.id),
+        )
+        matching = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+        hit = sa.select(found.c.rowid).where(sa.text("desk_search MATCH :matching"))
+        holds = [
+            searched.c.n.in_(hit.params(matching=matching)),
+            *(messages.c.text.like(f"%{_escaped(w)}%", escape="\\") for w in words if len(w) < TRIGRAM),
+        ]
+    newest = (
+        sa.select(messages.c.conversation, sa.func.max(messages.c.id).label("id"))
+        .select_from(source)
+        .where(*holds)
+        .group_by(messages.c.conversation)
+        .subquery()
+    )
+    rows = (
+        sa.select(messages.c.conversation, messages.c.id, messages.c.text)
+        .join(newest, sa.and_(newest.c.conversation == messages.c.conversation, newest.c.id == messages.c.id))
+        .join(conversations, conversations.c.id == messages.c.conversation)
+        .order_by(messages.c.at.desc())
+        .limit(limit)
+    )
+    with store.transaction() as connection:
+        return [(row[0], row[1], row[2]) for row in connection.execute(rows)]
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

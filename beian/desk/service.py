@@ -1,0 +1,243 @@
+"""The desk of one running server: taking over, answering, handing back, and what the assistant suggests."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from beian.calendar.today import today_in_china
+from beian.desk import search, tables
+from beian.desk.accounts import Accounts, Agent
+from beian.desk.audit import Audit
+from beian.desk.hours import Hours
+from beian.desk.live import Live
+from beian.desk.lookup import Found, LookUp
+from beian.desk.records import Records
+from beian.dialogue.handoff import summary_of
+from beian.dialogue.state import State
+from beian.server.context import Context
+from beian.server.errors import ApiError
+from beian.server.store import Draft, Message
+from beian.server.text import RejectedError
+
+logger = logging.getLogger(__name__)
+
+LEAVING_A_MESSAGE = "留言"
+MOST_SUGGESTIONS = 3
+CLAIMABLE = ("bot", "waiting", "closed")
+
+
+class Desk:
+    """Everything the routes of the desk share; made once for each application."""
+
+    def __init__(self, context: Context, environ: Mapping[str, str] | None = None) -> None:
+        """Makes the tables. Raises StoreError, or SettingsError for BEIAN_DESK_HOURS."""
+        self.context = context
+        self.hours = Hours.parse((os.environ if environ is None else environ).get("BEIAN_DESK_HOURS"))
+        tables.create(context.store.engine)
+        search.create(context.store.engine)
+        self.accounts, self.audit = Accounts(context.store), Audit(context.store)
+        self.records = Records(context.store)
+        self.live = Live(context.hub, self._row_dicts)
+        self._look_up: LookUp | None = None
+        context.hub.after_reply.append(self._after_reply)
+        context.hub.takers.append(self._take)
+        if not self.accounts.exist():
+            logger.warning(
+                "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
+            )
+
+    def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
+        return [row.as_dict() for row in self.records.rows(agent, ids)]
+
+    # --- the customer asks for a person -----------------------------------------------------------
+
+    def _after_reply(self, conversation: str, answer: list[Message]) -> None:
+        if any(message.custom.get("status") == "handoff" for message in answer):
+            self._ask_for_person(conversation)
+
+    def _ask_for_person(self, conversation: str) -> None:
+        """Into the waiting list; without any account there is nobody to wait for, and nothing changes."""
+        if not self.accounts.exist():
+            return
+        if not self.context.hub.set_mode(conversation, "waiting", expect=("bot",)):
+            return
+        self.records.asked(conversation)
+        if self.hours.open():
+            self._system(conversation, "queued")
+        else:
+            self._system(conversation, "out_of_hours", hours=self.hours.text)
+
+    def _take(self, conversation: str, message: Message) -> bool:
+        """A message left for the agents while nobody is there is theirs, not the assistant's."""
+        if not message.text.startswith(LEAVING_A_MESSAGE) or self.hours.open():
+            return False
+        if self.context.store.mode(conversation) != "waiting":
+            return False
+        self._system(conversation, "left_message")
+        return True
+
+    def _system(self, conversation: str, phrase: str, **values: str) -> None:
+        text = self.context.assistant.kb.phrase("desk", phrase, **values)
+        self.context.hub.say(conversation, Draft("system", text))
+
+    # --- agents act -------------------------------------------------------------------------------------
+
+    def claim(self, conversation: str, agent: Agent, force: bool = False) -> None:
+        """Take over. The first of two agents gets it; the other hears who has it (ApiError "taken").
+
+        An admin may take over from a colleague with `force`.
+        """
+        state = self._existing(conversation)
+        if state.mode == "human" and state.agent == agent.name:
+            return
+        hub = self.context.hub
+        taken = hub.set_mode(conversation, "human", expect=CLAIMABLE, agent=agent.name)
+        if not taken and force and agent.is_admin:
+            held = state.agent or ""
+            taken = hub.set_mode(
+                conversation, "human", expect=("human",), expect_agent=held, agent=agent.name
+            )
+        if not taken:
+            holder = self._existing(conversation).agent or "别的客服"
+            raise ApiError("taken", f"这个会话已经由 {holder} 接手。")
+        self.records.claimed(conversation, agent.name)
+        self.audit.note(agent.name, "claim", conversation)
+        if state.mode != "human":
+            self._system(conversation, "claimed")
+
+    def say(
+        self, conversation: str, agent: Agent, text: str, client_id: str, custom: dict[str, Any]
+    ) -> Message:
+        """Answer the customer; the same `client_id` again gives the same message. Raises ApiError "taken"."""
+        key = f"desk-{client_id}"[:64]
+        known = self.context.store.by_client_id(conversation, key)
+        if known is not None:
+            return known
+        self._mine(conversation, agent)
+        message = self.context.hub.say(
+            conversation, Draft("agent", text, client_id=key, agent=agent.name, custom=custom)
+        )
+        self.records.replied(conversation)
+        self.audit.note(agent.name, "reply", conversation, f"#{message.id}")
+        return message
+
+    def hand_back(self, conversation: str, agent: Agent) -> None:
+        """The assistant goes on, with the case as it was."""
+        self._leave(conversation, agent, "bot", None)
+        self.audit.note(agent.name, "hand_back", conversation)
+        self._system(conversation, "handed_back")
+
+    def close(self, conversation: str, agent: Agent) -> None:
+        """End it; the widget asks the customer, with one tap, whether it helped."""
+        state = self._existing(conversation)
+        if state.mode == "waiting":
+            # What needs no reply may be closed without taking it over first.
+            if not self.context.hub.set_mode(conversation, "closed", expect=("waiting",), agent=agent.name):
+                raise ApiError("taken")
+            self.records.ended(conversation)
+        else:
+            self._leave(conversation, agent, "closed", agent.name)
+        self.audit.note(agent.name, "close", conversation)
+        self._system(conversation, "closed")
+
+    def _leave(self, conversation: str, agent: Agent, mode: str, holder: str | None) -> None:
+        self._mine(conversation, agent)
+        changed = self.context.hub.set_mode(
+            conversation, mode, expect=("human",), expect_agent=agent.name, agent=holder
+        )
+        if not changed:
+            raise ApiError("taken")
+        self.records.ended(conversation)
+
+    def _mine(self, conversation: str, agent: Agent) -> None:
+        state = self._existing(conversation)
+        if state.mode != "human":
+            raise ApiError("taken", "请先接手这个会话。")
+        if state.agent != agent.name:
+            raise ApiError("taken", f"这个会话已经由 {state.agent} 接手。")
+
+    def _existing(self, conversation: str) -> Any:
+        state = self.context.store.conversation(conversation)
+        if state is None:
+            raise ApiError("not_found")
+        return state
+
+    # --- what the assistant knows -----------------------------------------------------------------------
+
+    async def state(self, conversation: str) -> State:
+        """The assistant's state of the conversation: the case, what it stated last."""
+        tracker = await self.context.assistant.tracker_store.retrieve(conversation)
+        return State.from_slots(tracker.current_slot_values()) if tracker is not None else State()
+
+    async def case(self, conversation: str) -> dict[str, Any]:
+        """The customer's case for people: {"text", "parts", "summary"}."""
+        kb = self.context.assistant.kb
+        state = await self.state(conversation)
+        return {
+            "text": state.case.text(kb),
+            "parts": state.case.as_dict(),
+            "summary": summary_of(state, kb),
+        }
+
+    async def warm_up(self) -> None:
+        """Build the look-up's index off the event loop, before the first agent types."""
+        if self._look_up is None:
+            loop = asyncio.get_event_loop()
+            self._look_up = await loop.run_in_executor(None, LookUp.load, self.context.assistant.kb)
+
+    async def look_up(
+        self, query: str, change_type: str | None = None, subject_kind: str | None = None, most: int = 8
+    ) -> Found:
+        """The facts for a query, understood as a customer's message would be."""
+        await self.warm_up()
+        assert self._look_up is not None
+        try:
+            parsed = await self.context.assistant.parse(query) if query.strip() else None
+        except RejectedError:
+            parsed = None
+        return self._look_up.find(
+            query,
+            parsed,
+            change_type=change_type,
+            subject_kind=subject_kind,
+            today=today_in_china(),
+            most=most,
+        )
+
+    async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
+        """Up to three replies to the customer's last message, in the customer's case."""
+        last = self.context.store.last_of(conversation, "user")
+        if last is None:
+            return []
+        case = (await self.state(conversation)).case
+        found = await self.look_up(last.text, case.change_type, case.subject_kind)
+        offered = [
+            {
+                "fact": hit.fact,
+                "title": hit.title,
+                "text": hit.text,
+                "confidence": hit.confidence,
+                "section": hit.section,
+            }
+            for hit in found.hits
+        ]
+        if found.answer and found.status in ("answered", "uncovered"):
+            # The assistant's own answer first: it may join facts or work a day out.
+            facts = {hit.fact for hit in found.hits if hit.by == "answer"}
+            first = next((hit for hit in found.hits if hit.by == "answer"), None)
+            offered = [entry for entry in offered if entry["fact"] not in facts]
+            offered.insert(
+                0,
+                {
+                    "fact": first.fact if first else None,
+                    "title": first.title if first else "文档没有说明",
+                    "text": found.answer,
+                    "confidence": first.confidence if first else None,
+                    "section": first.section if first else None,
+                },
+            )
+        return offered[:MOST_SUGGESTIONS]

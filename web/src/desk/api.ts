@@ -1,0 +1,109 @@
+// The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
+import type { DeskMessage, Found, Note, Numbers, Opened, Profile, Row, Case, Suggestion, ToolResult } from "./types";
+
+export class ApiError extends Error {
+  constructor(
+    /** 0 when the server could not be reached. */
+    readonly status: number,
+    message: string,
+    readonly code = "",
+    readonly retryAfter = 0,
+  ) {
+    super(message);
+  }
+}
+
+let csrf = "";
+
+async function call(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(`api/desk${path}`, { credentials: "same-origin", cache: "no-store", ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new ApiError(0, "连不上服务器");
+  }
+  if (response.ok) return response;
+  let code = "";
+  let message = `服务器答复 ${response.status}`;
+  try {
+    const body = (await response.json()) as { error?: { code?: string; message?: string } };
+    code = body.error?.code ?? "";
+    message = body.error?.message ?? message;
+  } catch {
+    // No JSON: the status has to do.
+  }
+  throw new ApiError(response.status, message, code, Number(response.headers.get("Retry-After")) || 0);
+}
+
+async function get<T>(path: string, params: Record<string, string | null | undefined> = {}): Promise<T> {
+  const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const query = new URLSearchParams(given).toString();
+  return (await call(query ? `${path}?${query}` : path)).json() as Promise<T>;
+}
+
+async function post<T>(path: string, body: unknown = {}): Promise<T> {
+  const headers = { "Content-Type": "application/json", "X-CSRF": csrf };
+  return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).json() as Promise<T>;
+}
+
+function known(profile: Profile): Profile {
+  csrf = profile.csrf;
+  return profile;
+}
+
+const of = (id: string): string => `/conversations/${encodeURIComponent(id)}`;
+
+export interface AgentShown {
+  name: string;
+  role: "agent" | "admin";
+  created: number;
+  disabled: boolean;
+}
+
+export interface AuditEntry {
+  n: number;
+  at: number;
+  agent: string;
+  action: string;
+  conversation: string | null;
+  detail: string | null;
+}
+
+export const api = {
+  state: () => get<{ accounts: boolean }>("/state"),
+  me: async () => known(await get<Profile>("/me")),
+  login: async (name: string, password: string) => known(await post<Profile>("/login", { name, password })),
+  logout: () => post("/logout"),
+  logoutEverywhere: () => post("/logout-everywhere"),
+  password: (old: string, fresh: string) => post("/password", { old, new: fresh }),
+  lookup: (q: string, changeType: string, subjectKind: string) =>
+    get<Found>("/lookup", { q, change_type: changeType, subject_kind: subjectKind }),
+  tool: (kind: string, given: string) => get<{ result: ToolResult | null }>("/tools", { kind, given }),
+  list: (q: string) => get<{ rows: Row[]; labels: string[]; open: boolean }>("/conversations", { q }),
+  open: (id: string) => get<Opened>(of(id)),
+  earlier: (id: string, before: number) => get<{ messages: DeskMessage[] }>(of(id), { before: String(before) }),
+  suggestions: (id: string) => get<{ suggestions: Suggestion[]; case: Case }>(`${of(id)}/suggestions`),
+  claim: (id: string, force: boolean) => post<{ row: Row }>(`${of(id)}/claim`, { force }),
+  say: (id: string, body: { client_id: string; text: string; suggestion?: string; edited?: boolean }) =>
+    post<{ message: DeskMessage }>(`${of(id)}/messages`, body),
+  handBack: (id: string) => post<{ row: Row }>(`${of(id)}/hand-back`),
+  close: (id: string) => post<{ row: Row }>(`${of(id)}/close`),
+  read: (id: string, last: number) => post(`${of(id)}/read`, { last_id: last }),
+  note: (id: string, text: string) => post<{ note: Note }>(`${of(id)}/notes`, { text }),
+  labels: (id: string, labels: string[]) => post<{ labels: string[] }>(`${of(id)}/labels`, { labels }),
+  numbers: (from: string, to: string) => get<Numbers>("/numbers", { from, to }),
+  csv: async (from: string, to: string) => (await call(`/numbers.csv?from=${from}&to=${to}`)).blob(),
+  behind: (number: string, day: string, from: string, to: string) =>
+    get<{ rows: Row[] }>("/numbers/conversations", { number, day, from, to }),
+  agents: () => get<{ agents: AgentShown[] }>("/agents"),
+  addAgent: (name: string, password: string, role: string) => post("/agents", { name, password, role }),
+  changeAgent: (name: string, job: string) => post(`/agents/${encodeURIComponent(name)}`, { job }),
+  audit: (agent: string) => get<{ entries: AuditEntry[] }>("/audit", { agent }),
+  async events(open: string | null, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+    const query = open ? `?open=${encodeURIComponent(open)}&after=${after}` : "";
+    const response = await call(`/events${query}`, { signal });
+    if (!response.body) throw new ApiError(0, "连不上服务器");
+    return response.body;
+  },
+};

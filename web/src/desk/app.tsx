@@ -1,0 +1,195 @@
+// The page: log-in, then three views under one bar.
+import type { JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import { useDesk } from "./context";
+import { shortcutFor, type Shortcut } from "./keys";
+import { Account } from "./account";
+import { Conversations } from "./conversations";
+import { Keys } from "./help";
+import { Login } from "./login";
+import { LookUp } from "./lookup";
+import { NumbersView } from "./numbers";
+import { Icon, Key } from "./parts";
+import type { Desk, View } from "./store";
+import { applyTheme, readTheme } from "./theme";
+
+const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" }[] = [
+  { view: "lookup", name: "查询", key: "c", icon: "search" },
+  { view: "conversations", name: "会话", key: "h", icon: "chat" },
+  { view: "numbers", name: "数字", key: "s", icon: "chart" },
+];
+
+function focusSoon(selector: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+}
+
+export function shortcuts(desk: Desk): Shortcut[] {
+  const { state } = desk;
+  const open = state.view === "conversations" ? state.opened : null;
+  const mine = open?.row.mode === "human" && open.row.agent === state.profile?.name;
+  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".Rows button")];
+  const step = (by: number): void => {
+    const all = rows();
+    const at = all.findIndex((row) => row === document.activeElement || row.getAttribute("aria-current") === "true");
+    all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
+  };
+  const found: Shortcut[] = [
+    {
+      key: "/",
+      name: "查询",
+      run: () => {
+        desk.show("lookup");
+        focusSoon("#query");
+      },
+    },
+    ...VIEWS.map(({ view, name, key }) => ({ key, name: `转到${name}`, run: () => desk.show(view) })),
+  ];
+  if (state.view === "lookup") found.push({ key: "d", name: "日期与名称工具", run: () => focusSoon("#given") });
+  if (state.view === "conversations") {
+    found.push(
+      { key: "j", name: "下一个会话", run: () => step(1) },
+      { key: "k", name: "上一个会话", run: () => step(-1) },
+      {
+        key: "u",
+        name: "打开等得最久的会话",
+        run: () => {
+          const first = state.rows.find((row) => row.mode === "waiting");
+          if (first) void desk.open(first.id);
+          else desk.say("没有人在等");
+        },
+      },
+      { key: "f", name: "搜索会话", run: () => focusSoon("#search") },
+    );
+  }
+  if (open) {
+    for (const place of [0, 1, 2]) {
+      found.push({
+        key: String(place + 1),
+        name: `填入第 ${place + 1} 条建议回复`,
+        run: () => {
+          desk.useSuggestion(place);
+          focusSoon("#reply");
+        },
+      });
+    }
+    found.push({ key: "r", name: "写回复", run: () => focusSoon("#reply") });
+    found.push({ key: "n", name: "写备注", run: () => focusSoon("#note") });
+    found.push({ key: "l", name: "加标签", run: () => focusSoon("#label") });
+    if (!mine) found.push({ key: "t", name: "接手", run: () => void desk.claim() });
+    if (mine) {
+      found.push({ key: "b", name: "交还助手", run: () => void desk.handBack() });
+      found.push({ key: "x", name: "结束会话", run: () => void desk.close() });
+    }
+  }
+  return found;
+}
+
+export function App(): JSX.Element {
+  const { desk, state } = useDesk();
+  const [help, setHelp] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (desk.state.phase !== "ready") return;
+      if (event.key === "Escape" && document.activeElement instanceof HTMLElement && !document.querySelector("dialog[open]")) {
+        document.activeElement.blur();
+        return;
+      }
+      const all = [...shortcuts(desk), { key: "?", name: "", run: () => setHelp(true) }];
+      const shortcut = shortcutFor(event, all);
+      if (!shortcut) return;
+      event.preventDefault();
+      shortcut.run();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [desk]);
+  useEffect(() => {
+    const count = state.phase === "ready" ? state.waiting : 0;
+    document.title = `${count > 0 ? `(${count}) ` : ""}客服工作台 - 备案变更助手`;
+  }, [state.phase, state.waiting]);
+  return (
+    <>
+      {state.phase === "loading" && (
+        <p class="Loading" role="status">
+          正在打开…
+        </p>
+      )}
+      {state.phase === "login" && <Login />}
+      {state.phase === "ready" && <Shell onHelp={() => setHelp(true)} />}
+      {help && <Keys shortcuts={shortcuts(desk)} onClose={() => setHelp(false)} />}
+      <p class="Toast" role="status" data-shown={state.toast !== null} data-bad={state.toast?.bad ?? false}>
+        {state.toast?.text}
+      </p>
+    </>
+  );
+}
+
+function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
+  const { desk, state } = useDesk();
+  const [theme, setTheme] = useState(readTheme());
+  const [account, setAccount] = useState(false);
+  const dark = theme === "dark" || (theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+  function flip(): void {
+    const next = dark ? "light" : "dark";
+    applyTheme(next);
+    setTheme(next);
+  }
+  return (
+    <div class="Shell">
+      <header class="Top">
+        <h1>
+          <span class="Mark" aria-hidden="true" />
+          <span class="Brand">客服工作台</span>
+        </h1>
+        <nav aria-label="视图">
+          {VIEWS.map(({ view, name, key, icon }) => (
+            <button
+              key={view}
+              type="button"
+              class="Tab"
+              aria-current={state.view === view ? "page" : undefined}
+              onClick={() => desk.show(view)}
+            >
+              <Icon name={icon} />
+              {name}
+              {view === "conversations" && state.waiting > 0 && (
+                <span class="Badge">
+                  {state.waiting}
+                  <span class="Offscreen"> 个在等人工</span>
+                </span>
+              )}
+              <Key>{key}</Key>
+            </button>
+          ))}
+        </nav>
+        <div class="Top-end">
+          <span class="Hours" data-open={state.inHours} title={`人工时间：${state.profile?.hours ?? ""}`}>
+            {state.inHours ? "人工时间" : "非人工时间"}
+          </span>
+          <button type="button" class="Quiet" onClick={onHelp} aria-label="快捷键" title="快捷键（?）">
+            <Icon name="keys" />
+          </button>
+          <button type="button" class="Quiet" onClick={flip} aria-label={dark ? "换成浅色" : "换成深色"}>
+            <Icon name={dark ? "sun" : "moon"} />
+          </button>
+          <button type="button" class="Quiet Who" onClick={() => setAccount(true)} aria-label={`账号 ${state.profile?.name ?? ""}`}>
+            <Icon name="person" />
+            <span>{state.profile?.name}</span>
+          </button>
+        </div>
+      </header>
+      {state.link === "lost" && (
+        <p class="Lost" role="alert">
+          <Icon name="warning" />
+          连接中断，正在重新连接；写下的内容都还在
+        </p>
+      )}
+      <main>
+        {state.view === "lookup" && <LookUp />}
+        {state.view === "conversations" && <Conversations />}
+        {state.view === "numbers" && <NumbersView />}
+      </main>
+      {account && <Account onClose={() => setAccount(false)} />}
+    </div>
+  );
+}

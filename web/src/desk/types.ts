@@ -1,0 +1,120 @@
+// What the server says to the desk: docs/desk.md.
+import type { Custom, Feedback, Mode } from "../widget/types";
+
+export type { Mode } from "../widget/types";
+
+export interface Term {
+  id: string;
+  name: string;
+}
+
+export interface Profile {
+  name: string;
+  role: "agent" | "admin";
+  csrf: string;
+  hours: string;
+  open: boolean;
+  change_types: Term[];
+  subject_kinds: Term[];
+  facts: Record<string, string>;
+  limits: { text: number };
+}
+
+export interface Hit {
+  fact: string;
+  title: string;
+  text: string;
+  section: string;
+  layer: string;
+  confidence: number | null;
+  matched: string | null;
+  by: "answer" | "likely" | "text";
+  change_type: string | null;
+  subject_kind: string | null;
+}
+
+export interface Found {
+  query: string;
+  status: string | null;
+  answer: string | null;
+  hits: Hit[];
+}
+
+export interface Row {
+  id: string;
+  mode: Mode;
+  since: number;
+  updated: number;
+  agent: string | null;
+  last_id: number;
+  last_author: string;
+  preview: string;
+  unread: number;
+  unanswered: number | null;
+  labels: string[];
+  matched?: { message: number; text: string } | null;
+}
+
+export interface DeskMessage {
+  id: number;
+  at: string;
+  author: "user" | "bot" | "agent" | "system";
+  agent: string | null;
+  text: string;
+  buttons: { title: string; payload: string }[];
+  custom: Custom & {
+    understood?: { intent?: string; confidence?: number; case_text?: string };
+    suggestion?: { fact: string; edited: boolean };
+  };
+  feedback: Feedback | null;
+  ticked: number[];
+}
+
+export interface Note {
+  n: number;
+  at: number;
+  agent: string;
+  text: string;
+}
+
+export interface Case {
+  text: string;
+  parts: Record<string, string>;
+  summary: string;
+}
+
+export interface Opened {
+  row: Row;
+  messages: DeskMessage[];
+  case: Case;
+  notes: Note[];
+  labels: string[];
+  satisfaction: number | null;
+}
+
+export interface Suggestion {
+  fact: string | null;
+  title: string;
+  text: string;
+  confidence: number | null;
+  section: string | null;
+}
+
+export interface NumberShown {
+  value: number | null;
+  of: number | null;
+  by_day: (number | null)[];
+  behind: number;
+}
+
+export interface Numbers {
+  days: string[];
+  numbers: Record<string, NumberShown>;
+  themes: { id: string; title: string; count: number; texts: string[] }[];
+  thumbs: { id: string; title: string; up: number; down: number }[];
+  never: { id: string; title: string }[];
+}
+
+export interface ToolResult {
+  text: string;
+}
