@@ -26,13 +26,16 @@ _USER = ("user", "metadata", "assertions", "assertion_order_enabled")
 _STEPS = ("user", "bot", "utter", "slot_was_set", "slot_was_not_set")
 
 
-def load_suite(path: Path) -> list[Case]:
-    """The cases of a file, in order; raises SuiteError with all its faults."""
+def load_suite(path: Path, shown: Path | None = None) -> list[Case]:
+    """The cases of a file, in order; raises SuiteError with all its faults.
+
+    `shown` is how messages name the file, where that is not `path`.
+    """
     try:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise SuiteError([f"{path}:1: 不是 UTF-8 编码，请另存为 UTF-8"]) from error
-    return parse_suite(path, text)
+        raise SuiteError([f"{shown or path}:1: 不是 UTF-8 编码，请另存为 UTF-8"]) from error
+    return parse_suite(shown or path, text)
 
 
 def parse_suite(path: Path, text: str) -> list[Case]:

@@ -149,7 +149,7 @@ class ConversationFile(pytest.File):
         from beian.testing.report import label_of
 
         try:
-            cases = load_suite(self.path)
+            cases = load_suite(self.path, _shown(self.path, self.config))
         except SuiteError as error:
             raise self.CollectError("\n".join(error.problems)) from error
         gaps = _known_gaps(self.config)
@@ -170,6 +170,14 @@ class ConversationFile(pytest.File):
             item = RewordedItem.from_parent(self, name=f"reworded:{kind}")
             item.kind, item.cases = kind, cases
             yield item
+
+
+def _shown(path: Path, config: pytest.Config) -> Path:
+    """The path as people see it from where they started pytest."""
+    try:
+        return path.relative_to(config.invocation_params.dir)
+    except ValueError:
+        return path
 
 
 def _known_gaps(config: pytest.Config) -> frozenset[str]:

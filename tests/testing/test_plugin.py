@@ -89,7 +89,7 @@ def test_a_failure_shows_the_conversation(project: pytest.Pytester) -> None:
     result.assert_outcomes(passed=3, failed=1)
     result.stdout.fnmatch_lines(
         [
-            "*bad.yml:4: 用例“时长错”第 1 步未通过",
+            "tests/conversations/bad.yml:4: 用例“时长错”第 1 步未通过",
             "*用户：多久",
             "*第 6 行 fact",
             "*期望：contact.support",
@@ -103,7 +103,7 @@ def test_faults_in_a_file(project: pytest.Pytester) -> None:
     _write(project, "tests/conversations/bad.yml", "test_cases:\n  - test_cases: x\n")
     result = _run(project)
     result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["*bad.yml:2: 不认识的键 test_cases*"])
+    result.stdout.fnmatch_lines(["*tests/conversations/bad.yml:2: 不认识的键 test_cases*"])
 
 
 def test_reply_contract(project: pytest.Pytester) -> None:
