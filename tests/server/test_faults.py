@@ -74,6 +74,22 @@ class _Customers:
                 acknowledged.append(text)
 
 
+def _kill_in_the_middle(server, customers, seconds):
+    """Kill the server some time after both channels have got something acknowledged in this round."""
+
+    def acknowledged():
+        return sum(map(len, customers.acknowledged.values())), sum(map(len, customers.rest.values()))
+
+    before = acknowledged()
+    for _ in range(1000):
+        now = acknowledged()
+        if now[0] > before[0] and now[1] > before[1]:
+            break
+        threading.Event().wait(0.05)
+    threading.Event().wait(seconds)
+    server.process.kill()
+
+
 def _wait_until_all_is_answered(var):
     store = ConversationStore(var / "conversations.db")
     for _ in range(1200):
@@ -89,9 +105,10 @@ def test_killed_while_many_talk_nothing_acknowledged_is_lost_or_doubled(tiny_mod
     customers = _Customers(f"http://127.0.0.1:{port}", chance)
     for _ in range(ROUNDS):
         server = Process(var, tiny_model, port).wait_until_it_answers()
-        killer = threading.Timer(1.0 + chance.random() * 1.5, server.process.kill)
+        killer = threading.Thread(target=_kill_in_the_middle, args=(server, customers, chance.random() * 1.5))
         killer.start()
-        asyncio.run(customers.talk_until(30, CONVERSATIONS))
+        asyncio.run(customers.talk_until(60, CONVERSATIONS))
+        killer.join()
         server.process.wait(30)
         assert server.process.returncode == -signal.SIGKILL
     server = Process(var, tiny_model, port).wait_until_it_answers()
