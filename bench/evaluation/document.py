@@ -113,8 +113,8 @@ def _systems(results: dict[str, Any]) -> str:
 - 本系统 {percent(found["two_stated"])} 的单问题目同时答了两条相近的事实，其中有正确的就算对。
   文档没有答案的题，主题也认对的有 {percent(found["themes"])}。
 - Rasa 默认流水线：JiebaTokenizer、RegexFeaturizer、LexicalSyntacticFeaturizer、
-  CountVectorsFeaturizer（词；char_wb 1-4）、  DIETClassifier、EntitySynonymMapper、FallbackClassifier（默认阈值），每个标签一个意图，
-  训练 {run["stock_epochs"]} 轮{_epochs_note(run)}。
+  CountVectorsFeaturizer（词；char_wb 1-4）、DIETClassifier、EntitySynonymMapper、
+  FallbackClassifier（默认阈值），每个标签一个意图，训练 {run["stock_epochs"]} 轮{_epochs_note(run)}。
 - 两种检索不会拒答，所以没有答案的题全部误答。"""
 
 

@@ -14,7 +14,7 @@ from beian.testing.perturb import perturb as reword
 SEED = 20240501
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
-# (GB 2312 level 1 is ordered by sound and holds the 3755 commonest characters.)
+# GB 2312 level 1 holds the 3755 commonest characters, as an input method offers them.
 _FIRST, _LAST = 0xB0A1, 0xD7F9
 
 
@@ -60,8 +60,7 @@ def _slips_of(char: str) -> list[str]:
     found = []
     for at, letter in enumerate(sound):
         for other in sorted(_beside(letter)):
-            # An input method offers the commonest character first; its place in the list stands for that.
-            found += _by_sound().get(sound[:at] + other + sound[at + 1 :], [])[:1]
+            found += _by_sound().get(sound[:at] + other + sound[at + 1 :], [])
     return found
 
 
