@@ -275,14 +275,15 @@ def _by_conversation(found: Sequence[Turn]) -> Iterable[list[Turn]]:
 
 
 def _clarified(found: Sequence[Turn]) -> tuple[list[tuple[str, date]], list[tuple[str, date]]]:
-    """Questions back that led to an answer in the next turn, and those that did not."""
+    """Questions back that led to an answer, and those that did not; several in a row count once."""
     cleared: list[tuple[str, date]] = []
     unclear: list[tuple[str, date]] = []
     for said in _by_conversation(found):
         for turn, after in zip(said, [*said[1:], None], strict=True):
-            if turn.status == "clarify":
-                good = after is not None and after.status == "answered"
-                (cleared if good else unclear).append((turn.conversation, turn.day))
+            if turn.status != "clarify" or (after is not None and after.status == "clarify"):
+                continue
+            good = after is not None and after.status == "answered"
+            (cleared if good else unclear).append((turn.conversation, turn.day))
     return cleared, unclear
 
 
@@ -319,15 +320,22 @@ def _wait(rows: Rows) -> Number:
 def _themes(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
     """What was asked most and had no answer, with examples as they were asked."""
     grouped: dict[str, list[Turn]] = defaultdict(list)
-    for turn in rows.turns:
-        if turn.status == "uncovered":
-            grouped[turn.intent.partition("/")[2] or "other"].append(turn)
-        elif turn.status == "clarify" or turn.status == "error":
-            grouped["not_understood"].append(turn)
+    for said in _by_conversation(rows.turns):
+        for turn, after in zip(said, [*said[1:], None], strict=True):
+            # A question back that the customer answered is no failure.
+            given_up = turn.status == "clarify" and (
+                after is None or after.status not in ("clarify", "answered")
+            )
+            if turn.status == "uncovered":
+                grouped[turn.intent.partition("/")[2] or "other"].append(turn)
+            elif turn.status == "error" or given_up:
+                grouped["not_understood"].append(turn)
+    # No theme of its own, so it comes last.
+    order = sorted(grouped.items(), key=lambda entry: (entry[0] == "not_understood", -len(entry[1])))
     themes = []
-    for name, found in sorted(grouped.items(), key=lambda entry: -len(entry[1]))[:MOST_THEMES]:
+    for name, found in order[:MOST_THEMES]:
         theme = kb.themes.get(name)
-        title = {"other": "其他未说明的问题", "not_understood": "没有听懂、需要反问的问题"}.get(name, name)
+        title = {"other": "其他未说明的问题", "not_understood": "反问后没有下文，或出了错"}.get(name, name)
         texts = Counter(" ".join(turn.text.split()) for turn in found)
         themes.append(
             {

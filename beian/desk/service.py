@@ -14,8 +14,9 @@ from beian.desk.accounts import Accounts, Agent
 from beian.desk.audit import Audit
 from beian.desk.hours import Hours
 from beian.desk.live import Live
-from beian.desk.lookup import Found, LookUp
+from beian.desk.lookup import Found, Hit, LookUp
 from beian.desk.records import Records
+from beian.dialogue.case import Case
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.state import State
 from beian.server.context import Context
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 LEAVING_A_MESSAGE = "留言"
 MOST_SUGGESTIONS = 3
+MOST_QUESTIONS_BACK = 4
+_LOOKED_BACK = 40
 CLAIMABLE = ("bot", "waiting", "closed")
 
 
@@ -209,35 +212,38 @@ class Desk:
         )
 
     async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
-        """Up to three replies to the customer's last message, in the customer's case."""
-        last = self.context.store.last_of(conversation, "user")
-        if last is None:
-            return []
+        """Up to three replies to what the customer asked last, in the customer's case."""
         case = (await self.state(conversation)).case
-        found = await self.look_up(last.text, case.change_type, case.subject_kind)
-        offered = [
-            {
-                "fact": hit.fact,
-                "title": hit.title,
-                "text": hit.text,
-                "confidence": hit.confidence,
-                "section": hit.section,
-            }
-            for hit in found.hits
-        ]
+        found = await self._about_last_question(conversation, case)
+        if found is None:
+            return []
+        offered = [_suggestion(hit, hit.text) for hit in found.hits]
         if found.answer and found.status in ("answered", "uncovered"):
             # The assistant's own answer first: it may join facts or work a day out.
-            facts = {hit.fact for hit in found.hits if hit.by == "answer"}
-            first = next((hit for hit in found.hits if hit.by == "answer"), None)
-            offered = [entry for entry in offered if entry["fact"] not in facts]
-            offered.insert(
-                0,
-                {
-                    "fact": first.fact if first else None,
-                    "title": first.title if first else "文档没有说明",
-                    "text": found.answer,
-                    "confidence": first.confidence if first else None,
-                    "section": first.section if first else None,
-                },
-            )
+            stated = [hit for hit in found.hits if hit.by == "answer"]
+            offered = [_suggestion(hit, hit.text) for hit in found.hits if hit not in stated]
+            offered.insert(0, _suggestion(stated[0] if stated else None, found.answer))
         return offered[:MOST_SUGGESTIONS]
+
+    async def _about_last_question(self, conversation: str, case: Case) -> Found | None:
+        """What is found for the newest message that asks something: 转人工 or 在吗 asks nothing."""
+        state = self._existing(conversation)
+        said = self.context.store.messages(conversation, max(0, state.last_id - _LOOKED_BACK))
+        asked = [message.text for message in said if message.author == "user"]
+        second_best = None
+        for text in reversed(asked[-MOST_QUESTIONS_BACK:]):
+            found = await self.look_up(text, case.change_type, case.subject_kind)
+            if found.status is not None and found.hits:
+                return found
+            second_best = second_best or (found if found.hits else None)
+        return second_best
+
+
+def _suggestion(hit: Hit | None, text: str) -> dict[str, Any]:
+    return {
+        "fact": hit.fact if hit else None,
+        "title": hit.title if hit else "文档没有说明",
+        "text": text,
+        "confidence": hit.confidence if hit else None,
+        "section": hit.section if hit else None,
+    }

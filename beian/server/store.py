@@ -351,15 +351,6 @@ class ConversationStore:
         found = self._messages(conversation, messages.c.id == number, 1)
         return found[0] if found else None
 
-    def last_of(self, conversation: str, author: str) -> Message | None:
-        """The newest message of this author, or None."""
-        query = sa.select(sa.func.max(messages.c.id)).where(
-            messages.c.conversation == conversation, messages.c.author == author
-        )
-        with self.transaction() as connection:
-            number = connection.execute(query).scalar()
-        return self.message(conversation, number) if number else None
-
     def _messages(self, conversation: str, condition: Any, limit: int) -> list[Message]:
         joined = messages.outerjoin(
             feedback,

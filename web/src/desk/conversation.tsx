@@ -210,6 +210,9 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
   const { desk, state } = useDesk();
   const list = [...opened.messages].reverse().find((message) => message.custom.card?.type === "checklist");
   const items = list?.custom.card?.items ?? [];
+  // The summary begins with the case, which stands above it already.
+  const { text, summary } = opened.case;
+  const asked = (text && summary.startsWith(text) ? summary.slice(text.length) : summary).replace(/^；/, "");
   return (
     <aside class="Side" aria-label="参考">
       <section>
@@ -239,7 +242,7 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
       <section>
         <h2>客户的情况</h2>
         <p>{opened.case.text || <span class="Dim">还不清楚</span>}</p>
-        {opened.case.summary && opened.case.summary !== opened.case.text && <p class="Dim">{opened.case.summary}</p>}
+        {asked && <p class="Dim">{asked}</p>}
       </section>
       {list && items.length > 0 && (
         <section>

@@ -59,7 +59,7 @@ export function moment(at: number, now = Date.now()): string {
 
 /** A short name for a conversation: its id says nothing, its last characters tell it apart. */
 export function shortName(id: string): string {
-  return `访客 ${id.slice(-4).toUpperCase()}`;
+  return `访客 ${id.replace(/[^a-z0-9]/gi, "").slice(-4).toUpperCase()}`;
 }
 
 export function percent(share: number | null): string {

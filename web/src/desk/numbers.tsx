@@ -10,20 +10,43 @@ import { Plot } from "./plot";
 
 type Kind = "share" | "count" | "seconds";
 
-const NUMBERS: { id: string; name: string; kind: Kind; opens: string }[] = [
-  { id: "conversations", name: "会话", kind: "count", opens: "这些会话" },
-  { id: "questions", name: "提问", kind: "count", opens: "有提问的会话" },
-  { id: "answered", name: "回答率", kind: "share", opens: "没答上的会话" },
-  { id: "clarify", name: "反问", kind: "count", opens: "反问过的会话" },
-  { id: "clarified", name: "反问后答上", kind: "share", opens: "反问后仍没答上的会话" },
-  { id: "uncovered", name: "文档未说明", kind: "count", opens: "问到文档未说明的会话" },
-  { id: "out_of_scope", name: "范围外", kind: "count", opens: "问到范围外的会话" },
-  { id: "asked_again", name: "两轮内又问", kind: "share", opens: "又问了一遍的会话" },
-  { id: "thumbs_up", name: "好评占比", kind: "share", opens: "有差评的会话" },
-  { id: "handoffs", name: "转人工", kind: "count", opens: "转人工的会话" },
-  { id: "wait", name: "等人工（中位数）", kind: "seconds", opens: "按等待从久到短" },
-  { id: "content", name: "人工后解决", kind: "share", opens: "说没解决的会话" },
-  { id: "errors", name: "出错", kind: "count", opens: "出错的会话" },
+interface Shown {
+  id: string;
+  name: string;
+  kind: Kind;
+  /** What its conversations are. */
+  opens: string;
+}
+
+const GROUPS: { title: string; numbers: Shown[] }[] = [
+  {
+    title: "回答",
+    numbers: [
+      { id: "answered", name: "回答率", kind: "share", opens: "没答上的会话" },
+      { id: "clarified", name: "反问后答上", kind: "share", opens: "没有下文的会话" },
+      { id: "asked_again", name: "两轮内又问", kind: "share", opens: "又问了一遍的会话" },
+      { id: "thumbs_up", name: "好评占比", kind: "share", opens: "有差评的会话" },
+    ],
+  },
+  {
+    title: "数量",
+    numbers: [
+      { id: "conversations", name: "会话", kind: "count", opens: "会话" },
+      { id: "questions", name: "提问", kind: "count", opens: "会话" },
+      { id: "clarify", name: "反问", kind: "count", opens: "会话" },
+      { id: "uncovered", name: "文档未说明", kind: "count", opens: "会话" },
+      { id: "out_of_scope", name: "范围外", kind: "count", opens: "会话" },
+      { id: "errors", name: "出错", kind: "count", opens: "会话" },
+    ],
+  },
+  {
+    title: "人工",
+    numbers: [
+      { id: "handoffs", name: "转人工", kind: "count", opens: "会话" },
+      { id: "wait", name: "等人工（中位数）", kind: "seconds", opens: "会话，等得久的在前" },
+      { id: "content", name: "人工后解决", kind: "share", opens: "说没解决的会话" },
+    ],
+  },
 ];
 const PERIODS = [7, 14, 30, 90];
 
@@ -89,13 +112,16 @@ export function NumbersView(): JSX.Element {
       )}
       {numbers && (
         <>
+          {GROUPS.map((group) => (
+          <section key={group.title} aria-label={group.title}>
+          <h3 class="Group">{group.title}</h3>
           <div class="Cards">
-            {NUMBERS.map(({ id, name, kind, opens }) => {
+            {group.numbers.map(({ id, name, kind, opens }) => {
               const number = numbers.numbers[id];
               if (!number) return null;
               return (
                 <section key={id} class="Number" aria-label={name} data-number={id}>
-                  <h3>{name}</h3>
+                  <h4>{name}</h4>
                   <button type="button" class="Big" disabled={number.behind === 0} onClick={() => open(id, name)} title={`打开${opens}`}>
                     {shown(kind, number.value)}
                     <span class="Offscreen">，打开{opens}</span>
@@ -116,6 +142,8 @@ export function NumbersView(): JSX.Element {
               );
             })}
           </div>
+          </section>
+          ))}
           <div class="Tables">
             <section aria-labelledby="themes">
               <h3 id="themes">没答上的问题</h3>

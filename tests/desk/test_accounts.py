@@ -1,0 +1,201 @@
+"""Accounts: hashing, lock-out, sessions and their ends, the audit log's permanence."""
+
+import io
+import sys
+import threading
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from beian.__main__ import main
+from beian.desk import accounts as module
+from beian.desk import tables
+from beian.desk.accounts import AccountError, Accounts, LockedError
+from beian.desk.audit import Audit
+from beian.server.store import ConversationStore
+from tests.desk.conftest import FAST, PASSWORD
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = ConversationStore(tmp_path / "conversations.db")
+    tables.create(store.engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def accounts(store, clock):
+    accounts = Accounts(store, FAST, clock)
+    accounts.add("li", PASSWORD)
+    return accounts
+
+
+def test_passwords_are_stored_as_argon2_alone(accounts, tmp_path):
+    content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert b"$argon2id$" in content
+    assert PASSWORD.encode() not in content
+
+
+def test_log_in_and_out(accounts):
+    agent, secret = accounts.log_in("li", PASSWORD)
+    session = accounts.session(secret)
+    assert (session.agent, agent.role) == (agent, "agent")
+    assert accounts.session(secret + "x") is None
+    accounts.log_out(session)
+    assert accounts.session(secret) is None
+    assert not accounts.is_open(session)
+
+
+def test_log_out_everywhere(accounts):
+    secrets = [accounts.log_in("li", PASSWORD)[1] for _ in range(3)]
+    accounts.add("wang", PASSWORD)
+    other = accounts.log_in("wang", PASSWORD)[1]
+    assert accounts.log_out_everywhere("li") == 3
+    assert [accounts.session(secret) for secret in secrets] == [None] * 3
+    assert accounts.session(other) is not None
+
+
+@pytest.mark.parametrize("name", ["li", "nobody"])
+def test_lock_out_also_for_names_that_do_not_exist(accounts, clock, name):
+    for _ in range(module.MOST_FAILURES):
+        assert accounts.log_in(name, "wrong") is None
+    with pytest.raises(LockedError) as locked:
+        accounts.log_in(name, PASSWORD)
+    assert 0 < locked.value.seconds <= module.LOCKED_SECONDS
+    clock.now += module.LOCKED_SECONDS + 1
+    assert (accounts.log_in(name, PASSWORD) is not None) == (name == "li")
+
+
+def test_attempts_at_the_same_time_all_count(store):
+    class Slow:
+        """A hasher that lets nobody finish before all have begun."""
+
+        barrier = threading.Barrier(module.MOST_FAILURES + 1, timeout=10)
+
+        def hash(self, password):
+            return FAST.hash(password)
+
+        def verify(self, hashed, password):
+            Slow.barrier.wait()
+            return FAST.verify(hashed, password)
+
+        def check_needs_rehash(self, hashed):
+            return False
+
+    accounts = Accounts(store, Slow())
+    accounts.add("li", PASSWORD)
+    outcomes = []
+
+    def attempt():
+        try:
+            outcomes.append(accounts.log_in("li", "wrong"))
+        except LockedError:
+            outcomes.append("locked")
+            Slow.barrier.wait()
+
+    threads = [threading.Thread(target=attempt) for _ in range(module.MOST_FAILURES + 1)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert outcomes.count(None) == module.MOST_FAILURES
+    assert outcomes.count("locked") == 1
+
+
+def test_success_forgets_the_failures(accounts):
+    for _ in range(3):
+        for _ in range(module.MOST_FAILURES - 1):
+            accounts.log_in("li", "wrong")
+        assert accounts.log_in("li", PASSWORD)
+
+
+def test_sessions_end_by_themselves(accounts, clock):
+    _, secret = accounts.log_in("li", PASSWORD)
+    for _ in range(2):
+        clock.now += module.IDLE_SECONDS - 1
+        assert accounts.session(secret)
+    clock.now += module.IDLE_SECONDS + 1
+    assert accounts.session(secret) is None
+    _, secret = accounts.log_in("li", PASSWORD)
+    for _ in range(int(module.LONGEST_SECONDS // 3600)):
+        clock.now += 3600
+        accounts.session(secret)
+    clock.now += 1
+    assert accounts.session(secret) is None
+
+
+def test_a_disabled_agent_is_out_at_once(accounts):
+    _, secret = accounts.log_in("li", PASSWORD)
+    accounts.set_disabled("li", True)
+    assert accounts.session(secret) is None
+    assert accounts.log_in("li", PASSWORD) is None
+    assert not accounts.exist()
+    accounts.set_disabled("li", False)
+    assert accounts.log_in("li", PASSWORD)
+
+
+def test_a_new_password_ends_the_sessions(accounts):
+    _, secret = accounts.log_in("li", PASSWORD)
+    accounts.set_password("li", "another-one-77")
+    assert accounts.session(secret) is None
+    assert accounts.log_in("li", PASSWORD) is None
+    assert accounts.log_in("li", "another-one-77")
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("", PASSWORD),
+        ("a" * 33, PASSWORD),
+        ("a b", PASSWORD),
+        ("a<b", PASSWORD),
+        ("li", PASSWORD),
+        ("x", "short"),
+        ("x", "a" * 30),
+    ],
+)
+def test_bad_accounts_are_refused(accounts, name, password):
+    with pytest.raises(AccountError):
+        accounts.add(name, password)
+
+
+@pytest.mark.parametrize("change", [tables.audit.delete(), tables.audit.update().values(agent="x")])
+def test_the_audit_log_cannot_be_changed(store, change):
+    audit = Audit(store)
+    audit.note("li", "search", detail="13800138000 的会话")
+    with pytest.raises(IntegrityError), store.transaction() as connection:
+        connection.execute(change)
+    entry = audit.entries()[0]
+    assert (entry["agent"], entry["action"]) == ("li", "search")
+    assert "13800138000" not in entry["detail"]
+
+
+def test_the_command(tmp_path, monkeypatch, capsys):
+    def run(*words, text=""):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+        return main(["desk", "--var", str(tmp_path), *words])
+
+    assert run("add-agent", "chief", "--admin", "--password-stdin", text=f"{PASSWORD}\n") == 0
+    assert run("add-agent", "li", "--password-stdin", text="short\n") == 1
+    assert "10" in capsys.readouterr().err
+    assert run("add-agent", "chief", "--password-stdin", text=f"{PASSWORD}\n") == 1
+    assert run("disable", "nobody") == 1
+    capsys.readouterr()
+    assert run("list") == 0
+    assert capsys.readouterr().out.startswith("chief\tadmin\t可登录")
+    assert run("disable", "chief") == 0
+    assert run("audit") == 0
+    assert "disable" in capsys.readouterr().out

@@ -1,0 +1,266 @@
+"""The list, search, transcript, notes and labels, live events; personal numbers nowhere."""
+
+import json
+import threading
+import time
+
+import httpx
+import pytest
+
+from beian.desk import search
+from beian.server import retention
+from tests.desk.conftest import Customer, desk_of
+
+SECRETS = ["13800138000", "11010519491231002X", "someone@example.com"]
+
+
+def test_unread_and_reading(customer, li, wang):
+    customer.ask("变更")
+    customer.ask("变更二")
+    assert li.row(customer.id)["unread"] == 2
+    shown = li.get(f"/conversations/{customer.id}").json()
+    assert [m["author"] for m in shown["messages"]] == ["user", "bot", "user", "bot"]
+    custom = shown["messages"][1]["custom"]
+    assert (custom["status"], custom["understood"]["confidence"]) == ("answered", 0.97)
+    assert custom["sources"][0]["section"]
+    li.post(f"/conversations/{customer.id}/read", {"last_id": 999})
+    assert li.row(customer.id)["unread"] == 0
+    assert wang.row(customer.id)["unread"] == 2
+
+
+def test_the_order_of_the_list(desk_server, li):
+    hub, made = desk_server.context.hub, {}
+    for name in ("bot", "closed", "human", "late", "early"):
+        made[name] = Customer(desk_server)
+        made[name].ask("变更")
+    for name, mode in (("closed", "closed"), ("human", "human"), ("early", "waiting"), ("late", "waiting")):
+        desk_server.do(lambda n=name, m=mode: hub.set_mode(made[n].id, m, agent="li"))
+    ids = {customer.id: name for name, customer in made.items()}
+    rows = li.get("/conversations").json()["rows"]
+    assert [ids[row["id"]] for row in rows if row["id"] in ids] == ["early", "late", "human", "bot", "closed"]
+    only = li.get("/conversations", modes="waiting").json()["rows"]
+    assert {row["mode"] for row in only} == {"waiting"}
+    assert li.get("/conversations", modes="nonsense").status_code == 400
+
+
+@pytest.mark.parametrize(
+    "query", ["琉璃厂", "琉璃", "璃", "琉璃厂 东街", "琉 东街", "EASTSTREET", '"东街"', "100%东_街"]
+)
+def test_search(desk_server, li, query):
+    customer = Customer(desk_server)
+    customer.ask('我们在琉璃厂的 "东街" 换了服务器 eaststreet 100%东_街')
+    other = Customer(desk_server)
+    other.ask("我们在别处")
+    rows = li.get("/conversations", q=query).json()["rows"]
+    assert customer.id in [row["id"] for row in rows]
+    assert other.id not in [row["id"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    "query", ["没有这句话", "' OR 1=1 --", "desk_search", "NEAR(a b)", "text:我们", "*", "%%%", "___"]
+)
+def test_search_is_for_text_alone(customer, li, query):
+    customer.ask("普通的一句话")
+    response = li.get("/conversations", q=query)
+    assert response.status_code == 200
+    assert customer.id not in [row["id"] for row in response.json()["rows"]]
+
+
+def test_deleted_conversations_are_not_found_or_kept(desk_server, customer, li, tmp_path):
+    word = "翡翠湖畔"
+    customer.ask(f"我们在{word}")
+    li.post(f"/conversations/{customer.id}/notes", {"text": f"{word}的客户"})
+    li.post(f"/conversations/{customer.id}/labels", {"labels": [word]})
+    context = desk_server.context
+    exported = retention.export(context.store, context.assistant.tracker_store, customer.id)
+    assert exported["desk_notes"][0]["text"] == f"{word}的客户"
+    assert exported["desk_labels"][0]["label"] == word
+    desk_server.do(retention.delete, context.store, context.assistant.tracker_store, customer.id)
+    assert li.get("/conversations", q=word).json()["rows"] == []
+    assert li.get(f"/conversations/{customer.id}").status_code == 404
+    assert search.search(context.store, word) == []
+    for file in context.settings.var.glob("conversations.db*"):
+        # The search itself is in the audit log, once; nothing of the conversation is anywhere.
+        assert file.read_bytes().count(f"在{word}".encode()) == 0
+        assert file.read_bytes().count(f"{word}的客户".encode()) == 0
+
+
+def test_personal_numbers_are_masked_everywhere(desk_server, customer, li, chief):
+    text = "，".join(SECRETS)
+    customer.ask(text)
+    path = f"/conversations/{customer.id}"
+    li.post(f"{path}/claim")
+    li.post(f"{path}/messages", {"client_id": "m1", "text": f"请确认 {text}"})
+    li.post(f"{path}/notes", {"text": text})
+    li.post(f"{path}/labels", {"labels": [SECRETS[0]]})
+    li.get("/conversations", q=SECRETS[0])
+    seen = [
+        li.get(path).text,
+        li.get("/conversations").text,
+        li.get(f"{path}/suggestions").text,
+        chief.get("/audit").text,
+        li.get("/numbers").text,
+        li.get("/numbers.csv").text,
+        json.dumps(customer.history()),
+    ]
+    for secret in SECRETS:
+        assert not [page for page in seen if secret in page]
+        for file in desk_server.context.settings.var.glob("conversations.db*"):
+            assert secret.encode() not in file.read_bytes()
+
+
+def test_notes_and_labels_are_for_agents_alone(customer, li, wang):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}"
+    assert li.post(f"{path}/notes", {"text": "内部备注"}).status_code == 200
+    assert li.post(f"{path}/notes", {"text": "  "}).status_code == 400
+    assert li.post(f"{path}/labels", {"labels": ["加急", " 加急 ", "企业"]}).json()["labels"] == [
+        "企业",
+        "加急",
+    ]
+    assert li.post(f"{path}/labels", {"labels": [str(n) for n in range(20)]}).status_code == 400
+    assert li.post(f"{path}/labels", {"labels": "x"}).status_code == 400
+    shown = wang.get(path).json()
+    assert (shown["notes"][0]["text"], shown["notes"][0]["agent"]) == ("内部备注", "li")
+    assert shown["labels"] == ["企业", "加急"]
+    assert "加急" in wang.get("/conversations").json()["labels"]
+    assert "内部备注" not in json.dumps(customer.history(), ensure_ascii=False)
+
+
+def test_long_conversations_come_in_pages(desk_server, customer, li):
+    from beian.server.store import Draft
+
+    def fill():
+        for number in range(620):
+            desk_server.context.store.append(customer.id, Draft("system", f"第{number}条"))
+
+    desk_server.do(fill)
+    newest = li.get(f"/conversations/{customer.id}").json()["messages"]
+    assert (len(newest), newest[-1]["id"]) == (500, 620)
+    older = li.get(f"/conversations/{customer.id}", before=newest[0]["id"]).json()["messages"]
+    assert [message["id"] for message in older] == list(range(1, 121))
+
+
+class Follower:
+    """Reads an agent's stream in a thread, with the time of each event."""
+
+    def __init__(self, agent, **params):
+        self.seen: list[tuple[float, str, object]] = []
+        self.ended = threading.Event()
+        self._ready = threading.Event()
+        threading.Thread(target=self._run, args=(agent, params), daemon=True).start()
+        assert self._ready.wait(10)
+
+    def _run(self, agent, params):
+        try:
+            for kind, value in agent.events(**params):
+                self.seen.append((time.monotonic(), kind, value))
+                self._ready.set()
+        except httpx.TransportError:
+            # The test is over and has closed the connection.
+            pass
+        self.ended.set()
+
+    def wait_for(self, test, seconds=5):
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            found = [entry for entry in list(self.seen) if test(entry[1], entry[2])]
+            if found:
+                return found[0]
+            threading.Event().wait(0.01)
+        raise AssertionError([entry[1:] for entry in self.seen])
+
+
+def test_events_reach_the_desk(desk_server, customer, li, wang):
+    customer.ask("变更")
+    follower = Follower(li, open=customer.id, after=2)
+    customer.send("新的一句")
+    follower.wait_for(lambda kind, value: kind == "message" and value["text"] == "新的一句")
+    follower.wait_for(lambda kind, value: kind == "rows" and value[0]["id"] == customer.id)
+    wang.post(f"/conversations/{customer.id}/notes", {"text": "同事的备注"})
+    follower.wait_for(lambda kind, value: kind == "note" and value["text"] == "同事的备注")
+    other = Customer(desk_server)
+    other.ask("不是打开的这个")
+    follower.wait_for(lambda kind, value: kind == "rows" and other.id in [row["id"] for row in value])
+    assert not [v for _, kind, v in follower.seen if kind == "message" and v["text"] == "不是打开的这个"]
+
+
+def test_a_stream_takes_up_where_it_broke(customer, li):
+    customer.ask("变更")
+    customer.ask("变更二")
+    follower = Follower(li, open=customer.id, after=2)
+    follower.wait_for(lambda kind, value: kind == "message" and value["id"] == 4)
+    assert [value["id"] for _, kind, value in follower.seen if kind == "message"] == [3, 4]
+
+
+def test_logging_out_everywhere_ends_the_streams(agent_of):
+    first, second = agent_of("wang"), agent_of("wang")
+    follower = Follower(first)
+    assert second.post("/logout-everywhere").json()["ended"] >= 2
+    assert follower.ended.wait(5)
+    assert first.get("/me").status_code == 401
+
+
+def test_suggestions_follow_the_last_question(desk_server, customer, li):
+    customer.ask("换服务器域名解析怎么办")
+    customer.ask("在吗")
+    found = li.get(f"/conversations/{customer.id}/suggestions").json()
+    assert 1 <= len(found["suggestions"]) <= 3
+    assert "access.server_change" in [entry["fact"] for entry in found["suggestions"]]
+    li.post(f"/conversations/{customer.id}/claim")
+    body = {"client_id": "s1", "text": "改过", "suggestion": "access.server_change", "edited": True}
+    said = li.post(f"/conversations/{customer.id}/messages", body).json()["message"]
+    assert said["custom"]["suggestion"] == {"fact": "access.server_change", "edited": True}
+
+
+def test_look_up_and_tools_without_a_conversation(li):
+    found = li.get("/lookup", q="加盖公章").json()
+    assert found["hits"][0]["fact"] == "materials.subject_info.enterprise"
+    assert li.get("/lookup", q="x", change_type="nonsense").status_code == 400
+    assert "最晚" in li.get("/tools", kind="submit", given="2026-10-08").json()["result"]["text"]
+    assert "国家" in li.get("/tools", kind="name", given="国家图书网").json()["result"]["text"]
+    assert li.get("/tools", kind="review", given="没有日子").json()["result"] is None
+    assert li.get("/tools", kind="nonsense", given="x").status_code == 400
+
+
+def test_what_agents_did_is_in_the_log(customer, li, chief):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}"
+    li.get(path)
+    li.post(f"{path}/claim")
+    li.post(f"{path}/messages", {"client_id": "l1", "text": "好"})
+    li.post(f"{path}/notes", {"text": "记一下"})
+    li.post(f"{path}/hand-back")
+    entries = chief.get("/audit", agent="li").json()["entries"]
+    did = [entry["action"] for entry in entries if entry["conversation"] == customer.id]
+    assert did[::-1] == ["open", "claim", "reply", "note", "hand_back"]
+    assert "login" in [entry["action"] for entry in entries]
+
+
+def test_admins_manage_accounts(chief, agent_of):
+    assert (
+        chief.post("/agents", {"name": "zhao", "password": "gate-river-91", "role": "agent"}).status_code
+        == 200
+    )
+    assert chief.post("/agents", {"name": "zhao", "password": "gate-river-91"}).status_code == 400
+    assert (
+        chief.post("/agents", {"name": "qian", "password": "gate-river-91", "role": "king"}).status_code
+        == 400
+    )
+    zhao = agent_of("zhao", password="gate-river-91")
+    assert chief.post("/agents/zhao", {"job": "disable"}).status_code == 200
+    assert zhao.get("/me").status_code == 401
+    assert chief.post("/agents/chief", {"job": "disable"}).status_code == 400
+    assert chief.post("/agents/nobody", {"job": "enable"}).status_code == 404
+    assert chief.post("/agents/zhao", {"job": "promote"}).status_code == 400
+
+
+def test_lock_out_over_http(desk_server, chief):
+    for _ in range(5):
+        response = desk_server.client.post("/api/desk/login", json={"name": "sun", "password": "x"})
+        assert response.status_code == 401
+    response = desk_server.client.post("/api/desk/login", json={"name": "sun", "password": "x"})
+    assert (response.status_code, response.json()["error"]["code"]) == (429, "locked")
+    assert int(response.headers["Retry-After"]) > 0
+    assert "login_locked" in [entry["action"] for entry in chief.get("/audit").json()["entries"]]
+    assert desk_of(desk_server).accounts.exist()
