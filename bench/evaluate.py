@@ -76,9 +76,11 @@ class Evaluation:
             "nearest": None,
         }
         texts = [question.text for question in self.questions]
-        return systems.measure(
-            models, self.questions, nearest_similarity(texts, [text for text, _ in self.pairs])
-        )
+        similarity = nearest_similarity(texts, [text for text, _ in self.pairs])
+        return {
+            "stock_seconds": self.stock[1],
+            **systems.measure(models, self.questions, similarity),
+        }
 
     def lexical(self) -> dict[str, Any]:
         """This system as it works where the sentence encoder cannot run."""
@@ -114,7 +116,6 @@ class Evaluation:
             "several": len(questions.several(self.questions)),
             "stock_epochs": self.options.stock_epochs,
             "stock_messages": len(self.stock_pairs),
-            "stock_seconds": self.stock[1],
         }
 
 

@@ -114,12 +114,12 @@ def _systems(results: dict[str, Any]) -> str:
   文档没有答案的题，主题也认对的有 {percent(found["themes"])}。
 - Rasa 默认流水线：JiebaTokenizer、RegexFeaturizer、LexicalSyntacticFeaturizer、
   CountVectorsFeaturizer（词；char_wb 1-4）、DIETClassifier、EntitySynonymMapper、
-  FallbackClassifier（默认阈值），每个标签一个意图，训练 {run["stock_epochs"]} 轮{_epochs_note(run)}。
+  FallbackClassifier（默认阈值），每个标签一个意图，训练 {run["stock_epochs"]} 轮{_epochs_note(run, found)}。
 - 两种检索不会拒答，所以没有答案的题全部误答。"""
 
 
-def _epochs_note(run: dict[str, Any]) -> str:
-    taken = f"，用时 {run['stock_seconds']:.0f} 秒"
+def _epochs_note(run: dict[str, Any], found: dict[str, Any]) -> str:
+    taken = f"，用时 {found['stock_seconds']:.0f} 秒"
     if run["stock_messages"] < run["messages"]:
         taken += f"，随机取 {run['stock_messages']} 句"
     if run["stock_epochs"] < 100:

@@ -12,6 +12,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,7 @@ from bench.evaluation.predictions import Prediction, of_ours, of_stock
 SYSTEMS = ("ours", "stock", "logistic", "bm25", "nearest")
 ROOT = Path(__file__).resolve().parents[2]
 MEGABYTE = 1 << 20
+_MOST_SAID = 2000
 
 
 class Worker:
@@ -32,12 +34,15 @@ class Worker:
 
     def __init__(self, system: str, model: Path | None = None) -> None:
         quiet = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONWARNINGS": "ignore"}
+        # What the libraries print is worth reading only when the process dies.
+        self._said = tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace")  # noqa: SIM115
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__, system, *([str(model)] if model else [])],
             cwd=ROOT,
             env={**os.environ, **quiet, "SQLALCHEMY_SILENCE_UBER_WARNING": "1"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=self._said,
             text=True,
             encoding="utf-8",
         )
@@ -49,7 +54,10 @@ class Worker:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the process of {self.system} ended with status {self._process.wait()}")
+            status = self._process.wait()
+            self._said.seek(0)
+            tail = self._said.read()[-_MOST_SAID:]
+            raise RuntimeError(f"the process of {self.system} ended with status {status}:\n{tail}")
         answer: dict[str, Any] = json.loads(line)
         self.before, self.megabytes = answer["before"], answer["megabytes"]
         return answer
@@ -77,6 +85,7 @@ class Worker:
         self._process.stdin and self._process.stdin.close()
         self._process.wait(60)
         self._process.stdout and self._process.stdout.close()
+        self._said.close()
 
 
 def _resident() -> float:
