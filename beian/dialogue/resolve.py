@@ -14,6 +14,12 @@ MOST_FACTS = 4
 _HOW = re.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
 _WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
 # The document has no materials for these changes; the theme that says so.
+SUBJECT_CHANGE = "type.subject_change"
+_SUBJECT_CHANGE_MATERIALS = (
+    "materials.subject_info.enterprise",
+    "materials.subject_info.individual",
+    "materials.subject_transfer",
+)
 _GENERAL = ("materials/overview",)
 _MATERIALS_NOT_SAID = {
     "add_website": "add_website_materials",
@@ -61,6 +67,8 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
         return Resolution(facts=(f"type.{case.change_type}",) if case.change_type else ("overview.types",))
     if base == "materials":
         return _materials(fact, case, mentions, text, kb)
+    if fact == SUBJECT_CHANGE and _WHAT.search(text):
+        return Resolution(facts=_SUBJECT_CHANGE_MATERIALS)
     if base == "type":
         return _type(fact, mentions, kb)
     if base == "access":

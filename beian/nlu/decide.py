@@ -16,6 +16,8 @@ SURE = 0.45
 LIKELY = 0.3
 MOSTLY = 0.6
 CLEAR_LEAD = 2.0
+# Kinds closer than this are not told apart.
+TIED = 0.1
 POSSIBLE = 0.08
 # Two facts are stated together when neither is likelier than SURE_ALONE, the second is at least NEAR
 # and the two hold BOTH of the probability.
@@ -38,6 +40,8 @@ def decide(understanding: Understanding) -> Decision:
     ranking, kinds = understanding.ranking, understanding.kinds
     if len(understanding.questions) > 1:
         return Decision("answer", tuple(understanding.questions))
+    if _tied(kinds):
+        return _ask(ranking)
     likeliest = max(kinds, key=kinds.__getitem__)
     label, chance = ranking[0]
     second = next((c for other, c in ranking[1:] if kind_of(other) == likeliest), 0.0)
@@ -57,6 +61,13 @@ def decide(understanding: Understanding) -> Decision:
     if kinds[likeliest] >= SURE:
         return Decision("out_of_scope" if likeliest == "out_of_scope" else "act", (label,))
     return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
+
+
+def _tied(kinds: dict[str, float]) -> bool:
+    """Whether it is open if the document answers at all: asking is better than either guess."""
+    answer = kinds.get("answer", 0.0)
+    rival = max(kinds.get("uncovered", 0.0), kinds.get("out_of_scope", 0.0))
+    return abs(answer - rival) < TIED and answer + rival > MOSTLY
 
 
 def _near_pair(ranking: list[tuple[str, float]]) -> tuple[str, str] | None:
