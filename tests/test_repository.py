@@ -190,6 +190,16 @@ def test_docs_name_only_what_exists(path):
         assert (ROOT / script).exists() or "<" in script or script == "docs/evaluation.md", script
 
 
+def test_every_label_is_described():
+    from beian.nlu.data_check import read_messages
+
+    guide = (ROOT / "docs" / "labels.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"[a-z_]+(?:\.[a-z_]+)?", guide))
+    labels = {label for _, label in read_messages()}
+    assert not {label for label in labels if label.partition("/")[2] not in told | {""}}
+    assert not {label for label in labels if label.partition("/")[0] not in told}
+
+
 def test_make_targets_are_real():
     """Each is known to make, and asks for nothing that is not there."""
     for target in make_targets():
