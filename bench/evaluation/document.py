@@ -19,6 +19,7 @@ _STYLE_TITLES = {
 }
 _OUTCOMES = {"answer": "回答", "ask": "反问", "refuse": "说明没有答案", "act": "对话行为"}
 _MOST_CELL = 60
+DEFAULT_EPOCHS = 100
 
 
 def percent(value: float) -> str:
@@ -71,9 +72,17 @@ make eval                                             # 全部，写本文件
   一节给出越不像语料的题答得怎样。
 - 机器：{facts["cores"]} 个处理器核，{facts["memory"]} GB 内存，{facts["system"]}，Python {facts["python"]}；
   评测开始时的平均负载 {facts["load"]}。{_load_note(facts)}
-- 随机种子固定；同一份数据的对照模型和交叉验证结果存在 `.cache/evaluation/`，重跑时直接用。
+{_quick_note(run)}- 随机种子固定；同一份数据的对照模型和交叉验证结果存在 `.cache/evaluation/`，重跑时直接用。
 
 这里量的是“理解”这一步（标签、该答还是该拒），不含对话状态。完整对话的测试在 `tests/conversations/`。"""
+
+
+def _quick_note(run: dict[str, Any]) -> str:
+    return (
+        "- **小样本试跑**：本系统用完整语料训练的模型，别的系统只用样本，数字不可比。\n"
+        if run["quick"]
+        else ""
+    )
 
 
 def _load_note(facts: dict[str, Any]) -> str:
@@ -114,17 +123,18 @@ def _systems(results: dict[str, Any]) -> str:
   文档没有答案的题，主题也认对的有 {percent(found["themes"])}。
 - Rasa 默认流水线：JiebaTokenizer、RegexFeaturizer、LexicalSyntacticFeaturizer、
   CountVectorsFeaturizer（词；char_wb 1-4）、DIETClassifier、EntitySynonymMapper、
-  FallbackClassifier（默认阈值），每个标签一个意图，训练 {run["stock_epochs"]} 轮{_epochs_note(run, found)}。
+  FallbackClassifier（默认阈值），每个标签一个意图，
+  训练 {found["stock"]["epochs"]} 轮{_epochs_note(run, found["stock"])}。
 - 两种检索不会拒答，所以没有答案的题全部误答。"""
 
 
-def _epochs_note(run: dict[str, Any], found: dict[str, Any]) -> str:
-    taken = f"，用时 {found['stock_seconds']:.0f} 秒"
-    if run["stock_messages"] < run["messages"]:
-        taken += f"，随机取 {run['stock_messages']} 句"
-    if run["stock_epochs"] < 100:
-        return taken + "（默认配置是 100 轮；这里为了时间减少，它的正确率会因此偏低）"
-    return taken
+def _epochs_note(run: dict[str, Any], stock: dict[str, Any]) -> str:
+    note = f"，用时 {stock['seconds']:.0f} 秒"
+    if stock["messages"] < run["messages"]:
+        note += f"，用 {stock['messages']} 句语料"
+    if stock["epochs"] < DEFAULT_EPOCHS:
+        note += "\n  （默认配置是 100 轮；这里为了时间减少，它的正确率会因此偏低）"
+    return note
 
 
 def _speed(results: dict[str, Any]) -> str:
@@ -254,8 +264,7 @@ def _crossval(results: dict[str, Any]) -> str:
     return f"""## 交叉验证
 
 {found["messages"]} 句分五份，轮流留一份不训练（每份训练 {found["iterations"]} 步；温度由另外四份的预测定）。
-语料里有错别字、半句话和
-边界上的句子，比评测题难。
+语料里有错别字、半句话和边界上的句子，比评测题难。
 
 {table(header, [row])}
 

@@ -6,11 +6,13 @@ Run as a module it trains: `python -m bench.evaluation.stock DATA.yml OUT --epoc
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,9 @@ from beian.progress import report
 from bench.evaluation.messages import Pair, digest_of
 
 NAME = "stock"
-SECONDS_FILE = "seconds.txt"
+FACTS_FILE = "facts.json"
 ROOT = Path(__file__).resolve().parents[2]
+CACHE = CACHE_FOLDER / "evaluation"
 
 
 def config(epochs: int) -> dict[str, Any]:
@@ -66,14 +69,36 @@ def write_data(pairs: list[Pair], file: Path) -> None:
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def model_for(pairs: list[Pair], epochs: int) -> tuple[Path, float]:
-    """The trained model (made when there is none for these messages) and the seconds its training took."""
-    folder = CACHE_FOLDER / "evaluation" / f"stock-{digest_of(pairs, config(epochs))}"
-    model = folder / f"{NAME}.tar.gz"
-    if not model.exists():
+@dataclass(frozen=True)
+class StockModel:
+    """A trained model, and how it was trained: epochs, number of messages, seconds."""
+
+    model: Path
+    epochs: int
+    messages: int
+    seconds: float
+
+
+def model_for(pairs: list[Pair], epochs: int, cache: Path = CACHE) -> StockModel:
+    """The model trained on these messages; trained now when there is none."""
+    folder = cache / f"stock-{digest_of(pairs, config(epochs))}"
+    if not (folder / FACTS_FILE).exists():
         report(f"stock Rasa: training with {epochs} epochs on {len(pairs)} messages")
         _train(pairs, epochs, folder)
-    return model, float((folder / SECONDS_FILE).read_text())
+    return _read(folder)
+
+
+def newest(cache: Path = CACHE) -> StockModel:
+    """The model trained last, whatever messages it saw. Raises FileNotFoundError when there is none."""
+    files = sorted(cache.glob(f"stock-*/{FACTS_FILE}"), key=lambda file: file.stat().st_mtime)
+    if not files:
+        raise FileNotFoundError("no stock model has been trained yet")
+    return _read(files[-1].parent)
+
+
+def _read(folder: Path) -> StockModel:
+    facts = json.loads((folder / FACTS_FILE).read_text(encoding="utf-8"))
+    return StockModel(folder / f"{NAME}.tar.gz", **facts)
 
 
 def _train(pairs: list[Pair], epochs: int, folder: Path) -> None:
@@ -87,7 +112,8 @@ def _train(pairs: list[Pair], epochs: int, folder: Path) -> None:
         command = [sys.executable, "-m", __name__, str(data), str(folder), "--epochs", str(epochs)]
         # Rasa keeps a training cache in the working directory: a temporary one, to start from nothing.
         subprocess.run(command, cwd=temporary, env=environment, check=True)
-    (folder / SECONDS_FILE).write_text(f"{time.monotonic() - begun:.1f}")
+    facts = {"epochs": epochs, "messages": len(pairs), "seconds": round(time.monotonic() - begun, 1)}
+    (folder / FACTS_FILE).write_text(json.dumps(facts), encoding="utf-8")
 
 
 def main() -> None:

@@ -176,6 +176,18 @@ def test_stock_data_is_what_rasa_reads(tmp_path):
     ]
 
 
+def test_a_trained_stock_model_is_used_again(tmp_path):
+    pairs = [("审核多久", REVIEW)]
+    with pytest.raises(FileNotFoundError):
+        stock.newest(tmp_path)
+    folder = tmp_path / f"stock-{messages.digest_of(pairs, stock.config(7))}"
+    folder.mkdir()
+    (folder / stock.FACTS_FILE).write_text('{"epochs": 7, "messages": 1, "seconds": 2.5}', encoding="utf-8")
+    found = stock.model_for(pairs, 7, tmp_path)
+    assert (found.model.parent, found.epochs, found.seconds) == (folder, 7, 2.5)
+    assert stock.newest(tmp_path) == found
+
+
 def test_predictions_from_parsed_messages():
     entry = {"name": "timeline__review", "confidence": 0.9}
     assert of_stock({"intent": entry, "intent_ranking": [entry]}).labels == (REVIEW,)
@@ -229,11 +241,11 @@ def results() -> dict:
         "machine": {"cores": 2, "memory": 8, "system": "Linux", "python": "3.10", "load": "0.5"},
         "run": {
             "messages": 100, "labels": 3, "questions": 9, "single": 8, "several": 1,
-            "stock_epochs": 4, "stock_messages": 100,
+            "quick": False,
         },
         "sections": {
             "systems": {
-                "stock_seconds": 12.0,
+                "stock": {"epochs": 4, "messages": 90, "seconds": 12.0},
                 "systems": dict.fromkeys(names, figures),
                 "wall": {"ours": times, "stock": {"median": 4.0, "p95": 4.0}},
                 "cpu": dict.fromkeys(names, times),
@@ -272,6 +284,7 @@ def test_document_says_what_was_measured():
     assert f"| **{TITLES['ours']}** | 100.0% |" in text
     assert "甲｜乙 丙" in text
     assert "`timeline/review` 或 `uncovered/fees`" in text
+    assert "训练 4 轮，用时 12 秒，用 90 句语料" in text
     assert "## 打错字之后" not in text  # not measured
 
 
