@@ -90,6 +90,7 @@ class Assistant:
         kb = kb or load_knowledge()
         path = model or newest_model()
         # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
+        import threadpoolctl
         from rasa.core.agent import Agent
         from rasa.exceptions import ModelNotFound
         from rasa.shared.exceptions import RasaException
@@ -116,6 +117,8 @@ class Assistant:
         except (ModelNotFound, RasaException, OSError, EOFError, ValueError, KeyError, zlib.error) as error:
             endpoint.close()
             raise ModelMissingError(f"the model {path} cannot be loaded: {error}") from error
+        # A message's small matrices are faster on one thread, and several would wait for each other.
+        threadpoolctl.threadpool_limits(limits=1)
         assistant = cls(agent, store, locks, endpoint, kb)
         await assistant.warm_up()
         return assistant
