@@ -8,7 +8,7 @@ from datetime import date
 
 from beian.calendar.dates import find_dates
 from beian.dialogue.case import Case, Mentions, update_case
-from beian.dialogue.ellipsis import is_elliptical
+from beian.dialogue.ellipsis import is_elliptical, ordinal
 from beian.dialogue.personal import day_text_of, deadlines_of, note_days
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, button, next_buttons
@@ -21,6 +21,8 @@ SUBMIT = "timeline.submit_deadline"
 _UNKNOWN_DAY = re.compile(r"不清楚|不知道|不记得|忘了|没注意|跳过|不确定|记不|略过|不用|算了|随便|还没")
 # A message of these labels that names something tells of the case; others ask something.
 _TELLING = ("type", "materials", "checklist", "dialogue")
+# The steps that choose a term, and where such a term is mentioned.
+_GROUPS = {"change_type": "change_types", "subject_kind": "subject_kinds", "item": "items"}
 _WEBSITE_ITEMS = ("site_name", "server", "responsible_person", "content_type")
 
 
@@ -42,6 +44,9 @@ def read(step: str | None, turn: Turn, case: Case, today: date, kb: KnowledgeBas
     """What a message says to the guide: the case after it, whether the day is settled, whether the
     message answers (False when it asks something else)."""
     mentions = Mentions.of(turn.entities, turn.text)
+    place = ordinal(turn.text)
+    if place and step in _GROUPS:
+        mentions = _chosen(step, place, kb)
     told = update_case(case, mentions, kb)
     written = turn.written or turn.text
     told, doubtful = note_days(told, turn, "changed_on" if step == "day" else None, today)
@@ -51,20 +56,29 @@ def read(step: str | None, turn: Turn, case: Case, today: date, kb: KnowledgeBas
             return told, True, True
         if _UNKNOWN_DAY.search(turn.text):
             return case, True, True
-    telling = is_elliptical(turn.text, turn.entity_texts) or base in _TELLING
+    telling = bool(place) or is_elliptical(turn.text, turn.entity_texts) or base in _TELLING
     if mentions.any and telling and (step != "day" or told != case):
         return told, False, True
     return case, False, False
 
 
+def _values(step: str, kb: KnowledgeBase) -> list[str]:
+    """What can be chosen at a step, as ids of the vocabulary."""
+    if step == "item":
+        return list(_WEBSITE_ITEMS)
+    return [term.id for term in kb.terms if term.group == step]
+
+
+def _chosen(step: str, place: int, kb: KnowledgeBase) -> Mentions:
+    """A choice by its number, as if it had been named."""
+    values = tuple(_values(step, kb)[place - 1 : place])
+    return Mentions(**{_GROUPS[step]: values})
+
+
 def ask(step: str, case: Case, kb: KnowledgeBase) -> Reply:
     """The question for a step, with what can be chosen."""
-    if step == "change_type":
-        options = [term.name for term in kb.terms if term.group == "change_type"]
-    elif step == "subject_kind":
-        options = [term.name for term in kb.terms if term.group == "subject_kind"]
-    elif step == "item":
-        options = [str(kb.name_of("item", item)) for item in _WEBSITE_ITEMS]
+    if step in _GROUPS:
+        options = [str(kb.name_of(step, value)) for value in _values(step, kb)]
     else:
         options = list(kb.phrases["checklist"]["day_options"])
     text = kb.phrase("checklist", f"ask_{step}")

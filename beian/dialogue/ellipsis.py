@@ -35,13 +35,21 @@ def seeks_confirmation(text: str) -> bool:
     return bool(_CONFIRMATION.search(text))
 
 
+def ordinal(text: str) -> int | None:
+    """The place (from 1) that a message like 第二个 or 3 names, or None."""
+    match = _ORDINAL.match(_PUNCTUATION.sub("", text))
+    if match is None:
+        return None
+    written = match.group(1)
+    return _NUMBERS[written] if written in _NUMBERS else int(written)
+
+
 def pick_choice(text: str, choices: Sequence[str], mentions: Mentions, kb: KnowledgeBase) -> str | None:
     """The offered fact or topic that a typed answer means: by number, by title, by what it names."""
     folded = _PUNCTUATION.sub("", text)
-    match = _ORDINAL.match(folded)
-    if match:
-        number = _NUMBERS.get(match.group(1)) or int(match.group(1)) if match.group(1) else 0
-        return choices[number - 1] if 0 < number <= len(choices) else None
+    number = ordinal(text)
+    if number:
+        return choices[number - 1] if number <= len(choices) else None
     if len(folded) < 2:
         return None
     named = [fact for fact in choices if _names(fact, mentions, kb)]

@@ -35,6 +35,9 @@ _FACT_OF_DAY = {day: fact for fact, (day, _) in DAYS.items()}
 _WHICH_DAY = re.compile(
     r"最晚|最迟|哪天|哪一天|几号|什么时候(?:之前|前|截止)|截止|来得及|还有几天|超期了没|过期了没|超没超|帮我算"
 )
+_LAST_DAY = re.compile(
+    r"(?:最晚|最迟|哪天|哪一天|几号|什么时候)(?:之?前|以前)?.{0,4}(?:提交|申报|变更|办|交|改)|截止"
+)
 _REJECTED = re.compile(r"驳回|退回|打回|被退|没通过|没过|拒")
 _SUBMITTED = re.compile(r"(?:提交|递交|送审|上报|交)(?:了|的|上去|过了|完|给管局)|已经?提交|报上去|到管局")
 _NAME_LABELS = (
@@ -139,6 +142,8 @@ def _about_days(
     fact = next((fact for fact in facts if fact in DAYS), None)
     if fact is None and state.awaiting in _FACT_OF_DAY and find_dates(turn.written or turn.text, today):
         fact = _FACT_OF_DAY[state.awaiting]
+    if fact is None and state.case.changed_on and _LAST_DAY.search(turn.text):
+        fact = "timeline.submit_deadline"
     if fact is None or len(facts) > 1:
         return None
     day_name, _ = DAYS[fact]

@@ -118,8 +118,8 @@ def _materials_of_items(mentions: Mentions, case: Case, kb: KnowledgeBase) -> tu
         if term and term.change_type == "subject_info":
             kind = term.subject_kind or case.subject_kind or "enterprise"
             found.append(f"materials.subject_info.{kind}")
-        elif f"materials.website_info.{item}" in kb.facts:
-            found.append(f"materials.website_info.{item}")
+        elif fact := kb.materials_of_item(item):
+            found.append(fact)
     return tuple(dict.fromkeys(found))[:MOST_FACTS]
 
 
@@ -145,8 +145,8 @@ def materials_of(case: Case, kb: KnowledgeBase) -> Resolution:
     if change == "website_info":
         if case.item == "content_type":
             return Resolution(theme="content_type_materials")
-        fact = f"materials.website_info.{case.item}"
-        if fact in kb.facts:
+        fact = kb.materials_of_item(case.item)
+        if fact:
             return Resolution(facts=(fact,))
         choices = tuple(name for name in kb.facts if name.startswith("materials.website_info."))
         return Resolution(facts=("materials.overview",), choices=choices)

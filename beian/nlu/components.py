@@ -27,7 +27,7 @@ from beian.nlu.normalize import compact, normalize
 from beian.nlu.repair import Repairer
 from beian.nlu.understanding import Understanding, understand
 from beian.nlu.vector_cache import vectors_of
-from beian.nlu.words import Segmenter
+from beian.nlu.words import segmenter_with
 from beian.progress import report
 
 NORMALIZED = "normalized"
@@ -94,7 +94,7 @@ class Normalizer(_Component):
 
     def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(kb)
-        self._segmenter = Segmenter(kb.words)
+        self._segmenter = segmenter_with(kb.words)
         self._repair = Repairer(kb.words, kb.plain_terms, kb.spellings, self._segmenter.is_ordinary)
 
     def _process_one(self, message: Message) -> None:
