@@ -14,8 +14,6 @@ from pathlib import Path
 import httpx
 import pytest
 
-from beian.kb import load_knowledge
-
 ROOT = Path(__file__).resolve().parents[1]
 FIRST_RUN_SECONDS = 840.0
 # What the README promises for a second start; a busy test machine may ask for more patience.
@@ -123,14 +121,12 @@ def test_from_a_clone_to_answers_and_quickly_again(clone, make_run):
     assert page.status_code == 200
     assert "text/html" in page.headers["content-type"]
 
-    kb = load_knowledge()
     answer = first.ask("个人备案换手机号要什么材料")
     assert answer["custom"]["facts"] == ["materials.subject_info.individual"]
     assert answer["text"].startswith("个人办理主体信息变更")
     assert first.ask("那审核一般得多久啊")["custom"]["facts"] == ["timeline.review"]
     fees = first.ask("办这个收费吗")["custom"]
     assert (fees["status"], fees["theme"]) == ("uncovered", "fees")
-    assert fees["kb_version"] == kb.version or (ROOT / ".git").exists()
 
     first.interrupt()
     assert "Traceback" not in first.said()
