@@ -23,8 +23,9 @@ from beian.nlu.labels import fact_id, kind_of, label_of
 MOST_HITS = 8
 # A label less likely than this is only shown when the texts hold the query as well.
 LIKELY = 0.02
-# Texts less like the query than this share no more with it than any two questions about filing do.
-ALIKE = 0.22
+# Texts, and phrasings, less like the query than this share little more with it than common words.
+ALIKE = 0.12
+PHRASED_ALIKE = 0.3
 # Outcomes for which the live answer is a set of facts, and not an act of the conversation.
 _STATING = ("answer", "ask", "uncovered")
 
@@ -155,7 +156,7 @@ class LookUp:
             if holds or score >= ALIKE:
                 found[fact.id] = (float(score) + holds, None)
         for label, phrasing, score in self._phrasings.best(likeness, 12):
-            if score < 2 * ALIKE and plain not in folded(phrasing):
+            if score < PHRASED_ALIKE and plain not in folded(phrasing):
                 continue
             for fact_name in self.kb.facts_of_label(fact_id(label)):
                 known = found.get(fact_name, (0.0, None))[0]

@@ -20,7 +20,10 @@ const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | 
 ];
 
 function focusSoon(selector: string): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
+  const here = document.querySelector<HTMLElement>(selector);
+  if (here) here.focus();
+  // The view it is in has still to be drawn.
+  else requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
 export function shortcuts(desk: Desk): Shortcut[] {

@@ -77,7 +77,7 @@ const Turn = memo(function Turn({ message, facts }: { message: DeskMessage; fact
 export function Conversation({ opened }: { opened: Opened }): JSX.Element {
   const { desk, state } = useDesk();
   const { row, messages } = opened;
-  const log = useRef<HTMLOListElement>(null);
+  const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const facts = state.profile?.facts ?? {};
   const mine = row.mode === "human" && row.agent === state.profile?.name;
@@ -128,7 +128,7 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
             )}
           </div>
         </header>
-        <ol
+        <div
           class="Turns"
           ref={log}
           role="log"
@@ -139,6 +139,7 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
             atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
           }}
         >
+          <ol>
           {(messages[0]?.id ?? 1) > 1 && (
             <li class="Turn system">
               <button type="button" onClick={() => void desk.earlier()}>
@@ -149,7 +150,8 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
           {messages.map((message) => (
             <Turn key={message.id} message={message} facts={facts} />
           ))}
-        </ol>
+          </ol>
+        </div>
         <Reply mine={mine} />
       </section>
       <Side opened={opened} />

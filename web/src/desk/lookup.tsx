@@ -1,6 +1,6 @@
 // 查询: answers while typing, by keyboard alone; the date and name tools beside them.
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { copyText } from "../widget/files";
 import { api } from "./api";
 import { useDesk } from "./context";
@@ -41,7 +41,7 @@ export function LookUp(): JSX.Element {
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
   const hits = state.found?.hits ?? [];
-  useEffect(() => {
+  useLayoutEffect(() => {
     input.current?.focus();
     if (input.current && state.found) input.current.value = state.found.query;
   }, []);

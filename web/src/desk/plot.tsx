@@ -52,7 +52,7 @@ export function Plot({ days, values, share, name, format, onDay }: PlotProps): J
           <g
             key={day}
             class="Plot-day"
-            {...(value ? { role: "button", tabIndex: 0, "aria-label": label } : { "aria-hidden": "true" })}
+            {...(value ? { role: "button", tabindex: 0, "aria-label": label } : { "aria-hidden": "true" })}
             onClick={() => value && onDay(day)}
             onKeyDown={(event) => {
               if (value && (event.key === "Enter" || event.key === " ")) {

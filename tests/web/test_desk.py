@@ -1,0 +1,497 @@
+"""The agents' desk in a real browser, with the real server and a customer's widget beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import urllib.request
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from argon2 import PasswordHasher
+from conftest import ROOT, RealServer, Watched, full_page, install_node_modules
+from playwright.sync_api import Locator, Page, expect
+from test_security import ATTACKS
+
+from beian.desk import search, tables
+from beian.desk.accounts import Accounts
+from beian.server.store import ConversationStore, Draft
+
+pytestmark = [pytest.mark.browser, pytest.mark.server]
+PASSWORD = "paper-boat-42"
+FREE = "100000,100000"
+MATERIALS = "公司改名了，要准备什么材料"
+
+
+@pytest.fixture(scope="module")
+def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    if not any((ROOT / "models").glob("*.tar.gz")):
+        pytest.skip("needs a trained model in models/")
+    folder = tmp_path_factory.mktemp("desk")
+    store = ConversationStore(folder / "conversations.db")
+    tables.create(store.engine)
+    search.create(store.engine)
+    accounts = Accounts(store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    for name in ("li", "wang", "sun"):
+        accounts.add(name, PASSWORD)
+    accounts.add("chief", PASSWORD, "admin")
+    store.close()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BEIAN_DESK_HOURS", "always")
+        for name in ("SESSION", "ADDRESS", "NEW_SESSIONS"):
+            patch.setenv(f"BEIAN_RATE_{name}", FREE)
+        server = RealServer(folder)
+        yield server
+        server.stop()
+
+
+class Desk:
+    """The page through what an agent finds there."""
+
+    def __init__(self, page: Page, name: str = "li", password: str = PASSWORD) -> None:
+        self.page = page
+        page.get_by_label("账号").fill(name)
+        page.get_by_label("口令", exact=True).fill(password)
+        page.keyboard.press("Enter")
+
+    def ready(self) -> Desk:
+        self.page.get_by_role("navigation", name="视图").wait_for()
+        return self
+
+    def press(self, key: str) -> None:
+        """A key outside of every field."""
+        self.page.evaluate("document.activeElement instanceof HTMLElement && document.activeElement.blur()")
+        self.page.keyboard.press(key)
+
+    def row(self, conversation: str) -> Locator:
+        return self.page.locator(f'.Rows button[data-id="{conversation}"]')
+
+    def open(self, conversation: str) -> None:
+        self.row(conversation).click()
+        self.page.locator(".Talk-head h2").wait_for()
+
+    @property
+    def turns(self) -> Locator:
+        return self.page.locator(".Turn")
+
+    @property
+    def mode(self) -> Locator:
+        return self.page.locator(".Talk-head .Mode")
+
+    @property
+    def toast(self) -> Locator:
+        return self.page.locator(".Toast")
+
+
+def desk(watched: Watched, server: RealServer, name: str = "li", **options: Any) -> Desk:
+    return Desk(watched.page(f"{server.url}/desk", **options), name).ready()
+
+
+class Customer:
+    """A customer without a browser."""
+
+    def __init__(self, server: RealServer) -> None:
+        self.http = httpx.Client(base_url=server.url, timeout=20)
+        token = self.http.post("/api/sessions", json={}).json()["session"]
+        self.http.headers["X-Session"] = token
+        self.id = token.partition(".")[0]
+
+    def send(self, text: str) -> int:
+        body = {"client_id": uuid.uuid4().hex, "text": text}
+        return int(self.http.post("/api/messages", json=body).json()["id"])
+
+    def ask(self, text: str) -> dict[str, Any]:
+        number = self.send(text)
+        for _ in range(400):
+            later = self.http.get("/api/history", params={"after": number}).json()["messages"]
+            if later:
+                return dict(later[0])
+            threading.Event().wait(0.025)
+        raise AssertionError(f"no answer to {text}")
+
+
+def test_log_in_lock_out_and_log_out(watched: Watched, desk_server: RealServer) -> None:
+    page = watched.page(f"{desk_server.url}/desk")
+    expect(page.get_by_role("alert")).to_have_text("")
+    Desk(page, "sun", "wrong")
+    expect(page.get_by_role("alert")).to_have_text("账号或口令不对。")
+    for _ in range(4):
+        with page.expect_response("**/api/desk/login"):
+            Desk(page, "sun", "wrong again")
+    with page.expect_response("**/api/desk/login"):
+        Desk(page, "sun", PASSWORD)
+    expect(page.get_by_role("alert")).to_contain_text("失败次数太多")
+    first = Desk(page, "wang").ready()
+    second = desk(watched, desk_server, "wang")
+    cookies = {cookie["name"]: cookie for cookie in page.context.cookies(f"{desk_server.url}/api/desk/me")}
+    assert cookies["beian_desk"]["httpOnly"]
+    assert cookies["beian_desk"]["sameSite"] == "Strict"
+    assert page.evaluate("document.cookie") == ""
+    page.reload()
+    first.ready()
+    page.get_by_role("button", name="账号 wang").click()
+    page.get_by_role("button", name="在所有设备上退出").click()
+    page.get_by_label("口令", exact=True).wait_for()
+    second.page.get_by_label("口令", exact=True).wait_for()
+    page.reload()
+    page.get_by_label("口令", exact=True).wait_for()
+
+
+def test_look_up_by_keyboard_alone(watched: Watched, desk_server: RealServer) -> None:
+    customer = Customer(desk_server)
+    customer.ask(MATERIALS)
+    found = desk(watched, desk_server)
+    page = found.page
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.keyboard.press("/")
+    query = page.get_by_role("combobox", name="查询答案")
+    expect(query).to_be_focused()
+    page.keyboard.type("审核要多久")
+    options = page.locator(".Hit")
+    expect(page.locator('.Hits[data-query="审核要多久"]')).to_have_count(1)
+    expect(options.first).to_contain_text("审核要多久")
+    expect(options.first).to_contain_text("助手的回答")
+    expect(options.first.locator(".Confidence")).to_be_visible()
+    expect(options.first).to_contain_text("相近的问法")
+    page.keyboard.press("Enter")
+    expect(found.toast).to_have_text("已复制")
+    assert "工作日" in page.evaluate("navigator.clipboard.readText()")
+    page.keyboard.press("Shift+Enter")
+    expect(found.toast).to_contain_text("没有打开的会话")
+    page.keyboard.press("ArrowDown")
+    expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    page.keyboard.press("d")
+    expect(page.locator("#given")).to_be_focused()
+    page.keyboard.type("10月8号")
+    expect(page.locator(".Tool-result")).to_contain_text("最晚提交")
+    page.keyboard.press("Escape")
+    page.keyboard.press("h")
+    expect(found.row(customer.id)).to_be_visible()
+    while page.evaluate("document.activeElement.dataset.id") != customer.id:
+        page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(found.turns.first).to_contain_text(MATERIALS)
+    page.keyboard.press("/")
+    # What was found before is still there; it goes into the conversation that is open now.
+    expect(options.first).to_contain_text("审核要多久")
+    page.keyboard.press("Shift+Enter")
+    reply = page.get_by_label("回复", exact=True)
+    expect(reply).to_be_focused()
+    expect(reply).to_have_value(re.compile("工作日"))
+
+
+def test_filters_change_what_is_found(watched: Watched, desk_server: RealServer) -> None:
+    found = desk(watched, desk_server)
+    found.page.keyboard.press("/")
+    found.page.keyboard.type("要准备什么材料")
+    options = found.page.locator(".Hit")
+    found.page.get_by_label("变更类型").select_option(label="主体信息变更")
+    found.page.get_by_label("主体性质").select_option(label="个人")
+    expect(options.first).to_contain_text("个人主体信息变更的材料")
+    expect(found.page.locator("#hits")).not_to_contain_text("企业主体信息变更的材料")
+
+
+def test_takeover_side_by_side_with_a_restart_in_the_middle(
+    watched: Watched, desk_server: RealServer
+) -> None:
+    chat = full_page(watched.page(f"{desk_server.url}/chat"))
+    chat.ask(MATERIALS)
+    chat.ask("转人工")
+    expect(chat.root.get_by_text("已经通知人工客服")).to_be_visible()
+    session = chat.page.evaluate("localStorage.getItem('beian.session')")
+    conversation = session.partition(".")[0]
+    agent = desk(watched, desk_server)
+    expect(agent.row(conversation)).to_contain_text("已等")
+    agent.press("u")
+    while not agent.row(conversation).get_attribute("aria-current"):
+        agent.open(conversation)
+    expect(agent.turns.first).to_contain_text(MATERIALS)
+    expect(agent.page.get_by_label("参考")).to_contain_text("企业 · 主体信息变更")
+    answer = agent.page.locator(".Turn.bot").first
+    expect(answer.locator(".Tag").first).to_have_text("已回答")
+    expect(answer.locator(".Confidence")).to_be_visible()
+    expect(answer.get_by_label("出处")).to_contain_text("备案变更操作流程")
+
+    agent.press("t")
+    expect(agent.mode).to_have_text("人工中（我）")
+    expect(chat.root.get_by_text("人工客服正在为您服务")).to_be_visible()
+    answers = chat.answers.count()
+    chat.input.fill("审核一般要几天")
+    chat.input.press("Enter")
+    expect(agent.turns.last).to_contain_text("审核一般要几天")
+    expect(agent.page.locator(".Suggestions li")).to_have_count(3)
+    expect(agent.page.locator(".Suggestions li").first).to_contain_text("审核要多久")
+    agent.press("1")
+    reply = agent.page.get_by_label("回复", exact=True)
+    expect(reply).to_be_focused()
+    agent.page.keyboard.press("End")
+    agent.page.keyboard.type("（我帮您盯着）")
+    agent.page.keyboard.press("Enter")
+    said = chat.root.locator(".Row.agent").last
+    expect(said).to_contain_text("工作日")
+    expect(said).to_contain_text("（我帮您盯着）")
+    expect(agent.page.locator(".Turn.agent").last).to_contain_text("改过的建议")
+
+    desk_server.kill()
+    expect(agent.page.get_by_role("alert")).to_contain_text("连接中断")
+    desk_server.start()
+    expect(agent.page.get_by_role("alert")).to_have_count(0, timeout=40_000)
+    chat.page.reload()
+    chat.input.fill("重启之后还在吗")
+    chat.input.press("Enter")
+    expect(agent.turns.last).to_contain_text("重启之后还在吗", timeout=20_000)
+    chat.button("更多").click()
+    chat.root.get_by_role("menuitem", name="重新开始").click()
+    expect(agent.turns.last).to_contain_text("对话没有重新开始")
+    reply.fill("在的")
+    reply.press("Enter")
+    expect(chat.root.locator(".Row.agent").last).to_contain_text("在的")
+    # Nothing of the assistant's came in all this time.
+    assert chat.answers.count() == answers
+
+    agent.press("b")
+    expect(agent.mode).to_have_text("助手应答")
+    expect(chat.root.get_by_text("由助手继续解答")).to_be_visible()
+    # With the case intact: whose change it is has not to be said again.
+    chat.ask("要多久内提交，还有材料是什么")
+    expect(agent.page.get_by_label("参考")).to_contain_text("企业 · 主体信息变更")
+
+    agent.press("t")
+    expect(agent.mode).to_have_text("人工中（我）")
+    agent.press("x")
+    expect(agent.mode).to_have_text("已结束")
+    chat.root.get_by_role("button", name="解决了", exact=True).click()
+    expect(chat.root.get_by_text("感谢您的评价")).to_be_visible()
+    agent.page.reload()
+    expect(agent.page.locator(".Talk-head")).to_contain_text("客户说解决了")
+
+
+def test_two_agents_claim_at_once(watched: Watched, desk_server: RealServer) -> None:
+    customer = Customer(desk_server)
+    customer.ask(MATERIALS)
+    first, second = desk(watched, desk_server, "li"), desk(watched, desk_server, "wang")
+    for agent in (first, second):
+        agent.open(customer.id)
+    claim = {"name": "接手", "exact": False}
+    # The second one's page does not know yet: its list is held back for a moment.
+    second.page.route("**/api/desk/events*", lambda route: route.abort())
+    second.page.reload()
+    expect(second.page.locator(".Talk-head h2")).to_be_visible()
+    first.page.get_by_role("button", **claim).click()
+    expect(first.mode).to_have_text("人工中（我）")
+    second.page.get_by_role("button", **claim).click()
+    expect(second.toast).to_contain_text("已经由 li 接手")
+    second.page.unroute("**/api/desk/events*")
+    second.page.reload()
+    expect(second.mode).to_have_text("人工中（li）")
+    expect(second.page.get_by_role("button", name="发送")).to_be_disabled()
+
+
+def test_notes_labels_and_search(watched: Watched, desk_server: RealServer) -> None:
+    customer, other = Customer(desk_server), Customer(desk_server)
+    customer.ask("我们在琉璃厂东街换服务器")
+    other.ask("审核要多久")
+    agent = desk(watched, desk_server)
+    page = agent.page
+    page.get_by_label("搜索全部会话").fill("琉璃厂")
+    expect(page.locator(".Rows button")).to_have_count(1)
+    agent.open(customer.id)
+    agent.press("n")
+    page.keyboard.type("老客户 13800138000")
+    page.keyboard.press("Enter")
+    expect(page.locator(".Notes li")).to_contain_text("老客户")
+    expect(page.locator(".Notes li")).not_to_contain_text("13800138000")
+    agent.press("l")
+    page.keyboard.type("加急")
+    page.keyboard.press("Enter")
+    expect(page.locator(".Labels .Tag")).to_contain_text("加急")
+    page.get_by_label("搜索全部会话").fill("璃厂")
+    expect(page.locator(".Rows button")).to_have_count(1)
+    page.get_by_label("搜索全部会话").fill("")
+    expect(agent.row(other.id)).to_be_visible()
+    page.get_by_label("按标签筛选").select_option("加急")
+    expect(page.locator(".Rows button")).to_have_count(1)
+    page.get_by_role("button", name="去掉标签 加急").click()
+    expect(page.locator(".Labels .Tag")).to_have_count(0)
+
+
+def test_numbers_open_what_is_behind_them(watched: Watched, desk_server: RealServer, tmp_path: Path) -> None:
+    customer = Customer(desk_server)
+    customer.ask("变更备案要花多少钱")
+    agent = desk(watched, desk_server)
+    page = agent.page
+    page.keyboard.press("s")
+    card = page.get_by_label("文档未说明", exact=True)
+    expect(
+        card.get_by_role("button", name="2026").or_(card.locator(".Plot-day[role=button]")).first
+    ).to_be_visible()
+    expect(page.get_by_text("备案变更的费用").first).to_be_visible()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="导出 CSV").click()
+    assert download.value.path().read_text(encoding="utf-8-sig").startswith("day,")
+    card.locator(".Big").click()
+    expect(page.locator(".Filter")).to_contain_text("文档未说明")
+    expect(agent.row(customer.id)).to_be_visible()
+    page.get_by_role("button", name="取消这个筛选").click()
+    expect(page.locator(".Filter")).to_have_count(0)
+    page.keyboard.press("s")
+    page.locator(".Number[data-number=uncovered] .Plot-day[role=button]").last.press("Enter")
+    expect(agent.row(customer.id)).to_be_visible()
+
+
+def test_customers_text_is_text(watched: Watched, desk_server: RealServer) -> None:
+    customer = Customer(desk_server)
+    for attack in ATTACKS:
+        customer.send(attack)
+    customer.ask("转人工")
+    agent = desk(watched, desk_server, "chief")
+    page = agent.page
+    agent.open(customer.id)
+    expect(page.locator(".Turn.user")).to_have_count(len(ATTACKS) + 1)
+    texts = page.locator(".Turn.user .Turn-text").all_inner_texts()
+    assert [text.strip() for text in texts[:-1]] == [attack.strip() for attack in ATTACKS]
+    for field, text in (("#note", ATTACKS[1]), ("#label", "<img src=x>")):
+        page.locator(field).fill(text)
+        page.locator(field).press("Enter")
+    expect(page.locator(".Notes li")).to_have_count(1)
+    page.get_by_label("搜索全部会话").fill("<img src=x onerror")
+    expect(agent.row(customer.id)).to_be_visible()
+    agent.press("/")
+    page.keyboard.type(ATTACKS[1])
+    expect(page.locator("#hits")).to_have_attribute("data-query", ATTACKS[1])
+    agent.press("s")
+    page.locator(".Number").first.wait_for()
+    page.get_by_role("button", name="账号 chief").click()
+    page.get_by_text("审计记录").click()
+    page.locator(".Audit li").first.wait_for()
+    assert not page.evaluate("window.hit")
+    for selector in ("script:not([src])", "img", "iframe", "style", "math", "b", "[onerror]", "[onfocus]"):
+        assert page.locator(f"#desk {selector}").count() == 0, selector
+
+
+def test_nothing_of_a_conversation_without_a_log_in(watched: Watched, desk_server: RealServer) -> None:
+    customer = Customer(desk_server)
+    customer.ask("只有客服该看到的一句")
+    page = watched.page(f"{desk_server.url}/desk#{customer.id}")
+    page.get_by_label("口令", exact=True).wait_for()
+    assert "只有客服" not in page.content()
+    with urllib.request.urlopen(f"{desk_server.url}/desk") as response:
+        assert "只有客服" not in response.read().decode()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (install_node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
+def problems(page: Page, axe: str) -> list[str]:
+    """What axe finds wrong, and whether something sticks out sideways."""
+    if not page.evaluate("() => Boolean(window.axe)"):
+        page.evaluate(axe)
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
+    wrong = [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        wrong.append("wider than the window")
+    return wrong
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "320"])
+def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str, look: str) -> None:
+    customer = Customer(desk_server)
+    customer.ask("帮我准备清单")
+    customer.ask("主体信息变更，企业，10月8号")
+    answer = customer.ask(MATERIALS)
+    customer.http.post(
+        "/api/feedback", json={"message_id": answer["id"], "value": "down", "reason": "不完整"}
+    )
+    customer.ask("转人工")
+    options: dict[str, Any] = {"color_scheme": "dark" if look == "dark" else "light"}
+    if look == "320":
+        options["viewport"] = {"width": 320, "height": 640}
+    page = watched.page(f"{desk_server.url}/desk", **options)
+    page.get_by_label("口令", exact=True).wait_for()
+    found = {"log-in": problems(page, axe)}
+    agent = Desk(page, "chief").ready()
+    expect(agent.row(customer.id)).to_be_visible()
+    found["list"] = problems(page, axe)
+    agent.open(customer.id)
+    page.locator(".Suggestions li").first.wait_for()
+    agent.press("t")
+    expect(agent.mode).to_have_text("人工中（我）")
+    for field, text in (("#note", "一条备注"), ("#label", f"标签{look}")):
+        page.locator(field).fill(text)
+        page.locator(field).press("Enter")
+    page.locator(".Notes li").wait_for()
+    page.locator(".Labels .Tag").wait_for()
+    found["conversation"] = problems(page, axe)
+    agent.press("/")
+    page.keyboard.type("变更备案要花多少钱")
+    page.locator(".Verdict").wait_for()
+    page.locator("#given").fill("10月8号")
+    page.locator(".Tool-result .Plain").wait_for()
+    found["look-up"] = problems(page, axe)
+    agent.press("s")
+    page.locator(".Number").first.wait_for()
+    found["numbers"] = problems(page, axe)
+    agent.press("?")
+    page.get_by_role("dialog").wait_for()
+    found["keys"] = problems(page, axe)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="账号 chief").click()
+    for summary in page.locator("summary").all():
+        summary.click()
+    page.locator(".Audit li").first.wait_for()
+    found["account"] = problems(page, axe)
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_two_hundred_live_conversations(watched: Watched, desk_server: RealServer) -> None:
+    store = ConversationStore(desk_server.folder / "conversations.db")
+    names = [f"w-many{number:04d}" for number in range(200)]
+    for name in names:
+        store.append(name, Draft("user", f"{name} 的问题"))
+    store.close()
+    live = [Customer(desk_server) for _ in range(20)]
+    for customer in live:
+        customer.ask("审核要多久")
+    agent = desk(watched, desk_server)
+    expect(agent.row(names[0])).to_have_count(1)
+    expect(agent.row(live[0].id)).to_have_count(1)
+    agent.page.evaluate("""() => {
+      window.redrawn = new Set();
+      new MutationObserver((records) => {
+        for (const record of records) {
+          const button = record.target.parentElement?.closest('.Rows button');
+          const clock = record.target.parentElement?.closest('.Timer');
+          if (button && !clock) window.redrawn.add(button.dataset.id);
+        }
+      }).observe(document.querySelector('.Rows'), {subtree: true, childList: true, characterData: true});
+    }""")
+    for customer in live:
+        customer.ask("被驳回了怎么办")
+    expect(agent.row(live[-1].id)).to_contain_text("助手：")
+    for customer in live:
+        expect(agent.row(customer.id).locator(".Badge")).to_contain_text("2")
+    # Only the rows that changed are drawn again.
+    redrawn = set(agent.page.evaluate("[...window.redrawn]"))
+    assert redrawn <= {customer.id for customer in live}
+    first = agent.page.locator('.Rows [aria-label="助手应答"] button').first
+    expect(first).to_have_attribute("data-id", live[-1].id)
+
+
+def test_single_keys_can_be_switched_off(watched: Watched, desk_server: RealServer) -> None:
+    agent = desk(watched, desk_server)
+    agent.press("?")
+    agent.page.get_by_label("使用单键快捷键").uncheck()
+    agent.page.keyboard.press("Escape")
+    agent.press("s")
+    expect(agent.page.get_by_role("button", name="会话")).to_have_attribute("aria-current", "page")
+    agent.press("/")
+    expect(agent.page.locator("#query")).to_be_focused()
+    assert os.environ.get("BEIAN_DESK_HOURS") == "always"
