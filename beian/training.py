@@ -11,11 +11,13 @@ from collections import deque
 from pathlib import Path
 
 from beian.kb import load_knowledge
+from beian.nlu.encoders import encoder_installed
 from beian.progress import PREFIX, report
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
 NAME = "beian"
+ENCODER = "fast"
 _SOURCES = (
     "config.yml",
     "domain.yml",
@@ -36,7 +38,7 @@ class TrainingError(RuntimeError):
 
 def sources_digest() -> str:
     """A digest of everything the model is made from."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"encoder: {encoder_installed(ENCODER)}".encode())
     for pattern in _SOURCES:
         for file in sorted(ROOT.glob(pattern)):
             if file.name in _AFTER_TRAINING:

