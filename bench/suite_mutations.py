@@ -165,16 +165,16 @@ MUTATIONS = (
         "beian/server/text.py",
         'return "／" + plain[1:] if plain.startswith("/") else plain',
         "return plain",
-        ("guards.yml", "斜杠", "handoff"),
+        ("guards.yml", "斜杠", "slot_was_not_set"),
         ("guards.yml",),
     ),
     Mutation(
-        "重新开始时不清空情况",
-        "beian/dialogue/acts.py",
-        'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()',
-        'return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), state',
-        ("cancellations.yml", "fact", "materials.subject_info.enterprise"),
-        ("cancellations.yml",),
+        "一句话两个问题只答第一个",
+        "beian/dialogue/engine.py",
+        "    labels = in_context(labels)\n",
+        "    labels = in_context(labels)[:1]\n",
+        ("two_questions.yml", "fact", "timeline.review"),
+        ("two_questions.yml",),
     ),
 )
 
