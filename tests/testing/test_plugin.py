@@ -158,7 +158,10 @@ def test_reworded_messages_are_a_group_of_their_own(project: pytest.Pytester) ->
     project.makeini("[pytest]\nreworded = tests/conversations/deep/*.yml\nreworded_floor = 50\n")
     result = _run(project, "--reworded")
     assert result.ret == 1
-    result.stdout.fnmatch_lines(["*0.0% 通过，低于下限 50%", "道谢：謝謝*"])
+    result.stdout.fnmatch_lines(["繁体：0 / 1 通过（0.0%），低于下限 50%", "  道谢：謝謝*"])
+    result = project.runpytest_subprocess("-p", "no:cacheprovider", "--reworded", "-n", "2")
+    assert result.ret == 1
+    result.stdout.fnmatch_lines(["繁体：0 / 1 通过（0.0%），低于下限 50%"])
 
 
 RASA_PRO = Path(__file__).parent / "samples" / "rasa_pro.yml"
