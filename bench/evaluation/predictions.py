@@ -48,6 +48,9 @@ def of_ours(parsed: dict[str, Any]) -> Prediction:
     """From this project's parsed message."""
     seen = parsed["understanding"]
     outcome = {"answer": "answer", "ask": "ask", "act": "act"}.get(seen["outcome"], "refuse")
+    if outcome == "answer" and not any(kind_of(label) == "answer" for label in seen["labels"]):
+        # Several questions, none of which the document answers.
+        outcome = "refuse"
     return Prediction(
         tuple((label, chance) for label, chance in seen["ranking"]),
         max(seen["kinds"], key=seen["kinds"].__getitem__),

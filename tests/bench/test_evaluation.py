@@ -202,6 +202,9 @@ def test_predictions_from_parsed_messages():
     }
     ours = of_ours({"understanding": seen})
     assert (ours.outcome, ours.kind, ours.fact, ours.confidence) == ("refuse", "answer", REVIEW, 0.5)
+    both_open = {**seen, "outcome": "answer", "labels": [FEES, "uncovered/validity"]}
+    assert of_ours({"understanding": both_open}).outcome == "refuse"
+    assert of_ours({"understanding": {**both_open, "labels": [FEES, REVIEW]}}).outcome == "answer"
     assert of_ranking([("chitchat/greet", 0.9)]).outcome == "act"
 
 
@@ -286,6 +289,15 @@ def test_document_says_what_was_measured():
     assert "`timeline/review` 或 `uncovered/fees`" in text
     assert "训练 4 轮，用时 12 秒，用 90 句语料" in text
     assert "## 打错字之后" not in text  # not measured
+
+
+def test_perturbations_are_told_before_and_after():
+    found = results()
+    figures = {"forced": 0.9, "handled": 0.8, "questions": 5}
+    change = {"before": figures, "after": {**figures, "handled": 0.75}}
+    found["sections"]["perturb"] = {kind: {"ours": change, "stock": change} for kind in perturb.KINDS}
+    text = document.document(found)
+    assert "| 繁体字 | 5 | 90.0% → 90.0% | 80.0% → 75.0% | 80.0% → 75.0% |" in text
 
 
 def test_every_row_of_a_table_has_the_columns_of_its_header():
