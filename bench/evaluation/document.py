@@ -82,7 +82,7 @@ def _shared(results: dict[str, Any]) -> str:
     """Whether stock Rasa was trained on the same messages."""
     systems = results["sections"].get("systems")
     if systems and systems["stock"]["messages"] != results["run"]["messages"]:
-        return f"所有系统用同一份，只有 Rasa 用的是其中的 {systems['stock']['messages']} 句"
+        return f"所有系统用同一份，只有 Rasa 用的是稍早一版的 {systems['stock']['messages']} 句"
     return "所有系统用同一份"
 
 
