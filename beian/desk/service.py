@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ LEAVING_A_MESSAGE = "留言"
 MOST_SUGGESTIONS = 3
 MOST_QUESTIONS_BACK = 4
 _LOOKED_BACK = 40
+_MOST_KEPT = 512
 CLAIMABLE = ("bot", "waiting", "closed")
 
 
@@ -46,6 +48,7 @@ class Desk:
         self.records = Records(context.store)
         self.live = Live(context.hub, self._row_dicts)
         self._look_up: LookUp | None = None
+        self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         context.hub.after_reply.append(self._after_reply)
         context.hub.takers.append(self._take)
         if not self.accounts.exist():
@@ -198,18 +201,23 @@ class Desk:
         """The facts for a query, understood as a customer's message would be."""
         await self.warm_up()
         assert self._look_up is not None
+        today = today_in_china()
+        # Whoever types or corrects asks the same again, and so does every suggestion in a conversation.
+        key = (query, change_type, subject_kind, most, today)
+        if key in self._found:
+            self._found.move_to_end(key)
+            return self._found[key]
         try:
             parsed = await self.context.assistant.parse(query) if query.strip() else None
         except RejectedError:
             parsed = None
-        return self._look_up.find(
-            query,
-            parsed,
-            change_type=change_type,
-            subject_kind=subject_kind,
-            today=today_in_china(),
-            most=most,
+        found = self._look_up.find(
+            query, parsed, change_type=change_type, subject_kind=subject_kind, today=today, most=most
         )
+        self._found[key] = found
+        if len(self._found) > _MOST_KEPT:
+            self._found.popitem(last=False)
+        return found
 
     async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
         """Up to three replies to what the customer asked last, in the customer's case."""

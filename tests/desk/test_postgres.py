@@ -1,0 +1,84 @@
+"""The desk's tables, search and numbers on PostgreSQL, where its programs are installed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import DBAPIError
+
+from beian.calendar.today import today_in_china
+from beian.desk import numbers, search, tables
+from beian.desk.accounts import Accounts
+from beian.desk.audit import Audit
+from beian.desk.records import Records
+from beian.kb import load_knowledge
+from beian.server.database import StoreError
+from beian.server.store import ConversationStore, Draft, TurnRecord
+from tests.desk.conftest import FAST, PASSWORD
+from tests.server.test_postgres import postgres  # noqa: F401 - a fixture
+
+
+@pytest.fixture(scope="module")
+def store(postgres):  # noqa: F811 - the fixture of that name
+    store = ConversationStore(f"postgresql://beian@127.0.0.1:{postgres}/postgres")
+    for _ in range(2):
+        tables.create(store.engine)
+        search.create(store.engine)
+    yield store
+    store.close()
+
+
+def test_search(store):
+    store.accept("w-found", Draft("user", "我们在琉璃厂东街换服务器 EastStreet"))
+    store.accept("w-other", Draft("user", "我们在别处"))
+    for query in ("琉璃厂", "璃", "琉璃 东街", "eaststreet"):
+        assert [name for name, _, _ in search.search(store, query)] == ["w-found"], query
+    for query in ("%", "没有这句话", "' OR 1=1 --"):
+        assert search.search(store, query) == []
+
+
+def test_records(store):
+    records = Records(store)
+    store.accept("w-records", Draft("user", "变更"))
+    assert store.set_mode("w-records", "waiting", expect=["bot"])
+    records.asked("w-records")
+    assert store.set_mode("w-records", "human", expect=["waiting"], agent="li")
+    assert not store.set_mode("w-records", "human", expect=["waiting"], agent="wang")
+    records.claimed("w-records", "li")
+    records.add_note("w-records", "li", "备注 13800138000")
+    records.set_labels("w-records", ["加急"])
+    row = records.rows("li", ["w-records"])[0]
+    assert (row.mode, row.agent, row.unread, row.labels) == ("human", "li", 1, ["加急"])
+    assert row.unanswered is not None
+    for last in (1, 0):
+        records.mark_read("w-records", "li", last)
+        assert records.rows("li", ["w-records"])[0].unread == 0
+    exported = tables.export(store.engine, "w-records")
+    assert "13800138000" not in exported["desk_notes"][0]["text"]
+    store.delete("w-records")
+    assert not any(tables.export(store.engine, "w-records").values())
+
+
+def test_accounts_and_the_log(store):
+    accounts, audit = Accounts(store, FAST), Audit(store)
+    accounts.add("li", PASSWORD)
+    assert accounts.log_in("li", "wrong") is None
+    _, secret = accounts.log_in("li", PASSWORD)
+    assert accounts.session(secret)
+    assert accounts.log_out_everywhere("li") == 1
+    audit.note("li", "login")
+    for change in (tables.audit.delete(), tables.audit.update().values(agent="x")):
+        with pytest.raises((StoreError, DBAPIError)), store.transaction() as connection:
+            connection.execute(change)
+    assert audit.entries()[0]["agent"] == "li"
+
+
+def test_numbers(store):
+    message, _, _ = store.accept("w-numbers", Draft("user", "审核多久"))
+    turn = TurnRecord(
+        "web", "w-numbers", message.id, "审核多久", "answered", ["timeline.review"], "x", 0.9, 1, "k", "m"
+    )
+    store.answer("w-numbers", message.id, [Draft("bot", "3-20个工作日")], turn)
+    today = today_in_china()
+    counted = numbers.count(numbers.read(store, today - timedelta(days=1), today), load_knowledge())
+    assert counted["numbers"]["answered"].value == 1
+    assert counted["numbers"]["answered"].by_day[-1] in (1, None)
