@@ -12,6 +12,7 @@ from typing import Any
 from rasa.shared.core.events import deserialise_events
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
+from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
@@ -25,7 +26,18 @@ class ActionResultError(ValueError):
 
 
 class StrictExecutor(ActionExecutor):
-    """The SDK's executor, except that a bad result is an error: the SDK drops it without a word."""
+    """The SDK's executor, with two differences: a bad result is an error, where the SDK drops it without
+    a word, and only actions of the package count, where the SDK takes every action class there is."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__()
+        self._package = package
+        self.register_package(package)
+
+    def register_action(self, action: type[Action] | Action) -> None:
+        """Register an action of the package; others are left alone."""
+        if f"{action.__module__}.".startswith(f"{self._package}."):
+            super().register_action(action)
 
     @staticmethod
     def validate_events(events: Any, action_name: str) -> list[dict[str, Any]]:
@@ -70,8 +82,7 @@ class InProcessActions(EndpointConfig):
         seconds: float = ACTION_SECONDS,
     ) -> None:
         super().__init__(url="http://in-process.invalid", enable_selective_domain=True)
-        self.executor = StrictExecutor()
-        self.executor.register_package(package)
+        self.executor = StrictExecutor(package)
         self._apology, self._seconds = apology, seconds
         self._on_failure = on_failure or (lambda action, reason: None)
         self._worker = _Worker()
