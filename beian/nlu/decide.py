@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import kind_of
 from beian.nlu.understanding import Understanding
 
@@ -41,7 +42,9 @@ def decide(understanding: Understanding) -> Decision:
     if len(understanding.questions) > 1:
         return Decision("answer", tuple(understanding.questions))
     if _tied(kinds):
-        return _ask(ranking)
+        # Who only tells how things stand is served by what the document says about it.
+        told = None if looks_like_question(understanding.text) else _first_answer(ranking)
+        return Decision("answer", (told,)) if told else _ask(ranking)
     likeliest = max(kinds, key=kinds.__getitem__)
     label, chance = ranking[0]
     second = next((c for other, c in ranking[1:] if kind_of(other) == likeliest), 0.0)
@@ -61,6 +64,10 @@ def decide(understanding: Understanding) -> Decision:
     if kinds[likeliest] >= SURE:
         return Decision("out_of_scope" if likeliest == "out_of_scope" else "act", (label,))
     return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
+
+
+def _first_answer(ranking: list[tuple[str, float]]) -> str | None:
+    return next((label for label, _ in ranking if kind_of(label) == "answer"), None)
 
 
 def _tied(kinds: dict[str, float]) -> bool:

@@ -1,6 +1,6 @@
 import pytest
 
-from beian.nlu.decide import MOST_CHOICES, decide
+from beian.nlu.decide import MOST_CHOICES, Decision, decide
 from beian.nlu.labels import kind_of
 from beian.nlu.understanding import Understanding
 
@@ -11,7 +11,7 @@ def understood(*ranking: tuple[str, float], questions: tuple[str, ...] = (), **k
         for label, chance in ranking:
             kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + chance
         kinds["answer"] = kinds.get("answer", 0.0) + max(0.0, 1 - sum(kinds.values()))
-    return Understanding("", list(questions or (ranking[0][0],)), ranking[0][1], list(ranking), kinds)
+    return Understanding("能办吗", list(questions or (ranking[0][0],)), ranking[0][1], list(ranking), kinds)
 
 
 REVIEW, SUBMIT, RESUBMIT = "timeline/review", "timeline/submit_deadline", "timeline/resubmit_deadline"
@@ -86,3 +86,11 @@ def test_the_likeliest_kind_counts_before_the_likeliest_label():
     themes = [(f"uncovered/{name}", 0.2) for name in ("fees", "agency", "limits")]
     decision = decide(understood((REVIEW, 0.3), *themes, answer=0.35, uncovered=0.65))
     assert decision.outcome == "uncovered"
+
+
+def test_a_tie_is_asked_back_but_a_statement_is_told_what_the_document_says():
+    tied = understood(("uncovered/modify_during_review", 0.52), (REVIEW, 0.45), answer=0.46, uncovered=0.53)
+    tied.text = "审核中能修改吗"
+    assert decide(tied).outcome == "ask"
+    tied.text = "已经交上去了,正在管局审着"
+    assert decide(tied) == Decision("answer", (REVIEW,))
