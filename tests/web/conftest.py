@@ -119,7 +119,7 @@ class Widget:
 
     def __init__(self, page: Page, root: Page | FrameLocator) -> None:
         self.page, self.root = page, root
-        self.input = root.get_by_label("输入问题")
+        self.input = root.get_by_role("combobox", name="输入问题")
         self.log = root.get_by_role("log")
         self.answers = root.locator(".Row.bot:not([data-typing])")
         self.questions = root.locator(".Row.user")
@@ -166,8 +166,8 @@ def chat(watched: Watched, stand_in: StandIn) -> Widget:
 class RealServer:
     """The server as people start it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder, self.arguments = folder, arguments
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -188,6 +188,7 @@ class RealServer:
             str(self.port),
             "--var",
             str(self.folder),
+            *self.arguments,
         ]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ})

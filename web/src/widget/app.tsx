@@ -1,6 +1,6 @@
 // The widget as a whole.
 import type { JSX } from "preact";
-import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Bridge } from "./bridge";
 import { ToolsProvider, useConversation, type Sheet, type Tools } from "./context";
 import { Sprite } from "./icons";
@@ -91,8 +91,9 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
     }
   }
 
-  useEffect(() => applySettings(settings, document.documentElement), [settings]);
-  useEffect(() => document.documentElement.toggleAttribute("data-open", open) as unknown as void, [open]);
+  // Before the next picture, so that nothing is seen in the old look.
+  useLayoutEffect(() => applySettings(settings, document.documentElement), [settings]);
+  useLayoutEffect(() => void document.documentElement.toggleAttribute("data-open", open), [open]);
 
   useEffect(() => bridge.tellState(open ? (enlarged ? 2 : 1) : 0, unread), [bridge, open, enlarged, unread]);
 

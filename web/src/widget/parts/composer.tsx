@@ -4,11 +4,11 @@ import { IconButton } from "@chatui/core/es/components/IconButton";
 import { forwardRef } from "preact/compat";
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
+import { makeEditable, written } from "./editable";
 import { suggest } from "../typeahead";
 import type { KnownQuestion } from "../types";
 
 const WARN_LEFT = 200;
-const MOST_HEIGHT_PX = 132;
 
 export interface ComposerHandle {
   focus(): void;
@@ -34,19 +34,12 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
   const [closed, setClosed] = useState(true);
   const [questions, setQuestions] = useState<readonly KnownQuestion[]>([]);
   const [busy, setBusy] = useState(false);
-  const area = useRef<HTMLTextAreaElement>(null);
+  const area = useRef<HTMLDivElement>(null);
   const id = useId();
 
   useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }), []);
 
-  // Grows with its text up to a few lines.
-  useLayoutEffect(() => {
-    const box = area.current;
-    if (!box) return;
-    box.style.height = "auto";
-    // A hidden box has no height yet.
-    if (box.scrollHeight > 0) box.style.height = `${Math.min(box.scrollHeight, MOST_HEIGHT_PX)}px`;
-  }, [text]);
+  useLayoutEffect(() => makeEditable(area.current as HTMLDivElement), []);
 
   const found = suggesting && !busy && !closed ? suggest(text, questions) : [];
   const open = found.length > 0;
@@ -58,6 +51,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
     if (!value.trim() || value.length > limit) return;
     setText("");
     setClosed(true);
+    area.current?.replaceChildren();
     onSend(value);
     area.current?.focus();
   }
@@ -106,23 +100,24 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
         </div>
       )}
       <div class="Composer-box" data-over={over}>
-        {/* A combobox in all but the role: HTML allows none on a textarea, so the status below says what is open. */}
-        <textarea
+        {/* Its text belongs to the browser: written back while composing, it would break the composition. */}
+        <div
           ref={area}
-          rows={1}
-          value={text}
-          placeholder={placeholder}
+          role="combobox"
+          class="Composer-text"
+          tabIndex={0}
+          data-placeholder={text ? undefined : placeholder}
           aria-label="输入问题"
           aria-describedby={over || text.length > limit - WARN_LEFT ? `${id}-count` : undefined}
           aria-invalid={over}
           aria-autocomplete="list"
           aria-haspopup="listbox"
+          aria-expanded={open}
           aria-controls={open ? `${id}-list` : undefined}
           aria-activedescendant={open && active >= 0 ? `${id}-${active}` : undefined}
           enterkeyhint="send"
-          autocomplete="off"
           onInput={(event) => {
-            setText(event.currentTarget.value);
+            setText(written(event.currentTarget));
             setClosed(false);
           }}
           onFocus={() => void conversation.knownQuestions().then(setQuestions, () => undefined)}
@@ -130,7 +125,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
           onCompositionStart={() => setBusy(true)}
           onCompositionEnd={(event) => {
             setBusy(false);
-            setText(event.currentTarget.value);
+            setText(written(event.currentTarget));
           }}
           onKeyDown={onKeyDown}
         />
