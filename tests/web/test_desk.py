@@ -4,27 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import threading
 import urllib.request
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
-from argon2 import PasswordHasher
 from conftest import ROOT, RealServer, Watched, full_page, install_node_modules
-from playwright.sync_api import Locator, Page, expect
+from desk_page import PASSWORD, SETTINGS, Customer, Desk, add_accounts, desk
+from playwright.sync_api import Page, expect
 from test_security import ATTACKS
 
-from beian.desk import search, tables
-from beian.desk.accounts import Accounts
 from beian.server.store import ConversationStore, Draft
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
-PASSWORD = "paper-boat-42"
-FREE = "100000,100000"
 MATERIALS = "公司改名了，要准备什么材料"
 
 
@@ -33,86 +26,13 @@ def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer
     if not any((ROOT / "models").glob("*.tar.gz")):
         pytest.skip("needs a trained model in models/")
     folder = tmp_path_factory.mktemp("desk")
-    store = ConversationStore(folder / "conversations.db")
-    tables.create(store.engine)
-    search.create(store.engine)
-    accounts = Accounts(store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    for name in ("li", "wang", "sun"):
-        accounts.add(name, PASSWORD)
-    accounts.add("chief", PASSWORD, "admin")
-    store.close()
+    add_accounts(folder, "li", "wang", "sun")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BEIAN_DESK_HOURS", "always")
-        for name in ("SESSION", "ADDRESS", "NEW_SESSIONS"):
-            patch.setenv(f"BEIAN_RATE_{name}", FREE)
+        for name, value in SETTINGS.items():
+            patch.setenv(name, value)
         server = RealServer(folder)
         yield server
         server.stop()
-
-
-class Desk:
-    """The page through what an agent finds there."""
-
-    def __init__(self, page: Page, name: str = "li", password: str = PASSWORD) -> None:
-        self.page = page
-        page.get_by_label("账号").fill(name)
-        page.get_by_label("口令", exact=True).fill(password)
-        page.keyboard.press("Enter")
-
-    def ready(self) -> Desk:
-        self.page.get_by_role("navigation", name="视图").wait_for()
-        return self
-
-    def press(self, key: str) -> None:
-        """A key outside of every field."""
-        self.page.evaluate("document.activeElement instanceof HTMLElement && document.activeElement.blur()")
-        self.page.keyboard.press(key)
-
-    def row(self, conversation: str) -> Locator:
-        return self.page.locator(f'.Rows button[data-id="{conversation}"]')
-
-    def open(self, conversation: str) -> None:
-        self.row(conversation).click()
-        self.page.locator(".Talk-head h2").wait_for()
-
-    @property
-    def turns(self) -> Locator:
-        return self.page.locator(".Turn")
-
-    @property
-    def mode(self) -> Locator:
-        return self.page.locator(".Talk-head .Mode")
-
-    @property
-    def toast(self) -> Locator:
-        return self.page.locator(".Toast")
-
-
-def desk(watched: Watched, server: RealServer, name: str = "li", **options: Any) -> Desk:
-    return Desk(watched.page(f"{server.url}/desk", **options), name).ready()
-
-
-class Customer:
-    """A customer without a browser."""
-
-    def __init__(self, server: RealServer) -> None:
-        self.http = httpx.Client(base_url=server.url, timeout=20)
-        token = self.http.post("/api/sessions", json={}).json()["session"]
-        self.http.headers["X-Session"] = token
-        self.id = token.partition(".")[0]
-
-    def send(self, text: str) -> int:
-        body = {"client_id": uuid.uuid4().hex, "text": text}
-        return int(self.http.post("/api/messages", json=body).json()["id"])
-
-    def ask(self, text: str) -> dict[str, Any]:
-        number = self.send(text)
-        for _ in range(400):
-            later = self.http.get("/api/history", params={"after": number}).json()["messages"]
-            if later:
-                return dict(later[0])
-            threading.Event().wait(0.025)
-        raise AssertionError(f"no answer to {text}")
 
 
 def test_log_in_lock_out_and_log_out(watched: Watched, desk_server: RealServer) -> None:
