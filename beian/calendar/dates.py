@@ -24,6 +24,12 @@ _HINT = re.compile(
 _BIRTH = re.compile(r"[日号]?的?(?:出生|生(?![效成产意])|人)")
 _ROUGHLY = re.compile(r"左右|前后|上下|附近")
 _ROUGH_DAYS = 3
+# A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
+_YEARLESS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
+_PLANNED_AFTER = re.compile(
+    r"(?:我们?|公司|就|才|我司|开始|左右|之?后)?(?:打算|准备|计划|将要?|预计|拟|要(?!求|么|是|不|在))"
+)
+_PLANNED_BEFORE = re.compile(r"(?:打算|准备|计划|预计|将要?|拟|(?<!需)(?<!必须)要)(?:在|于|等到|到)?$")
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class FoundDate:
 def find_dates(text: str, today: date) -> list[FoundDate]:
     """The dates in a message, in order, without overlaps.
 
-    A date without a year is the latest one not after today, or one within the next 30 days ("future").
+    A date without a year is the latest one not after today, or one within the next 45 days or that a plan
+    speaks of ("future").
     Birthdays, periods (30日内), counts, prices, versions and addresses are not dates.
     """
     folded = fold(text)
@@ -69,8 +76,17 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
             continue
         taken = end
         if not _BIRTH.match(folded, end):
+            if isinstance(reading, Reading) and reading.last < today and _planned(folded, start, end):
+                reading = reading.a_year_on()
             dates.append(_found(text, folded, start, end, reading, today))
     return dates
+
+
+def _planned(text: str, start: int, end: int) -> bool:
+    """Whether a phrase without a year tells of what is still to be done."""
+    if not _YEARLESS.match(text[start:end]):
+        return False
+    return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(text[:start]))
 
 
 def _found(text: str, folded: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from beian.calendar.festivals import NAMES, NEED_CONTEXT, festival_day, holiday_span, lunar_day
 from beian.calendar.numerals import NUMBER, read_number, read_year
-from beian.calendar.reading import IMPOSSIBLE, Reading, latest
+from beian.calendar.reading import FESTIVAL_AHEAD, IMPOSSIBLE, Reading, latest
 from beian.calendar.written import YEAR_WORDS, Read
 
 # How long "before" and "after" a festival may be meant, in days.
@@ -64,7 +64,7 @@ def _festival(match: re.Match[str], today: date) -> Reading | None:
         return _around(day, match) if day else None
 
     year = _in_year(match, today)
-    return make(year) if year is not None else latest(today, make)
+    return make(year) if year is not None else latest(today, make, FESTIVAL_AHEAD)
 
 
 def _lunar(match: re.Match[str], today: date) -> Reading | str | None:
@@ -86,7 +86,7 @@ def _lunar(match: re.Match[str], today: date) -> Reading | str | None:
         return Reading.of(day) if day else None
 
     year = _in_year(match, today)
-    return (make(year) if year is not None else latest(today, make)) or IMPOSSIBLE
+    return (make(year) if year is not None else latest(today, make, FESTIVAL_AHEAD)) or IMPOSSIBLE
 
 
 FESTIVALS: tuple[tuple[re.Pattern[str], Read], ...] = (

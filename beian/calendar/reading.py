@@ -7,7 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-AHEAD = timedelta(days=30)
+from dateutil.relativedelta import relativedelta
+
+# How far ahead a day that comes every year may be meant, rather than the one a year before; of festivals
+# people speak as of the last one.
+AHEAD = timedelta(days=45)
+FESTIVAL_AHEAD = timedelta(days=30)
 # Enough years back to meet a leap day even across a century without one.
 YEARS_BACK = 9
 
@@ -35,6 +40,11 @@ class Reading:
         """A day that is meant roughly, give or take `days`."""
         return cls(day - timedelta(days=days), day + timedelta(days=days), day)
 
+    def a_year_on(self) -> Reading:
+        """The same a year later; of a leap day, the last of February."""
+        year = relativedelta(years=1)
+        return Reading(self.first + year, self.last + year, self.day + year)
+
 
 # A phrase in the form of a date that no calendar has, such as 2月30号.
 IMPOSSIBLE = "impossible"
@@ -59,14 +69,14 @@ def shift_month(year: int, month: int, by: int) -> tuple[int, int]:
     return index // 12, index % 12 + 1
 
 
-def latest(today: date, make: Callable[[int], Reading | None]) -> Reading | None:
-    """The latest of a phrase's yearly occurrences that is not after today, or that comes within AHEAD.
+def latest(today: date, make: Callable[[int], Reading | None], ahead: timedelta = AHEAD) -> Reading | None:
+    """The latest of a phrase's yearly occurrences that is not after today, or that comes within `ahead`.
 
     `make` gives the occurrence in a year, or None where the year has none.
     """
     for year in range(today.year + 1, today.year - YEARS_BACK, -1):
         reading = make(year)
-        if reading is not None and reading.first <= today + AHEAD:
+        if reading is not None and reading.first <= today + ahead:
             return reading
     return None
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.dialogue.brief import brief_text
 from beian.dialogue.handoff import handoff
-from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, answered, button, clarify, next_buttons, question_buttons, starters
-from beian.dialogue.state import State
+from beian.dialogue.state import EVENT, State
 from beian.kb import KnowledgeBase
+from beian.nlu.labels import label_of
 
 _WITH_STARTERS = ("greet", "capabilities")
 _STATED_SHORT = 2
@@ -52,30 +53,26 @@ def _which_type(state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     """Tell the type when the case has it, else ask what happened."""
     if state.case.change_type and state.case.item:
         fact = f"type.{state.case.change_type}"
-        return answered((fact,), state.case, kb), state.stating(
-            (fact,), (fact.replace(".", "/", 1),), state.case
-        )
+        return answered((fact,), state.case, kb), state.stating((fact,), (label_of(fact),), state.case)
     events = [button(event) for event in kb.phrases["which_type"]["events"]]
     text = kb.phrase("which_type", "ask")
     titles = "\n".join(f"{number}. {event['title']}" for number, event in enumerate(events, 1))
     card = {"type": "choices", "title": text, "items": [event["title"] for event in events]}
-    return Reply("clarify", f"{text}\n{titles}", (), events, card), replace(state, choices=(), awaiting=None)
+    return Reply("clarify", f"{text}\n{titles}", (), events, card), replace(state, choices=(), awaiting=EVENT)
 
 
 def _steer(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     if name == "restart":
         return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()
     if name == "repeat" and state.facts:
-        return answered(state.facts, state.case, kb), state
+        return _again(state, kb), state
     if name == "more":
         return _more(state, kb), state
     if name == "simplify" and state.facts:
         return _simply(state, kb), state
     if name == "affirm" and state.choices:
         first = state.choices[:1]
-        return answered(first, state.case, kb), state.stating(
-            first, (first[0].replace(".", "/", 1),), state.case
-        )
+        return answered(first, state.case, kb), state.stating(first, (label_of(first[0]),), state.case)
     if name == "back" and state.trail:
         before = state.trail[-1]
         reply = answered(before, state.case, kb)
@@ -92,13 +89,17 @@ def _more(state: State, kb: KnowledgeBase) -> Reply:
     return Reply("smalltalk", f"{kb.phrase('dialogue', 'more')}\n{titles}", buttons=buttons)
 
 
-def _simply(state: State, kb: KnowledgeBase) -> Reply:
-    """The last facts again, as bare lists where they have lists."""
+def _again(state: State, kb: KnowledgeBase) -> Reply:
+    """The last answer once more, as it was worked out for this customer."""
     reply = answered(state.facts, state.case, kb)
-    short = []
-    for fact_id in state.facts:
-        fact = kb.facts[fact_id]
-        short.append("；".join(fact.items) if fact.items else fact_text(fact))
-    reply.text = kb.phrase("dialogue", "simplify") + "\n".join(short)
-    reply.card = None
+    if state.said:
+        reply.text, reply.card = state.said, None
+    return reply
+
+
+def _simply(state: State, kb: KnowledgeBase) -> Reply:
+    """The last answer in fewer words."""
+    reply = answered(state.facts, state.case, kb)
+    short = state.brief or brief_text([kb.facts[fact] for fact in state.facts], kb)
+    reply.text, reply.card = kb.phrase("dialogue", "simplify") + short, None
     return reply

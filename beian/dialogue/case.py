@@ -11,6 +11,12 @@ from typing import Any
 from beian.kb import KnowledgeBase
 
 _GROUPS = ("change_type", "item", "subject_kind", "rejection_reason")
+# Who gives a number (身份证号是 1101…, or what stands for it once masked) does not say that it changes.
+_NUMBER_GIVEN = re.compile(r"(?:号码?)?(?:是|为|:|：)?(?:\d{6,}|〔)|号?码?〕")
+# A name that changes is the subject's or the site's, whichever the message speaks of.
+_RENAMED = re.compile(r"[改换更](?:了|完|过|好|成|个|新)*(?:名|名字|名称)(?!单)")
+_SITE_WORD = re.compile(r"网站|站点|站名|博客|官网|网店|论坛")
+_COMPANY_WORD = re.compile(r"公司|企业|单位|我司|营业执照")
 _NEGATED = re.compile(r"(?:不是|并非|没有?|不)(?:要|换|改|变|变更)?$")
 
 
@@ -76,17 +82,31 @@ class Mentions:
             group = str(entity.get("entity"))
             written = str(entity.get("text") or "")
             place = text.find(written) if written else -1
+            if place >= 0 and group == "item" and _NUMBER_GIVEN.match(text, place + len(written)):
+                continue
             if place > 0 and _NEGATED.search(text[:place]):
                 group = f"denied_{group}"
             values = found.setdefault(group, [])
             if entity.get("value") not in values:
                 values.append(str(entity["value"]))
+        if not found.get("item") and _RENAMED.search(text):
+            renamed = _renamed(text)
+            if renamed:
+                found["item"] = [renamed]
         return cls(*(tuple(found.get(group, ())) for group in (*_GROUPS, "denied_item")))
 
     @property
     def any(self) -> bool:
         """Whether the message names anything of a case."""
         return bool(self.change_types or self.items or self.subject_kinds or self.rejection_reasons)
+
+
+def _renamed(text: str) -> str | None:
+    """Whose name changes, where a message speaks of one only."""
+    site, company = bool(_SITE_WORD.search(text)), bool(_COMPANY_WORD.search(text))
+    if site == company:
+        return None
+    return "site_name" if site else "company_name"
 
 
 def update_case(case: Case, mentions: Mentions, kb: KnowledgeBase) -> Case:

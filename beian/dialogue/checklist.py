@@ -7,14 +7,16 @@ from dataclasses import replace
 from datetime import date
 
 from beian.calendar.dates import find_dates
+from beian.dialogue.brief import brief
 from beian.dialogue.case import Case, Mentions, update_case
 from beian.dialogue.ellipsis import is_elliptical, ordinal
-from beian.dialogue.personal import day_text_of, deadlines_of, note_days
+from beian.dialogue.personal import brief_of, day_text_of, deadlines_of, note_days
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, button, next_buttons
 from beian.dialogue.resolve import MOST_FACTS, materials_of
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
+from beian.nlu.labels import label_of
 
 STEPS = ("change_type", "subject_kind", "item", "day")
 SUBMIT = "timeline.submit_deadline"
@@ -104,19 +106,21 @@ def result(state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     lead = materials.facts[:1] or (f"type.{case.change_type}",)
     timed = () if case.change_type == "add_website" else (SUBMIT,)
     facts = (*lead, "procedure.overview", *timed, *_cautions(case))[:MOST_FACTS]
-    sections = []
+    sections, short = [], []
     if materials.theme:
         theme = kb.themes[materials.theme]
         sections.append(kb.phrase("uncovered", "not_said", theme=theme.title))
     deadlines = []
     for fact_id in facts:
         fact = kb.facts[fact_id]
-        text = fact_text(fact)
+        text, line = fact_text(fact), brief(fact, kb)
         day = case.day("changed_on")
         if fact_id == SUBMIT and day:
-            text = day_text_of(SUBMIT, day, today, kb).text
+            worked_out = day_text_of(SUBMIT, day, today, kb)
+            text, line = worked_out.text, brief_of(worked_out)
             deadlines = deadlines_of(SUBMIT, day, today, kb)
         sections.append(f"【{fact.title}】\n{text}")
+        short.append(f"{fact.title}：{line}")
     title = kb.phrase("checklist", "title", case=case.text(kb))
     first = kb.facts[facts[0]]
     entries = [*first.items, *kb.facts["procedure.overview"].items]
@@ -124,8 +128,8 @@ def result(state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb), card)
     if deadlines:
         reply.extra["deadlines"] = deadlines
-    labels = tuple(fact.replace(".", "/", 1) for fact in facts[:1])
-    return reply, replace(state.stating(facts, labels, case), choices=(), awaiting=None)
+    after = state.stating(facts, tuple(label_of(fact) for fact in facts[:1]), case)
+    return reply, replace(after, said=reply.text, brief="\n".join(short))
 
 
 def _cautions(case: Case) -> tuple[str, ...]:

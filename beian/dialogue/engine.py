@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from beian.calendar.dates import find_dates
-from beian.dialogue.case import Mentions, adopt_fact, update_case
+from beian.calendar.worded import Worded
+from beian.dialogue.brief import brief_text
+from beian.dialogue.case import Case, Mentions, adopt_fact, update_case
+from beian.dialogue.context import in_conversation
 from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
 from beian.dialogue.handoff import handoff
-from beian.dialogue.personal import DAYS, note_days, personal, question_for_day
+from beian.dialogue.personal import (
+    DAYS,
+    brief_of,
+    deadlines_of,
+    note_days,
+    personal,
+    question_for_day,
+    settled_day,
+    worked_parts,
+)
+from beian.dialogue.render import facts_text
 from beian.dialogue.reply import Reply, answered, clarify, starters, uncovered
 from beian.dialogue.resolve import MOST_FACTS, Resolution, in_context, materials_of, resolve
 from beian.dialogue.state import State, Turn
@@ -29,7 +42,9 @@ def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
     mentions = Mentions.of(turn.entities, turn.text)
     if state.choices and pick_choice(turn.text, state.choices, mentions, kb):
         return True
-    if state.awaiting and find_dates(turn.written or turn.text, today):
+    if state.awaiting and (find_dates(turn.written or turn.text, today) or settled_day(turn, state, today)):
+        return True
+    if in_conversation(turn, state, mentions, kb) is not turn:
         return True
     return bool(state.labels) and is_elliptical(turn.text, turn.entity_texts)
 
@@ -37,6 +52,9 @@ def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
 def noted(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> State:
     """The state with what the message tells of the case."""
     case = update_case(state.case, Mentions.of(turn.entities, turn.text), kb)
+    settled = settled_day(turn, state, today)
+    if settled and state.awaiting:
+        return replace(state, case=replace(case, **{state.awaiting: settled.isoformat()}))
     return replace(state, case=note_days(case, turn, state.awaiting, today)[0])
 
 
@@ -44,6 +62,7 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
     """Answer one message that is not a dialogue act of its own."""
     mentions = Mentions.of(turn.entities, turn.text)
     picked = pick_choice(turn.text, state.choices, mentions, kb) if state.choices else None
+    turn = in_conversation(turn, state, mentions, kb)
     state = noted(turn, state, today, kb)
     if picked:
         return _answer((label_of(picked),), turn, mentions, state, today, kb)
@@ -128,6 +147,11 @@ def _answer(
     if not facts:
         return uncovered(theme, kb), state.stating(("contact.support",), labels, case)
     reply, after = answered(facts, case, kb), state.stating(facts, labels, case)
+    parts = worked_parts(turn, state, facts, today, kb)
+    if parts:
+        state_parts(reply, parts, case, today, kb)
+        short = {fact: brief_of(part) for fact, part in parts.items()}
+        after = replace(after, said=reply.text, brief=brief_text([kb.facts[f] for f in facts], kb, short))
     if theme:
         add_open_theme(reply, theme, kb)
     asked_day = question_for_day(turn, facts, kb)
@@ -139,6 +163,20 @@ def _answer(
         offer(reply, choices, facts, kb)
         after = replace(after, choices=choices, asked=min(state.asked + 1, MOST_QUESTIONS_BACK))
     return reply, after
+
+
+def state_parts(
+    reply: Reply, parts: Mapping[str, Worded], case: Case, today: date, kb: KnowledgeBase
+) -> None:
+    """Put what was worked out for this customer in the place of the facts it rests on."""
+    found = [kb.facts[fact] for fact in reply.facts]
+    reply.text = facts_text(found, case, kb, {fact: part.text for fact, part in parts.items()})
+    first = next(iter(parts))
+    reply.card = {**parts[first].card, "fact": first}
+    days = [(fact, case.day(DAYS[fact][0])) for fact in parts if fact in DAYS]
+    deadlines = [entry for fact, day in days if day for entry in deadlines_of(fact, day, today, kb)]
+    if deadlines:
+        reply.extra["deadlines"] = deadlines
 
 
 def offer(reply: Reply, choices: Sequence[str], facts: Sequence[str], kb: KnowledgeBase) -> None:

@@ -6,21 +6,23 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from dateutil.relativedelta import relativedelta
+
 from beian.calendar.age import find_age
-from beian.calendar.age_text import age_text
+from beian.calendar.age_text import RESPONSIBLE_PERSON, age_text
 from beian.calendar.dates import FoundDate, find_dates
 from beian.calendar.deadline_text import deadline_text
 from beian.calendar.deadlines import Deadline, resubmit_deadline, submit_deadline
 from beian.calendar.review_text import review_text
-from beian.calendar.worded import Worded
+from beian.calendar.worded import Worded, day_text
 from beian.calendar.working_days import review_window
 from beian.dialogue.case import Case
-from beian.dialogue.reply import Reply, next_buttons
+from beian.dialogue.reply import Reply, button, next_buttons
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
 from beian.names import check_name, find_names, names_in_answer
-from beian.names.text import names_text
-from beian.nlu.labels import fact_id
+from beian.names.text import NAMING, names_text
+from beian.nlu.labels import fact_id, label_of
 
 # Below this a message is taken for the name that was asked for.
 UNSURE = 0.6
@@ -32,7 +34,7 @@ DAYS = {
     "timeline.review": ("submitted_on", "ask_submission"),
 }
 _FACT_OF_DAY = {day: fact for fact, (day, _) in DAYS.items()}
-_WHICH_DAY = re.compile(
+WHICH_DAY = re.compile(
     r"最晚|最迟|哪天|哪一天|几号|什么时候(?:之前|前|截止)|截止|来得及|还有几天|超期了没|过期了没|超没超|帮我算"
 )
 _LAST_DAY = re.compile(
@@ -40,6 +42,11 @@ _LAST_DAY = re.compile(
 )
 _REJECTED = re.compile(r"驳回|退回|打回|被退|没通过|没过|拒")
 _SUBMITTED = re.compile(r"(?:提交|递交|送审|上报|交)(?:了|的|上去|过了|完|给管局)|已经?提交|报上去|到管局")
+_MONTH = re.compile(r"月|\d[./-]\d")
+_LAST_YEAR = re.compile(r"去年|上一年|已经[变换改搬]|早就|变了|换了|改了")
+_PLANNED = re.compile(
+    r"计划|打算|准备|预计|到时|将来|以后|还没|没变|没换|那天|才[变换改]|今年|明年|^(?:是的?|对的?|嗯)"
+)
 _NAME_LABELS = (
     "notice/naming",
     "materials/website_info.name",
@@ -94,6 +101,27 @@ def personal(
     )
 
 
+def worked_parts(
+    turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
+) -> dict[str, Worded]:
+    """Of several facts that answer one message, those worked out for this customer."""
+    parts: dict[str, Worded] = {}
+    for fact in facts:
+        found: Worded | None = None
+        if fact in DAYS:
+            day = state.case.day(DAYS[fact][0])
+            found = day_text_of(fact, day, today, kb) if day else None
+        elif fact == NAMING and _MAY_USE.search(turn.text):
+            names = find_names(turn.written or turn.text, kb)
+            found = names_text([check_name(name, kb) for name in names], kb) if names else None
+        elif fact == RESPONSIBLE_PERSON:
+            age = find_age(turn.written or turn.text, today)
+            found = age_text(age, today, kb) if age else None
+        if found:
+            parts[fact] = found
+    return parts
+
+
 def _reply(found: Worded, state: State, label: str, kb: KnowledgeBase) -> tuple[Reply, State]:
     reply = Reply(
         "answered",
@@ -102,7 +130,18 @@ def _reply(found: Worded, state: State, label: str, kb: KnowledgeBase) -> tuple[
         next_buttons(found.facts, kb),
         {**found.card, "fact": found.facts[0]},
     )
-    return reply, state.stating(found.facts, (label,), state.case)
+    return reply, told(found, state.stating(found.facts, (label,), state.case))
+
+
+def told(found: Worded, state: State) -> State:
+    """The state that remembers a worked-out answer, in full and in short."""
+    return replace(state, said=found.text, brief=brief_of(found))
+
+
+def brief_of(found: Worded) -> str:
+    """A worked-out answer in short. Of a deadline the day it counts from is known already."""
+    entries = found.card["items"]
+    return "；".join(entries[1:] if found.card["type"] == "deadline" else entries) + "。"
 
 
 def _about_names(
@@ -140,24 +179,55 @@ def _about_days(
     turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
 ) -> tuple[Reply, State] | None:
     fact = next((fact for fact in facts if fact in DAYS), None)
-    if fact is None and state.awaiting in _FACT_OF_DAY and find_dates(turn.written or turn.text, today):
-        fact = _FACT_OF_DAY[state.awaiting]
+    settled = settled_day(turn, state, today)
+    if fact is None and (settled or find_dates(turn.written or turn.text, today)):
+        fact = _FACT_OF_DAY.get(state.awaiting or "")
     if fact is None and state.case.changed_on and _LAST_DAY.search(turn.text):
         fact = "timeline.submit_deadline"
     if fact is None or len(facts) > 1:
         return None
     day_name, _ = DAYS[fact]
-    doubtful = note_days(state.case, turn, state.awaiting, today)[1]
+    doubtful = None if settled else note_days(state.case, turn, state.awaiting, today)[1]
     if doubtful is not None:
-        kind = "future" if doubtful.day else "impossible"
-        text = kb.phrase("deadline", kind, date=doubtful.text)
-        return Reply("clarify", text), replace(state, awaiting=day_name, choices=())
+        return ask_about(doubtful, day_name, kb), doubting(state, doubtful, day_name)
     day = state.case.day(day_name)
     if day is None:
         return None
-    reply, after = _reply(day_text_of(fact, day, today, kb), state, fact.replace(".", "/", 1), kb)
+    reply, after = _reply(day_text_of(fact, day, today, kb), state, label_of(fact), kb)
     reply.extra["deadlines"] = deadlines_of(fact, day, today, kb)
     return reply, replace(after, awaiting=day_name)
+
+
+def settled_day(turn: Turn, state: State, today: date) -> date | None:
+    """The day that a message settles after the question whether a day to come was meant."""
+    if state.doubted is None or state.awaiting not in _FACT_OF_DAY:
+        return None
+    day = date.fromisoformat(state.doubted)
+    if any(found.kind == "exact" for found in find_dates(turn.written or turn.text, today)):
+        return None
+    if _LAST_YEAR.search(turn.text):
+        return day - relativedelta(years=1)
+    return day if _PLANNED.search(turn.text) else None
+
+
+def ask_about(doubtful: FoundDate, day_name: str, kb: KnowledgeBase) -> Reply:
+    """Ask whether a day that cannot be, or that is still to come, was meant."""
+    if doubtful.day is None:
+        return Reply("clarify", kb.phrase("deadline", "impossible", date=doubtful.text))
+    if day_name == "rejected_on":
+        return Reply("clarify", kb.phrase("deadline", "not_yet", date=doubtful.text))
+    options = [kb.phrase("deadline", "future_planned")]
+    if _MONTH.search(doubtful.text) and "年" not in doubtful.text:
+        last_year = day_text(doubtful.day - relativedelta(years=1)).partition("（")[0]
+        options.append(kb.phrase("deadline", "future_past", day=last_year))
+    text = kb.phrase("deadline", "future", date=doubtful.text)
+    return Reply("clarify", text, buttons=[button(option) for option in options])
+
+
+def doubting(state: State, doubtful: FoundDate, day_name: str) -> State:
+    """The state that waits for the day to be confirmed."""
+    day = doubtful.day.isoformat() if doubtful.day else None
+    return replace(state, awaiting=day_name, choices=(), doubted=day)
 
 
 def day_text_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> Worded:
@@ -184,7 +254,7 @@ def deadlines_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> list[d
 
 def question_for_day(turn: Turn, facts: tuple[str, ...], kb: KnowledgeBase) -> tuple[str, str] | None:
     """(what to await, the question) when someone asks which day exactly, counted from a day not known."""
-    if len(facts) != 1 or facts[0] not in DAYS or not _WHICH_DAY.search(turn.text):
+    if len(facts) != 1 or facts[0] not in DAYS or not WHICH_DAY.search(turn.text):
         return None
     day, phrase = DAYS[facts[0]]
     return day, kb.phrase("deadline", phrase)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from beian.dialogue.case import Case
@@ -31,11 +32,17 @@ def lead_of(fact: Fact, case: Case, kb: KnowledgeBase) -> str | None:
     return fact.lead.format(item=item.name)
 
 
-def facts_text(facts: list[Fact], case: Case, kb: KnowledgeBase) -> str:
-    """Several facts as one text; each under its title when there is more than one."""
+def facts_text(
+    facts: list[Fact], case: Case, kb: KnowledgeBase, instead: Mapping[str, str] | None = None
+) -> str:
+    """Several facts as one text; each under its title when there is more than one.
+
+    `instead` holds texts worked out for this customer, by fact.
+    """
+    texts = [(instead or {}).get(fact.id) or fact_text(fact, lead_of(fact, case, kb)) for fact in facts]
     if len(facts) == 1:
-        return fact_text(facts[0], lead_of(facts[0], case, kb))
-    return "\n\n".join(f"【{fact.title}】\n{fact_text(fact, lead_of(fact, case, kb))}" for fact in facts)
+        return texts[0]
+    return "\n\n".join(f"【{fact.title}】\n{text}" for fact, text in zip(facts, texts, strict=True))
 
 
 def card_of(facts: list[Fact]) -> dict[str, Any] | None:

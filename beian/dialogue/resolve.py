@@ -20,6 +20,11 @@ _SUBJECT_CHANGE_MATERIALS = (
     "materials.subject_info.individual",
     "materials.subject_transfer",
 )
+# What a rejection makes of a question beside it.
+_OF_REJECTION = {
+    "timeline/submit_deadline": "timeline/resubmit_deadline",
+    "overview/types": "rejection/overview",
+}
 _GENERAL = ("materials/overview",)
 _MATERIALS_NOT_SAID = {
     "add_website": "add_website_materials",
@@ -40,14 +45,13 @@ class Resolution:
 def in_context(labels: Sequence[str]) -> list[str]:
     """The labels of one message as meant beside each other.
 
-    A deadline asked after in a talk of rejection is the resubmission's; a general question beside the
-    particular one of the same subject adds nothing.
+    A deadline, or the common kinds, asked after in a talk of rejection are those of rejections; a general
+    question beside the particular one of the same subject adds nothing, nor do all cautions beside what to
+    mind in preparing.
     """
     rejected = any(_about_rejection(label) for label in labels)
-    meant = [
-        "timeline/resubmit_deadline" if rejected and label == "timeline/submit_deadline" else label
-        for label in labels
-    ]
+    meant = [_OF_REJECTION.get(label, label) if rejected else label for label in labels]
+    meant = [label for label in meant if not (label == "notice/overview" and "procedure/prepare" in meant)]
     bases = [label.partition("/")[0] for label in meant if not label.endswith("/overview")]
     kept = [label for label in meant if not (label in _GENERAL and label.partition("/")[0] in bases)]
     return list(dict.fromkeys(kept))

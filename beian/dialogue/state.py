@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beian.dialogue.case import Case
 
 MOST_REMEMBERED = 5
+# Awaited after the question what happened, which decides the type of the change.
+EVENT = "event"
 
 
 @dataclass(frozen=True)
 class State:
     """The case; the labels answered and the facts stated last; choices offered and not yet taken; what
-    was asked for (`awaiting`: a day, a site name, an age); how many questions back and failures came in
-    a row; the facts of earlier answers, latest last."""
+    was asked for (`awaiting`: a day, a site name, what happened); how many questions back and failures
+    came in a row; the facts of earlier answers, latest last; the last answer in full and in short where
+    it was worked out for this customer; a day (YYYY-MM-DD) told that is still to come."""
 
     case: Case = field(default_factory=Case)
     labels: tuple[str, ...] = ()
@@ -24,6 +27,9 @@ class State:
     awaiting: str | None = None
     asked: int = 0
     trail: tuple[tuple[str, ...], ...] = ()
+    said: str | None = None
+    brief: str | None = None
+    doubted: str | None = None
 
     @classmethod
     def from_slots(cls, slots: Mapping[str, Any]) -> State:
@@ -36,6 +42,9 @@ class State:
             awaiting=slots.get("awaiting"),
             asked=int(slots.get("asked_back") or 0),
             trail=tuple(tuple(facts) for facts in slots.get("trail") or ()),
+            said=slots.get("said"),
+            brief=slots.get("brief"),
+            doubted=slots.get("doubted"),
         )
 
     def as_slots(self) -> dict[str, Any]:
@@ -48,6 +57,9 @@ class State:
             "awaiting": self.awaiting,
             "asked_back": float(self.asked),
             "trail": [list(facts) for facts in self.trail] or None,
+            "said": self.said,
+            "brief": self.brief,
+            "doubted": self.doubted,
         }
 
     def stating(self, facts: Sequence[str], labels: Sequence[str], case: Case) -> State:
@@ -85,6 +97,16 @@ class Turn:
     def labels(self) -> tuple[str, ...]:
         """The labels to answer, or to offer when asking back."""
         return tuple(self.understanding["labels"])
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The labels of the questions that stand in the message; two `labels` of one are two readings."""
+        return tuple(self.understanding.get("questions", self.labels))
+
+    def meaning(self, *labels: str, outcome: str = "answer") -> Turn:
+        """The turn understood otherwise."""
+        meant = {**self.understanding, "labels": labels, "questions": labels, "outcome": outcome}
+        return replace(self, understanding=meant)
 
     @property
     def entity_texts(self) -> list[str]:

@@ -273,10 +273,12 @@ def test_two_dates_in_order():
 @pytest.mark.parametrize(
     ("phrase", "today", "day", "kind"),
     [
-        # Within the next thirty days the coming day is meant, further away the past one.
+        # Within the next 45 days the coming day is meant, further away the past one; of festivals within 30.
         ("12月1号", date(2026, 11, 24), "2026-12-01", "future"),
-        ("12月24号", date(2026, 11, 24), "2026-12-24", "future"),
-        ("12月25号", date(2026, 11, 24), "2025-12-25", "exact"),
+        ("1月8号", date(2026, 11, 24), "2027-01-08", "future"),
+        ("1月9号", date(2026, 11, 24), "2026-01-09", "exact"),
+        ("4月10日", date(2026, 3, 2), "2026-04-10", "future"),
+        ("除夕", date(2026, 1, 10), "2025-01-28", "exact"),
         ("元旦", date(2026, 12, 20), "2027-01-01", "future"),
         ("月底", date(2026, 11, 20), "2026-11-25", "future"),
         ("月底", date(2026, 11, 28), "2026-11-25", "approximate"),

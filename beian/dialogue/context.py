@@ -1,0 +1,134 @@
+"""What a message means where the conversation tells more than its words alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from beian.dialogue.case import Mentions
+from beian.dialogue.personal import DAYS, WHICH_DAY
+from beian.dialogue.state import EVENT, State, Turn
+from beian.kb import KnowledgeBase
+from beian.nlu.clauses import looks_like_question
+from beian.nlu.labels import fact_id, label_of
+
+_DEADLINES = ("timeline.submit_deadline", "timeline.resubmit_deadline")
+_LATE = re.compile(
+    r"超过|超了|超期|超时|过期|逾期|过了|晚了|迟了|拖|错过|没来得及|来不及|没赶上|没及时|没按时|不及时|不按时|忘了"
+)
+_WHAT_THEN = re.compile(r"怎|咋|后果|影响|会|如何|要紧|处罚|罚款|严重")
+_OTHER_EXPIRY = re.compile(r"多少|天没|天还没|证|服务器|域名|执照|结果|消息|审核")
+_LONGEST_AFTERTHOUGHT = 16
+_APPROVED = re.compile(
+    r"(?:通过|批下来|批准|审完|审核完成?|办下来|办成|批)(?:了|以?后|之后)(?!吗|没|么|是谁|由谁)"
+)
+_LAST_DAY = re.compile(
+    r"最晚|最迟|截止|(?:哪天|哪一天|几号|什么时候)(?:之?前|以前)?(?:要|得|必须|该|应该)?(?:去)?(?:提交|申报|交|报)(?!的)"
+)
+_WHERE = re.compile(
+    r"[在到从去](?:哪里?|哪儿|什么地方)(?:去|能|可以)?(?:办|弄|操作|登录|进|申请)|哪里?是?入口"
+)
+_WHAT_NOW = re.compile(
+    r"(?:要|该|还|再|得|需)?(?:做|干|办|弄|操作|处理|注意)(?:点|些)?(?:什么|啥|嘛|哪)"
+    r"|然后呢|接下来|下一步|怎么办|咋办|咋弄|怎么弄|还要|还需"
+)
+# Nothing but these says nothing that could be answered.
+_EMPTY = re.compile(
+    r"(?:那个|这个|那件|这件|那|这|个|事情|事儿|事|东西|问题|情况|备案|网站|变更|我们|我|你|您|想|要|问|说|的|了|啊|呀|呢|吧|嘛|吗|下|一|就是|还是|有)+"
+)
+
+Rule = Callable[[Turn, State, Mentions, KnowledgeBase], "Turn | None"]
+
+
+def in_conversation(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn:
+    """The turn as meant at this point; the same turn where nothing tells otherwise.
+
+    `state` and its case are those before the message, `mentions` are the message's.
+    """
+    for rule in (_event, _late, _approved, _where, _last_day, _one_of_two, _empty):
+        meant = rule(turn, state, mentions, kb)
+        if meant is not None:
+            return meant
+    return turn
+
+
+def _event(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """Asked what happened: what is told decides the type, nothing else is asked for."""
+    if state.awaiting != EVENT or looks_like_question(turn.text):
+        return None
+    changes = set(_named_changes(mentions, kb)) or _changes_of(turn, kb)
+    return turn.meaning(f"type/{changes.pop()}") if len(changes) == 1 else None
+
+
+def _changes_of(turn: Turn, kb: KnowledgeBase) -> set[str]:
+    """The change types that the facts of the likeliest labels are for."""
+    if turn.outcome != "answer":
+        return set()
+    found = (kb.facts.get(fact_id(label)) for label in turn.labels)
+    return {fact.when["change_type"] for fact in found if fact and "change_type" in fact.when}
+
+
+def _named_changes(mentions: Mentions, kb: KnowledgeBase) -> list[str]:
+    """The change types that a message names, by themselves or by an item."""
+    terms = [kb.term("item", item) for item in mentions.items]
+    named = [term.change_type for term in terms if term and term.change_type]
+    return list(dict.fromkeys([*named, *mentions.change_types]))
+
+
+def _late(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """After a deadline: what if it is missed?"""
+    text = turn.text
+    if mentions.any or len(text) > _LONGEST_AFTERTHOUGHT or _OTHER_EXPIRY.search(text):
+        return None
+    deadline = next((fact for fact in state.facts if fact in _DEADLINES), None)
+    asked = deadline and _LATE.search(text) and _WHAT_THEN.search(text)
+    return turn.meaning(label_of(deadline)) if deadline and asked else None
+
+
+def _approved(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """It has been approved, what now: not who decides on it."""
+    if "procedure/review" not in turn.labels or len(turn.questions) > 1:
+        return None
+    told = _APPROVED.search(turn.text)
+    return turn.meaning("procedure/after_approval") if told and _WHAT_NOW.search(turn.text) else None
+
+
+def _where(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """Where it is done: the way in, not the step."""
+    if len(turn.questions) > 1 or not set(turn.labels) & {"procedure/submit", "procedure/prepare"}:
+        return None
+    return turn.meaning("procedure/login") if _WHERE.search(turn.text) else None
+
+
+def _last_day(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """The last day to submit is the deadline's, not the review's."""
+    if "timeline/review" not in turn.labels or len(turn.questions) > 1 or not _LAST_DAY.search(turn.text):
+        return None
+    return turn.meaning("timeline/submit_deadline")
+
+
+def _one_of_two(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """Of two readings of one question, the timed one is meant where a day is asked for; one that is for
+    another change than the message names is out."""
+    if turn.outcome != "answer" or len(turn.labels) != 2 or len(turn.questions) > 1:
+        return None
+    timed = [label for label in turn.labels if fact_id(label) in DAYS]
+    if len(timed) == 1 and WHICH_DAY.search(turn.text):
+        return turn.meaning(*timed)
+    named = _named_changes(mentions, kb)
+    if not named:
+        return None
+    fitting = [label for label in turn.labels if _change_of(label, kb) in (None, *named)]
+    return turn.meaning(*fitting) if len(fitting) == 1 else None
+
+
+def _change_of(label: str, kb: KnowledgeBase) -> str | None:
+    fact = kb.facts.get(fact_id(label))
+    return fact.when.get("change_type") if fact else None
+
+
+def _empty(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+    """Words without content are asked about, whatever they remind of."""
+    if turn.outcome in ("act", "not_understood", "ask") or not _EMPTY.fullmatch(turn.text):
+        return None
+    return turn.meaning(outcome="not_understood")
