@@ -76,12 +76,16 @@ class Records:
     def _fill(connection: sa.engine.Connection, rows: dict[str, Row], agent: str) -> None:
         if not rows:
             return
-        mine = conversations.c.id.in_(list(rows))
-        last = sa.and_(
-            messages.c.conversation == conversations.c.id, messages.c.id == conversations.c.last_id
+        # What a person or the assistant said last; that someone is waiting shows anyway.
+        said = (
+            sa.select(messages.c.conversation, sa.func.max(messages.c.id).label("id"))
+            .where(messages.c.conversation.in_(list(rows)), messages.c.author != "system")
+            .group_by(messages.c.conversation)
+            .subquery()
         )
+        last = sa.and_(messages.c.conversation == said.c.conversation, messages.c.id == said.c.id)
         query = sa.select(messages.c.conversation, messages.c.author, sa.func.substr(messages.c.text, 1, 160))
-        for row in connection.execute(query.join(conversations, last).where(mine)):
+        for row in connection.execute(query.join(said, last)):
             rows[row[0]].last_author = row[1]
             rows[row[0]].preview = " ".join(row[2].split())[:_PREVIEW_CHARACTERS]
         seen = sa.and_(reads.c.conversation == messages.c.conversation, reads.c.agent == agent)

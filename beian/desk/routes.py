@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json as jsonlib
+import time
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ from beian.calendar.today import today_in_china
 from beian.desk import numbers, tools
 from beian.desk.accounts import ROLES, AccountError, Agent, LockedError
 from beian.desk.guard import Caller, caller, check_request, csrf_of, drop_cookie, set_cookie
+from beian.desk.live import Watcher
 from beian.desk.records import ORDER
 from beian.desk.search import search
 from beian.desk.service import Desk
@@ -80,10 +82,14 @@ def desk_routes(context: Context) -> Blueprint:
 
     @blueprint.listener("after_server_start")
     async def start(_app: Any, _loop: Any) -> None:
+        if desk.relay is not None:
+            desk.relay.start()
         await desk.warm_up()
 
     @blueprint.listener("before_server_stop")
     async def stop(_app: Any, _loop: Any) -> None:
+        if desk.relay is not None:
+            desk.relay.stop()
         desk.live.end()
 
     return blueprint
@@ -266,9 +272,9 @@ async def _conversation(desk: Desk, request: Request, who: Caller, name: str) ->
     before = number_of(request.args.get("before", 0))
     last = before - 1 if before else row["last_id"]
     shown = desk.context.store.messages(name, max(0, last - _PAGE), limit=_PAGE)
+    desk.saw(who.session, name, again=not before)
     if before:
         return _answer({"messages": [_shown(message) for message in shown if message.id < before]})
-    desk.audit.note(who.session.agent.name, "open", name)
     return _answer(
         {
             "row": row,
@@ -290,6 +296,7 @@ def _row(desk: Desk, who: Caller, name: str) -> dict[str, Any]:
 
 async def _suggestions(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     _row(desk, who, name)
+    desk.saw(who.session, name)
     return _answer({"suggestions": await desk.suggestions(name), "case": await desk.case(name)})
 
 
@@ -371,6 +378,7 @@ async def _events(desk: Desk, request: Request, who: Caller) -> None:
         raise ApiError("busy", retry_after=5)
     if opened is not None:
         _row(desk, who, opened)
+        desk.saw(who.session, opened)
     watcher = desk.live.watch(who.session, opened)
     try:
         response = await request.respond(
@@ -380,24 +388,33 @@ async def _events(desk: Desk, request: Request, who: Caller) -> None:
         for message in desk.context.store.messages(opened, after, limit=_PAGE) if opened else ():
             await response.send(_message_line(message))
             after = message.id
-        while True:
-            try:
-                event = await asyncio.wait_for(watcher.events.get(), KEEP_ALIVE_SECONDS)
-            except asyncio.TimeoutError:
-                if not desk.accounts.is_open(who.session):
-                    break
-                await response.send(": keep\n\n")
-                continue
-            if event is None:
-                break
-            kind, value = event
-            if kind != "message":
-                await response.send(_line(kind, {"value": value}))
-            elif value.id > after:
-                await response.send(_message_line(value))
+        await _follow(desk, who, response, watcher, after)
         await response.eof()
     finally:
         desk.live.leave(watcher)
+
+
+async def _follow(desk: Desk, who: Caller, response: Any, watcher: Watcher, after: int) -> None:
+    """Send what happens until the stream or the log-in ends."""
+    checked = time.monotonic()
+    while True:
+        # Also where something happens all the time: another process may have ended the log-in.
+        if time.monotonic() - checked > KEEP_ALIVE_SECONDS:
+            checked = time.monotonic()
+            if not desk.accounts.is_open(who.session):
+                return
+        try:
+            event = await asyncio.wait_for(watcher.events.get(), KEEP_ALIVE_SECONDS)
+        except asyncio.TimeoutError:
+            await response.send(": keep\n\n")
+            continue
+        if event is None:
+            return
+        kind, value = event
+        if kind != "message":
+            await response.send(_line(kind, {"value": value}))
+        elif value.id > after:
+            await response.send(_message_line(value))
 
 
 def _message_line(message: Message) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from beian.calendar.today import today_in_china
-from beian.desk import search, tables
-from beian.desk.accounts import Accounts, Agent
+from beian.desk import relay, search, tables
+from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.audit import Audit
 from beian.desk.hours import Hours
 from beian.desk.live import Live
@@ -32,6 +32,7 @@ MOST_SUGGESTIONS = 3
 MOST_QUESTIONS_BACK = 4
 _LOOKED_BACK = 40
 _MOST_KEPT = 512
+_MOST_SEEN = 20_000
 CLAIMABLE = ("bot", "waiting", "closed")
 
 
@@ -47,6 +48,11 @@ class Desk:
         self.accounts, self.audit = Accounts(context.store), Audit(context.store)
         self.records = Records(context.store)
         self.live = Live(context.hub, self._row_dicts)
+        self.relay = None
+        if context.settings.shared_database:
+            relay.create(context.store.engine)
+            self.relay = relay.Relay(context.store, self.records, context.hub, self.live)
+        self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._look_up: LookUp | None = None
         self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         context.hub.after_reply.append(self._after_reply)
@@ -89,6 +95,16 @@ class Desk:
     def _system(self, conversation: str, phrase: str, **values: str) -> None:
         text = self.context.assistant.kb.phrase("desk", phrase, **values)
         self.context.hub.say(conversation, Draft("system", text))
+
+    def saw(self, session: Session, conversation: str, again: bool = False) -> None:
+        """Note in the log that an agent saw a conversation: each time it is opened, else once a log-in."""
+        key = (session.id, conversation)
+        if again or key not in self._seen:
+            self.audit.note(session.agent.name, "open", conversation)
+        self._seen[key] = None
+        self._seen.move_to_end(key)
+        if len(self._seen) > _MOST_SEEN:
+            self._seen.popitem(last=False)
 
     # --- agents act -------------------------------------------------------------------------------------
 

@@ -91,28 +91,37 @@ handoffs = sa.Table(
     sa.Column("ended", sa.Float),
 )
 
+_LOCK = 7_214_001
 _APPEND_ONLY = {
     "sqlite": [
         "CREATE TRIGGER IF NOT EXISTS desk_audit_no_{verb} BEFORE {verb} ON desk_audit "
-        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
+        # INSERT OR REPLACE deletes without asking the trigger above.
+        "CREATE TRIGGER IF NOT EXISTS desk_audit_no_replace BEFORE INSERT ON desk_audit "
+        "WHEN EXISTS (SELECT 1 FROM desk_audit WHERE n = new.n) "
+        "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END",
     ],
     "postgresql": [
         "CREATE OR REPLACE FUNCTION desk_audit_refuse() RETURNS trigger AS "
         "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$ LANGUAGE plpgsql",
         "DROP TRIGGER IF EXISTS desk_audit_no_{verb} ON desk_audit",
         "CREATE TRIGGER desk_audit_no_{verb} BEFORE {verb} ON desk_audit "
-        "FOR EACH ROW EXECUTE FUNCTION desk_audit_refuse()",
+        "EXECUTE FUNCTION desk_audit_refuse()",
     ],
 }
+_VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 
 def create(engine: sa.engine.Engine) -> None:
     """Make what is missing; the audit log refuses changes from then on. Raises StoreError."""
     try:
-        metadata.create_all(engine)
         with engine.begin() as connection:
+            if engine.dialect.name == "postgresql":
+                # Several servers may start at once.
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+            metadata.create_all(connection)
             for statement in _APPEND_ONLY.get(engine.dialect.name, []):
-                for verb in ("UPDATE", "DELETE"):
+                for verb in _VERBS[engine.dialect.name]:
                     connection.exec_driver_sql(statement.format(verb=verb))
     except SQLAlchemyError as error:
         raise StoreError(f"the desk's tables cannot be used: {cause(error)}") from error

@@ -216,6 +216,10 @@ async def _follow(context: Context, conversation: str, response: Any, stream: St
         if event.kind == "message":
             if event.value.id <= after:
                 continue
+            # Another server's message before this one may not have been told here yet.
+            between = event.value.id - after - 1
+            for message in context.store.messages(conversation, after, limit=between) if between else ():
+                await response.send(_message_line(message))
             after = event.value.id
         await response.send(_event_line(event))
 

@@ -5,6 +5,7 @@ import sys
 import threading
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from beian.__main__ import main
@@ -172,7 +173,14 @@ def test_bad_accounts_are_refused(accounts, name, password):
         accounts.add(name, password)
 
 
-@pytest.mark.parametrize("change", [tables.audit.delete(), tables.audit.update().values(agent="x")])
+@pytest.mark.parametrize(
+    "change",
+    [
+        tables.audit.delete(),
+        tables.audit.update().values(agent="x"),
+        sa.text("INSERT OR REPLACE INTO desk_audit (n, at, agent, action) VALUES (1, 0, 'x', 'login')"),
+    ],
+)
 def test_the_audit_log_cannot_be_changed(store, change):
     audit = Audit(store)
     audit.note("li", "search", detail="13800138000 的会话")

@@ -1,0 +1,163 @@
+"""What other servers write to the same PostgreSQL database, shown here as if it had happened here.
+
+A customer and the agent may be connected to different servers. Triggers announce each change when its
+transaction commits (LISTEN and NOTIFY), so that nothing is announced too early, and nothing forgotten.
+With SQLite there is one server, and nothing to relay.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
+
+from beian.desk.live import Live
+from beian.desk.records import Records
+from beian.server.database import StoreError, cause
+from beian.server.hub import Hub
+from beian.server.store import ConversationStore
+
+logger = logging.getLogger(__name__)
+
+_CHANNEL = "beian_desk"
+_RETRY_SECONDS = 1.0
+
+# Table: when, the column that says what it is about, and the column with the number of the row (or '').
+_TOLD = {
+    "messages": ("INSERT", "conversation", "id"),
+    "conversations": ("UPDATE OF mode, agent", "id", ""),
+    "desk_notes": ("INSERT", "conversation", "n"),
+    "desk_labels": ("INSERT OR DELETE", "conversation", ""),
+    "desk_sessions": ("DELETE", "agent", ""),
+}
+_FUNCTION = """
+CREATE OR REPLACE FUNCTION beian_desk_tell() RETURNS trigger AS $$
+DECLARE line jsonb;
+BEGIN
+  IF TG_OP = 'DELETE' THEN line := to_jsonb(OLD); ELSE line := to_jsonb(NEW); END IF;
+  -- The name comes last: another program's may have spaces in it.
+  PERFORM pg_notify('beian_desk', concat_ws(' ', TG_TABLE_NAME, coalesce(line ->> TG_ARGV[1], '0'),
+    line ->> TG_ARGV[0], current_setting('application_name')));
+  RETURN NULL;
+END $$ LANGUAGE plpgsql
+"""
+
+
+def create(engine: sa.engine.Engine) -> None:
+    """Have PostgreSQL announce what the desks show; other databases are left alone. Raises StoreError."""
+    if engine.dialect.name != "postgresql":
+        return
+    try:
+        with engine.begin() as connection:
+            connection.exec_driver_sql(_FUNCTION)
+            known = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
+            present = {row[0] for row in known}
+            for table, (when, subject, number) in _TOLD.items():
+                # Making it again would wait for everyone who uses the table.
+                if f"{table}_told" not in present:
+                    connection.exec_driver_sql(
+                        f"CREATE TRIGGER {table}_told AFTER {when} ON {table} FOR EACH ROW "
+                        f"EXECUTE FUNCTION beian_desk_tell('{subject}', '{number}')"
+                    )
+    except SQLAlchemyError as error:
+        raise StoreError(f"changes cannot be announced: {cause(error)}") from error
+
+
+class Relay:
+    """Listens for what other servers announce, and publishes it to this server's customers and desks."""
+
+    def __init__(self, store: ConversationStore, records: Records, hub: Hub, live: Live) -> None:
+        """Names this server's connections: it knows its own announcements by that."""
+        self._store, self._records, self._hub, self._live = store, records, hub, live
+        self._name = f"beian-{secrets.token_hex(8)}"
+        self._task: asyncio.Task[None] | None = None
+        sa.event.listen(store.engine, "connect", self._sign)
+        # Those made before are not named.
+        store.engine.dispose()
+
+    def _sign(self, connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('application_name', %s, false)", (self._name,))
+        connection.commit()
+
+    def start(self) -> None:
+        """Listen from now on."""
+        self._task = asyncio.get_event_loop().create_task(self._run())
+
+    def stop(self) -> None:
+        """Listen no more."""
+        if self._task is not None:
+            self._task.cancel()
+
+    async def _run(self) -> None:
+        loop = asyncio.get_event_loop()
+        lost = False
+        while True:
+            try:
+                connection = await loop.run_in_executor(None, self._listen)
+                try:
+                    if lost:
+                        # The desks come back, and read what they missed.
+                        self._live.end()
+                        lost = False
+                    await self._follow(connection)
+                finally:
+                    connection.close()
+            except (SQLAlchemyError, StoreError, self._store.engine.dialect.dbapi.Error) as error:
+                lost = True
+                logger.warning("other servers cannot be heard", extra={"cause": cause(error)})
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    def _listen(self) -> Any:
+        """A connection of the driver, outside the pool, that hears what is announced."""
+        pooled = self._store.engine.raw_connection()
+        connection = pooled.connection
+        pooled.detach()
+        connection.autocommit = True
+        with connection.cursor() as cursor:
+            cursor.execute(f"LISTEN {_CHANNEL}")
+        return connection
+
+    async def _follow(self, connection: Any) -> None:
+        loop, ready = asyncio.get_event_loop(), asyncio.Event()
+        number = connection.fileno()
+        loop.add_reader(number, ready.set)
+        try:
+            while True:
+                await ready.wait()
+                ready.clear()
+                connection.poll()
+                while connection.notifies:
+                    self._heard(connection.notifies.pop(0).payload)
+        finally:
+            loop.remove_reader(number)
+
+    def _heard(self, announced: str) -> None:
+        table, number, subject, origin = announced.split(" ", 3)
+        if origin == self._name:
+            return
+        if table == "desk_sessions":
+            self._live.end(subject)
+        elif self._live.count or self._hub.watchers(subject):
+            getattr(self, f"_{table}")(subject, int(number))
+
+    def _messages(self, conversation: str, number: int) -> None:
+        message = self._store.message(conversation, number)
+        if message is not None:
+            self._hub.publish(conversation, "message", message)
+
+    def _conversations(self, conversation: str, _number: int) -> None:
+        self._hub.publish(conversation, "mode", self._store.mode(conversation))
+
+    def _desk_notes(self, conversation: str, number: int) -> None:
+        for note in self._records.notes(conversation):
+            if note["n"] == number:
+                self._live.tell(conversation, "note", note)
+
+    def _desk_labels(self, conversation: str, _number: int) -> None:
+        self._live.changed(conversation)
+        self._live.tell(conversation, "labels", self._records.labels_of(conversation))
