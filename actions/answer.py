@@ -8,15 +8,14 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.common import say, turn_of
+from actions.common import checklist_step, say, state_of, turn_of
 from beian.calendar.today import today_in_china
-from beian.dialogue.engine import respond
-from beian.dialogue.state import State
+from beian.dialogue.engine import reply_to
 from beian.kb import load_knowledge
 
 
 class ActionAnswer(Action):
-    """Questions about filing changes, open themes and subjects from elsewhere."""
+    """Questions about filing changes, open themes, subjects from elsewhere, and what belongs to neither."""
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -27,5 +26,6 @@ class ActionAnswer(Action):
     ) -> list[EventType]:
         """Resolve and state the facts, or say why not."""
         kb = load_knowledge()
-        reply, state = respond(turn_of(tracker), State.from_slots(tracker.slots), today_in_china(), kb)
+        guided = checklist_step(tracker) is not None
+        reply, state = reply_to(turn_of(tracker), state_of(tracker), today_in_china(), kb, guided)
         return say(reply, state, tracker, dispatcher, kb)

@@ -12,7 +12,6 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.common import CHECKLIST_STEPS, slot_events, turn_of, utter
 from beian.calendar.today import today_in_china
 from beian.dialogue.acts import act
-from beian.dialogue.case import Case
 from beian.dialogue.checklist import ask, missing, read, result
 from beian.dialogue.state import State
 from beian.kb import load_knowledge
@@ -33,11 +32,15 @@ class ValidateChecklistForm(Action):
         """Set the slots that the message answers. None set means that it asks something else, and lets
         the rules for interruptions answer it."""
         kb = load_knowledge()
-        case = Case.from_slots(tracker.slots)
+        state = State.from_slots(tracker.slots)
         settled = bool(tracker.get_slot("day_settled"))
         step = CHECKLIST_STEPS.get(str(tracker.get_slot("requested_slot")))
-        told, day_told, answered = read(step, turn_of(tracker), case, today_in_china(), kb)
+        told, day_told, answered = read(step, turn_of(tracker), state, today_in_china(), kb)
         events = slot_events(told.as_slots(), tracker) if answered else []
+        if answered and step:
+            # set even to what it was, so that the form takes the message for an answer
+            slot = _SLOT_OF_STEP[step]
+            events.append(SlotSet(slot, day_told or None if step == "day" else told.as_slots()[slot]))
         if answered and day_told:
             events.append(SlotSet("day_settled", True))
         following = missing(told, settled or day_told)

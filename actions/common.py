@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from beian.dialogue.checklist import add_question
+from beian.dialogue.case import Case
+from beian.dialogue.checklist import add_question, waiting
 from beian.dialogue.reply import Reply
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
@@ -37,13 +39,33 @@ def checklist_step(tracker: Tracker) -> str | None:
     return CHECKLIST_STEPS.get(str(tracker.get_slot("requested_slot")))
 
 
+def state_of(tracker: Tracker) -> State:
+    """What the conversation knows; while a guide is under way, what it waits for as well."""
+    return waiting(State.from_slots(tracker.slots), checklist_step(tracker))
+
+
 def say(
     reply: Reply, state: State, tracker: Tracker, dispatcher: CollectingDispatcher, kb: KnowledgeBase
 ) -> list[EventType]:
-    """Utter a reply and store the state after it. While a guide is under way its question follows."""
+    """Utter a reply and store the state after it.
+
+    While a guide is under way its question follows, and what it makes a list for stays as it was.
+    """
     step = checklist_step(tracker)
     if step:
-        add_question(reply, step, state.case, kb)
+        kept = Case.from_slots(tracker.slots)
+        state = replace(
+            state,
+            case=replace(
+                state.case,
+                change_type=kept.change_type,
+                item=kept.item,
+                subject_kind=kept.subject_kind or state.case.subject_kind,
+                changed_on=kept.changed_on,
+            ),
+        )
+        if not (reply.status == "clarify" and state.doubted):
+            add_question(reply, step, state.case, kb)
     utter(reply, state, tracker, dispatcher, kb)
     return slot_events(state.as_slots(), tracker)
 

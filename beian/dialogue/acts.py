@@ -15,8 +15,9 @@ _WITH_STARTERS = ("greet", "capabilities")
 _STATED_SHORT = 2
 
 
-def act(label: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
-    """The reply to an act's label, such as chitchat/greet, and the state after it."""
+def act(label: str, state: State, kb: KnowledgeBase, guided: bool = False) -> tuple[Reply, State]:
+    """The reply to an act's label, such as chitchat/greet, and the state after it. While the checklist is
+    made (`guided`) its question follows the reply."""
     base, _, name = label.partition("/")
     if base == "chitchat":
         return _small_talk(name, state, kb), replace(state, asked=0)
@@ -30,7 +31,7 @@ def act(label: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
         return Reply("smalltalk", kb.phrase("checklist", "stopped")), replace(
             state, choices=(), awaiting=None
         )
-    return _steer(name, state, kb)
+    return _steer(name, state, kb, guided)
 
 
 def _small_talk(name: str, state: State, kb: KnowledgeBase) -> Reply:
@@ -61,7 +62,7 @@ def _which_type(state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
     return Reply("clarify", f"{text}\n{titles}", (), events, card), replace(state, choices=(), awaiting=EVENT)
 
 
-def _steer(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
+def _steer(name: str, state: State, kb: KnowledgeBase, guided: bool) -> tuple[Reply, State]:
     if name == "restart":
         return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()
     if name == "repeat" and state.facts:
@@ -78,6 +79,8 @@ def _steer(name: str, state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
         reply = answered(before, state.case, kb)
         reply.text = f"{kb.phrase('dialogue', 'back')}\n{reply.text}"
         return reply, replace(state, facts=before, trail=state.trail[:-1], choices=())
+    if guided:
+        return Reply("smalltalk", kb.phrase("checklist", "go_on")), state
     text = kb.phrase("dialogue", name if name in ("affirm", "deny") else "nothing_to_repeat")
     return Reply("smalltalk", text, buttons=question_buttons(kb.starters[:3], kb)), state
 

@@ -13,6 +13,10 @@ from beian.kb import KnowledgeBase
 _GROUPS = ("change_type", "item", "subject_kind", "rejection_reason")
 # Who gives a number (身份证号是 1101…, or what stands for it once masked) does not say that it changes.
 _NUMBER_GIVEN = re.compile(r"(?:号码?)?(?:是|为|:|：)?(?:\d{6,}|〔)|号?码?〕")
+# These are asked for with every change; they change themselves only where a message says so.
+_PAPERS = ("身份证", "手机号", "手机号码", "电话号码", "联系电话", "邮箱")
+_CHANGED = re.compile(r"换|变|改|更新|更正|新|到期|过期|升级|补办|丢")
+_SHORTEST_SENTENCE = 6
 # A name that changes is the subject's or the site's, whichever the message speaks of.
 _RENAMED = re.compile(r"[改换更](?:了|完|过|好|成|个|新)*(?:名|名字|名称)(?!单)")
 _SITE_WORD = re.compile(r"网站|站点|站名|博客|官网|网店|论坛")
@@ -83,6 +87,8 @@ class Mentions:
             written = str(entity.get("text") or "")
             place = text.find(written) if written else -1
             if place >= 0 and group == "item" and _NUMBER_GIVEN.match(text, place + len(written)):
+                continue
+            if written in _PAPERS and len(text) > _SHORTEST_SENTENCE and not _CHANGED.search(text):
                 continue
             if place > 0 and _NEGATED.search(text[:place]):
                 group = f"denied_{group}"

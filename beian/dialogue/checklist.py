@@ -9,18 +9,22 @@ from datetime import date
 from beian.calendar.dates import find_dates
 from beian.dialogue.brief import brief
 from beian.dialogue.case import Case, Mentions, update_case
+from beian.dialogue.context import changes_of
 from beian.dialogue.ellipsis import is_elliptical, ordinal
-from beian.dialogue.personal import brief_of, day_text_of, deadlines_of, note_days
+from beian.dialogue.personal import brief_of, day_text_of, deadlines_of, note_days, settled_day
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, button, next_buttons
 from beian.dialogue.resolve import MOST_FACTS, materials_of
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
+from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import label_of
 
 STEPS = ("change_type", "subject_kind", "item", "day")
 SUBMIT = "timeline.submit_deadline"
 _UNKNOWN_DAY = re.compile(r"不清楚|不知道|不记得|忘了|没注意|跳过|不确定|记不|略过|不用|算了|随便|还没")
+# A day in so few characters is an answer, whatever else it reminds of.
+_SHORT = 12
 # A message of these labels that names something tells of the case; others ask something.
 _TELLING = ("type", "materials", "checklist", "dialogue")
 # The steps that choose a term, and where such a term is mentioned.
@@ -42,26 +46,51 @@ def missing(case: Case, day_settled: bool) -> str | None:
     return "day"
 
 
-def read(step: str | None, turn: Turn, case: Case, today: date, kb: KnowledgeBase) -> tuple[Case, bool, bool]:
+def waiting(state: State, step: str | None) -> State:
+    """The state while the guide asks for a step: at its last one a day is waited for."""
+    return replace(state, awaiting="changed_on") if step == "day" else state
+
+
+def read(
+    step: str | None, turn: Turn, state: State, today: date, kb: KnowledgeBase
+) -> tuple[Case, bool, bool]:
     """What a message says to the guide: the case after it, whether the day is settled, whether the
     message answers (False when it asks something else)."""
+    case = state.case
     mentions = Mentions.of(turn.entities, turn.text)
     place = ordinal(turn.text)
     if place and step in _GROUPS:
         mentions = _chosen(step, place, kb)
     told = update_case(case, mentions, kb)
-    written = turn.written or turn.text
-    told, doubtful = note_days(told, turn, "changed_on" if step == "day" else None, today)
+    asks = looks_like_question(turn.text)
+    elliptical = bool(place) or is_elliptical(turn.text, turn.entity_texts)
     base = turn.labels[0].partition("/")[0] if turn.labels else ""
-    if step == "day" and doubtful is None:
-        if find_dates(written, today) and (base not in ("timeline", "uncovered") or len(written) < 12):
-            return told, True, True
-        if _UNKNOWN_DAY.search(turn.text):
-            return case, True, True
-    telling = bool(place) or is_elliptical(turn.text, turn.entity_texts) or base in _TELLING
-    if mentions.any and telling and (step != "day" or told != case):
-        return told, False, True
-    return case, False, False
+    if told.change_type is None and not asks and base == "type":
+        # the company has been sold: no term of the vocabulary, but plainly one of the changes
+        told = replace(told, change_type=next(iter(changes_of(turn, kb)), None))
+    if step == "day":
+        day = _day(turn, state, told, base, today)
+        if day is not None:
+            return day, True, True
+    else:
+        told, _ = note_days(told, turn, "changed_on" if elliptical else None, today)
+    telling = elliptical or (base in _TELLING and not (asks and case.change_type))
+    answers = telling and (mentions.any or told != case) and (step != "day" or told != case)
+    return (told, told.changed_on != case.changed_on, True) if answers else (case, False, False)
+
+
+def _day(turn: Turn, state: State, told: Case, base: str, today: date) -> Case | None:
+    """The case after the answer to the question for the day; None where there is none in the message."""
+    settled = settled_day(turn, waiting(state, "day"), today)
+    if settled:
+        return replace(told, changed_on=settled.isoformat())
+    dated, doubtful = note_days(told, turn, "changed_on", today)
+    written = turn.written or turn.text
+    brief_or_plain = base not in ("timeline", "uncovered") or len(written) < _SHORT
+    if doubtful is None and brief_or_plain and find_dates(written, today):
+        return dated
+    unknown = doubtful is None and base != "stop" and _UNKNOWN_DAY.search(turn.text)
+    return state.case if unknown else None
 
 
 def _values(step: str, kb: KnowledgeBase) -> list[str]:
@@ -125,7 +154,7 @@ def result(state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     first = kb.facts[facts[0]]
     entries = [*first.items, *kb.facts["procedure.overview"].items]
     card = {"type": "checklist", "title": title, "items": entries, "fact": first.id}
-    reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb), card)
+    reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb, case), card)
     if deadlines:
         reply.extra["deadlines"] = deadlines
     after = state.stating(facts, tuple(label_of(fact) for fact in facts[:1]), case)

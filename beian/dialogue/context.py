@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 
+from beian.calendar.age import find_age
 from beian.dialogue.case import Mentions
 from beian.dialogue.personal import DAYS, WHICH_DAY
 from beian.dialogue.state import EVENT, State, Turn
@@ -12,11 +14,12 @@ from beian.kb import KnowledgeBase
 from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import fact_id, label_of
 
+PERSON = "notice/responsible_person"
 _DEADLINES = ("timeline.submit_deadline", "timeline.resubmit_deadline")
 _LATE = re.compile(
     r"超过|超了|超期|超时|过期|逾期|过了|晚了|迟了|拖|错过|没来得及|来不及|没赶上|没及时|没按时|不及时|不按时|忘了"
 )
-_WHAT_THEN = re.compile(r"怎|咋|后果|影响|会|如何|要紧|处罚|罚款|严重")
+_WHAT_THEN = re.compile(r"呢$|怎|咋|后果|影响|会|如何|要紧|处罚|罚款|严重")
 _OTHER_EXPIRY = re.compile(r"多少|天没|天还没|证|服务器|域名|执照|结果|消息|审核")
 _LONGEST_AFTERTHOUGHT = 16
 _APPROVED = re.compile(
@@ -32,35 +35,46 @@ _WHAT_NOW = re.compile(
     r"(?:要|该|还|再|得|需)?(?:做|干|办|弄|操作|处理|注意)(?:点|些)?(?:什么|啥|嘛|哪)"
     r"|然后呢|接下来|下一步|怎么办|咋办|咋弄|怎么弄|还要|还需"
 )
+# Whose papers: asked of the person responsible, the rule on real identity.
+_OF_OTHERS = re.compile(
+    r"(?:别人|他人|人家|朋友|亲戚|家人|同事|假|虚拟|冒用|借).{0,6}(?:身份|信息|证件|名字|名义)"
+)
+# From here on a label below the first is still a possible reading.
+_POSSIBLE = 0.15
+_PLACE = re.compile(r"搬|迁|换|放|移|改|用|在.{1,6}(?:机房|节点|地域|服务器)|服务器在|注册在")
+_COMPLAINT = re.compile(
+    r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答"
+)
+_CALLS_FOR_A_PERSON = re.compile(r"投诉|找你们?(?:领导|经理|主管|负责人)|叫你们?(?:领导|经理|主管)")
 # Nothing but these says nothing that could be answered.
 _EMPTY = re.compile(
     r"(?:那个|这个|那件|这件|那|这|个|事情|事儿|事|东西|问题|情况|备案|网站|变更|我们|我|你|您|想|要|问|说|的|了|啊|呀|呢|吧|嘛|吗|下|一|就是|还是|有)+"
 )
 
-Rule = Callable[[Turn, State, Mentions, KnowledgeBase], "Turn | None"]
+Rule = Callable[[Turn, State, Mentions, date, KnowledgeBase], "Turn | None"]
 
 
-def in_conversation(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn:
+def in_conversation(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn:
     """The turn as meant at this point; the same turn where nothing tells otherwise.
 
     `state` and its case are those before the message, `mentions` are the message's.
     """
-    for rule in (_event, _late, _approved, _where, _last_day, _one_of_two, _empty):
-        meant = rule(turn, state, mentions, kb)
+    for rule in RULES:
+        meant = rule(turn, state, mentions, today, kb)
         if meant is not None:
             return meant
     return turn
 
 
-def _event(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _event(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Asked what happened: what is told decides the type, nothing else is asked for."""
     if state.awaiting != EVENT or looks_like_question(turn.text):
         return None
-    changes = set(_named_changes(mentions, kb)) or _changes_of(turn, kb)
+    changes = set(_named_changes(mentions, kb)) or changes_of(turn, kb)
     return turn.meaning(f"type/{changes.pop()}") if len(changes) == 1 else None
 
 
-def _changes_of(turn: Turn, kb: KnowledgeBase) -> set[str]:
+def changes_of(turn: Turn, kb: KnowledgeBase) -> set[str]:
     """The change types that the facts of the likeliest labels are for."""
     if turn.outcome != "answer":
         return set()
@@ -75,7 +89,7 @@ def _named_changes(mentions: Mentions, kb: KnowledgeBase) -> list[str]:
     return list(dict.fromkeys([*named, *mentions.change_types]))
 
 
-def _late(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _late(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """After a deadline: what if it is missed?"""
     text = turn.text
     if mentions.any or len(text) > _LONGEST_AFTERTHOUGHT or _OTHER_EXPIRY.search(text):
@@ -85,7 +99,7 @@ def _late(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Tu
     return turn.meaning(label_of(deadline)) if deadline and asked else None
 
 
-def _approved(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _approved(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """It has been approved, what now: not who decides on it."""
     if "procedure/review" not in turn.labels or len(turn.questions) > 1:
         return None
@@ -93,25 +107,27 @@ def _approved(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -
     return turn.meaning("procedure/after_approval") if told and _WHAT_NOW.search(turn.text) else None
 
 
-def _where(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _where(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Where it is done: the way in, not the step."""
     if len(turn.questions) > 1 or not set(turn.labels) & {"procedure/submit", "procedure/prepare"}:
         return None
     return turn.meaning("procedure/login") if _WHERE.search(turn.text) else None
 
 
-def _last_day(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _last_day(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """The last day to submit is the deadline's, not the review's."""
     if "timeline/review" not in turn.labels or len(turn.questions) > 1 or not _LAST_DAY.search(turn.text):
         return None
     return turn.meaning("timeline/submit_deadline")
 
 
-def _one_of_two(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _one_of_two(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Of two readings of one question, the timed one is meant where a day is asked for; one that is for
     another change than the message names is out."""
     if turn.outcome != "answer" or len(turn.labels) != 2 or len(turn.questions) > 1:
         return None
+    if PERSON in turn.labels and find_age(turn.written or turn.text, today):
+        return turn.meaning(PERSON)
     timed = [label for label in turn.labels if fact_id(label) in DAYS]
     if len(timed) == 1 and WHICH_DAY.search(turn.text):
         return turn.meaning(*timed)
@@ -127,8 +143,55 @@ def _change_of(label: str, kb: KnowledgeBase) -> str | None:
     return fact.when.get("change_type") if fact else None
 
 
-def _empty(turn: Turn, state: State, mentions: Mentions, kb: KnowledgeBase) -> Turn | None:
+def _papers_of_others(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """In a talk of the person responsible, other people's papers are against the rule on that person."""
+    about_person = state.case.item == "responsible_person" or "notice.responsible_person" in state.facts
+    if not about_person or "notice/authenticity" not in turn.labels or not _OF_OTHERS.search(turn.text):
+        return None
+    return turn.meaning(PERSON)
+
+
+def _server_place(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """In a talk of the server, another place is where the server stands, not where the subject moves."""
+    about_server = "server" in mentions.items or (state.case.item == "server" and not mentions.items)
+    likely = [label for label, chance in turn.ranking if chance >= _POSSIBLE]
+    both = "uncovered/cross_province" in likely and "notice/server_locality" in likely
+    if not (about_server and both and _PLACE.search(turn.text)):
+        return None
+    return turn.meaning("notice/server_locality")
+
+
+def _complaint(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Anger at the answers, however it is worded."""
+    if mentions.any or len(turn.text) > _LONGEST_AFTERTHOUGHT or turn.labels[:1] == ("chitchat/insult",):
+        return None
+    if _CALLS_FOR_A_PERSON.search(turn.text) and turn.labels[:1] != ("handoff/request",):
+        return turn.meaning("handoff/request", outcome="act")
+    if _COMPLAINT.search(turn.text) and turn.labels[:1] != ("feedback/negative",):
+        return turn.meaning("feedback/negative", outcome="act")
+    return None
+
+
+def _empty(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Words without content are asked about, whatever they remind of."""
     if turn.outcome in ("act", "not_understood", "ask") or not _EMPTY.fullmatch(turn.text):
         return None
     return turn.meaning(outcome="not_understood")
+
+
+RULES: tuple[Rule, ...] = (
+    _event,
+    _complaint,
+    _late,
+    _approved,
+    _where,
+    _last_day,
+    _papers_of_others,
+    _server_place,
+    _one_of_two,
+    _empty,
+)

@@ -8,6 +8,7 @@ from datetime import date
 
 from beian.calendar.dates import find_dates
 from beian.calendar.worded import Worded
+from beian.dialogue.acts import act
 from beian.dialogue.brief import brief_text
 from beian.dialogue.case import Case, Mentions, adopt_fact, update_case
 from beian.dialogue.context import in_conversation
@@ -37,14 +38,22 @@ UNSURE = 0.5
 SURE_QUESTION = 0.8
 
 
+def reply_to(
+    turn: Turn, state: State, today: date, kb: KnowledgeBase, guided: bool = False
+) -> tuple[Reply, State]:
+    """The reply to any message: an act, an answer, a question back. `guided` while the checklist is made."""
+    turn = in_conversation(turn, state, Mentions.of(turn.entities, turn.text), today, kb)
+    if turn.outcome != "act" or continues(turn, state, today, kb):
+        return respond(turn, state, today, kb)
+    return act(turn.labels[0], noted(turn, state, today, kb), kb, guided)
+
+
 def continues(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> bool:
     """Whether a message only makes sense as what was asked for or as a follow-up to the last answer."""
     mentions = Mentions.of(turn.entities, turn.text)
     if state.choices and pick_choice(turn.text, state.choices, mentions, kb):
         return True
     if state.awaiting and (find_dates(turn.written or turn.text, today) or settled_day(turn, state, today)):
-        return True
-    if in_conversation(turn, state, mentions, kb) is not turn:
         return True
     return bool(state.labels) and is_elliptical(turn.text, turn.entity_texts)
 
@@ -62,7 +71,6 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
     """Answer one message that is not a dialogue act of its own."""
     mentions = Mentions.of(turn.entities, turn.text)
     picked = pick_choice(turn.text, state.choices, mentions, kb) if state.choices else None
-    turn = in_conversation(turn, state, mentions, kb)
     state = noted(turn, state, today, kb)
     if picked:
         return _answer((label_of(picked),), turn, mentions, state, today, kb)
@@ -120,7 +128,7 @@ def _ask(
         offered += [fact for fact in resolution.facts[:1] if fact not in offered]
     if not offered:
         return uncovered(None, kb), replace(state, choices=(), asked=0)
-    reply = clarify(kb.phrase("clarify", "labels"), offered, kb)
+    reply = clarify(kb.phrase("clarify", "labels" if len(offered) > 1 else "one"), offered, kb)
     return reply, replace(state, choices=tuple(offered), awaiting=None, asked=state.asked + 1)
 
 

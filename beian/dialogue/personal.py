@@ -127,7 +127,7 @@ def _reply(found: Worded, state: State, label: str, kb: KnowledgeBase) -> tuple[
         "answered",
         found.text,
         found.facts,
-        next_buttons(found.facts, kb),
+        next_buttons(found.facts, kb, state.case),
         {**found.card, "fact": found.facts[0]},
     )
     return reply, told(found, state.stating(found.facts, (label,), state.case))

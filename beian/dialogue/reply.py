@@ -49,10 +49,23 @@ def question_buttons(facts: Iterable[str], kb: KnowledgeBase) -> list[dict[str, 
     return [button(kb.question_of(fact)) for fact in list(dict.fromkeys(facts))[:MOST_BUTTONS]]
 
 
-def next_buttons(facts: Sequence[str], kb: KnowledgeBase, most: int = 3) -> list[dict[str, str]]:
-    """The next questions of the facts just stated, those stated left out."""
+def next_buttons(
+    facts: Sequence[str], kb: KnowledgeBase, case: Case | None = None, most: int = 3
+) -> list[dict[str, str]]:
+    """The next questions of the facts just stated; those stated, and those of another case, left out."""
     following = [after for fact in facts for after in kb.facts[fact].next if after not in facts]
+    if case is not None:
+        following = [fact for fact in following if _fits(fact, case, kb)] or following
     return question_buttons(list(dict.fromkeys(following))[:most], kb)
+
+
+def _fits(fact_id: str, case: Case, kb: KnowledgeBase) -> bool:
+    """Whether a fact is for this item and this kind of subject, as far as both say."""
+    fact = kb.facts.get(fact_id)
+    if fact is None:
+        return True
+    known = {"item": case.item, "subject_kind": case.subject_kind}
+    return all(known[key] in (None, fact.when[key]) for key in known if key in fact.when)
 
 
 def answered(facts: Sequence[str], case: Case, kb: KnowledgeBase) -> Reply:
@@ -62,7 +75,7 @@ def answered(facts: Sequence[str], case: Case, kb: KnowledgeBase) -> Reply:
         status="answered",
         text=facts_text(found, case, kb),
         facts=tuple(facts),
-        buttons=next_buttons(facts, kb),
+        buttons=next_buttons(facts, kb, case),
         card=card_of(found),
     )
 
@@ -79,7 +92,7 @@ def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
         nearest = theme.nearest
     others = [fact for fact in nearest if fact != "contact.support"]
     if others:
-        topics = "、".join(kb.title_of(fact) for fact in others)
+        topics = "、".join(_topic(fact, kb) for fact in others)
         lines.append(kb.phrase("uncovered", "nearest", topics=topics))
     lines.append(kb.phrase("uncovered", "contact"))
     return Reply(
@@ -89,6 +102,17 @@ def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
         buttons=question_buttons(others, kb),
         extra={"theme": theme.id} if theme else {},
     )
+
+
+def _topic(fact_id: str, kb: KnowledgeBase) -> str:
+    """What a fact is about; of rejections, which reasons the document knows."""
+    title = kb.title_of(fact_id)
+    if fact_id != "rejection.overview":
+        return title
+    reasons = [
+        str(kb.name_of("rejection_reason", term.id)) for term in kb.terms if term.group == "rejection_reason"
+    ]
+    return f"{title}（{'、'.join(reasons)}）"
 
 
 def clarify(text: str, choices: Sequence[str], kb: KnowledgeBase, facts: Sequence[str] = ()) -> Reply:

@@ -99,6 +99,11 @@ class Turn:
         return tuple(self.understanding["labels"])
 
     @property
+    def ranking(self) -> list[tuple[str, float]]:
+        """The likeliest labels with their probabilities, best first."""
+        return [(str(label), float(chance)) for label, chance in self.understanding.get("ranking", ())]
+
+    @property
     def questions(self) -> tuple[str, ...]:
         """The labels of the questions that stand in the message; two `labels` of one are two readings."""
         return tuple(self.understanding.get("questions", self.labels))

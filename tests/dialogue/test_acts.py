@@ -1,8 +1,8 @@
 import pytest
 
 from beian.dialogue.acts import act
-from beian.dialogue.render import fact_text
 from beian.dialogue.case import Case
+from beian.dialogue.render import fact_text
 from beian.dialogue.state import State
 from beian.nlu.data_check import read_messages
 from beian.nlu.labels import kind_of

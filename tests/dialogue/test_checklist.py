@@ -58,14 +58,16 @@ def test_a_question_has_choices_and_tells_what_is_known(kb, step):
     ],
 )
 def test_answers_are_read(turn, today, kb, step, text, label, before, after, day_settled):
-    case, settled, answers = read(step, turn(text, label), before, today, kb)
+    case, settled, answers = read(step, turn(text, label), State(case=before), today, kb)
     assert answers
     assert (case, settled) == (after, day_settled)
 
 
 def test_another_question_is_no_answer(turn, today, kb):
     before = Case("subject_info")
-    case, settled, answers = read("subject_kind", turn("审核要多久", "timeline/review"), before, today, kb)
+    case, settled, answers = read(
+        "subject_kind", turn("审核要多久", "timeline/review"), State(case=before), today, kb
+    )
     assert not answers
     assert (case, settled) == (before, False)
 
