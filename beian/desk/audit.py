@@ -11,6 +11,7 @@ from beian.desk.tables import audit
 from beian.server.masking import mask
 from beian.server.store import ConversationStore
 
+PAGE = 200
 _MOST_DETAIL_CHARACTERS = 300
 
 
@@ -36,7 +37,7 @@ class Audit:
             )
 
     def entries(
-        self, *, agent: str | None = None, before: int | None = None, limit: int = 200
+        self, *, agent: str | None = None, before: int | None = None, limit: int = PAGE
     ) -> list[dict[str, Any]]:
         """The newest entries first; `before` is the number of the last one of the page before."""
         query = sa.select(audit).order_by(audit.c.n.desc()).limit(limit)

@@ -30,6 +30,7 @@ _RETRY_SECONDS = 1.0
 _TOLD = {
     "messages": ("INSERT", "conversation", "id"),
     "conversations": ("UPDATE OF mode, agent", "id", ""),
+    "satisfaction": ("INSERT", "conversation", "value"),
     "desk_notes": ("INSERT", "conversation", "n"),
     "desk_labels": ("INSERT OR DELETE", "conversation", ""),
     "desk_sessions": ("DELETE", "agent", ""),
@@ -152,6 +153,9 @@ class Relay:
 
     def _conversations(self, conversation: str, _number: int) -> None:
         self._hub.publish(conversation, "mode", self._store.mode(conversation))
+
+    def _satisfaction(self, conversation: str, value: int) -> None:
+        self._live.tell(conversation, "satisfaction", value)
 
     def _desk_notes(self, conversation: str, number: int) -> None:
         for note in self._records.notes(conversation):

@@ -15,6 +15,7 @@ from sanic.response import HTTPResponse, json, raw
 from beian.calendar.today import today_in_china
 from beian.desk import numbers, tools
 from beian.desk.accounts import ROLES, AccountError, Agent, LockedError
+from beian.desk.audit import PAGE as AUDIT_PAGE
 from beian.desk.guard import Caller, caller, check_request, csrf_of, drop_cookie, set_cookie
 from beian.desk.live import Watcher
 from beian.desk.records import ORDER
@@ -536,4 +537,4 @@ async def _audit(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     before = number_of(request.args.get("before", 0)) or None
     entries = desk.audit.entries(agent=_argument(request, "agent") or None, before=before)
     desk.audit.note(who.session.agent.name, "audit")
-    return _answer({"entries": entries})
+    return _answer({"entries": entries, "more": len(entries) == AUDIT_PAGE})

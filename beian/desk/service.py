@@ -19,6 +19,7 @@ from beian.desk.lookup import Found, Hit, LookUp
 from beian.desk.records import Records
 from beian.dialogue.case import Case
 from beian.dialogue.handoff import summary_of
+from beian.dialogue.render import fact_text
 from beian.dialogue.state import State
 from beian.server.context import Context
 from beian.server.errors import ApiError
@@ -247,7 +248,19 @@ class Desk:
             stated = [hit for hit in found.hits if hit.by == "answer"]
             offered = [_suggestion(hit, hit.text) for hit in found.hits if hit not in stated]
             offered.insert(0, _suggestion(stated[0] if stated else None, found.answer))
-        return offered[:MOST_SUGGESTIONS]
+        return (offered + self._what_comes_next(offered, case))[:MOST_SUGGESTIONS]
+
+    def _what_comes_next(self, offered: list[dict[str, Any]], case: Case) -> list[dict[str, Any]]:
+        """The facts that follow those offered and are for this case, where too few are found."""
+        facts = self.context.assistant.kb.facts
+        known = [entry["fact"] for entry in offered if entry["fact"]]
+        given = {"change_type": case.change_type, "subject_kind": case.subject_kind}
+        following = dict.fromkeys(after for fact in known for after in facts[fact].next if after not in known)
+        return [
+            _entry(fact.id, fact.title, fact_text(fact), None, fact.section_path)
+            for fact in map(facts.__getitem__, following)
+            if all(given.get(name) in (None, value) for name, value in fact.when.items())
+        ]
 
     async def _about_last_question(self, conversation: str, case: Case) -> Found | None:
         """What is found for the newest message that asks something: 转人工 or 在吗 asks nothing."""
@@ -264,10 +277,12 @@ class Desk:
 
 
 def _suggestion(hit: Hit | None, text: str) -> dict[str, Any]:
-    return {
-        "fact": hit.fact if hit else None,
-        "title": hit.title if hit else "文档没有说明",
-        "text": text,
-        "confidence": hit.confidence if hit else None,
-        "section": hit.section if hit else None,
-    }
+    if hit is None:
+        return _entry(None, "文档没有说明", text, None, None)
+    return _entry(hit.fact, hit.title, text, hit.confidence, hit.section)
+
+
+def _entry(
+    fact: str | None, title: str, text: str, confidence: float | None, section: str | None
+) -> dict[str, Any]:
+    return {"fact": fact, "title": title, "text": text, "confidence": confidence, "section": section}

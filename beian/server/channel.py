@@ -271,6 +271,8 @@ async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
     value = number_of(json_object(request).get("value"), 0, 1)
     if not context.store.add_satisfaction(conversation, value):
         raise ApiError("not_found")
+    for listener in context.hub.listeners:
+        listener(conversation, "satisfaction", value)
     return json({"ok": True})
 
 

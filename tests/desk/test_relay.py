@@ -93,6 +93,8 @@ def test_customer_and_agent_at_different_servers(servers, customer, li):
     assert desk.until("rows", lambda rows: rows[0]["preview"] == "谢谢")
     li.post(f"/conversations/{customer.id}/close")
     assert widget.until("mode", lambda value: value["mode"] == "closed")
+    servers[0].client.post("/api/satisfaction", json={"value": 1}, headers=customer.headers)
+    assert desk.until("satisfaction") == 1
 
 
 def test_agents_at_different_servers(servers, customer, li):

@@ -12,6 +12,7 @@ from beian.calendar.today import CHINA
 from beian.desk.hours import Hours
 from beian.server.settings import SettingsError
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
+from tests.desk.test_conversations import Follower
 
 
 @pytest.fixture
@@ -164,11 +165,12 @@ def test_silence_outlives_the_server_and_the_session(make_server, tmp_path, monk
 
 def test_a_claim_in_mid_answer_silences_it(desk_server, customer, li, opened):
     customer.ask("变更")
+    follower = Follower(li, open=customer.id)
     customer.send("slow:")
-    threading.Event().wait(0.2)
+    follower.wait_for(lambda kind, value: (kind, value) == ("typing", True))
     li.post(f"/conversations/{customer.id}/claim")
-    threading.Event().wait(1.2)
-    assert "慢" not in [message["text"] for message in customer.history()]
+    follower.wait_for(lambda kind, value: (kind, value) == ("typing", False))
+    assert authors(customer.history()) == ["user", "bot", "user", "system"]
 
 
 def test_close_asks_and_the_answer_is_kept(desk_server, customer, li, opened):
@@ -176,7 +178,9 @@ def test_close_asks_and_the_answer_is_kept(desk_server, customer, li, opened):
     li.post(f"/conversations/{customer.id}/claim")
     assert li.post(f"/conversations/{customer.id}/close").json()["row"]["mode"] == "closed"
     assert customer.mode == "closed"
+    follower = Follower(li, open=customer.id)
     desk_server.client.post("/api/satisfaction", json={"value": 1}, headers=customer.headers)
+    follower.wait_for(lambda kind, value: (kind, value) == ("satisfaction", 1))
     assert li.get(f"/conversations/{customer.id}").json()["satisfaction"] == 1
     customer.ask("变更")
     assert customer.mode == "bot"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import uuid
 from pathlib import Path
@@ -9,8 +10,8 @@ from typing import Any
 
 import httpx
 from argon2 import PasswordHasher
-from conftest import RealServer, Watched
-from playwright.sync_api import Locator, Page
+from conftest import RealServer, Watched, Widget, full_page
+from playwright.sync_api import Locator, Page, expect
 
 from beian.desk import search, tables
 from beian.desk.accounts import Accounts
@@ -18,6 +19,8 @@ from beian.server.store import ConversationStore
 
 PASSWORD = "paper-boat-42"
 FREE = "100000,100000"
+PATIENCE_MS = 20_000
+"""How long a page may take: the machine may be slow, and several browsers are open."""
 SETTINGS = {
     "BEIAN_DESK_HOURS": "always",
     **{f"BEIAN_RATE_{name}": FREE for name in ("SESSION", "ADDRESS", "NEW_SESSIONS")},
@@ -37,11 +40,23 @@ def add_accounts(folder: Path, *agents: str) -> None:
     store.close()
 
 
+def be_patient(page: Page) -> None:
+    """Wait longer than usual for what this page should show."""
+    page.set_default_timeout(PATIENCE_MS)
+    expect.set_options(timeout=PATIENCE_MS)
+
+
+def short_name(conversation: str) -> str:
+    """The name of a conversation on the page."""
+    return f"访客 {re.sub('[^A-Za-z0-9]', '', conversation)[-4:].upper()}"
+
+
 class Desk:
     """The page through what an agent finds there."""
 
     def __init__(self, page: Page, name: str = "li", password: str = PASSWORD) -> None:
         self.page = page
+        be_patient(page)
         page.get_by_label("账号").fill(name)
         page.get_by_label("口令", exact=True).fill(password)
         page.keyboard.press("Enter")
@@ -60,7 +75,13 @@ class Desk:
 
     def open(self, conversation: str) -> None:
         self.row(conversation).click()
-        self.page.locator(".Talk-head h2").wait_for()
+        expect(self.page.locator(".Talk-head h2")).to_have_text(short_name(conversation))
+
+    def into(self, key: str, field: str, text: str) -> None:
+        """Go to a field by its key, and type."""
+        self.press(key)
+        expect(self.page.locator(field)).to_be_focused()
+        self.page.keyboard.type(text)
 
     @property
     def turns(self) -> Locator:
@@ -79,6 +100,20 @@ def desk(watched: Watched, server: RealServer, name: str = "li", **options: Any)
     return Desk(watched.page(f"{server.url}/desk", **options), name).ready()
 
 
+def chat(watched: Watched, server: RealServer) -> Widget:
+    """A customer with the full-page chat."""
+    page = watched.page(f"{server.url}/chat")
+    be_patient(page)
+    return full_page(page)
+
+
+def conversation_of(chat: Widget) -> str:
+    """The conversation a customer's page is in."""
+    page = chat.page
+    page.wait_for_function("localStorage.getItem('beian.session')")
+    return str(page.evaluate("localStorage.getItem('beian.session')")).partition(".")[0]
+
+
 class Customer:
     """A customer without a browser."""
 
@@ -94,7 +129,7 @@ class Customer:
 
     def ask(self, text: str) -> dict[str, Any]:
         number = self.send(text)
-        for _ in range(400):
+        for _ in range(2400):
             later = self.http.get("/api/history", params={"after": number}).json()["messages"]
             if later:
                 return dict(later[0])

@@ -12,8 +12,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, RealServer, Watched, Widget, full_page
-from desk_page import SETTINGS, Desk, add_accounts, desk
+from conftest import ROOT, RealServer, Watched, Widget
+from desk_page import SETTINGS, Desk, add_accounts, conversation_of, desk
+from desk_page import chat as customer_page
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]
@@ -83,10 +84,10 @@ def reply(chat: Widget, agent: Desk, text: str) -> None:
 
 
 def test_expiry_and_restart_do_not_wake_the_assistant(watched: Watched, forgetful: RealServer) -> None:
-    chat = full_page(watched.page(f"{forgetful.url}/chat"))
+    chat = customer_page(watched, forgetful)
     chat.ask("公司改名了，要准备什么材料")
     chat.ask("审核要多久")
-    conversation = chat.page.evaluate("localStorage.getItem('beian.session')").partition(".")[0]
+    conversation = conversation_of(chat)
     # Each message began a session of its own: here they do expire.
     assert len(events(forgetful, conversation, "session_started")) == 2
     agent = desk(watched, forgetful)

@@ -73,7 +73,7 @@ export function Account({ onClose }: { onClose(): void }): JSX.Element {
         </form>
       </details>
       {admin && <Agents />}
-      {admin && <Log />}
+      {admin && <Log onClose={onClose} />}
     </Dialog>
   );
 }
@@ -148,25 +148,74 @@ function Agents(): JSX.Element {
   );
 }
 
-function Log(): JSX.Element {
+function Log({ onClose }: { onClose(): void }): JSX.Element {
   const { desk } = useDesk();
-  const [entries, setEntries] = useState<AuditEntry[] | null>(null);
+  const [agents, setAgents] = useState<AgentShown[]>([]);
+  const [agent, setAgent] = useState("");
+  const [entries, setEntries] = useState<AuditEntry[]>([]);
+  const [more, setMore] = useState(false);
+  const [begun, setBegun] = useState(false);
+  async function load(of: string, before: readonly AuditEntry[] = []): Promise<void> {
+    const found = await desk.attempt(() => api.audit(of, before[before.length - 1]?.n ?? 0));
+    if (!found) return;
+    setEntries([...before, ...found.entries]);
+    setMore(found.more);
+  }
+  async function begin(): Promise<void> {
+    setBegun(true);
+    await load(agent);
+    const found = await desk.attempt(api.agents);
+    if (found) setAgents(found.agents);
+  }
   return (
-    <details
-      onToggle={(event) => {
-        if (event.currentTarget.open && !entries)
-          void desk.attempt(() => api.audit("")).then((found) => found && setEntries(found.entries));
-      }}
-    >
+    <details onToggle={(event) => event.currentTarget.open && !begun && void begin()}>
       <summary>审计记录</summary>
+      <p class="Dim">客服做了什么、看了什么，新的在前。只能添加，不能改也不能删。</p>
+      <select
+        aria-label="谁的记录"
+        value={agent}
+        onChange={(event) => {
+          setAgent(event.currentTarget.value);
+          void load(event.currentTarget.value);
+        }}
+      >
+        <option value="">所有人</option>
+        {agents.map(({ name }) => (
+          <option key={name} value={name}>
+            {name}
+          </option>
+        ))}
+      </select>
       <ul class="Audit">
-        {(entries ?? []).map((entry) => (
+        {entries.map((entry) => (
           <li key={entry.n}>
-            <span class="Dim">{moment(entry.at * 1000)}</span> {entry.agent} {ACTIONS[entry.action] ?? entry.action}{" "}
-            {entry.conversation && shortName(entry.conversation)} {entry.detail}
+            <time dateTime={new Date(entry.at * 1000).toISOString()}>{moment(entry.at * 1000)}</time>
+            <span class="Audit-who">{entry.agent}</span>
+            <span>
+              {ACTIONS[entry.action] ?? entry.action}{" "}
+              {entry.conversation !== null && (
+                <button
+                  type="button"
+                  class="Link"
+                  onClick={() => {
+                    onClose();
+                    void desk.open(entry.conversation ?? "");
+                  }}
+                >
+                  {shortName(entry.conversation)}
+                </button>
+              )}{" "}
+              {entry.detail}
+            </span>
           </li>
         ))}
       </ul>
+      {begun && entries.length === 0 && <p class="Dim">没有记录。</p>}
+      {more && (
+        <button type="button" onClick={() => void load(agent, entries)}>
+          更早的记录
+        </button>
+      )}
     </details>
   );
 }

@@ -99,7 +99,7 @@ export const api = {
   agents: () => get<{ agents: AgentShown[] }>("/agents"),
   addAgent: (name: string, password: string, role: string) => post("/agents", { name, password, role }),
   changeAgent: (name: string, job: string) => post(`/agents/${encodeURIComponent(name)}`, { job }),
-  audit: (agent: string) => get<{ entries: AuditEntry[] }>("/audit", { agent }),
+  audit: (agent: string, before: number) => get<{ entries: AuditEntry[]; more: boolean }>("/audit", { agent, before: String(before) }),
   async events(open: string | null, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const query = open ? `?open=${encodeURIComponent(open)}&after=${after}` : "";
     const response = await call(`/events${query}`, { signal });

@@ -19,7 +19,14 @@ const STATUS: Record<string, string> = {
 };
 const TONE: Record<string, string> = { answered: "fine", uncovered: "warn", error: "bad", handoff: "accent", clarify: "accent" };
 
-const Turn = memo(function Turn({ message, facts }: { message: DeskMessage; facts: Record<string, string> }): JSX.Element {
+interface TurnProps {
+  message: DeskMessage;
+  facts: Record<string, string>;
+  /** Whether this is what was searched for. */
+  sought: boolean;
+}
+
+const Turn = memo(function Turn({ message, facts, sought }: TurnProps): JSX.Element {
   const time = <time dateTime={message.at}>{moment(Date.parse(message.at))}</time>;
   if (message.author === "system") {
     return (
@@ -34,7 +41,7 @@ const Turn = memo(function Turn({ message, facts }: { message: DeskMessage; fact
   const confidence = custom.understood?.confidence;
   const who = { user: "客户", bot: "助手", agent: message.agent ?? "客服" }[message.author];
   return (
-    <li class={`Turn ${message.author}`} data-id={message.id}>
+    <li class={`Turn ${message.author}`} data-id={message.id} data-sought={sought}>
       <p class="Turn-head">
         <span class="Turn-who">{who}</span>
         {message.author === "bot" && custom.status && (
@@ -82,6 +89,12 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
   const facts = state.profile?.facts ?? {};
   const mine = row.mode === "human" && row.agent === state.profile?.name;
   const last = messages[messages.length - 1]?.id;
+  const sought = state.listed === "search" ? state.rows.find(({ id }) => id === row.id)?.matched?.message : undefined;
+  useLayoutEffect(() => {
+    const found = sought === undefined ? null : log.current?.querySelector(`[data-id="${sought}"]`);
+    found?.scrollIntoView({ block: "center" });
+    if (found) atEnd.current = false;
+  }, [sought]);
   useLayoutEffect(() => {
     if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
   }, [last]);
@@ -148,7 +161,7 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
             </li>
           )}
           {messages.map((message) => (
-            <Turn key={message.id} message={message} facts={facts} />
+            <Turn key={message.id} message={message} facts={facts} sought={message.id === sought} />
           ))}
           </ol>
         </div>

@@ -47,15 +47,17 @@ export function Plot({ days, values, share, name, format, onDay }: PlotProps): J
         })}
       {days.map((day, at) => {
         const value = values[at] ?? null;
+        // A share of nothing at all is a number as well: the conversations behind it are worth a look.
+        const opens = value !== null && (share || value > 0);
         const label = `${day} ${name} ${format(value)}`;
         return (
           <g
             key={day}
             class="Plot-day"
-            {...(value ? { role: "button", tabindex: 0, "aria-label": label } : { "aria-hidden": "true" })}
-            onClick={() => value && onDay(day)}
+            {...(opens ? { role: "button", tabindex: 0, "aria-label": label } : { "aria-hidden": "true" })}
+            onClick={() => opens && onDay(day)}
             onKeyDown={(event) => {
-              if (value && (event.key === "Enter" || event.key === " ")) {
+              if (opens && (event.key === "Enter" || event.key === " ")) {
                 event.preventDefault();
                 onDay(day);
               }

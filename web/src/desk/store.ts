@@ -209,6 +209,7 @@ export class Desk {
     if (event === "rows") this.takeRows(value as Row[]);
     else if (event === "message") this.takeMessage(value as DeskMessage);
     else if (event === "note") this.amend((opened) => ({ notes: withNote(opened.notes, value as Note) }));
+    else if (event === "satisfaction") this.amend(() => ({ satisfaction: value as number }));
     else if (event === "labels") this.amend(() => ({ labels: value as string[] }));
   }
 
