@@ -133,6 +133,6 @@ class ActionStopChecklist(Action):
     ) -> list[EventType]:
         """Say so."""
         kb = load_knowledge()
-        reply, state = act("stop", State.from_slots(tracker.slots), kb)
+        reply, state = act("stop", State.from_slots(tracker.slots), kb, guided=True)
         utter(reply, state, tracker, dispatcher, kb)
         return slot_events(state.as_slots(), tracker)

@@ -28,9 +28,8 @@ def act(label: str, state: State, kb: KnowledgeBase, guided: bool = False) -> tu
     if base == "which_type":
         return _which_type(state, kb)
     if base == "stop":
-        return Reply("smalltalk", kb.phrase("checklist", "stopped")), replace(
-            state, choices=(), awaiting=None
-        )
+        said = kb.phrase("checklist", "stopped") if guided else kb.phrase("dialogue", "stopped")
+        return Reply("smalltalk", said), replace(state, choices=(), awaiting=None)
     return _steer(name, state, kb, guided)
 
 

@@ -13,6 +13,10 @@ from beian.kb import KnowledgeBase
 _GROUPS = ("change_type", "item", "subject_kind", "rejection_reason")
 # Who gives a number (身份证号是 1101…, or what stands for it once masked) does not say that it changes.
 _NUMBER_GIVEN = re.compile(r"(?:号码?)?(?:是|为|:|：)?(?:\d{6,}|〔)|号?码?〕")
+_CORRECTION = re.compile(r"不对|不是|错了|搞错|应该是|其实是|更正|改口|说反了")
+# May be said of a domain and its owner too, named so many characters before.
+_MISMATCHES = ("名称不一致", "信息不一致", "信息不符")
+_NEARBY = 12
 # These are asked for with every change; they change themselves only where a message says so.
 _PAPERS = ("身份证", "手机号", "手机号码", "电话号码", "联系电话", "邮箱")
 _CHANGED = re.compile(r"换|变|改|更新|更正|新|到期|过期|升级|补办|丢")
@@ -74,6 +78,7 @@ class Mentions:
     subject_kinds: tuple[str, ...] = ()
     rejection_reasons: tuple[str, ...] = ()
     denied_items: tuple[str, ...] = ()
+    corrects: bool = False
 
     @classmethod
     def of(cls, entities: Iterable[Mapping[str, Any]], text: str = "") -> Mentions:
@@ -88,6 +93,10 @@ class Mentions:
             place = text.find(written) if written else -1
             if place >= 0 and group == "item" and _NUMBER_GIVEN.match(text, place + len(written)):
                 continue
+            if _of_the_domain(text, place, written):
+                if entity.get("value") != "info_mismatch":
+                    continue
+                entity = {**entity, "value": "domain_mismatch"}
             if written in _PAPERS and len(text) > _SHORTEST_SENTENCE and not _CHANGED.search(text):
                 continue
             if place > 0 and _NEGATED.search(text[:place]):
@@ -99,12 +108,24 @@ class Mentions:
             renamed = _renamed(text)
             if renamed:
                 found["item"] = [renamed]
-        return cls(*(tuple(found.get(group, ())) for group in (*_GROUPS, "denied_item")))
+        types, items, kinds, reasons, denied = (
+            tuple(found.get(group, ())) for group in (*_GROUPS, "denied_item")
+        )
+        return cls(types, items, kinds, reasons, denied, corrects=bool(_CORRECTION.search(text)))
 
     @property
     def any(self) -> bool:
         """Whether the message names anything of a case."""
         return bool(self.change_types or self.items or self.subject_kinds or self.rejection_reasons)
+
+
+def _of_the_domain(text: str, place: int, written: str) -> bool:
+    """Whether a term that may be said of a domain as well is: 域名过户, 域名所有者和主体名称不一致."""
+    if place < 0:
+        return False
+    if written == "过户":
+        return "域名" in text[max(0, place - 4) : place + len(written) + 3]
+    return written in _MISMATCHES and "域名" in text[max(0, place - _NEARBY) : place]
 
 
 def _renamed(text: str) -> str | None:
@@ -119,13 +140,17 @@ def update_case(case: Case, mentions: Mentions, kb: KnowledgeBase) -> Case:
     """The case after a message.
 
     An item brings its change type, and its subject kind where the item exists for one kind only and
-    nothing else is known. Another change type drops everything but the subject kind.
+    nothing else is known. Another item, unless it corrects the first, drops the days; another change type
+    drops everything but the subject kind.
     """
     if case.item in mentions.denied_items:
         case = replace(case, item=None)
     if len(mentions.items) == 1:
         item = kb.term("item", mentions.items[0])
         if item and item.change_type:
+            if case.item not in (None, item.id) and not mentions.corrects:
+                # another matter: when the first one changed says nothing of it
+                case = replace(case, changed_on=None, rejected_on=None, submitted_on=None)
             case = with_change_type(case, item.change_type)
             case = replace(case, item=item.id)
             if item.subject_kind and case.subject_kind is None:

@@ -27,8 +27,8 @@ _UNKNOWN_DAY = re.compile(r"不清楚|不知道|不记得|忘了|没注意|跳�
 _SHORT = 12
 # A message of these labels that names something tells of the case; others ask something.
 _TELLING = ("type", "materials", "checklist", "dialogue")
-# The steps that choose a term, and where such a term is mentioned.
-_GROUPS = {"change_type": "change_types", "subject_kind": "subject_kinds", "item": "items"}
+# The steps that choose a term of the vocabulary.
+_CHOOSING = ("change_type", "subject_kind", "item")
 _WEBSITE_ITEMS = ("site_name", "server", "responsible_person", "content_type")
 
 
@@ -59,7 +59,7 @@ def read(
     case = state.case
     mentions = Mentions.of(turn.entities, turn.text)
     place = ordinal(turn.text)
-    if place and step in _GROUPS:
+    if place and step in _CHOOSING:
         mentions = _chosen(step, place, kb)
     told = update_case(case, mentions, kb)
     asks = looks_like_question(turn.text)
@@ -103,12 +103,14 @@ def _values(step: str, kb: KnowledgeBase) -> list[str]:
 def _chosen(step: str, place: int, kb: KnowledgeBase) -> Mentions:
     """A choice by its number, as if it had been named."""
     values = tuple(_values(step, kb)[place - 1 : place])
-    return Mentions(**{_GROUPS[step]: values})
+    if step == "change_type":
+        return Mentions(change_types=values)
+    return Mentions(subject_kinds=values) if step == "subject_kind" else Mentions(items=values)
 
 
 def ask(step: str, case: Case, kb: KnowledgeBase) -> Reply:
     """The question for a step, with what can be chosen."""
-    if step in _GROUPS:
+    if step in _CHOOSING:
         options = [str(kb.name_of(step, value)) for value in _values(step, kb)]
     else:
         options = list(kb.phrases["checklist"]["day_options"])

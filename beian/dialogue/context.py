@@ -7,15 +7,34 @@ from collections.abc import Callable
 from datetime import date
 
 from beian.calendar.age import find_age
+from beian.calendar.dates import find_dates
+from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.dialogue.case import Mentions
-from beian.dialogue.personal import DAYS, WHICH_DAY
+from beian.dialogue.personal import DAYS, LAST_DAY, WHICH_DAY
+from beian.dialogue.resolve import WHAT
 from beian.dialogue.state import EVENT, State, Turn
 from beian.kb import KnowledgeBase
 from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import fact_id, label_of
 
 PERSON = "notice/responsible_person"
-_DEADLINES = ("timeline.submit_deadline", "timeline.resubmit_deadline")
+_DEADLINES = (SUBMIT, RESUBMIT)
+# Facts that say what happens to those who do otherwise, and facts that verdicts rest on.
+_WARNINGS = (
+    *_DEADLINES,
+    "access.server_change",
+    "access.subject_or_responsible_change",
+    "notice.authenticity",
+)
+_VERDICTS = ("notice.naming", "notice.responsible_person")
+_CONSEQUENCE = re.compile(r"会怎|会咋|怎么样|怎样|后果|会如何")
+_WHY = re.compile(r"为什么|为啥|凭什么|怎么就?不|哪里不|哪儿不|什么原因|原因是")
+_AT_THE_LATEST = re.compile(r"最[晚迟]|截止|期限")
+_STILL_IN_TIME = re.compile(r"来得及|来不来|超期|过期|逾期|超时|超没|晚不晚|晚了|迟了|迟不迟|赶得上")
+_SHORT_QUESTION = 12
+# Below, nothing is sure of a message; from the second on, its own question is.
+_UNSURE = 0.6
+_SURE = 0.8
 _LATE = re.compile(
     r"超过|超了|超期|超时|过期|逾期|过了|晚了|迟了|拖|错过|没来得及|来不及|没赶上|没及时|没按时|不及时|不按时|忘了"
 )
@@ -24,9 +43,6 @@ _OTHER_EXPIRY = re.compile(r"多少|天没|天还没|证|服务器|域名|执照
 _LONGEST_AFTERTHOUGHT = 16
 _APPROVED = re.compile(
     r"(?:通过|批下来|批准|审完|审核完成?|办下来|办成|批)(?:了|以?后|之后)(?!吗|没|么|是谁|由谁)"
-)
-_LAST_DAY = re.compile(
-    r"最晚|最迟|截止|(?:哪天|哪一天|几号|什么时候)(?:之?前|以前)?(?:要|得|必须|该|应该)?(?:去)?(?:提交|申报|交|报)(?!的)"
 )
 _WHERE = re.compile(
     r"[在到从去](?:哪里?|哪儿|什么地方)(?:去|能|可以)?(?:办|弄|操作|登录|进|申请)|哪里?是?入口"
@@ -42,6 +58,7 @@ _OF_OTHERS = re.compile(
 # From here on a label below the first is still a possible reading.
 _POSSIBLE = 0.15
 _PLACE = re.compile(r"搬|迁|换|放|移|改|用|在.{1,6}(?:机房|节点|地域|服务器)|服务器在|注册在")
+_MOVES = re.compile(r"(?:换|搬|迁|移)(?:移)?(?:到|去|至|成)")
 _COMPLAINT = re.compile(
     r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答"
 )
@@ -89,14 +106,52 @@ def _named_changes(mentions: Mentions, kb: KnowledgeBase) -> list[str]:
     return list(dict.fromkeys([*named, *mentions.change_types]))
 
 
-def _late(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
-    """After a deadline: what if it is missed?"""
+def _what_then(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """After a fact that says what may follow: what if it is missed, or done all the same?"""
     text = turn.text
     if mentions.any or len(text) > _LONGEST_AFTERTHOUGHT or _OTHER_EXPIRY.search(text):
         return None
     deadline = next((fact for fact in state.facts if fact in _DEADLINES), None)
-    asked = deadline and _LATE.search(text) and _WHAT_THEN.search(text)
-    return turn.meaning(label_of(deadline)) if deadline and asked else None
+    if deadline and _LATE.search(text) and _WHAT_THEN.search(text):
+        return turn.meaning(label_of(deadline))
+    warning = next((fact for fact in state.facts if fact in _WARNINGS), None)
+    if warning and len(text) <= _SHORT_QUESTION and _CONSEQUENCE.search(text):
+        return turn.meaning(label_of(warning))
+    return None
+
+
+def _why(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """After a verdict: the rule behind it."""
+    rule = next((fact for fact in state.facts if fact in _VERDICTS), None)
+    if rule is None or mentions.any or len(turn.text) > _SHORT_QUESTION or not _WHY.search(turn.text):
+        return None
+    return turn.meaning(label_of(rule))
+
+
+def _day_told(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """After an answer that counts from a day: that day, though it was not asked for."""
+    if turn.outcome == "answer" and turn.confidence >= _SURE:
+        return None
+    rejected = any(fact.startswith("rejection.") for fact in state.facts)
+    fact = next((fact for fact in state.facts if fact in DAYS), RESUBMIT if rejected else None)
+    written = turn.written or turn.text
+    if fact is None or len(written) > _LONGEST_AFTERTHOUGHT or looks_like_question(turn.text):
+        return None
+    return turn.meaning(label_of(fact)) if find_dates(written, today) else None
+
+
+def _in_time(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Which day at the latest, or whether it is not too late: the deadline, where nothing else is sure."""
+    if {fact_id(label) for label in turn.labels} & set(DAYS) or (
+        turn.outcome == "answer" and turn.confidence >= _UNSURE
+    ):
+        return None
+    latest = _AT_THE_LATEST.search(turn.text)
+    still = _STILL_IN_TIME.search(turn.text) and find_dates(turn.written or turn.text, today)
+    if not (latest or still):
+        return None
+    rejected = bool(state.facts) and (state.facts[0].startswith("rejection.") or RESUBMIT in state.facts)
+    return turn.meaning(label_of(RESUBMIT if rejected else SUBMIT))
 
 
 def _approved(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
@@ -116,7 +171,7 @@ def _where(turn: Turn, state: State, mentions: Mentions, today: date, kb: Knowle
 
 def _last_day(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """The last day to submit is the deadline's, not the review's."""
-    if "timeline/review" not in turn.labels or len(turn.questions) > 1 or not _LAST_DAY.search(turn.text):
+    if "timeline/review" not in turn.labels or len(turn.questions) > 1 or not LAST_DAY.search(turn.text):
         return None
     return turn.meaning("timeline/submit_deadline")
 
@@ -158,6 +213,9 @@ def _server_place(
 ) -> Turn | None:
     """In a talk of the server, another place is where the server stands, not where the subject moves."""
     about_server = "server" in mentions.items or (state.case.item == "server" and not mentions.items)
+    if about_server and turn.outcome in ("out_of_scope", "not_understood") and _MOVES.search(turn.text):
+        wants = "materials/website_info.server" if WHAT.search(turn.text) else "notice/server_locality"
+        return turn.meaning(wants)
     likely = [label for label, chance in turn.ranking if chance >= _POSSIBLE]
     both = "uncovered/cross_province" in likely and "notice/server_locality" in likely
     if not (about_server and both and _PLACE.search(turn.text)):
@@ -186,7 +244,10 @@ def _empty(turn: Turn, state: State, mentions: Mentions, today: date, kb: Knowle
 RULES: tuple[Rule, ...] = (
     _event,
     _complaint,
-    _late,
+    _what_then,
+    _why,
+    _day_told,
+    _in_time,
     _approved,
     _where,
     _last_day,

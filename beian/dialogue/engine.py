@@ -136,7 +136,7 @@ def _answer(
     labels: Sequence[str], turn: Turn, mentions: Mentions, state: State, today: date, kb: KnowledgeBase
 ) -> tuple[Reply, State]:
     """State the facts of one or several questions in one reply."""
-    labels = in_context(labels)
+    labels = in_context(labels, turn.text)
     resolutions, known = [], state.case
     for label in labels:
         resolutions.append(resolve(label, known, mentions, turn.text, kb))
@@ -150,7 +150,8 @@ def _answer(
     worked_out = personal(turn, state, facts, today, kb)
     if worked_out:
         return worked_out
-    case = adopt_fact(state.case, kb.facts[facts[0]].when) if len(facts) == 1 else state.case
+    bound = [kb.facts[fact].when for fact in facts if kb.facts[fact].when]
+    case = adopt_fact(state.case, bound[0]) if len(bound) == 1 else state.case
     theme = next((found.theme for found in resolutions if found.theme), None)
     if not facts:
         return uncovered(theme, kb), state.stating(("contact.support",), labels, case)

@@ -37,8 +37,9 @@ _FACT_OF_DAY = {day: fact for fact, (day, _) in DAYS.items()}
 WHICH_DAY = re.compile(
     r"最晚|最迟|哪天|哪一天|几号|什么时候(?:之前|前|截止)|截止|来得及|还有几天|超期了没|过期了没|超没超|帮我算"
 )
-_LAST_DAY = re.compile(
-    r"(?:最晚|最迟|哪天|哪一天|几号|什么时候)(?:之?前|以前)?.{0,4}(?:提交|申报|变更|办|交|改)|截止"
+LAST_DAY = re.compile(
+    r"最[晚迟]|截止|(?:哪天|哪一天|几号|什么时候)(?:之?前|以前).{0,4}(?:提交|申报|变更|办|交|改|报)"
+    r"|(?:哪天|哪一天|几号|什么时候)(?:要|得|必须|应?该)?去?(?:提交|申报|交|报)(?!的)"
 )
 _REJECTED = re.compile(r"驳回|退回|打回|被退|没通过|没过|拒")
 _SUBMITTED = re.compile(r"(?:提交|递交|送审|上报|交)(?:了|的|上去|过了|完|给管局)|已经?提交|报上去|到管局")
@@ -57,6 +58,8 @@ _NAMING_FACTS = ("notice.naming", "materials.website_info.name", "type.website_i
 _MAY_USE = re.compile(
     r"能用|可以用|能不能|可不可以|可以吗|行吗|行不行|能叫|合规|合不合|符合|违规|违不违|能过|行么|好使|检查|可用|能备|没问题|有问题|能起|能带|能含|能否|可否|是否"
 )
+_QUOTED = re.compile('[“"「『《][^“”"「」『』《》]{2,30}[”"」』》]')
+_HARDLY_ANYTHING = 6
 _AGE_LABELS = (
     "notice/responsible_person",
     "uncovered/responsible_person_eligibility",
@@ -150,7 +153,8 @@ def _about_names(
     written = turn.written or turn.text
     if len(facts) > 1 or set(facts) - set(_NAMING_FACTS):
         return None
-    if state.awaiting == "site_name" and (turn.outcome != "answer" or turn.confidence < UNSURE):
+    asked = state.awaiting == "site_name" or (NAMING in state.facts and _quotes_only(written))
+    if asked and (turn.outcome != "answer" or turn.confidence < UNSURE):
         names = names_in_answer(written, kb)
     elif (
         set(turn.labels) & set(_NAME_LABELS) or turn.outcome in ("ask", "not_understood")
@@ -163,6 +167,11 @@ def _about_names(
     verdicts = names_text([check_name(name, kb) for name in names], kb)
     reply, after = _reply(verdicts, state, "notice/naming", kb)
     return reply, replace(after, awaiting="site_name")
+
+
+def _quotes_only(written: str) -> bool:
+    """Whether a message holds quoted names and hardly anything else, such as 换成“山海书店”呢."""
+    return bool(_QUOTED.search(written)) and len(_QUOTED.sub("", written)) <= _HARDLY_ANYTHING
 
 
 def _about_age(
@@ -182,7 +191,7 @@ def _about_days(
     settled = settled_day(turn, state, today)
     if fact is None and (settled or find_dates(turn.written or turn.text, today)):
         fact = _FACT_OF_DAY.get(state.awaiting or "")
-    if fact is None and state.case.changed_on and _LAST_DAY.search(turn.text):
+    if fact is None and state.case.changed_on and LAST_DAY.search(turn.text):
         fact = "timeline.submit_deadline"
     if fact is None or len(facts) > 1:
         return None

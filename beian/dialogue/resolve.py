@@ -12,7 +12,7 @@ from beian.nlu.labels import fact_id, kind_of
 
 MOST_FACTS = 4
 _HOW = re.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
-_WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
+WHAT = re.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
 # The document has no materials for these changes; the theme that says so.
 SUBJECT_CHANGE = "type.subject_change"
 _SUBJECT_CHANGE_MATERIALS = (
@@ -20,6 +20,8 @@ _SUBJECT_CHANGE_MATERIALS = (
     "materials.subject_info.individual",
     "materials.subject_transfer",
 )
+# A period to keep, not one to wait for.
+_WITHIN = re.compile(r"[之以]内|[天久日]内")
 # What a rejection makes of a question beside it.
 _OF_REJECTION = {
     "timeline/submit_deadline": "timeline/resubmit_deadline",
@@ -42,7 +44,7 @@ class Resolution:
     choices: tuple[str, ...] = ()
 
 
-def in_context(labels: Sequence[str]) -> list[str]:
+def in_context(labels: Sequence[str], text: str = "") -> list[str]:
     """The labels of one message as meant beside each other.
 
     A deadline, or the common kinds, asked after in a talk of rejection are those of rejections; a general
@@ -51,6 +53,8 @@ def in_context(labels: Sequence[str]) -> list[str]:
     """
     rejected = any(_about_rejection(label) for label in labels)
     meant = [_OF_REJECTION.get(label, label) if rejected else label for label in labels]
+    if rejected and _WITHIN.search(text):
+        meant = ["timeline/resubmit_deadline" if label == "timeline/review" else label for label in meant]
     meant = [label for label in meant if not (label == "notice/overview" and "procedure/prepare" in meant)]
     bases = [label.partition("/")[0] for label in meant if not label.endswith("/overview")]
     kept = [label for label in meant if not (label in _GENERAL and label.partition("/")[0] in bases)]
@@ -71,7 +75,7 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
         return Resolution(facts=(f"type.{case.change_type}",) if case.change_type else ("overview.types",))
     if base == "materials":
         return _materials(fact, case, mentions, text, kb)
-    if fact == SUBJECT_CHANGE and _WHAT.search(text):
+    if fact == SUBJECT_CHANGE and WHAT.search(text):
         return Resolution(facts=_SUBJECT_CHANGE_MATERIALS)
     if base == "type":
         return _type(fact, mentions, kb)
@@ -109,7 +113,7 @@ def _materials(fact: str, case: Case, mentions: Mentions, text: str, kb: Knowled
         facts = _subject_info(fact, case, mentions)
     else:
         facts = (fact,)
-    if _HOW.search(text) and not _WHAT.search(text):
+    if _HOW.search(text) and not WHAT.search(text):
         facts = (*facts, "procedure.login")
     return Resolution(facts=facts)
 
