@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from beian.dialogue.case import Case
 from beian.dialogue.checklist import add_question, waiting
 from beian.dialogue.reply import Reply
-from beian.dialogue.state import State, Turn
+from beian.dialogue.state import EVENT, State, Turn
 from beian.kb import KnowledgeBase
 
 CHECKLIST_FORM = "checklist_form"
@@ -64,7 +64,8 @@ def say(
                 changed_on=kept.changed_on,
             ),
         )
-        if not (reply.status == "clarify" and state.doubted):
+        own_question = state.doubted is not None or state.awaiting == EVENT
+        if not (reply.status == "clarify" and own_question):
             add_question(reply, step, state.case, kb)
     utter(reply, state, tracker, dispatcher, kb)
     return slot_events(state.as_slots(), tracker)

@@ -8,9 +8,10 @@ from datetime import date
 
 from beian.calendar.dates import find_dates
 from beian.dialogue.brief import brief
-from beian.dialogue.case import Case, Mentions, update_case
+from beian.dialogue.case import Case, update_case
 from beian.dialogue.context import changes_of
 from beian.dialogue.ellipsis import is_elliptical, ordinal
+from beian.dialogue.mentions import Mentions
 from beian.dialogue.personal import brief_of, day_text_of, deadlines_of, note_days, settled_day
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, button, next_buttons
@@ -74,7 +75,8 @@ def read(
             return day, True, True
     else:
         told, _ = note_days(told, turn, "changed_on" if elliptical else None, today)
-    telling = elliptical or (base in _TELLING and not (asks and case.change_type))
+    plain = turn.outcome == "answer" and not asks and step != "day"
+    telling = elliptical or plain or (base in _TELLING and not (asks and case.change_type))
     answers = telling and (mentions.any or told != case) and (step != "day" or told != case)
     return (told, told.changed_on != case.changed_on, True) if answers else (case, False, False)
 

@@ -9,8 +9,9 @@ from datetime import date
 from beian.calendar.age import find_age
 from beian.calendar.dates import find_dates
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
-from beian.dialogue.case import Mentions
+from beian.dialogue.mentions import Mentions
 from beian.dialogue.personal import DAYS, LAST_DAY, WHICH_DAY
+from beian.dialogue.rejection import reasons_in
 from beian.dialogue.resolve import WHAT
 from beian.dialogue.state import EVENT, State, Turn
 from beian.kb import KnowledgeBase
@@ -35,6 +36,10 @@ _SHORT_QUESTION = 12
 # Below, nothing is sure of a message; from the second on, its own question is.
 _UNSURE = 0.6
 _SURE = 0.8
+_HAN = "一二三四五"
+_OF_SEVERAL = re.compile(r"^那?第(?P<number>[一二三四1-4])(?:个|条|点|项|种)(?:原因|问题|的)?.{0,8}$")
+_STEP = re.compile(r"^.{0,4}第(?P<number>[一二三四五1-5])步.{0,6}$")
+_DAYS_OFF = re.compile(r"工作日|节假日|放假|假期|周末|周六|周日|双休")
 _LATE = re.compile(
     r"超过|超了|超期|超时|过期|逾期|过了|晚了|迟了|拖|错过|没来得及|来不及|没赶上|没及时|没按时|不及时|不按时|忘了"
 )
@@ -59,6 +64,12 @@ _OF_OTHERS = re.compile(
 _POSSIBLE = 0.15
 _PLACE = re.compile(r"搬|迁|换|放|移|改|用|在.{1,6}(?:机房|节点|地域|服务器)|服务器在|注册在")
 _MOVES = re.compile(r"(?:换|搬|迁|移)(?:移)?(?:到|去|至|成)")
+_SUBMITTING = {"procedure/submit", "procedure/prepare"}
+_PAPERS = re.compile(r"(?:什么|啥|哪些|哪几样|几样).{0,3}(?:材料|资料|文件|东西|证件)")
+_ABUSE = re.compile(r"蠢|笨|智障|弱智|废物|垃圾|傻|白痴|脑残|气死|滚")
+# Types that are told apart by what changes, and words of a transfer.
+_CONFUSED = {f"type/{change}": change for change in ("subject_info", "website_info", "subject_transfer")}
+_TRANSFERRED = re.compile(r"卖|转让|转给|过户|收购|买下|并购|兼并|别的公司|另一家")
 _COMPLAINT = re.compile(
     r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答"
 )
@@ -104,6 +115,50 @@ def _named_changes(mentions: Mentions, kb: KnowledgeBase) -> list[str]:
     terms = [kb.term("item", item) for item in mentions.items]
     named = [term.change_type for term in terms if term and term.change_type]
     return list(dict.fromkeys([*named, *mentions.change_types]))
+
+
+def _one_of_stated(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """After several facts at once: more of the second."""
+    match = _OF_SEVERAL.match(turn.text)
+    before = state.trail[-1] if state.trail else ()
+    stated = state.facts if len(state.facts) > 1 else before
+    if match is None or state.choices or len(stated) < 2:
+        return None
+    place = _number(match["number"])
+    return turn.meaning(label_of(stated[place - 1])) if 1 <= place <= len(stated) else None
+
+
+def _step(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """A step of the way by its number, as its title has it."""
+    match = _STEP.search(turn.text)
+    if match is None or (turn.outcome == "answer" and turn.confidence >= _UNSURE):
+        return None
+    title = f"第{_HAN[_number(match['number']) - 1]}步"
+    fact = next((fact.id for fact in kb.facts.values() if fact.title.startswith(title)), None)
+    return turn.meaning(label_of(fact)) if fact else None
+
+
+def _number(written: str) -> int:
+    return _HAN.index(written) + 1 if written in _HAN else int(written)
+
+
+def _several_reasons(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """A notice with several reasons that the document knows, whatever else it was taken for."""
+    of_rejection = any(label.startswith(("rejection/", "uncovered/")) for label in turn.labels)
+    if len(reasons_in(turn.text)) < 2 or (of_rejection and turn.labels[0].startswith("rejection/")):
+        return None
+    unknown = [label for label in turn.labels if label == "uncovered/rejection_other"]
+    return turn.meaning("rejection/overview", *unknown)
+
+
+def _holidays(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Whether days off count for the review: the working days of the answer."""
+    asked = "timeline.review" in state.facts and _DAYS_OFF.search(turn.text)
+    return turn.meaning("timeline/review") if asked and looks_like_question(turn.text) else None
 
 
 def _what_then(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
@@ -176,13 +231,27 @@ def _last_day(turn: Turn, state: State, mentions: Mentions, today: date, kb: Kno
     return turn.meaning("timeline/submit_deadline")
 
 
+def _type_named(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """The type is that of the item a message names: a new legal representative is no transfer."""
+    told = _CONFUSED.get(next(iter(turn.labels), ""))
+    named = _named_changes(mentions, kb)
+    if told is None or len(turn.questions) > 1 or len(named) != 1 or not mentions.items:
+        return None
+    if named[0] == told or named[0] not in _CONFUSED.values() or _TRANSFERRED.search(turn.text):
+        return None
+    return turn.meaning(f"type/{named[0]}")
+
+
 def _one_of_two(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
-    """Of two readings of one question, the timed one is meant where a day is asked for; one that is for
-    another change than the message names is out."""
+    """Of two readings of one question, the one is meant that the words ask for (papers, a day); one that is
+    for another change than the message names is out."""
     if turn.outcome != "answer" or len(turn.labels) != 2 or len(turn.questions) > 1:
         return None
     if PERSON in turn.labels and find_age(turn.written or turn.text, today):
         return turn.meaning(PERSON)
+    materials = [label for label in turn.labels if label.startswith("materials/")]
+    if len(materials) == 1 and set(turn.labels) & _SUBMITTING and _PAPERS.search(turn.text):
+        return turn.meaning(*materials)
     timed = [label for label in turn.labels if fact_id(label) in DAYS]
     if len(timed) == 1 and WHICH_DAY.search(turn.text):
         return turn.meaning(*timed)
@@ -229,6 +298,8 @@ def _complaint(turn: Turn, state: State, mentions: Mentions, today: date, kb: Kn
         return None
     if _CALLS_FOR_A_PERSON.search(turn.text) and turn.labels[:1] != ("handoff/request",):
         return turn.meaning("handoff/request", outcome="act")
+    if _ABUSE.search(turn.text) and turn.outcome != "answer":
+        return turn.meaning("chitchat/insult", outcome="act")
     if _COMPLAINT.search(turn.text) and turn.labels[:1] != ("feedback/negative",):
         return turn.meaning("feedback/negative", outcome="act")
     return None
@@ -243,6 +314,10 @@ def _empty(turn: Turn, state: State, mentions: Mentions, today: date, kb: Knowle
 
 RULES: tuple[Rule, ...] = (
     _event,
+    _one_of_stated,
+    _step,
+    _several_reasons,
+    _holidays,
     _complaint,
     _what_then,
     _why,
@@ -253,6 +328,7 @@ RULES: tuple[Rule, ...] = (
     _last_day,
     _papers_of_others,
     _server_place,
+    _type_named,
     _one_of_two,
     _empty,
 )

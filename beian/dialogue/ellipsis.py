@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from beian.dialogue.case import Mentions
+from beian.dialogue.mentions import Mentions
 from beian.kb import KnowledgeBase
 from beian.nlu.normalize import normalize
 
 _FILLER = re.compile(
-    r"那个|那么?|如果|要是|假如|换成|改成|是|的话|的|呢|吗|啊|呀|吧|了|我们?|它|这个|这|换|变更|变|改|更换|修改|又|不对|不是|应该|而是|选|就|对|嗯|哦|也|行不行|怎么样|怎么办|要换人|走了?|离职|离开|辞职|不干|对方|人"
+    r"那个|[说看搞弄]错|是要|要换|要改|那么?|如果|要是|假如|换成|改成|是|的话|的|呢|吗|啊|呀|吧|了|我们?|它|这个|这|换|变更|变|改|更换|修改|又|不对|不是|应该|而是|选|就|对|嗯|哦|也|行不行|怎么样|怎么办|要换人|走了?|离职|离开|辞职|不干|对方|人"
 )
 _PUNCTUATION = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"^第?([0-9一二三四五六])(?:个|项|种|条)?(?:吧|呢)?$")

@@ -10,10 +10,11 @@ from beian.calendar.dates import find_dates
 from beian.calendar.worded import Worded
 from beian.dialogue.acts import act
 from beian.dialogue.brief import brief_text
-from beian.dialogue.case import Case, Mentions, adopt_fact, update_case
+from beian.dialogue.case import Case, adopt_fact, update_case, with_change_type
 from beian.dialogue.context import in_conversation
 from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
 from beian.dialogue.handoff import handoff
+from beian.dialogue.mentions import Mentions
 from beian.dialogue.personal import (
     DAYS,
     brief_of,
@@ -26,7 +27,7 @@ from beian.dialogue.personal import (
 )
 from beian.dialogue.render import facts_text
 from beian.dialogue.reply import Reply, answered, clarify, starters, uncovered
-from beian.dialogue.resolve import MOST_FACTS, Resolution, in_context, materials_of, resolve
+from beian.dialogue.resolve import MOST_FACTS, Resolution, change_of_theme, in_context, materials_of, resolve
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, label_of
@@ -107,6 +108,11 @@ def _carry_out(
         return _answer(labels, turn, mentions, state, today, kb)
     if outcome == "uncovered":
         theme = labels[0].partition("/")[2] if labels else None
+        change = change_of_theme(theme)
+        if change:
+            # which change it is may be corrected yet
+            case = with_change_type(state.case, change)
+            settled = replace(settled, case=case, labels=("materials/overview",))
         return uncovered(theme, kb), settled
     if outcome == "out_of_scope":
         return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), settled

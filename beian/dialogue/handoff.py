@@ -21,7 +21,8 @@ def handoff(state: State, kb: KnowledgeBase, opening: str | None = None) -> Repl
 
 def summary_of(state: State, kb: KnowledgeBase) -> str:
     """The case and what was asked about last, in one line; empty when nothing is known."""
-    asked = [kb.title_of(fact) for facts in (*state.trail, state.facts) for fact in facts[:1]]
+    facts = [fact for facts in (*state.trail, state.facts) for fact in facts[:1]]
+    asked = [kb.title_of(fact) for fact in facts if fact not in kb.phrases["handoff"]["facts"]]
     parts = [state.case.text(kb)]
     if asked:
         parts.append(kb.phrase("handoff", "asked", topics="、".join(dict.fromkeys(asked))))

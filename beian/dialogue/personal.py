@@ -48,6 +48,8 @@ _LAST_YEAR = re.compile(r"去年|上一年|已经[变换改搬]|早就|变了|�
 _PLANNED = re.compile(
     r"计划|打算|准备|预计|到时|将来|以后|还没|没变|没换|那天|才[变换改]|今年|明年|^(?:是的?|对的?|嗯)"
 )
+# A festival as days without work, not as the day something happened.
+_DAYS_OFF = re.compile(r"算.{0,4}工作日|放假.{0,3}(?:算|审|上班|工作|办公|会|还|也)|节假日")
 _NAME_LABELS = (
     "notice/naming",
     "materials/website_info.name",
@@ -73,9 +75,11 @@ def note_days(case: Case, turn: Turn, awaiting: str | None, today: date) -> tupl
 
     Which day it is, the message's words tell; else what was asked for; else when the information changed.
     """
-    dates = find_dates(turn.written or turn.text, today)
+    dates = [] if _DAYS_OFF.search(turn.text) else find_dates(turn.written or turn.text, today)
+    # when a submission still to come is answered can be told as well
+    may_come = _which_day(turn, awaiting) == "submitted_on"
     for found in dates:
-        if found.day is not None and found.kind != "future":
+        if found.day is not None and (found.kind != "future" or may_come):
             return replace(case, **{_which_day(turn, awaiting): found.day.isoformat()}), None
     return case, (dates[0] if dates else None)
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beian.dialogue.case import Case, Mentions
+from beian.dialogue.case import Case
+from beian.dialogue.mentions import Mentions
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of
 
@@ -84,9 +85,10 @@ def resolve(label: str, case: Case, mentions: Mentions, text: str, kb: Knowledge
     if fact == "procedure.after_approval" and case.item == "server":
         return Resolution(facts=("access.after_approval", fact))
     if base == "rejection" and fact != "rejection.resubmit" and mentions.rejection_reasons:
-        named = [fact] if fact != "rejection.overview" else []
-        named += [f"rejection.{reason}" for reason in mentions.rejection_reasons]
-        return Resolution(facts=tuple(dict.fromkeys(named)))
+        named = [f"rejection.{reason}" for reason in mentions.rejection_reasons]
+        if fact not in ("rejection.overview", *named):
+            named.insert(0, fact)
+        return Resolution(facts=tuple(named))
     return Resolution(facts=kb.facts_of_label(fact))
 
 
@@ -159,6 +161,11 @@ def materials_of(case: Case, kb: KnowledgeBase) -> Resolution:
         choices = tuple(name for name in kb.facts if name.startswith("materials.website_info."))
         return Resolution(facts=("materials.overview",), choices=choices)
     return Resolution(facts=("materials.subject_transfer",))
+
+
+def change_of_theme(theme: str | None) -> str | None:
+    """The change whose materials a theme says the document leaves out."""
+    return next((change for change, name in _MATERIALS_NOT_SAID.items() if name == theme), None)
 
 
 def _access(fact: str, case: Case, mentions: Mentions) -> tuple[str, ...]:

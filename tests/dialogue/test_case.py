@@ -1,6 +1,7 @@
 import pytest
 
-from beian.dialogue.case import Case, Mentions, adopt_fact, update_case, with_change_type
+from beian.dialogue.case import Case, adopt_fact, update_case, with_change_type
+from beian.dialogue.mentions import Mentions
 
 
 @pytest.fixture

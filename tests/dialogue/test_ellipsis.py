@@ -1,7 +1,7 @@
 import pytest
 
-from beian.dialogue.case import Mentions
 from beian.dialogue.ellipsis import is_elliptical, pick_choice, seeks_confirmation
+from beian.dialogue.mentions import Mentions
 
 MATERIALS = (
     "materials.subject_info.enterprise",

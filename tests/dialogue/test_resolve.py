@@ -1,6 +1,7 @@
 import pytest
 
-from beian.dialogue.case import Case, Mentions
+from beian.dialogue.case import Case
+from beian.dialogue.mentions import Mentions
 from beian.dialogue.resolve import MOST_FACTS, in_context, materials_of, resolve
 from beian.nlu.labels import kind_of, label_of
 
