@@ -177,10 +177,6 @@ class Hub:
             Draft("bot", m.get("text", ""), buttons=m.get("buttons", ()), custom=m.get("custom", {}))
             for m in said
         ]
-        if self.store.mode(conversation) not in ANSWERED_MODES:
-            self.store.set_aside(conversation, number)
-            self.publish(conversation, "typing", False)
-            return
         turn = turn_record(self.assistant, "web", conversation, question.text, said, seconds, number)
         answer = self.store.answer(conversation, number, drafts, turn)
         self.publish(conversation, "typing", False)

@@ -316,13 +316,16 @@ class ConversationStore:
     ) -> list[Message]:
         """Add the answer to message `question` and note it as answered, in one transaction.
 
-        Nothing is added, and the result is empty, when it was answered already or the conversation is gone.
+        Nothing is added, and the result is empty, when it was answered already, a person has taken over
+        meanwhile (at another server, perhaps), or the conversation is gone.
         """
         with self.transaction() as connection:
             waiting = pending.delete().where(pending.c.conversation == conversation, pending.c.id == question)
             if not connection.execute(waiting).rowcount:
                 return []
             now = time.time()
+            if self._open(connection, conversation, "web", now) not in ANSWERED_MODES:
+                return []
             if turn is not None:
                 self._record(connection, turn, now)
             return [self._append(connection, conversation, draft, now) for draft in drafts]

@@ -11,6 +11,7 @@ import pytest
 from beian.calendar.today import CHINA
 from beian.desk.hours import Hours
 from beian.server.settings import SettingsError
+from beian.server.store import ConversationStore, Draft, Message
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.desk.test_conversations import Follower
 
@@ -30,8 +31,6 @@ def closed(desk_server, monkeypatch):
 
 def ask_for_person(server, customer):
     """The customer says 转人工: the tiny model has no such answer, so its reply is told by hand."""
-    from beian.server.store import Message
-
     reply = Message(99, time.time(), "bot", "", custom={"status": "handoff"})
     server.do(desk_of(server)._after_reply, customer.id, [reply])
 
@@ -171,6 +170,18 @@ def test_a_claim_in_mid_answer_silences_it(desk_server, customer, li, opened):
     li.post(f"/conversations/{customer.id}/claim")
     follower.wait_for(lambda kind, value: (kind, value) == ("typing", False))
     assert authors(customer.history()) == ["user", "bot", "user", "system"]
+
+
+@pytest.mark.parametrize("mode", ["human", "closed"])
+def test_an_answer_that_comes_too_late_is_not_kept(mode):
+    """Between the last look at the mode and the answer another server may have handed over to a person."""
+    store = ConversationStore()
+    message, _, _ = store.accept("w-1", Draft("user", "变更"))
+    assert store.set_mode("w-1", mode, agent="li")
+    assert store.answer("w-1", message.id, [Draft("bot", "答")]) == []
+    assert [said.author for said in store.messages("w-1")] == ["user"]
+    assert store.unanswered() == []
+    assert store.mode("w-1") == mode
 
 
 def test_close_asks_and_the_answer_is_kept(desk_server, customer, li, opened):
