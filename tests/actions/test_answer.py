@@ -69,3 +69,43 @@ def test_the_custom_part_is_plain_data(run, tracker):
     )
     json.dumps([message, events])
     assert message["custom"]["deadlines"][0]["date"] == "2026-11-07"
+
+
+def test_a_question_while_the_list_is_made_leaves_its_case_alone(run, tracker):
+    asked = tracker(
+        "换法人要什么材料",
+        "materials/subject_info.enterprise",
+        loop="checklist_form",
+        requested_slot="day_settled",
+        change_type="website_info",
+        item="server",
+        changed_on="2026-11-01",
+    )
+    [message], events = run(ActionAnswer(), asked)
+    assert message["custom"]["facts"] == ["materials.subject_info.enterprise"]
+    assert message["custom"]["understood"]["item"] == "server"
+    assert not {"change_type", "item", "changed_on"} & set(slots_of(events))
+
+
+def test_a_day_to_come_is_asked_about_once(run, tracker, kb):
+    told = tracker(
+        "12月1号",
+        "timeline/review",
+        loop="checklist_form",
+        requested_slot="day_settled",
+        change_type="subject_transfer",
+    )
+    [message], events = run(ActionAnswer(), told)
+    assert message["custom"]["status"] == "clarify"
+    assert "还没到" in message["text"]
+    assert kb.phrase("checklist", "ask_day") not in message["text"]
+    assert slots_of(events)["doubted"] == "2026-12-01"
+
+
+def test_what_happened_is_asked_for_alone(run, tracker, kb):
+    lost = tracker(
+        "不知道哪一种", "which_type", outcome="act", loop="checklist_form", requested_slot="change_type"
+    )
+    [message], _ = run(ActionAnswer(), lost)
+    assert kb.phrase("which_type", "ask") in message["text"]
+    assert kb.phrase("checklist", "ask_change_type") not in message["text"]

@@ -292,6 +292,27 @@ def test_year_and_month_left_out(phrase, today, day, kind):
     assert (str(found.day), found.kind) == (day, kind)
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("打算7月20日换法人", "2026-07-20"),
+        ("准备在9月1号搬机房", "2026-09-01"),
+        ("7月20日要换法人", "2026-07-20"),
+        ("8.15我们计划换服务器", "2026-08-15"),
+        ("九月底打算过户", "2026-09-25"),
+        # said of what has happened, or of what must be done about it
+        ("7月20日换的法人", "2025-07-20"),
+        ("7月20日换了法人要变更备案吗", "2025-07-20"),
+        ("去年7月20日打算换法人", "2025-07-20"),
+        ("需要7月20日的材料吗", "2025-07-20"),
+    ],
+)
+def test_a_plan_speaks_of_the_day_to_come(text, day):
+    (found,) = find_dates(text, date(2026, 3, 2))
+    assert str(found.day) == day
+    assert (found.kind == "future") == (day > "2026-03-02")
+
+
 DAYS = st.dates(date(2010, 1, 1), date(2040, 12, 31))
 
 

@@ -63,6 +63,66 @@ def test_answers_are_read(turn, today, kb, step, text, label, before, after, day
     assert (case, settled) == (after, day_settled)
 
 
+@pytest.mark.parametrize(
+    ("step", "text", "label", "before", "after"),
+    [
+        # what happened, without a term of the vocabulary; a place; a day told before it is asked for
+        (
+            "change_type",
+            "我们公司卖给别人了",
+            "type/subject_transfer",
+            Case(),
+            Case("subject_transfer", None, "enterprise"),
+        ),
+        ("change_type", "服务器要搬到北京", "notice/server_locality", Case(), Case("website_info", "server")),
+        (
+            "subject_kind",
+            "昨天",
+            "chitchat/goodbye",
+            Case("subject_info"),
+            Case("subject_info", changed_on="2026-11-09"),
+        ),
+        # said once more: still an answer
+        (
+            "item",
+            "服务器",
+            "type/website_info",
+            Case("website_info", "server"),
+            Case("website_info", "server"),
+        ),
+        (
+            "day",
+            "不对，是换IP",
+            "type/website_info",
+            Case("website_info", "site_name"),
+            Case("website_info", "server"),
+        ),
+    ],
+)
+def test_telling_is_answering(turn, today, kb, step, text, label, before, after):
+    case, _, answers = read(step, turn(text, label), State(case=before), today, kb)
+    assert (case, answers) == (after, True)
+
+
+@pytest.mark.parametrize(
+    ("step", "text", "label", "before"),
+    [
+        ("item", "负责人要多大年纪", "notice/responsible_person", Case("website_info")),
+        ("day", "换法人要什么材料", "materials/subject_info.enterprise", Case("website_info", "server")),
+        ("day", "算了", "stop", Case("subject_transfer")),
+        ("day", "12月1号", "timeline/review", Case("subject_transfer")),
+    ],
+)
+def test_asking_and_stopping_are_no_answers(turn, today, kb, step, text, label, before):
+    assert read(step, turn(text, label), State(case=before), today, kb) == (before, False, False)
+
+
+def test_a_planned_day_is_taken_once_confirmed(turn, today, kb):
+    state = State(case=Case("subject_transfer"), doubted="2026-12-01")
+    case, settled, answers = read("day", turn("计划那天才变", "timeline/review"), state, today, kb)
+    assert (case.changed_on, settled, answers) == ("2026-12-01", True, True)
+
+
 def test_another_question_is_no_answer(turn, today, kb):
     before = Case("subject_info")
     case, settled, answers = read(

@@ -156,6 +156,71 @@ def test_days_that_cannot_be_are_asked_about(say, text):
     assert state.awaiting == "changed_on"
 
 
+@pytest.mark.parametrize(
+    ("answer", "day", "last"),
+    [
+        ("计划那天才变", "2026-12-01", "2026年12月31日"),
+        ("对，打算那天换", "2026-12-01", "2026年12月31日"),
+        ("去年的", "2025-12-01", "2025年12月31日"),
+        ("已经变了，是2025年12月1日", "2025-12-01", "2025年12月31日"),
+        ("说错了，是11月1日", "2026-11-01", "2026年12月1日"),
+    ],
+)
+def test_a_day_to_come_is_settled_by_the_answer(say, answer, day, last):
+    asked, state = say(("12月1日换的法人，最晚哪天提交", "timeline/submit_deadline"))
+    assert (asked.status, state.doubted) == ("clarify", "2026-12-01")
+    assert [button["title"] for button in asked.buttons] == ["计划那天才变", "已经变了，是2025年12月1日"]
+    reply, state = say((answer, "not_understood"), state=state)
+    assert reply.facts == ("timeline.submit_deadline",)
+    assert state.case.changed_on == day
+    assert last in reply.text
+    assert state.doubted is None
+
+
+def test_a_submission_to_come_is_worked_out_at_once(say):
+    reply, state = say(("12月1日提交的话什么时候出结果", "timeline/review"))
+    assert reply.status == "answered"
+    assert state.case.submitted_on == "2026-12-01"
+    assert "2026年12月4日" in reply.text
+
+
+def test_days_off_are_no_day_told(say):
+    _, state = say(("今天提交的话什么时候出结果", "timeline/review"))
+    _, state = say(("元旦放假算工作日吗", "timeline/review"), state=state)
+    assert state.case.submitted_on == "2026-11-10"
+
+
+def test_what_is_worked_out_stands_in_an_answer_to_several_questions(say):
+    reply, state = say(
+        ("昨天换的法人，要什么材料，最晚哪天提交", "materials/overview", "timeline/submit_deadline")
+    )
+    assert reply.facts == (ENTERPRISE, "timeline.submit_deadline")
+    assert "2026年12月9日" in reply.text
+    assert reply.extra["deadlines"] == [
+        {"date": "2026-12-09", "title": "备案提醒：今天是提交变更申请的最后一天"}
+    ]
+    assert state.said == reply.text
+    assert "最晚提交：2026年12月9日" in state.brief
+    reply, _ = say(("“中国好茶网”能用吗，审核要多久", "notice/naming", "timeline/review"))
+    assert "“中国好茶网”：不能用" in reply.text
+    assert reply.card["type"] == "verdict"
+    reply, _ = say(("负责人17岁行吗，要什么材料", "notice/responsible_person", "materials/overview"))
+    assert "未满 18 周岁，还不能" in reply.text
+
+
+def test_quoted_names_follow_a_verdict_without_being_asked_for(say):
+    _, state = say(("“中国好茶网”能用吗，审核要多久", "notice/naming", "timeline/review"))
+    reply, _ = say(("换成“好茶网”呢", "ask", "notice/naming"), state=state)
+    assert "“好茶网”：没有发现" in reply.text
+
+
+def test_materials_the_document_lacks_may_be_of_the_wrong_change(say):
+    reply, state = say(("网站要注销，材料要啥", "uncovered", "uncovered/cancel_website_materials"))
+    assert (reply.status, state.case.change_type) == ("uncovered", "cancel_website")
+    reply, _ = say(("不对，是要过户", "type/subject_transfer"), state=state)
+    assert reply.facts == ("materials.subject_transfer",)
+
+
 def test_names_and_ages_get_a_verdict(say):
     reply, _ = say(("网站叫“中国好书”可以吗", "notice/naming"))
     assert (reply.card["type"], reply.card["verdicts"], reply.facts) == (
