@@ -9,7 +9,7 @@ import json
 import statistics
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -22,6 +22,7 @@ from beian.kb import KnowledgeBase
 from beian.server.store import ConversationStore, feedback, messages, satisfaction, turns
 
 MOST_DAYS = 366
+MOST_TEXT_CHARACTERS = 60
 MOST_TEXTS = 5
 MOST_THEMES = 20
 NO_QUESTION = ("smalltalk",)
@@ -228,6 +229,12 @@ def _total(rows: Rows, hits: Sequence[tuple[str, date]]) -> Number:
     return Number(float(len(hits)), None, days, _unique(name for name, _ in hits))
 
 
+def _conversations(rows: Rows) -> Number:
+    """Each counts once, and once on each of its days."""
+    number = _total(rows, list(dict.fromkeys((turn.conversation, turn.day) for turn in rows.turns)))
+    return replace(number, value=float(len(number.behind)))
+
+
 def _numbers(rows: Rows) -> dict[str, Number]:
     asked = [turn for turn in rows.turns if turn.status not in NO_QUESTION]
     every = [(turn.conversation, turn.day) for turn in asked]
@@ -241,9 +248,7 @@ def _numbers(rows: Rows) -> dict[str, Number]:
     content = [(name, day) for name, day, value in rows.satisfaction if value]
     judged = [(name, day) for name, day, _ in rows.satisfaction]
     return {
-        "conversations": _total(
-            rows, list(dict.fromkeys((turn.conversation, turn.day) for turn in rows.turns))
-        ),
+        "conversations": _conversations(rows),
         "questions": _total(rows, every),
         # What is opened is what went wrong: that is what one wants to read.
         "answered": _share(
@@ -342,11 +347,15 @@ def _themes(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
                 "id": name,
                 "title": theme.title if theme else title,
                 "count": len(found),
-                "texts": [text for text, _ in texts.most_common(MOST_TEXTS)],
+                "texts": [_shortened(text) for text, _ in texts.most_common(MOST_TEXTS)],
                 "behind": _unique(turn.conversation for turn in found),
             }
         )
     return themes
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_TEXT_CHARACTERS else f"{text[:MOST_TEXT_CHARACTERS]}…"
 
 
 def _thumbs(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:

@@ -113,6 +113,17 @@ def test_every_number_is_tested():
     assert len(shown["never"]) == len(KB.facts)
 
 
+def test_a_conversation_of_two_days_is_one():
+    turns = [
+        numbers.Turn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
+        for day in (0, 0, 1)
+    ]
+    counted = numbers.count(numbers.Rows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
+    number = counted["numbers"]["conversations"]
+    assert (number.value, number.by_day, number.behind) == (1, [1, 1], ["a"])
+    assert counted["themes"][0]["texts"] == ["收" * 60 + "…"]
+
+
 def test_themes_thumbs_and_facts_never_hit(counted):
     fees, other = counted["themes"]
     assert (fees["title"], fees["count"]) == (KB.themes["fees"].title, 2)

@@ -256,6 +256,7 @@ def test_numbers_open_what_is_behind_them(watched: Watched, desk_server: RealSer
     agent = desk(watched, desk_server)
     page = agent.page
     page.keyboard.press("s")
+    page.get_by_role("button", name="30 天").click()
     card = page.get_by_label("文档未说明", exact=True)
     expect(
         card.get_by_role("button", name="2026").or_(card.locator(".Plot-day[role=button]")).first
@@ -270,6 +271,7 @@ def test_numbers_open_what_is_behind_them(watched: Watched, desk_server: RealSer
     page.get_by_role("button", name="取消这个筛选").click()
     expect(page.locator(".Filter")).to_have_count(0)
     page.keyboard.press("s")
+    expect(page.get_by_role("button", name="30 天")).to_have_attribute("aria-pressed", "true")
     page.locator(".Number[data-number=uncovered] .Plot-day[role=button]").last.press("Enter")
     expect(agent.row(customer.id)).to_be_visible()
 

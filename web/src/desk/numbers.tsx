@@ -63,8 +63,10 @@ export function dayBack(back: number, now = Date.now()): string {
 
 export function NumbersView(): JSX.Element {
   const { desk, state } = useDesk();
-  const [from, setFrom] = useState(dayBack(13));
-  const [to, setTo] = useState(dayBack(0));
+  // Whoever comes back from the conversations behind a number finds the period as it was.
+  const days = state.numbers?.days ?? [];
+  const [from, setFrom] = useState(days[0] ?? dayBack(13));
+  const [to, setTo] = useState(days[days.length - 1] ?? dayBack(0));
   useEffect(() => {
     if (from && to && from <= to) void desk.count(from, to);
   }, [from, to]);
@@ -136,6 +138,7 @@ export function NumbersView(): JSX.Element {
                     share={kind === "share"}
                     name={name}
                     format={(value) => shown(kind, value)}
+                    opens={number.behind > 0}
                     onDay={(day) => open(id, name, day)}
                   />
                 </section>

@@ -11,6 +11,8 @@ export interface PlotProps {
   /** Shares go from 0 to 1 and are drawn as a line, counts and times from 0 as bars. */
   share: boolean;
   name: string;
+  /** Whether there is anything behind the number at all. */
+  opens: boolean;
   format(value: number | null): string;
   onDay(day: string): void;
 }
@@ -25,7 +27,7 @@ export function runs(values: readonly (number | null)[]): [number, number][][] {
   return found.filter((run) => run.length > 0);
 }
 
-export function Plot({ days, values, share, name, format, onDay }: PlotProps): JSX.Element {
+export function Plot({ days, values, share, name, opens: any, format, onDay }: PlotProps): JSX.Element {
   const most = share ? 1 : Math.max(1, ...values.map((value) => value ?? 0));
   const step = WIDTH / Math.max(1, days.length);
   const x = (at: number): number => Math.round((at + 0.5) * step * 10) / 10;
@@ -48,7 +50,7 @@ export function Plot({ days, values, share, name, format, onDay }: PlotProps): J
       {days.map((day, at) => {
         const value = values[at] ?? null;
         // A share of nothing at all is a number as well: the conversations behind it are worth a look.
-        const opens = value !== null && (share || value > 0);
+        const opens = any && value !== null && (share || value > 0);
         const label = `${day} ${name} ${format(value)}`;
         return (
           <g
