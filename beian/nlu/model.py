@@ -13,12 +13,11 @@ from beian.nlu import encoders
 from beian.nlu.lexical import LexicalFeatures, character_grams, word_grams
 from beian.nlu.softmax import SoftmaxModel, softmax, train_softmax
 
-ENCODER = "fast"
 SEED = 20240501
-PENALTY = 0.1
+PENALTY = 0.4
 HOLDOUT_SHARE = 0.2
-ITERATIONS = 30
-REFIT_ITERATIONS = 15
+ITERATIONS = 20
+REFIT_ITERATIONS = 10
 
 Report = Callable[[str], None]
 
@@ -56,7 +55,7 @@ class LabelModel:
     def _vector(self, text: str) -> np.ndarray:
         if self.centre is None:
             return np.zeros(1, dtype=np.float32)
-        vector = encoders.encode_one(ENCODER, text)
+        vector = encoders.encode_one(encoders.ENCODER, text)
         # Where the encoder is missing, every message counts as the average one: words alone decide.
         return np.zeros_like(self.centre) if vector is None else vector - self.centre
 

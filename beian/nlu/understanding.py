@@ -17,6 +17,9 @@ RANKED = 5
 MOST_QUESTIONS = 3
 # A part of a message counts as a question of its own from this probability on.
 SURE_PART = 0.4
+# Less is enough where the whole message and the part agree as surely as AGREED.
+AGREED = 0.8
+LIKELY_PART = 0.2
 CONTEXT_WEIGHT = 0.6
 CONTEXT_FLOOR = 0.003
 # A message that is as surely as this about something open or foreign is not searched for answers,
@@ -30,6 +33,15 @@ _HOW_THEN = re.compile(
 HOW_LABEL = "procedure/overview"
 # An act by itself; beside another question it asks for the type of the change at hand.
 WHICH_LABEL = "which_type"
+# What the document says in general is no second question beside a special one; by prefixes of labels.
+_REASONS = ("rejection/materials", "rejection/info", "rejection/naming", "rejection/domain")
+COVERED_BY = {
+    "materials/overview": ("materials/subject", "materials/website"),
+    "access/overview": ("access/server", "access/subject"),
+    "rejection/overview": _REASONS,
+    HOW_LABEL: _REASONS,
+    WHICH_LABEL: ("type/",),
+}
 
 Prepare = Callable[[str], Example]
 
@@ -95,6 +107,7 @@ def _parts(
             label = _part(model, model.probabilities(prepare(segment)), whole, found, least)
         if label and label not in found:
             found.append(label)
+    found = _without_general(found)
     return found[:MOST_QUESTIONS] if len(found) > 1 else []
 
 
@@ -112,4 +125,15 @@ def _part(
     kind = kind_of(label)
     if chance[best] < SURE_PART or (kind not in ("answer", "uncovered") and label != WHICH_LABEL):
         return None
+    if chance[best] >= AGREED and least == SURE_PART:
+        least = LIKELY_PART
     return None if kind == "answer" and alone[best] < least else label
+
+
+def _without_general(labels: list[str]) -> list[str]:
+    """The labels without those that a more special one among them answers as well."""
+    return [
+        label
+        for label in labels
+        if not any(other.startswith(special) for special in COVERED_BY.get(label, ()) for other in labels)
+    ]

@@ -16,7 +16,6 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from beian.kb import Fact, KnowledgeBase
 from beian.nlu import encoders
 from beian.nlu.labels import label_of
-from beian.nlu.model import ENCODER
 from beian.nlu.normalize import normalize
 from beian.nlu.vector_cache import CACHE_FOLDER
 from beian.nlu.words import Segmenter
@@ -99,12 +98,12 @@ def nearest(kb: KnowledgeBase) -> Predict:
     """The fact whose text's sentence vector is nearest (centred, cosine); every message gets an answer."""
     texts = fact_texts(kb)
     labels = list(texts)
-    vectors = encoders.encode_many(ENCODER, [normalize(text) for text in texts.values()])
+    vectors = encoders.encode_many(encoders.ENCODER, [normalize(text) for text in texts.values()])
     centre = vectors.mean(axis=0)
     vectors = _unit(vectors - centre)
 
     def predict(text: str) -> Prediction:
-        vector = encoders.encode_one(ENCODER, normalize(text))
+        vector = encoders.encode_one(encoders.ENCODER, normalize(text))
         if vector is None:
             raise RuntimeError("the sentence encoder is missing")
         return _by_score(labels, vectors @ _unit(vector - centre))

@@ -18,7 +18,7 @@ from beian.kb import KnowledgeBase
 from beian.nlu import encoders
 from beian.nlu.components import NORMALIZED, UNDERSTANDING, LabelClassifier, Normalizer
 from beian.nlu.lexical import LexicalFeatures
-from beian.nlu.model import ENCODER, ITERATIONS, PENALTY, Example, LabelModel
+from beian.nlu.model import ITERATIONS, PENALTY, Example, LabelModel
 from beian.nlu.normalize import compact
 from beian.nlu.softmax import SoftmaxModel, train_softmax
 from beian.nlu.vector_cache import vectors_of
@@ -67,7 +67,7 @@ def prepare_all(pairs: Sequence[Pair], understander: Understander) -> Prepared:
     """Prepare the training messages; their vectors come from the training's own cache where it has them."""
     report(f"preparing {len(pairs)} messages")
     examples = [understander.prepare(text) for text, _ in pairs]
-    vectors = vectors_of(ENCODER, [example.text for example in examples])
+    vectors = vectors_of(encoders.ENCODER, [example.text for example in examples])
     if vectors is None:
         raise RuntimeError("the evaluation needs the sentence encoder")
     names = sorted({label for _, label in pairs})
@@ -112,4 +112,4 @@ def fit(data: Prepared, rows: np.ndarray, what: str, iterations: int = ITERATION
 
 def vectors_for(examples: Sequence[Example]) -> np.ndarray:
     """Sentence vectors of messages that are not worth keeping."""
-    return encoders.encode_many(ENCODER, [example.text for example in examples])
+    return encoders.encode_many(encoders.ENCODER, [example.text for example in examples])

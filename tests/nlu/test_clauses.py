@@ -34,6 +34,9 @@ def test_cut_where_something_new_is_asked(text, clauses):
         "谁来审",
         "能改吗?",
         "时间",
+        "变更分几种",
+        "备案号变不变",
+        "用原件还是复印件",
     ],
 )
 def test_questions(text):

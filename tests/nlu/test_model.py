@@ -6,7 +6,7 @@ import pytest
 from beian.nlu import encoders
 from beian.nlu.data_check import read_messages
 from beian.nlu.entities import find_entities
-from beian.nlu.model import ENCODER, Example, LabelModel, fit_temperature, train_model
+from beian.nlu.model import Example, LabelModel, fit_temperature, train_model
 from beian.nlu.normalize import compact, normalize
 from beian.nlu.softmax import softmax
 from beian.nlu.understanding import understand
@@ -48,7 +48,7 @@ def train(messages, prepare):
     labels = [label for _, label in messages]
 
     def trained(with_encoder: bool) -> LabelModel:
-        vectors = encoders.encode_many(ENCODER, [e.text for e in examples]) if with_encoder else None
+        vectors = encoders.encode_many(encoders.ENCODER, [e.text for e in examples]) if with_encoder else None
         return train_model(examples, labels, vectors, lambda line: None)
 
     return trained
