@@ -144,7 +144,7 @@ def to_customer(page: Page, client: httpx.Client, conversation: str) -> list[flo
                     break
             times.append((time.perf_counter() - begun) * 1000)
             page.locator("#reply:not([disabled])").wait_for()
-            page.wait_for_function("document.querySelector('#reply').value === ''")
+            page.wait_for_function("() => document.querySelector('#reply').value === ''")
     return times
 
 

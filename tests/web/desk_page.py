@@ -110,7 +110,7 @@ def chat(watched: Watched, server: RealServer) -> Widget:
 def conversation_of(chat: Widget) -> str:
     """The conversation a customer's page is in."""
     page = chat.page
-    page.wait_for_function("localStorage.getItem('beian.session')")
+    page.wait_for_function("() => localStorage.getItem('beian.session')")
     return str(page.evaluate("localStorage.getItem('beian.session')")).partition(".")[0]
 
 
