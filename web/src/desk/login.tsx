@@ -34,7 +34,7 @@ export function Login(): JSX.Element {
         {!state.accounts && (
           <p class="Notice" role="note">
             还没有客服账号。请在服务器上运行下面的命令，建立第一个管理员：
-            <code>python -m beian desk add-agent 名字 --admin</code>
+            <code>python -m beian desk add-agent 名字 <span class="Whole">--admin</span></code>
           </p>
         )}
         <label>
