@@ -135,7 +135,8 @@ _COUNT = (
 # 还有20天了, 再过3天了 and 30天了吗 look ahead; "N年了" mostly tells how long a site has been there.
 _NOT_ELAPSED = r"(?<!还有)(?<!只剩)(?<!还剩)(?<!再过)(?<!还差)(?<!超过)(?<!满)"
 RELATIVE: tuple[tuple[re.Pattern[str], Read], ...] = (
-    (re.compile(rf"(?:{_alternatives(DAY_WORDS)})"), _day_word),
+    # 刚才 speaks of the talk itself unless something was done then
+    (re.compile(rf"(?:{_alternatives(DAY_WORDS)})(?<!刚才)|刚才(?=.{{0,6}}[换改变交收办批驳搬])"), _day_word),
     (re.compile(rf"(?:{_alternatives(LOOSE_WORDS)})"), _loose_word),
     (
         re.compile(

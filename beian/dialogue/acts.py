@@ -65,7 +65,7 @@ def _steer(name: str, state: State, kb: KnowledgeBase, guided: bool) -> tuple[Re
     if name == "restart":
         return starters("smalltalk", kb.phrase("dialogue", "restart"), kb), State()
     if name == "repeat" and state.facts:
-        return _again(state, kb), state
+        return again(state, kb), state
     if name == "more":
         return _more(state, kb), state
     if name == "simplify" and state.facts:
@@ -80,8 +80,18 @@ def _steer(name: str, state: State, kb: KnowledgeBase, guided: bool) -> tuple[Re
         return reply, replace(state, facts=before, trail=state.trail[:-1], choices=())
     if guided:
         return Reply("smalltalk", kb.phrase("checklist", "go_on")), state
+    if name == "deny" and state.facts:
+        return _denied(state, kb)
     text = kb.phrase("dialogue", name if name in ("affirm", "deny") else "nothing_to_repeat")
     return Reply("smalltalk", text, buttons=question_buttons(kb.starters[:3], kb)), state
+
+
+def _denied(state: State, kb: KnowledgeBase) -> tuple[Reply, State]:
+    """The answer was not wanted; a person after the second time."""
+    if state.asked >= (2 if state.choices else 1):
+        return handoff(state, kb, kb.phrase("handoff", "after_failures")), replace(state, asked=0)
+    reply = Reply("smalltalk", kb.phrase("dialogue", "deny"), buttons=question_buttons(kb.starters[:3], kb))
+    return reply, replace(state, choices=(), asked=state.asked + 1)
 
 
 def _more(state: State, kb: KnowledgeBase) -> Reply:
@@ -91,7 +101,7 @@ def _more(state: State, kb: KnowledgeBase) -> Reply:
     return Reply("smalltalk", f"{kb.phrase('dialogue', 'more')}\n{titles}", buttons=buttons)
 
 
-def _again(state: State, kb: KnowledgeBase) -> Reply:
+def again(state: State, kb: KnowledgeBase) -> Reply:
     """The last answer once more, as it was worked out for this customer."""
     reply = answered(state.facts, state.case, kb)
     if state.said:

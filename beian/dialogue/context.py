@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from beian.calendar.age import find_age
 from beian.calendar.dates import find_dates
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.dialogue.mentions import Mentions
-from beian.dialogue.personal import DAYS, LAST_DAY, WHICH_DAY
+from beian.dialogue.personal import AGE_LABELS, DAYS, LAST_DAY, WHICH_DAY
 from beian.dialogue.rejection import reasons_in
 from beian.dialogue.resolve import WHAT
 from beian.dialogue.state import EVENT, State, Turn
@@ -36,8 +36,8 @@ _SHORT_QUESTION = 12
 # Below, nothing is sure of a message; from the second on, its own question is.
 _UNSURE = 0.6
 _SURE = 0.8
-_HAN = "一二三四五"
-_OF_SEVERAL = re.compile(r"^那?第(?P<number>[一二三四1-4])(?:个|条|点|项|种)(?:原因|问题|的)?.{0,8}$")
+_HAN = "一二三四五六"
+_OF_SEVERAL = re.compile(r"^那?第(?P<number>[一二三四五六1-6])(?:个|条|点|项|种)(?:原因|问题|的)?.{0,8}$")
 _STEP = re.compile(r"^.{0,4}第(?P<number>[一二三四五1-5])步.{0,6}$")
 _DAYS_OFF = re.compile(r"工作日|节假日|放假|假期|周末|周六|周日|双休")
 _LATE = re.compile(
@@ -71,7 +71,7 @@ _ABUSE = re.compile(r"蠢|笨|智障|弱智|废物|垃圾|傻|白痴|脑残|气�
 _CONFUSED = {f"type/{change}": change for change in ("subject_info", "website_info", "subject_transfer")}
 _TRANSFERRED = re.compile(r"卖|转让|转给|过户|收购|买下|并购|兼并|别的公司|另一家")
 _COMPLAINT = re.compile(
-    r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答"
+    r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答|懂不懂|听不懂人?话|听得懂|会不会答|有没有用"
 )
 _CALLS_FOR_A_PERSON = re.compile(r"投诉|找你们?(?:领导|经理|主管|负责人)|叫你们?(?:领导|经理|主管)")
 # Nothing but these says nothing that could be answered.
@@ -122,12 +122,21 @@ def _one_of_stated(
 ) -> Turn | None:
     """After several facts at once: more of the second."""
     match = _OF_SEVERAL.match(turn.text)
-    before = state.trail[-1] if state.trail else ()
-    stated = state.facts if len(state.facts) > 1 else before
-    if match is None or state.choices or len(stated) < 2:
+    if match is None or state.choices:
         return None
+    before = state.trail[-1] if state.trail else ()
+    stated = next((found for facts in (state.facts, before) if (found := _entries(facts, kb))), ())
     place = _number(match["number"])
     return turn.meaning(label_of(stated[place - 1])) if 1 <= place <= len(stated) else None
+
+
+def _entries(facts: Sequence[str], kb: KnowledgeBase) -> tuple[str, ...]:
+    """What a second one may mean: several facts stated, or the facts that the one's entries stand for."""
+    if len(facts) != 1:
+        return tuple(facts)
+    names = [item.partition("：")[0] for item in kb.facts[facts[0]].items]
+    titles = {fact.title.rpartition("：")[2]: fact.id for fact in kb.facts.values()}
+    return tuple(titles[name] for name in names) if names and set(names) <= set(titles) else ()
 
 
 def _step(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
@@ -247,7 +256,8 @@ def _one_of_two(turn: Turn, state: State, mentions: Mentions, today: date, kb: K
     for another change than the message names is out."""
     if turn.outcome != "answer" or len(turn.labels) != 2 or len(turn.questions) > 1:
         return None
-    if PERSON in turn.labels and find_age(turn.written or turn.text, today):
+    aged = set(turn.labels) <= set(AGE_LABELS) and find_age(turn.written or turn.text, today)
+    if aged or (PERSON in turn.labels and _about_person(state)):
         return turn.meaning(PERSON)
     materials = [label for label in turn.labels if label.startswith("materials/")]
     if len(materials) == 1 and set(turn.labels) & _SUBMITTING and _PAPERS.search(turn.text):
@@ -267,12 +277,19 @@ def _change_of(label: str, kb: KnowledgeBase) -> str | None:
     return fact.when.get("change_type") if fact else None
 
 
+def _about_person(state: State) -> bool:
+    return state.case.item == "responsible_person" or "notice.responsible_person" in state.facts
+
+
 def _papers_of_others(
     turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
 ) -> Turn | None:
     """In a talk of the person responsible, other people's papers are against the rule on that person."""
-    about_person = state.case.item == "responsible_person" or "notice.responsible_person" in state.facts
-    if not about_person or "notice/authenticity" not in turn.labels or not _OF_OTHERS.search(turn.text):
+    if (
+        not _about_person(state)
+        or "notice/authenticity" not in turn.labels
+        or not _OF_OTHERS.search(turn.text)
+    ):
         return None
     return turn.meaning(PERSON)
 

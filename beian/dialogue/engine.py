@@ -8,7 +8,7 @@ from datetime import date
 
 from beian.calendar.dates import find_dates
 from beian.calendar.worded import Worded
-from beian.dialogue.acts import act
+from beian.dialogue.acts import act, again
 from beian.dialogue.brief import brief_text
 from beian.dialogue.case import Case, adopt_fact, update_case, with_change_type
 from beian.dialogue.context import in_conversation
@@ -84,7 +84,7 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
         if follow_up:
             return follow_up
     if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
-        return answered(state.facts, state.case, kb), replace(state, choices=(), asked=0)
+        return again(state, kb), replace(state, choices=(), asked=0)
     return _carry_out(turn, mentions, state, today, kb)
 
 

@@ -58,11 +58,11 @@ _NAME_LABELS = (
 )
 _NAMING_FACTS = ("notice.naming", "materials.website_info.name", "type.website_info")
 _MAY_USE = re.compile(
-    r"能用|可以用|能不能|可不可以|可以吗|行吗|行不行|能叫|合规|合不合|符合|违规|违不违|能过|行么|好使|检查|可用|能备|没问题|有问题|能起|能带|能含|能否|可否|是否"
+    r"能用|可以用|能不能|可不可以|可以吗|行吗|行不行|能叫|合规|合不合|符合|违规|违不违|能过|行么|好使|检查|可用|能备|没问题|有问题|能起|能带|能含|能否|可否|是否|可以不|行不$|哪个好|好不好"
 )
 _QUOTED = re.compile('[“"「『《][^“”"「」『』《》]{2,30}[”"」』》]')
 _HARDLY_ANYTHING = 6
-_AGE_LABELS = (
+AGE_LABELS = (
     "notice/responsible_person",
     "uncovered/responsible_person_eligibility",
     "materials/website_info.responsible_person",
@@ -160,9 +160,9 @@ def _about_names(
     asked = state.awaiting == "site_name" or (NAMING in state.facts and _quotes_only(written))
     if asked and (turn.outcome != "answer" or turn.confidence < UNSURE):
         names = names_in_answer(written, kb)
-    elif (
-        set(turn.labels) & set(_NAME_LABELS) or turn.outcome in ("ask", "not_understood")
-    ) and _MAY_USE.search(turn.text):
+    elif (set(turn.labels) & set(_NAME_LABELS) or turn.outcome in ("ask", "not_understood")) and (
+        _MAY_USE.search(turn.text) or (turn.labels == ("notice/naming",) and _QUOTED.search(written))
+    ):
         names = find_names(written, kb)
     else:
         return None
@@ -181,7 +181,7 @@ def _quotes_only(written: str) -> bool:
 def _about_age(
     turn: Turn, state: State, facts: tuple[str, ...], today: date, kb: KnowledgeBase
 ) -> tuple[Reply, State] | None:
-    about = set(turn.labels) & set(_AGE_LABELS) or "notice.responsible_person" in state.facts
+    about = set(turn.labels) & set(AGE_LABELS) or "notice.responsible_person" in state.facts
     if not about or len(facts) > 1:
         return None
     age = find_age(turn.written or turn.text, today)
