@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
+import tempfile
 import threading
 from pathlib import Path
 
@@ -21,17 +22,16 @@ def _program(name: str) -> str | None:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory):
+def postgres():
     """The port of a fresh cluster."""
     if not _program("initdb"):
         pytest.skip("PostgreSQL is not installed")
-    folder = tmp_path_factory.mktemp("postgres")
+    # Not among pytest's own folders: each session that begins shuts those to other users again.
+    folder = Path(tempfile.mkdtemp(prefix="beian-postgres-"))
     port = free_port()
     # It refuses to run as root.
     as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if as_owner:
-        for parent in (folder, *folder.parents[:2]):
-            parent.chmod(0o755)
         shutil.chown(folder, "postgres")
     data = folder / "data"
     run = lambda *command: subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd=folder)  # noqa: E731
@@ -40,6 +40,7 @@ def postgres(tmp_path_factory):
     run(_program("pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
     yield port
     run(_program("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+    shutil.rmtree(folder)
 
 
 def test_conversations_of_several_servers(postgres):
