@@ -24,6 +24,7 @@ from beian.nlu.labels import label_of
 STEPS = ("change_type", "subject_kind", "item", "day")
 SUBMIT = "timeline.submit_deadline"
 _UNKNOWN_DAY = re.compile(r"不清楚|不知道|不记得|忘了|没注意|跳过|不确定|记不|略过|不用|算了|随便|还没")
+_RESUMING = re.compile(r"^.{0,6}(?:继续|接着|恢复).{0,4}(?:清单|准备|材料)|清单.{0,3}(?:继续|接着)")
 # A day in so few characters is an answer, whatever else it reminds of.
 _SHORT = 12
 # A message of these labels that names something tells of the case; others ask something.
@@ -45,6 +46,11 @@ def missing(case: Case, day_settled: bool) -> str | None:
     if case.change_type == "add_website" or day_settled or case.changed_on:
         return None
     return "day"
+
+
+def resumes(turn: Turn) -> bool:
+    """Whether a message asks to go on with the list, whatever act it was taken for."""
+    return turn.outcome == "act" and bool(_RESUMING.search(turn.text))
 
 
 def waiting(state: State, step: str | None) -> State:

@@ -10,9 +10,9 @@ from beian.calendar.age import find_age
 from beian.calendar.dates import find_dates
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.dialogue.mentions import Mentions
-from beian.dialogue.personal import AGE_LABELS, DAYS, LAST_DAY, WHICH_DAY
+from beian.dialogue.personal import AGE_LABELS, DAYS, LAST_DAY, WHICH_DAY, day_told_of
 from beian.dialogue.rejection import reasons_in
-from beian.dialogue.resolve import WHAT
+from beian.dialogue.resolve import WHAT, change_of_theme
 from beian.dialogue.state import EVENT, State, Turn
 from beian.kb import KnowledgeBase
 from beian.nlu.clauses import looks_like_question
@@ -64,9 +64,16 @@ _OF_OTHERS = re.compile(
 _POSSIBLE = 0.15
 _PLACE = re.compile(r"搬|迁|换|放|移|改|用|在.{1,6}(?:机房|节点|地域|服务器)|服务器在|注册在")
 _MOVES = re.compile(r"(?:换|搬|迁|移)(?:移)?(?:到|去|至|成)")
-_SUBMITTING = {"procedure/submit", "procedure/prepare"}
-_PAPERS = re.compile(r"(?:什么|啥|哪些|哪几样|几样).{0,3}(?:材料|资料|文件|东西|证件)")
+_BESIDE_PAPERS = {"procedure/submit", "procedure/prepare", "type/subject_info", "type/website_info"}
+_PAPERS = re.compile(
+    r"(?:什么|啥|哪些|哪几样|几样).{0,3}(?:材料|资料|文件|东西|证件)|(?:要|需要|准备|提供|带)(?:准备|提供)?(?:什么|啥|哪些)(?!类|种|变)"
+)
 _ABUSE = re.compile(r"蠢|笨|智障|弱智|废物|垃圾|傻|白痴|脑残|气死|滚")
+_SHORT_STATEMENT = 10
+_KIND_TOLD = re.compile(r"^(?:那|对|嗯)?(?:我们?|咱们?|都|双方|两边|对方|主体)+(?:都)?是")
+_WHETHER = re.compile(
+    r"(?:要|用|需要|必须)(?:去)?(?:报|改|变更|备案|办|申请|更新).{0,6}[吗么不]|要不要|需不需要|用不用|算不算|属于"
+)
 # Types that are told apart by what changes, and words of a transfer.
 _CONFUSED = {f"type/{change}": change for change in ("subject_info", "website_info", "subject_transfer")}
 _TRANSFERRED = re.compile(r"卖|转让|转给|过户|收购|买下|并购|兼并|别的公司|另一家")
@@ -251,6 +258,24 @@ def _type_named(turn: Turn, state: State, mentions: Mentions, today: date, kb: K
     return turn.meaning(f"type/{named[0]}")
 
 
+def _kind_told(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Who only says what kind of subject they are is helped with what depends on it: the materials."""
+    alone = len(mentions.subject_kinds) == 1 and not (mentions.items or mentions.change_types)
+    if not alone or len(turn.text) > _SHORT_STATEMENT or not _KIND_TOLD.search(turn.text):
+        return None
+    if looks_like_question(turn.text) or turn.outcome == "answer":
+        return None
+    return turn.meaning("materials/overview")
+
+
+def _whether(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Whether a change must be reported at all is told by its type, not by its materials."""
+    change = change_of_theme(next(iter(turn.labels), "").partition("uncovered/")[2])
+    if change is None or WHAT.search(turn.text) or not _WHETHER.search(turn.text):
+        return None
+    return turn.meaning(f"type/{change[0]}")
+
+
 def _one_of_two(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Of two readings of one question, the one is meant that the words ask for (papers, a day); one that is
     for another change than the message names is out."""
@@ -259,8 +284,11 @@ def _one_of_two(turn: Turn, state: State, mentions: Mentions, today: date, kb: K
     aged = set(turn.labels) <= set(AGE_LABELS) and find_age(turn.written or turn.text, today)
     if aged or (PERSON in turn.labels and _about_person(state)):
         return turn.meaning(PERSON)
+    if set(turn.labels) <= {label_of(fact) for fact in DAYS} and find_dates(turn.written, today):
+        told = [label for label in turn.labels if DAYS[fact_id(label)][0] == day_told_of(turn.text)]
+        return turn.meaning(*told) if told else None
     materials = [label for label in turn.labels if label.startswith("materials/")]
-    if len(materials) == 1 and set(turn.labels) & _SUBMITTING and _PAPERS.search(turn.text):
+    if len(materials) == 1 and set(turn.labels) & _BESIDE_PAPERS and _PAPERS.search(turn.text):
         return turn.meaning(*materials)
     timed = [label for label in turn.labels if fact_id(label) in DAYS]
     if len(timed) == 1 and WHICH_DAY.search(turn.text):
@@ -346,6 +374,8 @@ RULES: tuple[Rule, ...] = (
     _papers_of_others,
     _server_place,
     _type_named,
+    _kind_told,
+    _whether,
     _one_of_two,
     _empty,
 )

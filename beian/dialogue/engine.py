@@ -30,6 +30,7 @@ from beian.dialogue.reply import Reply, answered, clarify, starters, uncovered
 from beian.dialogue.resolve import MOST_FACTS, Resolution, change_of_theme, in_context, materials_of, resolve
 from beian.dialogue.state import State, Turn
 from beian.kb import KnowledgeBase
+from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import fact_id, label_of
 
 MOST_QUESTIONS_BACK = 2
@@ -37,6 +38,7 @@ MOST_QUESTIONS_BACK = 2
 UNSURE = 0.5
 # From this on a message asks its own question even while a day or a name is waited for.
 SURE_QUESTION = 0.8
+LONGEST_CORRECTION = 16
 
 
 def reply_to(
@@ -79,13 +81,21 @@ def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[R
         worked_out = personal(turn, state, (), today, kb)
         if worked_out:
             return worked_out
-    if is_elliptical(turn.text, turn.entity_texts):
+    if is_elliptical(turn.text, turn.entity_texts) or _corrects(turn, mentions):
         follow_up = _follow_up(turn, mentions, state, today, kb)
         if follow_up:
             return follow_up
     if state.facts and turn.confidence < UNSURE and seeks_confirmation(turn.text):
         return again(state, kb), replace(state, choices=(), asked=0)
     return _carry_out(turn, mentions, state, today, kb)
+
+
+def _corrects(turn: Turn, mentions: Mentions) -> bool:
+    """Whether a message corrects what was said and asks nothing new."""
+    if not (mentions.corrects and mentions.any) or len(turn.text) > LONGEST_CORRECTION:
+        return False
+    sure = turn.outcome == "answer" and turn.confidence >= SURE_QUESTION
+    return not (sure or looks_like_question(turn.text))
 
 
 def _asks_something_else(turn: Turn) -> bool:
@@ -111,7 +121,7 @@ def _carry_out(
         change = change_of_theme(theme)
         if change:
             # which change it is may be corrected yet
-            case = with_change_type(state.case, change)
+            case = replace(with_change_type(state.case, change[0]), item=change[1])
             settled = replace(settled, case=case, labels=("materials/overview",))
         return uncovered(theme, kb), settled
     if outcome == "out_of_scope":

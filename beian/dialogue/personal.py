@@ -91,6 +91,11 @@ def _which_day(turn: Turn, awaiting: str | None) -> str:
     asked = [DAYS[fact][0] for fact in map(fact_id, turn.labels) if fact in DAYS]
     if len(asked) == 1 and turn.outcome == "answer":
         return asked[0]
+    return day_told_of(text)
+
+
+def day_told_of(text: str) -> str:
+    """Which of the case's days the words of a message are about."""
     if _REJECTED.search(text):
         return "rejected_on"
     return "submitted_on" if _SUBMITTED.search(text) else "changed_on"

@@ -29,6 +29,7 @@ _OF_REJECTION = {
     "overview/types": "rejection/overview",
 }
 _GENERAL = ("materials/overview",)
+_CONTENT_TYPE = "content_type_materials"
 _MATERIALS_NOT_SAID = {
     "add_website": "add_website_materials",
     "cancel_website": "cancel_website_materials",
@@ -154,7 +155,7 @@ def materials_of(case: Case, kb: KnowledgeBase) -> Resolution:
         return Resolution(facts=_subject_info("", case, Mentions(change_types=(change,))))
     if change == "website_info":
         if case.item == "content_type":
-            return Resolution(theme="content_type_materials")
+            return Resolution(theme=_CONTENT_TYPE)
         fact = kb.materials_of_item(case.item)
         if fact:
             return Resolution(facts=(fact,))
@@ -163,9 +164,11 @@ def materials_of(case: Case, kb: KnowledgeBase) -> Resolution:
     return Resolution(facts=("materials.subject_transfer",))
 
 
-def change_of_theme(theme: str | None) -> str | None:
-    """The change whose materials a theme says the document leaves out."""
-    return next((change for change, name in _MATERIALS_NOT_SAID.items() if name == theme), None)
+def change_of_theme(theme: str | None) -> tuple[str, str | None] | None:
+    """The change, and the item, whose materials a theme says the document leaves out."""
+    if theme == _CONTENT_TYPE:
+        return "website_info", "content_type"
+    return next(((change, None) for change, name in _MATERIALS_NOT_SAID.items() if name == theme), None)
 
 
 def _access(fact: str, case: Case, mentions: Mentions) -> tuple[str, ...]:

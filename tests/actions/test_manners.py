@@ -55,3 +55,11 @@ def test_a_complaint_is_counted(run, tracker):
     )
     assert slots_of(events)["asked_back"] == 1.0
     assert slots_of(events)["choices"]
+
+
+def test_going_on_with_the_list_starts_the_form_again(run, tracker):
+    messages, events = run(ActionManners(), tracker("刚才的清单继续", "stop", outcome="act"))
+    assert messages == []
+    assert [(event["event"], event["name"]) for event in events] == [("followup", "checklist_form")]
+    [message], _ = run(ActionManners(), tracker("不用继续了", "stop", outcome="act"))
+    assert message["custom"]["status"] == "smalltalk"

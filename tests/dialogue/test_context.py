@@ -62,6 +62,8 @@ def meant(turn, kb):
         ("nothing", "法人换成老板的弟弟了", "type/subject_transfer", "type/subject_info"),
         ("nothing", "你这答的什么玩意", "chitchat/capabilities", "feedback/negative"),
         ("nothing", "我要投诉", "contact/support", "handoff/request"),
+        ("nothing", "我是单位的", "chitchat/identity", "materials/overview"),
+        ("nothing", "博客改成商城，要报备案吗", "uncovered/content_type_materials", "type/website_info"),
         ("nothing", "备案那个事情", "uncovered/first_filing", "not_understood"),
         ("nothing", "退回:没传执照、网站名含中国字样", "uncovered/pre_approval", "rejection/overview"),
     ],
@@ -86,6 +88,8 @@ def test_the_conversation_tells_more(meant, before, text, label, means):
         ("nothing", "用别人的身份证行不行", "notice/authenticity", "answer"),
         ("what happened", "怎么判断是哪种", "type/website_info", "answer"),
         ("nothing", "网站那个怎么弄", "type/website_info", "answer"),
+        ("nothing", "你是个人还是机器", "chitchat/identity", "act"),
+        ("nothing", "博客改成商城要什么材料", "uncovered/content_type_materials", "uncovered"),
     ],
 )
 def test_what_is_plain_stays_as_it_is(meant, before, text, label, outcome):
@@ -101,6 +105,12 @@ def test_two_readings_of_one_question(meant):
     assert (
         meant("nothing", "要提交什么材料", "materials/overview", "procedure/submit") == "materials/overview"
     )
+    assert meant("nothing", "法人换了要啥", "type/subject_info", "materials/subject_info.enterprise") == (
+        "materials/subject_info.enterprise"
+    )
+    times = ("timeline/review", "timeline/submit_deadline")
+    assert meant("nothing", "周三换的", *times) == "timeline/submit_deadline"
+    assert meant("nothing", "周三提交的", *times) == "timeline/review"
     person = ("notice/responsible_person", "timeline/review")
     assert meant("person", "还差一个月满18", *person) == "notice/responsible_person"
     # two questions are two questions
