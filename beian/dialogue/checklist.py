@@ -9,7 +9,6 @@ from datetime import date
 from beian.calendar.dates import find_dates
 from beian.dialogue.brief import brief
 from beian.dialogue.case import Case, update_case
-from beian.dialogue.context import changes_of
 from beian.dialogue.ellipsis import is_elliptical, ordinal
 from beian.dialogue.mentions import Mentions
 from beian.dialogue.personal import brief_of, day_text_of, deadlines_of, note_days, settled_day
@@ -17,6 +16,7 @@ from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply, button, next_buttons
 from beian.dialogue.resolve import MOST_FACTS, materials_of
 from beian.dialogue.state import State, Turn
+from beian.dialogue.wording import changes_of
 from beian.kb import KnowledgeBase
 from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import label_of

@@ -74,6 +74,8 @@ def _named(entity: Mapping[str, Any], text: str) -> tuple[str | None, str]:
         return group, value
     if group == "item" and _NUMBER_GIVEN.match(text, place + len(written)):
         return None, value
+    if written.endswith("名") and text.startswith("下", place + len(written)):
+        return None, value  # 公司名下
     if written in _PAPERS and len(text) > _SHORTEST_SENTENCE and not _CHANGED.search(text):
         return None, value
     if _of_the_domain(text, place, written):

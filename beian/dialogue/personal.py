@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -48,6 +49,9 @@ _LAST_YEAR = re.compile(r"去年|上一年|已经[变换改搬]|早就|变了|�
 _PLANNED = re.compile(
     r"计划|打算|准备|预计|到时|将来|以后|还没|没变|没换|那天|才[变换改]|今年|明年|^(?:是的?|对的?|嗯)"
 )
+_CORRECTED = re.compile(r"不对|不是|错了|应该是|更正")
+# So many characters after a day say what happened on it.
+_SAID_OF_IT = 8
 # A festival as days without work, not as the day something happened.
 _DAYS_OFF = re.compile(r"算.{0,4}工作日|放假.{0,3}(?:算|审|上班|工作|办公|会|还|也)|节假日")
 _NAME_LABELS = (
@@ -76,12 +80,32 @@ def note_days(case: Case, turn: Turn, awaiting: str | None, today: date) -> tupl
     Which day it is, the message's words tell; else what was asked for; else when the information changed.
     """
     dates = [] if _DAYS_OFF.search(turn.text) else find_dates(turn.written or turn.text, today)
+    if len(dates) > 1:
+        told = _note_each(case, dates, turn, awaiting)
+        return told, (dates[0] if told == case and all(found.kind == "future" for found in dates) else None)
     # when a submission still to come is answered can be told as well
     may_come = _which_day(turn, awaiting) == "submitted_on"
     for found in dates:
         if found.day is not None and (found.kind != "future" or may_come):
             return replace(case, **{_which_day(turn, awaiting): found.day.isoformat()}), None
     return case, (dates[0] if dates else None)
+
+
+def _note_each(case: Case, dates: Sequence[FoundDate], turn: Turn, awaiting: str | None) -> Case:
+    """The case with several days, each what the words after it say; of two of a kind the first counts,
+    or the last where it corrects the first."""
+    text = turn.written or turn.text
+    known: dict[str, str] = {}
+    ends = [*(found.start for found in dates[1:]), len(text)]
+    for found, end in zip(dates, ends, strict=True):
+        if found.day is None or found.kind == "future":
+            continue
+        name = day_told_of(text[found.end : min(end, found.end + _SAID_OF_IT)])
+        if name == "changed_on" and awaiting in _FACT_OF_DAY:
+            name = str(awaiting)
+        if name not in known or _CORRECTED.search(text):
+            known[name] = found.day.isoformat()
+    return replace(case, **known)
 
 
 def _which_day(turn: Turn, awaiting: str | None) -> str:

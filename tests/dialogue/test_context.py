@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from beian.dialogue.case import Case
-from beian.dialogue.context import changes_of, in_conversation
+from beian.dialogue.context import in_conversation
 from beian.dialogue.mentions import Mentions
 from beian.dialogue.state import EVENT, State
+from beian.dialogue.wording import changes_of
 
 TODAY = date(2026, 11, 10)
 AFTER = {
@@ -17,6 +18,7 @@ AFTER = {
     "review": State(labels=("timeline/review",), facts=("timeline.review",)),
     "rejection": State(labels=("rejection/resubmit",), facts=("rejection.resubmit",)),
     "reasons": State(facts=("rejection.naming", "rejection.info_mismatch")),
+    "type": State(facts=("type.subject_info",), case=Case("subject_info", "registered_address")),
     "naming": State(labels=("notice/naming",), facts=("notice.naming",)),
     "resolving": State(labels=("access/server_change",), facts=("access.server_change",)),
     "person": State(facts=("notice.responsible_person",), case=Case("website_info", "responsible_person")),
@@ -49,6 +51,8 @@ def meant(turn, kb):
         ("nothing", "最晚几号交", "out_of_scope/general", "timeline/submit_deadline"),
         ("nothing", "上周换的负责人,还来得及吗", "type/website_info", "timeline/submit_deadline"),
         ("resolving", "切了会怎样", "procedure/review", "access/server_change"),
+        ("type", "什么类型", "overview/types", "type/subject_info"),
+        ("deadline", "那是几号", "out_of_scope/general", "timeline/submit_deadline"),
         ("naming", "为什么不行", "rejection/overview", "notice/naming"),
         ("reasons", "第二个怎么改", "type/add_website", "rejection/info_mismatch"),
         ("nothing", "第三步呢", "procedure/overview", "procedure/submit"),
@@ -82,6 +86,10 @@ def test_the_conversation_tells_more(meant, before, text, label, means):
         ("deadline", "身份证过期会怎样", "materials/subject_info.individual", "answer"),
         ("nothing", "为什么不行", "rejection/overview", "answer"),
         ("nothing", "第二个怎么改", "type/add_website", "answer"),
+        ("nothing", "什么类型", "overview/types", "answer"),
+        ("type", "一共有哪些类型", "overview/types", "answer"),
+        ("nothing", "那是几号", "out_of_scope/general", "out_of_scope"),
+        ("nothing", "20号交的最晚啥时候出结果", "timeline/review", "answer"),
         ("nothing", "通过了吗", "procedure/review", "answer"),
         ("nothing", "谁来决定通过", "procedure/review", "answer"),
         ("nothing", "法人换了公司也卖了", "type/subject_transfer", "answer"),

@@ -184,6 +184,28 @@ def test_a_submission_to_come_is_worked_out_at_once(say):
     assert "2026年12月4日" in reply.text
 
 
+def test_several_days_are_each_what_the_words_say(say):
+    reply, state = say(
+        ("11月2日换的法人，11月5日提交的，11月9日被驳回，最晚啥时候再交", "timeline/resubmit_deadline")
+    )
+    case = state.case
+    assert (case.changed_on, case.submitted_on, case.rejected_on) == (
+        "2026-11-02",
+        "2026-11-05",
+        "2026-11-09",
+    )
+    assert "2026年12月9日" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("11月2日换的法人，不对，是11月5日换的", "2026-11-05"), ("11月2日换的，11月5日补的章", "2026-11-02")],
+)
+def test_of_two_days_of_a_kind_a_correction_counts(say, text, day):
+    _, state = say((f"{text}，最晚哪天提交", "timeline/submit_deadline"))
+    assert state.case.changed_on == day
+
+
 def test_days_off_are_no_day_told(say):
     _, state = say(("今天提交的话什么时候出结果", "timeline/review"))
     _, state = say(("元旦放假算工作日吗", "timeline/review"), state=state)
