@@ -45,6 +45,7 @@ _LATE = re.compile(
     r"超过|超了|超期|超时|过期|逾期|过了|晚了|迟了|拖|错过|没来得及|来不及|没赶上|没及时|没按时|不及时|不按时|忘了"
 )
 _WHAT_THEN = re.compile(r"呢$|怎|咋|后果|影响|会|如何|要紧|处罚|罚款|严重")
+_CHANGE = re.compile(r"[变换改]了|变化|变更|信息")
 _OTHER_EXPIRY = re.compile(r"多少|天没|天还没|证|服务器|域名|执照|结果|消息|审核")
 # Whose papers: asked of the person responsible, the rule on real identity.
 _OF_OTHERS = re.compile(
@@ -157,6 +158,16 @@ def day_told(turn: Turn, state: State, mentions: Mentions, today: date, kb: Know
     return turn.meaning(label_of(fact)) if find_dates(written, today) else None
 
 
+def of_the_rejection(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """In a talk of a rejection the deadline is that of submitting again, unless a change is spoken of."""
+    rejected = any(fact == RESUBMIT or fact.startswith("rejection.") for fact in state.facts)
+    if not rejected or turn.labels != (label_of(SUBMIT),) or mentions.any or _CHANGE.search(turn.text):
+        return None
+    return turn.meaning(label_of(RESUBMIT))
+
+
 def in_time(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
     """Which day at the latest, or whether it is not too late: the deadline, where nothing else is sure."""
     if {fact_id(label) for label in turn.labels} & set(DAYS) or (
@@ -191,7 +202,8 @@ def server_place(turn: Turn, state: State, mentions: Mentions, today: date, kb: 
         wants = "materials/website_info.server" if WHAT.search(turn.text) else "notice/server_locality"
         return turn.meaning(wants)
     likely = [label for label, chance in turn.ranking if chance >= _POSSIBLE]
-    both = "uncovered/cross_province" in likely and "notice/server_locality" in likely
-    if not (about_server and both and _PLACE.search(turn.text)):
+    elsewhere = "uncovered/cross_province" in likely
+    both = elsewhere and "notice/server_locality" in likely and _PLACE.search(turn.text)
+    if not about_server or not (both or (elsewhere and _MOVES.search(turn.text))):
         return None
     return turn.meaning("notice/server_locality")

@@ -28,6 +28,7 @@ RULES: tuple[Rule, ...] = (
     afterwards.what_then,
     afterwards.why,
     afterwards.day_told,
+    afterwards.of_the_rejection,
     afterwards.in_time,
     wording.approved,
     wording.where,
@@ -38,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     wording.kind_told,
     wording.whether,
     wording.one_of_two,
+    wording.type_asked,
+    wording.materials_at_all,
     wording.empty,
 )
 

@@ -44,6 +44,10 @@ _WHETHER = re.compile(
 # Types that are told apart by what changes, and words of a transfer.
 _CONFUSED = {f"type/{change}": change for change in ("subject_info", "website_info", "subject_transfer")}
 _TRANSFERRED = re.compile(r"卖|转让|转给|过户|收购|买下|并购|兼并|别的公司|另一家")
+_TYPE_ASKED = re.compile(r"(?:属于|算是?|归为?).{0,3}(?:什么|啥|哪)|(?:什么|哪一?)[类种]?(?:型|种|类)?变更")
+_MATERIALS_AT_ALL = re.compile(
+    r"(?:那|还|也|都)*(?:要|需要|用)(?:准备|提供|交|不要)?(?:材料|资料)[吗么不嘛]?[?]?"
+)
 _COMPLAINT = re.compile(
     r"什么玩意|啥玩意|乱七八糟|胡说|瞎说|胡扯|驴唇|牛头不对|文不对题|答非所问|不知所云|(?:还是|又|都|依然)(?:不对|错了?|没答|没说)|没用的回答|懂不懂|听不懂人?话|听得懂|会不会答|有没有用"
 )
@@ -178,6 +182,21 @@ def _change_of(label: str, kb: KnowledgeBase) -> str | None:
 def about_person(state: State) -> bool:
     """Whether the talk is of the person responsible for the site."""
     return state.case.item == "responsible_person" or "notice.responsible_person" in state.facts
+
+
+def type_asked(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
+    """Which type the changes named belong to, where it was taken for nothing the document answers."""
+    named = named_changes(mentions, kb)
+    if turn.outcome == "answer" or not named or not _TYPE_ASKED.search(turn.text):
+        return None
+    return turn.meaning(f"type/{named[0]}")
+
+
+def materials_at_all(
+    turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase
+) -> Turn | None:
+    """Whether materials are needed is told by saying which."""
+    return turn.meaning("materials/overview") if _MATERIALS_AT_ALL.fullmatch(turn.text) else None
 
 
 def empty(turn: Turn, state: State, mentions: Mentions, today: date, kb: KnowledgeBase) -> Turn | None:
