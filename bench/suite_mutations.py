@@ -171,8 +171,8 @@ MUTATIONS = (
     Mutation(
         "一句话两个问题只答第一个",
         "beian/dialogue/engine.py",
-        "    labels = in_context(labels)\n",
-        "    labels = in_context(labels)[:1]\n",
+        "    labels = in_context(labels, turn.text)\n",
+        "    labels = in_context(labels, turn.text)[:1]\n",
         ("two_questions.yml", "fact", "timeline.review"),
         ("two_questions.yml",),
     ),

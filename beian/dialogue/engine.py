@@ -47,7 +47,7 @@ def reply_to(
     """The reply to any message: an act, an answer, a question back. `guided` while the checklist is made."""
     turn = in_conversation(turn, state, Mentions.of(turn.entities, turn.text), today, kb)
     if turn.outcome != "act" or continues(turn, state, today, kb):
-        return respond(turn, state, today, kb)
+        return _respond(turn, state, today, kb)
     return act(turn.labels[0], noted(turn, state, today, kb), kb, guided)
 
 
@@ -72,6 +72,11 @@ def noted(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> State:
 
 def respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     """Answer one message that is not a dialogue act of its own."""
+    mentions = Mentions.of(turn.entities, turn.text)
+    return _respond(in_conversation(turn, state, mentions, today, kb), state, today, kb)
+
+
+def _respond(turn: Turn, state: State, today: date, kb: KnowledgeBase) -> tuple[Reply, State]:
     mentions = Mentions.of(turn.entities, turn.text)
     picked = pick_choice(turn.text, state.choices, mentions, kb) if state.choices else None
     state = noted(turn, state, today, kb)
