@@ -73,10 +73,8 @@ def train(force: bool = False) -> Path:
 
 
 def _run_rasa(force: bool) -> None:
-    """Run `rasa train`, passing on the project's own progress lines only."""
-    command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", NAME, "--out", str(MODELS)]
-    # `make check` validates; doing it here would read all messages twice more.
-    command += ["--skip-validation"]
+    """Run the training, passing on the project's own progress lines only."""
+    command = [sys.executable, "-m", "beian.training_process", str(MODELS), NAME]
     command += ["--force"] if force else []
     quiet = {
         "TF_CPP_MIN_LOG_LEVEL": "3",

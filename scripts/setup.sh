@@ -56,7 +56,7 @@ fi
 say "→ 用 $("$python" --version) 建立 .venv（首次约需几分钟）"
 rm -rf .venv
 "$UV" venv --quiet --no-project --python "$python" .venv
-"$UV" pip sync --quiet --require-hashes --python .venv/bin/python requirements.lock || die "安装依赖失败，请检查网络后重试"
+"$UV" pip sync --quiet --require-hashes --compile-bytecode --python .venv/bin/python requirements.lock || die "安装依赖失败，请检查网络后重试"
 "$UV" pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .
 printf '%s\n' "$stamp" >.venv/.stamp
 say "✓ 环境就绪，用时 $(($(date +%s) - begun)) 秒"

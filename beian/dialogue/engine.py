@@ -189,9 +189,9 @@ def _answer(
         reply.text = f"{reply.text}\n\n{asked_day[1]}"
         after = replace(after, awaiting=asked_day[0])
     choices = next((found.choices for found in resolutions if found.choices), ())
-    if choices:
+    if choices and state.asked < MOST_QUESTIONS_BACK:
         offer(reply, choices, facts, kb)
-        after = replace(after, choices=choices, asked=min(state.asked + 1, MOST_QUESTIONS_BACK))
+        after = replace(after, choices=choices, asked=state.asked + 1)
     return reply, after
 
 
@@ -240,9 +240,9 @@ def _follow_up(
         return uncovered(resolution.theme, kb), replace(state, choices=(), asked=0)
     reply = answered(resolution.facts, state.case, kb)
     after = state.stating(resolution.facts, state.labels, state.case)
-    if resolution.choices:
+    if resolution.choices and state.asked < MOST_QUESTIONS_BACK:
         offer(reply, resolution.choices, resolution.facts, kb)
-        after = replace(after, choices=resolution.choices)
+        after = replace(after, choices=resolution.choices, asked=state.asked + 1)
     return reply, after
 
 

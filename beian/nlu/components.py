@@ -172,6 +172,7 @@ class LabelClassifier(_Component):
         "components",
         "model",
         "lexical",
+        "lbfgs",
         "softmax",
         "encoders",
         "entities",

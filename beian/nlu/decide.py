@@ -25,6 +25,7 @@ POSSIBLE = 0.08
 SURE_ALONE = 0.7
 NEAR = 0.22
 BOTH = 0.65
+FEWEST_CHOICES = 2
 MOST_CHOICES = 3
 
 
@@ -61,8 +62,11 @@ def decide(understanding: Understanding) -> Decision:
         if kinds[likeliest] >= SURE:
             return Decision("uncovered", (label,) if sure else ())
         return _ask(ranking)
-    if kinds[likeliest] >= SURE:
-        return Decision("out_of_scope" if likeliest == "out_of_scope" else "act", (label,))
+    if likeliest == "out_of_scope" and kinds[likeliest] >= SURE:
+        return Decision("out_of_scope", (label,))
+    # Acts differ in what they do: several half-likely ones make none.
+    if likeliest == "act" and sure:
+        return Decision("act", (label,))
     return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
 
 
@@ -88,9 +92,10 @@ def _near_pair(ranking: list[tuple[str, float]]) -> tuple[str, str] | None:
 
 
 def _ask(ranking: list[tuple[str, float]]) -> Decision:
-    choices = [label for label, chance in ranking if kind_of(label) == "answer" and chance >= POSSIBLE]
-    if not choices:
-        choices = [label for label, _ in ranking if kind_of(label) == "answer"][:1]
+    answers = [(label, chance) for label, chance in ranking if kind_of(label) == "answer"]
+    choices = [label for label, chance in answers if chance >= POSSIBLE]
+    if len(choices) < FEWEST_CHOICES:
+        choices = [label for label, _ in answers[:FEWEST_CHOICES]]
     if not choices:
         return Decision("not_understood", ())
     return Decision("ask", tuple(choices[:MOST_CHOICES]))

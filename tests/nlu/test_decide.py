@@ -35,7 +35,7 @@ REVIEW, SUBMIT, RESUBMIT = "timeline/review", "timeline/submit_deadline", "timel
         (
             understood(("uncovered/fees", 0.4), (REVIEW, 0.3), (SUBMIT, 0.05), answer=0.38, uncovered=0.42),
             "ask",
-            (REVIEW,),
+            (REVIEW, SUBMIT),
         ),
         (understood(("out_of_scope/general", 0.97)), "out_of_scope", ("out_of_scope/general",)),
         (understood(("chitchat/greet", 0.99)), "act", ("chitchat/greet",)),

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from scipy import optimize, sparse
+from scipy import sparse
 
 from beian.nlu import softmax as module
 from beian.nlu.softmax import softmax, train_softmax
@@ -54,23 +54,23 @@ def test_the_gradient_is_the_slope_of_the_loss(toy, monkeypatch):
     lexical, dense, labels = toy
     seen = {}
 
-    def inspect(objective, flat, **_):
+    def inspect(objective, flat, *_):
         seen["objective"] = objective
-        return optimize.OptimizeResult(x=flat)
+        return flat
 
-    monkeypatch.setattr(module.optimize, "minimize", inspect)
+    monkeypatch.setattr(module, "minimize", inspect)
     weights = np.linspace(0.5, 1.5, len(labels))
     # the pool of threads must outlive the training for the loss to be asked again
     monkeypatch.setattr(module, "ThreadPoolExecutor", _Inline)
     train_softmax(lexical, dense, labels, 3, penalty=0.7, iterations=1, weights=weights)
     objective = seen["objective"]
-    point = np.random.default_rng(3).normal(size=3 * (4 + 2) + 3) * 0.5
+    point = (np.random.default_rng(3).normal(size=3 * (4 + 2) + 3) * 0.5).astype(np.float32)
     _, gradient = objective(point)
     for place in range(len(point)):
         step = np.zeros_like(point)
         step[place] = 1e-2
         slope = (objective(point + step)[0] - objective(point - step)[0]) / 2e-2
-        assert slope == pytest.approx(gradient[place], abs=2e-4)
+        assert slope == pytest.approx(gradient[place], abs=5e-4)
 
 
 class _Inline:
