@@ -220,7 +220,7 @@ def offer(reply: Reply, choices: Sequence[str], facts: Sequence[str], kb: Knowle
 
 def add_open_theme(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
     """Add that the other half of the message is not in the document."""
-    rest = uncovered(theme, kb)
+    rest = uncovered(theme, kb, alone=False)
     reply.text = f"{reply.text}\n\n{rest.text}"
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *rest.facts]))
     reply.extra |= rest.extra

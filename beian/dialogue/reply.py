@@ -80,9 +80,13 @@ def answered(facts: Sequence[str], case: Case, kb: KnowledgeBase) -> Reply:
     )
 
 
-def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
-    """Say that the document does not answer, what it does say nearby, and whom to ask."""
+def uncovered(theme_id: str | None, kb: KnowledgeBase, *, alone: bool = True) -> Reply:
+    """Say that the document does not answer, what it does say nearby, and whom to ask.
+
+    The fact that goes with the theme is left out where the reply does not stand `alone`.
+    """
     theme = kb.themes.get(theme_id) if theme_id else None
+    stated = [theme.stated] if alone and theme and theme.stated else []
     if theme is None:
         lines = [kb.phrase("uncovered", "untitled")]
         nearest: Sequence[str] = kb.starters[:2]
@@ -90,7 +94,10 @@ def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
         kind = "not_said" if theme.not_said else "text"
         lines = [kb.phrase("uncovered", kind, theme=theme.title)]
         nearest = theme.nearest
-    others = [fact for fact in nearest if fact != "contact.support"]
+    if stated:
+        text = facts_text([kb.facts[fact] for fact in stated], Case(), kb)
+        lines.append(f"{kb.phrase('uncovered', 'stated')}\n{text}")
+    others = [fact for fact in nearest if fact not in ("contact.support", *stated)]
     if others:
         topics = "、".join(_topic(fact, kb) for fact in others)
         lines.append(kb.phrase("uncovered", "nearest", topics=topics))
@@ -98,7 +105,7 @@ def uncovered(theme_id: str | None, kb: KnowledgeBase) -> Reply:
     return Reply(
         status="uncovered",
         text="\n".join(lines),
-        facts=("contact.support",),
+        facts=("contact.support", *stated),
         buttons=question_buttons(others, kb),
         extra={"theme": theme.id} if theme else {},
     )

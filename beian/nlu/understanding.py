@@ -73,12 +73,14 @@ def understand(
 
     A message that is surely of one of `own_subjects` (labels) asks about that alone.
     """
-    chance = model.probabilities(prepare(text))
+    segments = question_segments(text)
+    asked = [text, *segments] if len(segments) > 1 else [text]
+    chance, *parts = model.probabilities([prepare(one) for one in asked])
     order = np.argsort(-chance)[:RANKED]
     kinds: dict[str, float] = {}
     for label, value in zip(model.labels, chance, strict=True):
         kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-    questions = _parts(model, text, chance, prepare, own_subjects)
+    questions = _parts(model.labels, chance, list(zip(segments, parts, strict=False)), own_subjects)
     return Understanding(
         text=text,
         questions=questions or [model.labels[order[0]]],
@@ -89,22 +91,27 @@ def understand(
 
 
 def _parts(
-    model: LabelModel, text: str, whole: np.ndarray, prepare: Prepare, own_subjects: frozenset[str]
+    labels: list[str],
+    whole: np.ndarray,
+    parts: list[tuple[str, np.ndarray]],
+    own_subjects: frozenset[str],
 ) -> list[str]:
-    """The labels of two or three questions in one message; empty when it holds only one."""
-    segments = question_segments(text)
-    surest = model.labels[int(np.argmax(whole))]
+    """The labels of two or three questions in one message; empty when it holds only one.
+
+    `parts` are the stretches that ask something, with their probabilities; none when there is one alone.
+    """
+    surest = labels[int(np.argmax(whole))]
     kind = kind_of(surest)
     single = surest in own_subjects or kind not in ("answer", "uncovered")
-    if len(segments) < 2 or (single and whole.max() >= SURE_WHOLE):
+    if not parts or (single and whole.max() >= SURE_WHOLE):
         return []
     least = SURE_APART if kind == "uncovered" and whole.max() >= SURE_WHOLE else SURE_PART
     found: list[str] = []
-    for segment in segments:
+    for segment, alone in parts:
         if _HOW_THEN.match(segment):
             label = HOW_LABEL if any(before.startswith("type/") for before in found) else None
         else:
-            label = _part(model, model.probabilities(prepare(segment)), whole, found, least)
+            label = _part(labels, alone, whole, found, least)
         if label and label not in found:
             found.append(label)
     found = _without_general(found)
@@ -112,16 +119,16 @@ def _parts(
 
 
 def _part(
-    model: LabelModel, alone: np.ndarray, whole: np.ndarray, found: list[str], least: float
+    labels: list[str], alone: np.ndarray, whole: np.ndarray, found: list[str], least: float
 ) -> str | None:
     """The label of a part, or None when it is unsure, no question, or asked already."""
     # What the whole message is about tips the scale for a part that leaves it out.
     chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT
     chance /= chance.sum()
     best = int(np.argmax(chance))
-    if model.labels[best] in found:
+    if labels[best] in found:
         chance, best = alone, int(np.argmax(alone))
-    label = model.labels[best]
+    label = labels[best]
     kind = kind_of(label)
     if chance[best] < SURE_PART or (kind not in ("answer", "uncovered") and label != WHICH_LABEL):
         return None

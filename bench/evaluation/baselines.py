@@ -103,10 +103,10 @@ def nearest(kb: KnowledgeBase) -> Predict:
     vectors = _unit(vectors - centre)
 
     def predict(text: str) -> Prediction:
-        vector = encoders.encode_one(encoders.ENCODER, normalize(text))
-        if vector is None:
+        vectors_of_text = encoders.encode_few(encoders.ENCODER, [normalize(text)])
+        if vectors_of_text is None:
             raise RuntimeError("the sentence encoder is missing")
-        return _by_score(labels, vectors @ _unit(vector - centre))
+        return _by_score(labels, vectors @ _unit(vectors_of_text[0] - centre))
 
     return predict
 

@@ -15,11 +15,13 @@ import sys
 import tempfile
 import time
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 import psutil
+import threadpoolctl
 
 from bench.evaluation.predictions import Prediction, of_ours, of_stock
 
@@ -132,10 +134,16 @@ def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
         keep_tensorflow_out()
     from rasa.core.agent import Agent
 
+    if system == "ours":
+        # Its libraries, as TensorFlow is among the other's by now.
+        import_module("beian.nlu.components")
     before = _resident()
     assert model
     agent = Agent()
     agent.load_model(model)
+    if system == "ours":
+        # As its server does.
+        threadpoolctl.threadpool_limits(limits=1)
     loop = asyncio.new_event_loop()
     read = of_ours if system == "ours" else of_stock
     return lambda text: read(loop.run_until_complete(agent.parse_message(text))), before

@@ -57,3 +57,23 @@ def test_an_open_theme_names_whom_to_ask(kb):
 def test_starters(kb):
     reply = starters("out_of_scope", "某句", kb)
     assert [button["title"] for button in reply.buttons] == [kb.question_of(fact) for fact in kb.starters]
+
+
+def test_an_open_theme_says_what_the_document_does_say(kb):
+    reply = uncovered("expedite", kb)
+    assert reply.facts == ("contact.support", "timeline.review")
+    assert reply.status == "uncovered"
+    assert "3-20个工作日" in reply.text
+    assert kb.question_of("timeline.review") not in [entry["payload"] for entry in reply.buttons]
+    beside = uncovered("expedite", kb, alone=False)
+    assert beside.facts == ("contact.support",)
+    assert "3-20个工作日" not in beside.text
+
+
+def test_facts_said_along_with_themes_are_short(kb):
+    """Three sentences at most beside the refusal: it must stay clear that the question is open."""
+    stated = [theme for theme in kb.themes.values() if theme.stated]
+    assert len(stated) >= 5
+    for theme in stated:
+        assert theme.stated not in theme.nearest or theme.nearest[0] == theme.stated
+        assert len(uncovered(theme.id, kb).text) < 400

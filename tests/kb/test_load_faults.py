@@ -154,6 +154,13 @@ FAULTS = {
         "[procedure.yml › topics[type.replace_domain] › facts]",
         "不存在的事实 type.gone",
     ),
+    "dangling stated": (
+        "themes",
+        "stated: timeline.submit_deadline",
+        "stated: timeline.gone",
+        "[themes.yml › themes[fines_detail] › stated]",
+        "不存在的事实 timeline.gone",
+    ),
     "dangling nearest": (
         "themes",
         "nearest: [materials.website_info.server,",

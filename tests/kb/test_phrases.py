@@ -85,13 +85,16 @@ def test_the_support_line_is_said_with_its_number():
 def test_an_open_theme_is_named_with_what_is_near_and_whom_to_ask(theme):
     reply = uncovered(theme, KB)
     assert reply.status == "uncovered"
-    assert reply.facts == ("contact.support",)
+    stated = KB.themes[theme].stated if theme else None
+    assert reply.facts == (("contact.support", stated) if stated else ("contact.support",))
     assert KB.phone in reply.text
     assert "{" not in reply.text
+    if stated:
+        assert facts_text([KB.facts[stated]], Case(), KB) in reply.text
     if theme:
         assert KB.themes[theme].title in reply.text
         for fact in KB.themes[theme].nearest:
-            if fact != "contact.support":
+            if fact not in ("contact.support", stated):
                 assert KB.facts[fact].title in reply.text
 
 

@@ -25,7 +25,7 @@ def test_one_and_many_agree():
     texts = ["审核要多久", "换服务器", "啊" * 1000]
     many = encoders.encode_many("fast", texts)
     for text, vector in zip(texts, many, strict=True):
-        assert np.allclose(encoders.encode_one("fast", text), vector, atol=1e-5)
+        assert np.allclose(encoders.encode_few("fast", [text])[0], vector, atol=1e-5)
 
 
 def test_nothing_to_encode():
@@ -37,7 +37,7 @@ def test_switched_off(monkeypatch, caplog):
     with caplog.at_level(logging.WARNING):
         assert encoders.load_encoder("fast") is None
     assert encoders.DISABLE_VARIABLE in caplog.text
-    assert encoders.encode_one("fast", "备案") is None
+    assert encoders.encode_few("fast", ["备案"]) is None
     with pytest.raises(RuntimeError, match="missing"):
         encoders.encode_many("fast", ["备案"])
 

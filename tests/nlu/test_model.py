@@ -83,7 +83,7 @@ def test_without_an_encoder_words_and_characters_do(lexical_model, prepare, text
     def fail(*_):
         raise AssertionError("the encoder was asked")
 
-    monkeypatch.setattr(encoders, "encode_one", fail)
+    monkeypatch.setattr(encoders, "encode_few", fail)
     assert lexical_model.centre is None
     assert understand(lexical_model, normalize(text), prepare).ranking[0][0] == label
 
@@ -100,7 +100,7 @@ def test_training_twice_gives_the_same_weights(train, model, lexical_model):
 
 def test_probabilities_and_kinds_add_up(model, prepare):
     for text in ("审核要多久", "", "xyzzy", "你好"):
-        assert model.probabilities(prepare(text)).sum() == pytest.approx(1, abs=1e-5)
+        assert model.probabilities([prepare(text)]).sum() == pytest.approx(1, abs=1e-5)
         understanding = understand(model, normalize(text), prepare)
         assert sum(understanding.kinds.values()) == pytest.approx(1, abs=1e-2)
         chances = [chance for _, chance in understanding.ranking]
@@ -129,15 +129,15 @@ def test_the_archive_holds_the_model(model, lexical_model, prepare, tmp_path):
         for text, _ in ASKED:
             # weights are kept in half precision
             assert np.allclose(
-                loaded.probabilities(prepare(text)), original.probabilities(prepare(text)), atol=5e-3
+                loaded.probabilities([prepare(text)]), original.probabilities([prepare(text)]), atol=5e-3
             )
         with np.load(folder / "label_model.npz", allow_pickle=False) as data:
             assert all(data[name].dtype != object for name in data.files)
 
 
 def test_where_the_encoder_is_missing_words_alone_decide(model, prepare, monkeypatch):
-    monkeypatch.setattr(encoders, "encode_one", lambda *_: None)
-    chance = model.probabilities(prepare("审核要多久"))
+    monkeypatch.setattr(encoders, "encode_few", lambda *_: None)
+    (chance,) = model.probabilities([prepare("审核要多久")])
     assert chance.sum() == pytest.approx(1, abs=1e-5)
     assert model.labels[int(chance.argmax())] == "timeline/review"
 

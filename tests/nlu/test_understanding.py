@@ -29,8 +29,11 @@ class Scripted:
     def __init__(self, known: dict[str, dict[str, float]]) -> None:
         self.known = known
 
-    def probabilities(self, text: str) -> np.ndarray:
-        given = self.known[text]
+    def probabilities(self, texts: list[str]) -> np.ndarray:
+        return np.stack([self._probabilities(self.known[text]) for text in texts])
+
+    @staticmethod
+    def _probabilities(given: dict[str, float]) -> np.ndarray:
         chance = np.full(len(LABELS), (1 - sum(given.values())) / len(LABELS))
         for label, value in given.items():
             chance[LABELS.index(label)] += value
