@@ -57,15 +57,17 @@ def decide(understanding: Understanding) -> Decision:
         pair = _near_pair(ranking)
         if pair:
             return Decision("answer", pair)
-        return Decision("answer", (label,)) if sure else _ask(ranking)
+        # Who tells what has changed wants to know what that means.
+        told = label.startswith("type/") and not looks_like_question(understanding.text)
+        return Decision("answer", (label,)) if sure or told else _ask(ranking)
     if likeliest == "uncovered":
         if kinds[likeliest] >= SURE:
             return Decision("uncovered", (label,) if sure else ())
         return _ask(ranking)
     if likeliest == "out_of_scope" and kinds[likeliest] >= SURE:
         return Decision("out_of_scope", (label,))
-    # Acts differ in what they do: several half-likely ones make none.
-    if likeliest == "act" and sure:
+    # Acts differ in what they do: several of them, none likely, make none.
+    if likeliest == "act" and kinds[likeliest] >= SURE and chance >= LIKELY:
         return Decision("act", (label,))
     return _ask(ranking) if kinds.get("answer", 0.0) >= POSSIBLE else Decision("not_understood", ())
 

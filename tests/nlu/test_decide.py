@@ -94,3 +94,20 @@ def test_a_tie_is_asked_back_but_a_statement_is_told_what_the_document_says():
     assert decide(tied).outcome == "ask"
     tied.text = "已经交上去了,正在管局审着"
     assert decide(tied) == Decision("answer", (REVIEW,))
+
+
+def test_who_tells_what_changed_is_told_the_type():
+    told = understood(("type/subject_info", 0.28), (REVIEW, 0.2), (SUBMIT, 0.1), answer=0.8, uncovered=0.2)
+    told.text = "上个月换的法人"
+    assert decide(told) == Decision("answer", ("type/subject_info",))
+    told.text = "上个月换的法人怎么办"
+    assert decide(told).outcome == "ask"
+
+
+def test_an_act_must_be_likely_by_itself():
+    likely = understood(
+        ("handoff/request", 0.43), ("chitchat/insult", 0.1), (REVIEW, 0.1), act=0.6, answer=0.3
+    )
+    assert decide(likely) == Decision("act", ("handoff/request",))
+    mixed = understood(("handoff/request", 0.2), ("chitchat/insult", 0.2), (REVIEW, 0.2), act=0.6, answer=0.3)
+    assert decide(mixed).outcome == "ask"
