@@ -63,7 +63,8 @@ class _Customers:
     async def _webhook(self, client, sender, until):
         acknowledged = self.rest.setdefault(sender, [])
         while time.monotonic() < until:
-            text = f"书{sender}-{len(acknowledged)}-{self.chance.random()}。"
+            # No long number: one in some hundreds looks like that of a bank card and would be masked.
+            text = f"书{sender}-{len(acknowledged)}-{''.join(self.chance.choices('甲乙丙丁戊己庚辛', k=8))}。"
             try:
                 response = await client.post(
                     "/webhooks/rest/webhook", json={"sender": sender, "message": text}
@@ -138,7 +139,7 @@ def test_killed_while_many_talk_nothing_acknowledged_is_lost_or_doubled(tiny_mod
         texts.update(event["text"] for event in trackers.events(key) if event["event"] == "user")
     assert max(texts.values()) == 1
     for acknowledged in customers.rest.values():
-        assert all(texts[text] == 1 for text in acknowledged)
+        assert [text for text in acknowledged if texts[text] != 1] == []
     assert sum(map(len, customers.rest.values())) > 0
 
 
