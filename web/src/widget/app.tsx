@@ -15,6 +15,14 @@ import { applySettings, keepSettings, readSettings, type Settings, type Tag } fr
 
 const TOAST_MS = 2_600;
 const HUMAN = "转人工";
+const ASKING = "说说您的备案有什么变化";
+// Until an agent takes over, the assistant answers.
+const PLACEHOLDERS: Record<State["mode"], string> = {
+  bot: ASKING,
+  closed: ASKING,
+  waiting: "等候时可以接着问",
+  human: "给人工客服留言",
+};
 
 interface Props {
   conversation: Conversation;
@@ -190,7 +198,7 @@ export function App({ conversation, bridge, tag }: Props): JSX.Element {
         <Composer
           ref={composer}
           limit={state.config.limits.text}
-          placeholder={state.mode === "bot" || state.mode === "closed" ? "说说您的备案有什么变化" : "给人工客服留言"}
+          placeholder={PLACEHOLDERS[state.mode]}
           suggesting={state.mode === "bot" || state.mode === "closed"}
           onSend={tools.ask}
         />

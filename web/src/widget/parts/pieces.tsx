@@ -85,7 +85,7 @@ export function ModeBanner({ mode, rated }: { mode: Mode; rated: boolean }): JSX
     return (
       <p class="Banner" data-tone="human">
         <Icon type="headset" />
-        已转给人工客服，请稍候；可以先留言，客服会看到全部对话
+        已转给人工客服，请稍候；接手前仍由助手回答，客服会看到全部对话
       </p>
     );
   }
