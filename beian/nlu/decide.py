@@ -58,8 +58,8 @@ def decide(understanding: Understanding) -> Decision:
         if pair:
             return Decision("answer", pair)
         # Who tells what has changed wants to know what that means.
-        told = label.startswith("type/") and not looks_like_question(understanding.text)
-        return Decision("answer", (label,)) if sure or told else _ask(ranking)
+        event = label.startswith("type/") and not looks_like_question(understanding.text)
+        return Decision("answer", (label,)) if sure or event else _ask(ranking)
     if likeliest == "uncovered":
         if kinds[likeliest] >= SURE:
             return Decision("uncovered", (label,) if sure else ())
