@@ -74,13 +74,13 @@ def understand(
     A message that is surely of one of `own_subjects` (labels) asks about that alone.
     """
     segments = question_segments(text)
-    asked = [text, *segments] if len(segments) > 1 else [text]
-    chance, *parts = model.probabilities([prepare(one) for one in asked])
+    parts = segments if len(segments) > 1 else []
+    chance, *alone = model.probabilities([prepare(one) for one in (text, *parts)])
     order = np.argsort(-chance)[:RANKED]
     kinds: dict[str, float] = {}
     for label, value in zip(model.labels, chance, strict=True):
         kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-    questions = _parts(model.labels, chance, list(zip(segments, parts, strict=False)), own_subjects)
+    questions = _parts(model.labels, chance, list(zip(parts, alone, strict=True)), own_subjects)
     return Understanding(
         text=text,
         questions=questions or [model.labels[order[0]]],
