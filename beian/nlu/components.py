@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -250,22 +251,53 @@ class LabelClassifier(_Component):
 
     def _prepare(self, text: str) -> Example:
         text = compact(text)
-        marks = [f"{entity['entity']}={_mark(entity)}" for entity in find_entities(self._nlp, text)]
-        return Example(text, self._normalizer.words_of(text), marks)
+        return Example(text, self._normalizer.words_of(text), _marks(find_entities(self._nlp, text)))
+
+    def _example(self, message: Message) -> Example:
+        """A whole message, with the words and entities that the components before found in it."""
+        text, entities = message.get(NORMALIZED), message.get(ENTITIES)
+        if entities is None or compact(text) != text:
+            return self._prepare(text)
+        return Example(text, [word for word, _ in message.get(WORDS)], _marks(entities))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing after this reads the training messages."""
         return training_data
 
-    def _process_one(self, message: Message) -> None:
-        text = message.get(NORMALIZED)
-        label = self._buttons.get(compact(text))
-        if label:
-            understanding = Understanding(text, [label], 1.0, [(label, 1.0)], {"answer": 1.0})
-        elif self._model is None:
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Classify messages that have a text, all at once; the wording of a button needs no model."""
+        written = [message for message in messages if message.get(TEXT) is not None]
+        buttons = [self._buttons.get(compact(message.get(NORMALIZED))) for message in written]
+        typed = {
+            message.get(NORMALIZED): message
+            for message, label in zip(written, buttons, strict=True)
+            if label is None
+        }
+        understood = self._understood(typed)
+        for message, label in zip(written, buttons, strict=True):
+            text = message.get(NORMALIZED)
+            if label is None:
+                self._decide(message, replace(understood[text]))
+            else:
+                self._decide(message, Understanding(text, [label], 1.0, [(label, 1.0)], {"answer": 1.0}))
+        return messages
+
+    def _understood(self, typed: dict[str, Message]) -> dict[str, Understanding]:
+        """Of each normalised text what is asked; `typed` has a message of each."""
+        if not typed:
+            return {}
+        if self._model is None:
             raise RuntimeError("the classifier has not been trained")
-        else:
-            understanding = understand(self._model, text, self._prepare, self._own_subjects)
+
+        def prepare(text: str) -> Example:
+            return self._example(typed[text]) if text in typed else self._prepare(text)
+
+        found = understand(self._model, list(typed), prepare, self._own_subjects)
+        return dict(zip(typed, found, strict=True))
+
+    @staticmethod
+    def _decide(message: Message, understanding: Understanding) -> None:
+        """Write what is understood into the message, and what to do about it."""
         decision = decide(understanding)
         understanding.outcome, understanding.labels = decision.outcome, decision.labels
         ranking = [
@@ -279,6 +311,11 @@ class LabelClassifier(_Component):
         message.set(UNDERSTANDING, understanding.as_dict(), add_to_output=True)
 
 
-def _mark(entity: dict[str, Any]) -> str:
+def _marks(entities: list[dict[str, Any]]) -> list[str]:
     """Terms are told apart; dates, names and ages count by their presence alone."""
-    return entity["entity"] if entity["entity"] in ("date", "site_name", "age") else entity["value"]
+    by_presence = ("date", "site_name", "age")
+    return [
+        f"{name}={name if name in by_presence else entity['value']}"
+        for entity in entities
+        for name in (entity["entity"],)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 Kind = Literal["answer", "uncovered", "out_of_scope", "act"]
@@ -10,6 +11,7 @@ ACTS = frozenset({"chitchat", "dialogue", "checklist", "which_type", "stop", "ha
 _OWN_KIND: dict[str, Kind] = {"uncovered": "uncovered", "out_of_scope": "out_of_scope"}
 
 
+@lru_cache(maxsize=1000)
 def kind_of(label: str) -> Kind:
     """Whether a label stands for a fact, an open theme, something else altogether or a dialogue act."""
     base = label.partition("/")[0]

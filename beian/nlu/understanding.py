@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -67,25 +67,50 @@ class Understanding:
 
 
 def understand(
-    model: LabelModel, text: str, prepare: Prepare, own_subjects: frozenset[str] = frozenset()
-) -> Understanding:
-    """Classify a normalised message, and its parts where several questions stand in it.
+    model: LabelModel, texts: Sequence[str], prepare: Prepare, own_subjects: frozenset[str] = frozenset()
+) -> list[Understanding]:
+    """Classify normalised messages, and their parts where several questions stand in one.
 
-    A message that is surely of one of `own_subjects` (labels) asks about that alone.
+    All go through the model at once, which reads its weights once for all of them. A message that is
+    surely of one of `own_subjects` (labels) asks about that alone.
     """
+    if not texts:
+        return []
+    parts = [_segments(text) for text in texts]
+    together = [part for text, segments in zip(texts, parts, strict=True) for part in (text, *segments)]
+    chances = iter(model.probabilities([prepare(part) for part in together]))
+    return [
+        _understanding(
+            model.labels, text, next(chances), [(part, next(chances)) for part in segments], own_subjects
+        )
+        for text, segments in zip(texts, parts, strict=True)
+    ]
+
+
+def _segments(text: str) -> list[str]:
+    """The stretches that ask something, where there are several."""
     segments = question_segments(text)
-    parts = segments if len(segments) > 1 else []
-    chance, *alone = model.probabilities([prepare(one) for one in (text, *parts)])
+    return segments if len(segments) > 1 else []
+
+
+def _understanding(
+    labels: list[str],
+    text: str,
+    chance: np.ndarray,
+    parts: list[tuple[str, np.ndarray]],
+    own_subjects: frozenset[str],
+) -> Understanding:
     order = np.argsort(-chance)[:RANKED]
     kinds: dict[str, float] = {}
-    for label, value in zip(model.labels, chance, strict=True):
-        kinds[kind_of(label)] = kinds.get(kind_of(label), 0.0) + float(value)
-    questions = _parts(model.labels, chance, list(zip(parts, alone, strict=True)), own_subjects)
+    for label, value in zip(labels, chance.tolist(), strict=True):
+        kind = kind_of(label)
+        kinds[kind] = kinds.get(kind, 0.0) + value
+    questions = _parts(labels, chance, parts, own_subjects)
     return Understanding(
         text=text,
-        questions=questions or [model.labels[order[0]]],
+        questions=questions or [labels[order[0]]],
         confidence=round(float(chance[order[0]]), 4),
-        ranking=[(model.labels[place], round(float(chance[place]), 4)) for place in order],
+        ranking=[(labels[place], round(float(chance[place]), 4)) for place in order],
         kinds={kind: round(value, 4) for kind, value in kinds.items()},
     )
 

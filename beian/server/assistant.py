@@ -14,6 +14,7 @@ from beian.kb import KnowledgeBase, load_knowledge
 from beian.server.absent import keep_tensorflow_out
 from beian.server.logs import keep_rasa_quiet
 from beian.server.masking import mask, mask_value
+from beian.server.parsing import MessageParser
 from beian.server.text import RejectedError, acceptable
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[2]
 MAX_CHARACTERS = 2000
-_WARM_UP = "__warm_up__"
 
 
 class ModelMissingError(RuntimeError):
@@ -62,6 +62,7 @@ class Assistant:
     ) -> None:
         self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
         self.actions, self.kb = actions, kb
+        self._parser = MessageParser(agent)
 
     @classmethod
     async def load(
@@ -157,15 +158,18 @@ class Assistant:
         except RejectedError as rejected:
             return [{"recipient_id": sender, **self.rejection(rejected)}]
         collector = UtteranceCollector()
-        message = UserMessage(
-            mask(plain),
-            collector,
-            sender,
-            input_channel=channel,
-            message_id=message_id or uuid.uuid4().hex,
-            metadata=mask_value(metadata or {}),
-        )
-        await self.agent.handle_message(message)
+        masked = mask(plain)
+        async with self._parser.understood(masked) as parse_data:
+            message = UserMessage(
+                masked,
+                collector,
+                sender,
+                parse_data=parse_data,
+                input_channel=channel,
+                message_id=message_id or uuid.uuid4().hex,
+                metadata=mask_value(metadata or {}),
+            )
+            await self.agent.handle_message(message)
         if not collector.messages:
             logger.error("turn without an answer", extra={"message_id": message.message_id})
             collector.messages.append(error_message(self.kb, "action_failed"))
@@ -177,7 +181,7 @@ class Assistant:
 
     async def parse(self, text: str) -> dict[str, Any]:
         """What the pipeline understands: Rasa's parse data, with the key "understanding" of beian.nlu."""
-        return await self.agent.parse_message(mask(acceptable(text, MAX_CHARACTERS)))
+        return await self._parser.parse(mask(acceptable(text, MAX_CHARACTERS)))
 
     async def tracker(self, sender: str) -> DialogueStateTracker | None:
         """The conversation's whole tracker, or None when there is none."""

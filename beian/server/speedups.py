@@ -2,21 +2,27 @@
 
 Rasa builds the JSON schema validator anew for every action result, though `InProcessActions` has checked
 it already; walks all event classes for every event it reads; plans the same three graphs anew and hands
-them to a scheduler for parallel work; and works out the same states for each policy and each of its parts.
+them to a scheduler for parallel work; works out the same states for each part of a policy; holds every rule
+against the conversation, whatever its intent; and copies slots the slow way, for each tracker it makes.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from graphlib import TopologicalSorter
 from typing import Any
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.graph import GraphSchema
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.constants import PREVIOUS_ACTION, USER
+from rasa.shared.core.domain import Domain, State
 from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 
 def _validate_action_result(_action: RemoteAction, _result: dict[str, Any]) -> bool:
@@ -70,11 +76,11 @@ def _create_states(
     rule_only_data: dict[str, Any] | None = None,
 ) -> list[Any]:
     """Rasa's states of a tracker, kept until it has another event."""
-    at = (len(tracker.events), tracker.events[-1] if tracker.events else None)
+    last = tracker.events[-1] if tracker.events else None
     kept = tracker.__dict__.setdefault("_kept_states", {})
-    if kept.get("at") != at:
+    if kept.get("length") != len(tracker.events) or kept.get("last") is not last:
         kept.clear()
-        kept["at"] = at
+        kept.update(length=len(tracker.events), last=last)
     # What counts as a turn of rules only is one object of the model.
     key = (omit_unset_slots, ignore_rule_only_turns, id(rule_only_data) if ignore_rule_only_turns else 0)
     if key not in kept:
@@ -83,9 +89,46 @@ def _create_states(
     return [{part: dict(found) for part, found in state.items()} for state in kept[key]]
 
 
+def _copied(slot: Slot) -> Slot:
+    """What copy.copy gives, without its search for how."""
+    copied = object.__new__(type(slot))
+    copied.__dict__.update(slot.__dict__)
+    return copied
+
+
+_all_possible_keys = RulePolicy._get_possible_keys
+
+
+def _possible_keys(policy: RulePolicy, lookup: dict[str, str], states: list[State]) -> set[str]:
+    """The rules that fit the states: of those whose last turn may fit at all, those that Rasa lets pass."""
+    index = policy.__dict__.setdefault("_rules_by_last_turn", {})
+    kept, rules = index.get(id(lookup), (None, {}))
+    if kept is not lookup:
+        rules = defaultdict(set)
+        for key in lookup:
+            rules[_last_turn(policy._rule_key_to_state(key)[-1])].add(key)
+        index[id(lookup)] = (lookup, rules)
+    if not states:
+        return set(lookup)
+    intent, action = _last_turn(states[-1])
+    turns = {(intent, action), (None, action), (None, None)}
+    candidates = {key: lookup[key] for turn in turns for key in rules.get(turn, ())}
+    return _all_possible_keys(policy, candidates, states)
+
+
+def _last_turn(state: State) -> tuple[str | None, str | None]:
+    """Intent and action that a rule's last state asks for, or a conversation's has; None for any."""
+    action = state.get(PREVIOUS_ACTION, {}).get(ACTION_NAME)
+    intent = state.get(USER, {}).get(INTENT)
+    # A rule that begins a conversation fits all beginnings, whatever is said.
+    return (intent if isinstance(intent, str) and action else None), action
+
+
 def apply() -> None:
     """Put all in place for this process. Idempotent."""
     RemoteAction._validate_action_result = _validate_action_result
     Event.resolve_by_type = staticmethod(_resolve_by_type)
     DaskGraphRunner.run = _run_graph
     TrackerFeaturizer._create_states = staticmethod(_create_states)
+    RulePolicy._get_possible_keys = _possible_keys
+    Slot.__copy__ = _copied

@@ -110,6 +110,24 @@ probe = sa.Table(
     sa.Column("filler", sa.Text, nullable=False),
 )
 
+# What every turn runs is built once: SQLAlchemy takes longer to build a statement than SQLite to run it.
+_IT = conversations.c.id == sa.bindparam("conversation")
+_MODE = sa.select(conversations.c.mode).where(_IT)
+_LAST_ID = sa.select(conversations.c.last_id).where(_IT)
+_TOUCH = conversations.update().where(_IT).values(updated=sa.bindparam("now"))
+_COUNT_ON = _TOUCH.values(last_id=conversations.c.last_id + 1)
+_CREATE = conversations.insert()
+_KNOWN = sa.select(messages).where(
+    messages.c.conversation == sa.bindparam("conversation"),
+    messages.c.client_id == sa.bindparam("client_id"),
+)
+_ADD = messages.insert()
+_WAIT = pending.insert()
+_ANSWERED = pending.delete().where(
+    pending.c.conversation == sa.bindparam("conversation"), pending.c.id == sa.bindparam("question")
+)
+_RECORD = turns.insert()
+
 
 @dataclass(frozen=True)
 class Message:
@@ -227,9 +245,7 @@ class ConversationStore:
     def mode(self, conversation: str) -> str:
         """The conversation's mode; "bot" before its first message."""
         with self.transaction() as connection:
-            mode = connection.execute(
-                sa.select(conversations.c.mode).where(conversations.c.id == conversation)
-            ).scalar()
+            mode = connection.execute(_MODE, {"conversation": conversation}).scalar()
         return str(mode or "bot")
 
     def list_conversations(
@@ -296,7 +312,7 @@ class ConversationStore:
                 )
             message = self._append(connection, conversation, draft, now)
             if mode in ANSWERED_MODES:
-                connection.execute(pending.insert().values(conversation=conversation, id=message.id))
+                connection.execute(_WAIT, {"conversation": conversation, "id": message.id})
             return message, True, mode
 
     def by_client_id(self, conversation: str, client_id: str) -> Message | None:
@@ -320,8 +336,8 @@ class ConversationStore:
         meanwhile (at another server, perhaps), or the conversation is gone.
         """
         with self.transaction() as connection:
-            waiting = pending.delete().where(pending.c.conversation == conversation, pending.c.id == question)
-            if not connection.execute(waiting).rowcount:
+            waiting = {"conversation": conversation, "question": question}
+            if not connection.execute(_ANSWERED, waiting).rowcount:
                 return []
             now = time.time()
             if self._open(connection, conversation, "web", now) not in ANSWERED_MODES:
@@ -341,9 +357,7 @@ class ConversationStore:
     def set_aside(self, conversation: str, question: int) -> None:
         """A person answers this message: the assistant no longer has to."""
         with self.transaction() as connection:
-            connection.execute(
-                pending.delete().where(pending.c.conversation == conversation, pending.c.id == question)
-            )
+            connection.execute(_ANSWERED, {"conversation": conversation, "question": question})
 
     def messages(self, conversation: str, after: int = 0, limit: int = 500) -> list[Message]:
         """The messages with a number above `after`, oldest first, with their feedback and ticks."""
@@ -373,32 +387,26 @@ class ConversationStore:
 
     def _open(self, connection: sa.engine.Connection, conversation: str, channel: str, now: float) -> str:
         """The conversation's mode, after creating it if need be; holds it until the transaction ends."""
-        touched = connection.execute(
-            conversations.update().where(conversations.c.id == conversation).values(updated=now)
-        )
-        if not touched.rowcount:
-            connection.execute(
-                conversations.insert().values(
-                    id=conversation,
-                    channel=channel,
-                    created=now,
-                    updated=now,
-                    mode="bot",
-                    mode_since=now,
-                    last_id=0,
-                )
-            )
-            return "bot"
-        query = sa.select(conversations.c.mode).where(conversations.c.id == conversation)
-        return str(connection.execute(query).scalar())
+        touched = connection.execute(_TOUCH, {"conversation": conversation, "now": now})
+        if touched.rowcount:
+            return str(connection.execute(_MODE, {"conversation": conversation}).scalar())
+        row = {
+            "id": conversation,
+            "channel": channel,
+            "created": now,
+            "updated": now,
+            "mode": "bot",
+            "mode_since": now,
+            "last_id": 0,
+        }
+        connection.execute(_CREATE, row)
+        return "bot"
 
     def _by_client_id(
         self, connection: sa.engine.Connection, conversation: str, client_id: str
     ) -> Message | None:
-        query = sa.select(messages).where(
-            messages.c.conversation == conversation, messages.c.client_id == client_id
-        )
-        row = connection.execute(query).first()
+        named = {"conversation": conversation, "client_id": client_id}
+        row = connection.execute(_KNOWN, named).first()
         return _message(row._mapping) if row else None
 
     def _append(
@@ -406,14 +414,8 @@ class ConversationStore:
     ) -> Message:
         if draft.author not in AUTHORS:
             raise ValueError(f"no such author: {draft.author}")
-        connection.execute(
-            conversations.update()
-            .where(conversations.c.id == conversation)
-            .values(last_id=conversations.c.last_id + 1, updated=now)
-        )
-        number = connection.execute(
-            sa.select(conversations.c.last_id).where(conversations.c.id == conversation)
-        ).scalar()
+        connection.execute(_COUNT_ON, {"conversation": conversation, "now": now})
+        number = connection.execute(_LAST_ID, {"conversation": conversation}).scalar()
         message = Message(
             id=int(number),
             at=now,
@@ -424,19 +426,18 @@ class ConversationStore:
             buttons=mask_value(list(draft.buttons)),
             custom=mask_value(draft.custom),
         )
-        connection.execute(
-            messages.insert().values(
-                conversation=conversation,
-                id=message.id,
-                at=now,
-                author=message.author,
-                agent=message.agent,
-                client_id=message.client_id,
-                text=message.text,
-                buttons=_packed(message.buttons),
-                custom=_packed(message.custom),
-            )
-        )
+        row = {
+            "conversation": conversation,
+            "id": message.id,
+            "at": now,
+            "author": message.author,
+            "agent": message.agent,
+            "client_id": message.client_id,
+            "text": message.text,
+            "buttons": _packed(message.buttons),
+            "custom": _packed(message.custom),
+        }
+        connection.execute(_ADD, row)
         return message
 
     # --- what customers say about answers -----------------------------------------------------------
@@ -503,22 +504,21 @@ class ConversationStore:
 
     @staticmethod
     def _record(connection: sa.engine.Connection, turn: TurnRecord, now: float) -> None:
-        connection.execute(
-            turns.insert().values(
-                at=now,
-                channel=turn.channel,
-                conversation=turn.conversation,
-                message=turn.message,
-                text=mask(turn.text),
-                status=turn.status,
-                facts=json.dumps(list(turn.facts)),
-                intent=turn.intent,
-                confidence=turn.confidence,
-                ms=round(turn.ms, 2),
-                kb_version=turn.kb_version,
-                model=turn.model,
-            )
-        )
+        row = {
+            "at": now,
+            "channel": turn.channel,
+            "conversation": turn.conversation,
+            "message": turn.message,
+            "text": mask(turn.text),
+            "status": turn.status,
+            "facts": json.dumps(list(turn.facts)),
+            "intent": turn.intent,
+            "confidence": turn.confidence,
+            "ms": round(turn.ms, 2),
+            "kb_version": turn.kb_version,
+            "model": turn.model,
+        }
+        connection.execute(_RECORD, row)
 
     def purge(self, before: float) -> dict[str, int]:
         """Remove messages and turns older than `before` (seconds since 1970) and conversations left empty."""

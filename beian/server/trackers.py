@@ -30,14 +30,27 @@ from beian.server.database import PROBE_CHARACTERS, StoreError, cause, sqlite_en
 from beian.server.masking import mask_value
 
 LIVE_CONVERSATIONS = 200
-KEEP_TURNS = 5
-"""Turns a live tracker keeps; it is cut when it has twice as many."""
 _RECENT = 20
 """How many messages back a turn that may have been answered before a crash is looked for."""
 _STORED = "_stored_events"
 """Set on trackers: how many of their events the table has."""
 _LAST_ROW = "_last_row"
 """Set on live trackers: the table's row of their newest event."""
+_SLOTS = "_slots_at_the_beginning"
+"""Set on trackers that may be cut after the turn: their slots before it."""
+
+# Built once: SQLAlchemy takes longer to build and to recognise a statement than SQLite to run it.
+_EVENTS = SQLTrackerStore.SQLEvent.__table__
+_MINE = _EVENTS.c.sender_id == sa.bindparam("sender_id")
+_NEWEST = sa.select([sa.func.max(_EVENTS.c.id)]).where(_MINE)
+_ALL_EVENTS = sa.select([_EVENTS.c.data]).where(_MINE).order_by(_EVENTS.c.id)
+_SESSION = (
+    sa.select([sa.func.max(_EVENTS.c.id)])
+    .where(_MINE, _EVENTS.c.type_name == SessionStarted.type_name)
+    .scalar_subquery()
+)
+_LATEST_SESSION = _ALL_EVENTS.where(_EVENTS.c.id >= sa.func.coalesce(_SESSION, 0))
+_INSERT = _EVENTS.insert()
 
 
 class MaskedTrackerStore(SQLTrackerStore):
@@ -77,13 +90,23 @@ class MaskedTrackerStore(SQLTrackerStore):
         """The conversation's latest session, or None when it has no events."""
         # It comes back with the save at the end of the turn; after a turn that failed the table is read.
         tracker = self._live.pop(sender_id, None)
-        if tracker is not None and getattr(tracker, _LAST_ROW) == self._last_row(sender_id):
-            return tracker
-        rows = self._read(sender_id, whole=False)
-        if not rows:
-            return None
-        tracker = shortened(DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots), self.domain)
-        setattr(tracker, _STORED, len(tracker.events))
+        if tracker is None or getattr(tracker, _LAST_ROW) != self._last_row(sender_id):
+            rows = self._read(sender_id, whole=False)
+            if not rows:
+                return None
+            whole = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
+            tracker = shortened(whole, self.domain)
+            setattr(tracker, _STORED, len(tracker.events))
+        setattr(tracker, _SLOTS, None if tracker.active_loop_name else _filled_slots(tracker))
+        return tracker
+
+    async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
+        """A tracker for a conversation that has no events yet."""
+        tracker = self.init_tracker(sender_id)
+        setattr(tracker, _STORED, 0)
+        if append_action_listen:
+            tracker.update(ActionExecuted("action_listen"))
+        await self.save(tracker)
         return tracker
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
@@ -116,27 +139,18 @@ class MaskedTrackerStore(SQLTrackerStore):
 
     def _last_row(self, sender_id: str) -> int | None:
         """The newest row; it differs from a live tracker's when another process wrote or deleted."""
-        table = self.SQLEvent.__table__
         try:
             with self.engine.connect() as connection:
-                query = sa.select([sa.func.max(table.c.id)]).where(table.c.sender_id == sender_id)
-                return connection.execute(query).scalar()
+                return connection.execute(_NEWEST, {"sender_id": sender_id}).scalar()
         except SQLAlchemyError as error:
             raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
     def _read(self, sender_id: str, whole: bool) -> list[dict[str, Any]]:
-        table = self.SQLEvent
+        query = _ALL_EVENTS if whole else _LATEST_SESSION
         try:
-            with self.sessionmaker() as session:
-                query = session.query(table.data).filter(table.sender_id == sender_id)
-                if not whole:
-                    start = (
-                        session.query(sa.func.max(table.id))
-                        .filter(table.sender_id == sender_id, table.type_name == SessionStarted.type_name)
-                        .scalar()
-                    )
-                    query = query.filter(table.id >= (start or 0))
-                return [json.loads(data) for (data,) in query.order_by(table.id)]
+            with self.engine.connect() as connection:
+                found = connection.execute(query, {"sender_id": sender_id})
+                return [json.loads(data) for (data,) in found]
         except (SQLAlchemyError, ValueError) as error:
             raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
@@ -149,14 +163,15 @@ class MaskedTrackerStore(SQLTrackerStore):
         bodies = [mask_value(event.as_dict()) for event in list(tracker.events)[stored:]]
         if not bodies:
             return
-        self._append(sender_id, bodies)
+        last_row = self._append(sender_id, bodies)
         setattr(tracker, _STORED, len(tracker.events))
         if self.event_broker is not None:
             for body in bodies:
                 self.event_broker.publish({"sender_id": sender_id, **body})
-        self._keep(tracker)
+        self._keep(tracker, last_row, turn=len(bodies))
 
-    def _append(self, sender_id: str, bodies: list[dict[str, Any]]) -> None:
+    def _append(self, sender_id: str, bodies: list[dict[str, Any]]) -> int:
+        """Add the events; the table's row of the last."""
         rows = [
             {
                 "sender_id": sender_id,
@@ -170,18 +185,24 @@ class MaskedTrackerStore(SQLTrackerStore):
         ]
         try:
             with self.engine.begin() as connection:
-                connection.execute(self.SQLEvent.__table__.insert(), rows)
+                connection.execute(_INSERT, rows)
+                return int(connection.execute(_NEWEST, {"sender_id": sender_id}).scalar())
         except SQLAlchemyError as error:
             self._live.pop(sender_id, None)
             raise StoreError(f"the turn could not be stored: {cause(error)}") from error
 
-    def _keep(self, tracker: DialogueStateTracker) -> None:
+    def _keep(self, tracker: DialogueStateTracker, last_row: int, turn: int) -> None:
+        """Keep the tracker for the next turn, cut to the `turn` newest events where that loses nothing."""
         if self._limit <= 0:
             return
-        short = shortened(tracker, self.domain)
-        setattr(short, _STORED, len(short.events))
-        setattr(short, _LAST_ROW, self._last_row(tracker.sender_id))
-        self._live[tracker.sender_id] = short
+        slots = getattr(tracker, _SLOTS, None)
+        if slots is not None and not tracker.active_loop_name:
+            newest = list(tracker.events)[-turn:]
+            # What the tracker knows stays; only what it would be replayed from becomes shorter.
+            tracker.events = tracker._create_events(_beginning(slots, newest[0].timestamp) + newest)
+            setattr(tracker, _STORED, len(tracker.events))
+        setattr(tracker, _LAST_ROW, last_row)
+        self._live[tracker.sender_id] = tracker
         while len(self._live) > self._limit:
             self._live.popitem(last=False)
 
@@ -224,19 +245,34 @@ class MaskedTrackerStore(SQLTrackerStore):
         self._live.clear()
 
 
-def shortened(tracker: DialogueStateTracker, domain: Domain, turns: int = KEEP_TURNS) -> DialogueStateTracker:
-    """The tracker itself, or when it is long one with its last turns and the same slots and loop."""
+def shortened(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
+    """The tracker itself, or when it is long one with its last turn and the same slots.
+
+    One with an active loop stays whole: the loop began in one of its events.
+    """
     events = list(tracker.events)
     starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
-    if len(starts) <= 2 * turns or tracker.active_loop_name:
+    if len(starts) <= 1 or tracker.active_loop_name:
         return tracker
-    cut = starts[-turns]
+    cut = starts[-1]
     before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
-    head: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
-    head += [SlotSet(name, slot.value) for name, slot in before.slots.items() if slot.value is not None]
-    head.append(ActionExecuted("action_listen"))
-    for event in head:
-        event.timestamp = events[cut].timestamp
+    if before.active_loop_name:
+        return tracker
+    head = _beginning(_filled_slots(before), events[cut].timestamp)
     short = DialogueStateTracker.from_events(tracker.sender_id, head + events[cut:], domain.slots)
     short.model_id, short.assistant_id = tracker.model_id, tracker.assistant_id
     return short
+
+
+def _filled_slots(tracker: DialogueStateTracker) -> dict[str, Any]:
+    return {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
+
+
+def _beginning(slots: dict[str, Any], at: float) -> list[Event]:
+    """The events of a session that has just begun with these slots; `at` is seconds since 1970."""
+    head: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
+    head += [SlotSet(name, value) for name, value in slots.items()]
+    head.append(ActionExecuted("action_listen"))
+    for event in head:
+        event.timestamp = at
+    return head

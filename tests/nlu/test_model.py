@@ -75,7 +75,7 @@ ASKED = [
 
 @pytest.mark.parametrize(("text", "label"), ASKED)
 def test_new_wordings_are_understood(model, prepare, text, label):
-    assert understand(model, normalize(text), prepare).ranking[0][0] == label
+    assert understand(model, [normalize(text)], prepare)[0].ranking[0][0] == label
 
 
 @pytest.mark.parametrize(("text", "label"), ASKED)
@@ -85,7 +85,7 @@ def test_without_an_encoder_words_and_characters_do(lexical_model, prepare, text
 
     monkeypatch.setattr(encoders, "encode_few", fail)
     assert lexical_model.centre is None
-    assert understand(lexical_model, normalize(text), prepare).ranking[0][0] == label
+    assert understand(lexical_model, [normalize(text)], prepare)[0].ranking[0][0] == label
 
 
 def test_training_twice_gives_the_same_weights(train, model, lexical_model):
@@ -101,7 +101,7 @@ def test_training_twice_gives_the_same_weights(train, model, lexical_model):
 def test_probabilities_and_kinds_add_up(model, prepare):
     for text in ("审核要多久", "", "xyzzy", "你好"):
         assert model.probabilities([prepare(text)]).sum() == pytest.approx(1, abs=1e-5)
-        understanding = understand(model, normalize(text), prepare)
+        (understanding,) = understand(model, [normalize(text)], prepare)
         assert sum(understanding.kinds.values()) == pytest.approx(1, abs=1e-2)
         chances = [chance for _, chance in understanding.ranking]
         assert chances == sorted(chances, reverse=True)
@@ -109,12 +109,12 @@ def test_probabilities_and_kinds_add_up(model, prepare):
 
 
 def test_several_questions_of_one_message(model, prepare):
-    understanding = understand(model, "换服务器要准备什么材料,审核要多久", prepare)
+    (understanding,) = understand(model, ["换服务器要准备什么材料,审核要多久"], prepare)
     assert understanding.questions == ["materials/website_info.server", "timeline/review"]
 
 
 def test_a_story_is_one_question(model, prepare):
-    understanding = understand(model, "我们上个月把服务器换了,一直没顾上,审核要多久呢", prepare)
+    (understanding,) = understand(model, ["我们上个月把服务器换了,一直没顾上,审核要多久呢"], prepare)
     assert len(understanding.questions) == 1
 
 

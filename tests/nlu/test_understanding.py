@@ -45,7 +45,8 @@ def questions(**known: dict[str, float]) -> list[str]:
     parts = {f"{name}吗": chance for name, chance in known.items() if name != "whole"}
     text = ",".join(parts)
     model = Scripted({**parts, text: known["whole"]})
-    return understand(model, text, lambda one: one).questions
+    (understood,) = understand(model, [text], lambda one: one)
+    return understood.questions
 
 
 @pytest.mark.parametrize(

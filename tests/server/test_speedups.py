@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import copy
+import itertools
+import json
+
 import pytest
 from rasa.core.featurizers.tracker_featurizers import TrackerFeaturizer
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.engine.graph import GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
@@ -99,3 +104,68 @@ def test_event_names_are_found_as_before():
         assert Event.resolve_by_type(name) is speedups._walk(name)
     with pytest.raises(ValueError, match="nothing"):
         Event.resolve_by_type("nothing")
+
+
+RULES = {
+    turn: action
+    for action, turns in {
+        "action_answer": [
+            [("action_listen", "ask", None)],
+            [(None, None, None), ("action_listen", "ask", None)],
+        ],
+        "action_bye": [[("action_listen", "bye", None)]],
+        "action_of_a": [[("action_listen", "ask", "a")]],
+        "action_listen": [
+            [("action_listen", "ask", None), ("action_answer", "ask", None)],
+            [("action_answer", None, None)],
+        ],
+        "action_begin": [[(None, "ask", None)]],
+    }.items()
+    for turn in [
+        json.dumps(
+            [
+                {
+                    **({"prev_action": {"action_name": action}} if action else {}),
+                    **({"user": {"intent": intent}} if intent else {}),
+                    **({"slots": {"kind": kind}} if kind else {}),
+                }
+                for action, intent, kind in states
+            ]
+        )
+        for states in turns
+    ]
+}
+
+
+def test_the_rules_that_fit_are_those_rasa_finds():
+    policy = RulePolicy.__new__(RulePolicy)
+    seen = set()
+    for before, action, intent, kind in itertools.product(
+        (None, "action_listen", "action_answer"),
+        (None, "action_listen", "action_answer", "action_else"),
+        (None, "ask", "bye", "else"),
+        (None, "a", "b"),
+    ):
+        states = [
+            {"prev_action": {"action_name": name}} if name else {}
+            for name in ([before, action] if before else [action])
+        ]
+        if intent:
+            states[-1]["user"] = {"intent": intent}
+            states[0].setdefault("user", {"intent": intent})
+        if kind:
+            states[-1]["slots"] = {"kind": kind}
+        found = policy._get_possible_keys(RULES, states)
+        assert found == speedups._all_possible_keys(policy, RULES, states), states
+        seen |= found
+    assert seen == set(RULES)
+    assert policy._get_possible_keys(RULES, []) == set(RULES)
+
+
+def test_a_copied_slot_is_its_own():
+    (slot,) = (slot for slot in DOMAIN.slots if slot.name == "kind")
+    copied = copy.copy(slot)
+    copied.value = "b"
+    assert type(copied) is type(slot)
+    assert (copied.value, slot.value) == ("b", None)
+    assert copied.values == slot.values
