@@ -101,11 +101,17 @@ _PATTERNS = (
         _always,
     ),
 )
-_WORTH_A_LOOK = re.compile(r"\d|[@＠]")
-# Names the software gives, such as hexadecimal ids, that may look like a number by chance.
-_NOT_TEXT = frozenset(
-    {"message_id", "sender_id", "model_id", "assistant_id", "kb_version", "event", "timestamp"}
-)
+_WORTH_A_LOOK = re.compile(r"[\d@＠﹫]")
+# Ids and digests this software gives may look like a number by chance. They are known by their key and by
+# their form together: under the same key, a number that somebody wrote is masked.
+_ID = re.compile(r"(?:w|api)-[A-Za-z0-9_-]{24}(?:-[0-9]+)?|[0-9a-f]{32}")
+_NAMES = {
+    "message_id": _ID,
+    "sender_id": _ID,
+    "model_id": _ID,
+    "kb_version": re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{12}"),
+}
+_SHORTEST_NUMBER = 10**9
 _SEPARATORS = re.compile(_SEPARATOR.replace("{0,3}", "+"))
 
 
@@ -148,17 +154,42 @@ def _replace(
 
 
 def mask_value(value: Any) -> Any:
-    """A copy of JSON-like data with every string masked, keys of dicts as well; numbers written out."""
-    if isinstance(value, str):
-        return mask(value)
+    """A copy of JSON-like data with every string and every number masked, keys of dicts as well."""
+    # Every event of every turn comes through here: the usual types first, each by one comparison.
+    kind = type(value)
+    if kind is str:
+        return mask(value) if _WORTH_A_LOOK.search(value) else value
+    if kind is float or kind is int:
+        return value if -_SHORTEST_NUMBER < value < _SHORTEST_NUMBER else _masked_number(value)
     if isinstance(value, dict):
         return {
-            mask(key) if isinstance(key, str) else key: item if key in _NOT_TEXT else mask_value(item)
+            key if type(key) is str and not _WORTH_A_LOOK.search(key) else mask_value(key): item
+            if key in _NAMES and _is_name(key, item)
+            else mask_value(item)
             for key, item in value.items()
         }
     if isinstance(value, (list, tuple)):
         return [mask_value(item) for item in value]
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**10:
-        masked = mask(str(value))
-        return value if masked == str(value) else masked
+    if isinstance(value, str):
+        return mask(value)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return mask_value(float(value) if isinstance(value, float) else int(value))
     return value
+
+
+def _is_name(key: str, value: Any) -> bool:
+    return isinstance(value, str) and _NAMES[key].fullmatch(value) is not None
+
+
+def _masked_number(number: float) -> Any:
+    if isinstance(number, float) and not number.is_integer():
+        # Fractions, infinity and NaN.
+        return number
+    digits = str(int(number))
+    masked = mask(digits)
+    if masked == digits and isinstance(number, int):
+        # A landline's number loses its first digit where it is kept as a number.
+        masked = mask(f"0{digits}")
+        if masked == f"0{digits}":
+            return number
+    return number if masked == digits else masked

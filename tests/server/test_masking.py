@@ -1,4 +1,6 @@
 import json
+import re
+from collections import OrderedDict, defaultdict
 
 import pytest
 from hypothesis import given
@@ -54,6 +56,7 @@ def test_numbers_in_sentences(label, number, sentence, form):
         "9111 0000 6000 3734 1L",
         "someone @ example.com",
         "ｓｏｍｅｏｎｅ＠ｅｘａｍｐｌｅ．ｃｏｍ",
+        "someone﹫example.com",
         "电话13800138000微信13800138000",
         "①③⑧00138000"[:0] + "１３８-００１３-８０００",
     ],
@@ -94,7 +97,6 @@ def test_deep_in_data_of_any_shape():
         "13800138000": 1,
         "n": 13800138000,
         "ok": [1, 2.5, None, True],
-        "message_id": "13800138000abc",
     }
     masked = mask_value(value)
     assert masked == {
@@ -102,9 +104,77 @@ def test_deep_in_data_of_any_shape():
         "〔手机号〕": 1,
         "n": "〔手机号〕",
         "ok": [1, 2.5, None, True],
-        "message_id": "13800138000abc",
     }
     assert "13800138000" in json.dumps(value)
+    assert mask_value({13800138000: "x", None: 1}) == {"〔手机号〕": "x", None: 1}
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        13800138000,
+        13800138000.0,
+        -13800138000,
+        8613800138000,
+        # The first digit of a landline's number is lost where a system keeps it as a number.
+        1062345678,
+        57185022088,
+        7552345678,
+        110105194912310021,
+        6222021234567890128,
+        4.111111111111111e15,
+    ],
+)
+def test_numbers_that_are_numbers(number):
+    assert "〔" in mask_value({"a": [number]})["a"][0]
+
+
+def test_data_of_types_derived_from_the_usual_ones():
+    class Text(str):
+        pass
+
+    value = OrderedDict({Text("13800138000"): [Text("13800138000"), defaultdict(list, a=("13800138000",))]})
+    assert mask_value(value) == {"〔手机号〕": ["〔手机号〕", {"a": ["〔手机号〕"]}]}
+
+
+@pytest.mark.parametrize(
+    "number",
+    [0, 7, 20240101, -3.5, 0.7136, 1795527858.8733845, 1760000000, 2030000000.0, 1760000000000, 1e300]
+    + [float("inf"), True],
+)
+def test_other_numbers_stay(number):
+    assert mask_value({"a": number}) == {"a": number}
+    assert mask_value(number) is number
+
+
+# Each holds what looks like a mobile number.
+NAMES = {
+    "message_id": ["a13800138000bcdef0123456789abcde", "w-13800138000-abcdefghijkl-7"],
+    "sender_id": ["w-13800138000-abcdefghijkl", "api-13800138000-abcdefghijkl"],
+    "model_id": ["a13800138000bcdef0123456789abcde"],
+    "kb_version": ["a13800138000"],
+}
+
+
+@pytest.mark.parametrize(("key", "name"), [(key, name) for key, names in NAMES.items() for name in names])
+def test_names_the_software_gives_stay(key, name):
+    event = {"event": "user", "timestamp": 1.5, key: name, "parse_data": {key: name}, "metadata": {key: name}}
+    assert mask_value(event) == event
+    assert "13800138000" not in json.dumps(mask_value({"note": name}))
+
+
+@pytest.mark.parametrize(
+    "key", ["message_id", "sender_id", "model_id", "assistant_id", "kb_version", "event", "timestamp"]
+)
+@pytest.mark.parametrize(
+    "value",
+    ["13800138000", "我的13800138000", 13800138000, {"phone": "13800138000"}, ["13800138000"], "010-62345678"]
+    + ["057185022088", "11010519491231002X", "w-13800138000", "api-13800138000"],
+    ids=str,
+)
+def test_no_key_hides_a_number(key, value):
+    assert "〔" in json.dumps(mask_value({"metadata": {key: value}, key: value}), ensure_ascii=False)
+    assert not re.search(r"\d{8}", json.dumps(mask_value({"metadata": {key: value}, key: value})))
 
 
 @given(st.text())
