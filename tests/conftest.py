@@ -38,6 +38,14 @@ class Talk:
         """What the pipeline made of a message, as the actions see it."""
         return self._loop.run_until_complete(self.assistant.parse(text))["understanding"]
 
+    def understand_together(self, texts: list[str]) -> list[dict]:
+        """The same of messages that arrive at the same moment."""
+
+        async def all_at_once() -> list[dict]:
+            return await asyncio.gather(*map(self.assistant.parse, texts))
+
+        return [parsed["understanding"] for parsed in self._loop.run_until_complete(all_at_once())]
+
     def close(self) -> None:
         self.assistant.close()
         self._loop.close()

@@ -164,6 +164,15 @@ def test_several_questions_are_all_answered(talk):
     assert mean(any(parts) for parts in outcomes.values()) >= 0.97
 
 
+def test_messages_that_arrive_together_are_understood_as_alone(talk, understood):
+    some = understood[::4]
+    together = talk.understand_together([question.text for question, _ in some])
+    for (question, alone), beside in zip(some, together, strict=True):
+        assert beside["labels"] == alone["labels"], question.text
+        assert beside["outcome"] == alone["outcome"]
+        assert beside["confidence"] == pytest.approx(alone["confidence"], abs=1e-3)
+
+
 def test_a_question_back_offers_the_right_choice(single):
     asked = [(q, found) for q, found, _ in single if found["outcome"] == "ask" and q.kind == "answer"]
     missed = [q.text for q, found in asked if not q.wanted[0] & set(found["labels"])]

@@ -180,6 +180,7 @@ class LabelClassifier(_Component):
         "labels",
         "normalize",
         "repair",
+        "small_products",
         "words",
     )
 

@@ -15,6 +15,8 @@ from beian.nlu.model import Example, LabelModel
 
 RANKED = 5
 MOST_QUESTIONS = 3
+# Of a message with more parts than anyone writes, the first are looked at.
+MOST_PARTS = 10
 # A part of a message counts as a question of its own from this probability on.
 SURE_PART = 0.4
 # Less is enough where the whole message and the part agree as surely as AGREED.
@@ -90,7 +92,7 @@ def understand(
 def _segments(text: str) -> list[str]:
     """The stretches that ask something, where there are several."""
     segments = question_segments(text)
-    return segments if len(segments) > 1 else []
+    return segments[:MOST_PARTS] if len(segments) > 1 else []
 
 
 def _understanding(

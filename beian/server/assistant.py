@@ -157,9 +157,13 @@ class Assistant:
             plain = acceptable(text, MAX_CHARACTERS)
         except RejectedError as rejected:
             return [{"recipient_id": sender, **self.rejection(rejected)}]
+        processor = self.agent.processor
+        if processor is None:
+            raise ModelMissingError("no model is loaded")
         collector = UtteranceCollector()
         masked = mask(plain)
-        async with self._parser.understood(masked) as parse_data:
+        # The lock comes first: messages and a restart take effect in the order they arrive.
+        async with self.locks.lock(sender), self._parser.understood(masked) as parse_data:
             message = UserMessage(
                 masked,
                 collector,
@@ -169,7 +173,7 @@ class Assistant:
                 message_id=message_id or uuid.uuid4().hex,
                 metadata=mask_value(metadata or {}),
             )
-            await self.agent.handle_message(message)
+            await processor.handle_message(message)
         if not collector.messages:
             logger.error("turn without an answer", extra={"message_id": message.message_id})
             collector.messages.append(error_message(self.kb, "action_failed"))

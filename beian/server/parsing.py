@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
 MOST_AT_ONCE = 16
-"""So that a flood of messages does not keep the event loop for long."""
+MOST_CHARACTERS = 1000
+"""So that a flood of messages, or of long ones, does not keep the event loop for long."""
 LONGEST_WAIT = 0.05
 """Seconds after which a message is parsed whatever else is under way: an action may hang."""
 
@@ -65,7 +66,8 @@ class MessageParser:
 
     def _parse_waiting(self) -> None:
         self._next = None
-        batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
+        portion = _portion([len(text) for text, _ in self._waiting])
+        batch, self._waiting = self._waiting[:portion], self._waiting[portion:]
         if self._waiting:
             self._plan()
         try:
@@ -102,8 +104,21 @@ class MessageParser:
             PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("", []),
         }
         found = processor.graph_runner.run(inputs=inputs, targets=[target])[target]
+        if len(found) != len(texts):
+            raise RuntimeError(f"the pipeline made {len(found)} messages of {len(texts)}")
         nothing = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
         return [{**nothing, **message.as_dict(only_output_properties=True)} for message in found]
+
+
+def _portion(lengths: list[int]) -> int:
+    """How many of the messages of these lengths are parsed at once: at least one."""
+    portion = total = 0
+    for length in lengths[:MOST_AT_ONCE]:
+        total += length
+        if portion and total > MOST_CHARACTERS:
+            break
+        portion += 1
+    return portion
 
 
 def _settle(future: asyncio.Future[dict[str, Any]], outcome: dict[str, Any] | Exception) -> None:

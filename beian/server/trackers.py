@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
@@ -36,14 +36,14 @@ _STORED = "_stored_events"
 """Set on trackers: how many of their events the table has."""
 _LAST_ROW = "_last_row"
 """Set on live trackers: the table's row of their newest event."""
-_SLOTS = "_slots_at_the_beginning"
-"""Set on trackers that may be cut after the turn: their slots before it."""
+_BEGINNING = "_beginning"
+"""Set on trackers that may be cut: the events that stand for all before the turn."""
 
 # Built once: SQLAlchemy takes longer to build and to recognise a statement than SQLite to run it.
 _EVENTS = SQLTrackerStore.SQLEvent.__table__
 _MINE = _EVENTS.c.sender_id == sa.bindparam("sender_id")
 _NEWEST = sa.select([sa.func.max(_EVENTS.c.id)]).where(_MINE)
-_ALL_EVENTS = sa.select([_EVENTS.c.data]).where(_MINE).order_by(_EVENTS.c.id)
+_ALL_EVENTS = sa.select([_EVENTS.c.id, _EVENTS.c.data]).where(_MINE).order_by(_EVENTS.c.id)
 _SESSION = (
     sa.select([sa.func.max(_EVENTS.c.id)])
     .where(_MINE, _EVENTS.c.type_name == SessionStarted.type_name)
@@ -94,16 +94,19 @@ class MaskedTrackerStore(SQLTrackerStore):
             rows = self._read(sender_id, whole=False)
             if not rows:
                 return None
-            whole = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
+            bodies = [body for _, body in rows]
+            whole = DialogueStateTracker.from_dict(sender_id, bodies, self.domain.slots)
             tracker = shortened(whole, self.domain)
             setattr(tracker, _STORED, len(tracker.events))
-        setattr(tracker, _SLOTS, None if tracker.active_loop_name else _filled_slots(tracker))
+            setattr(tracker, _LAST_ROW, rows[-1][0])
+            setattr(tracker, _BEGINNING, _beginning(tracker))
         return tracker
 
     async def create_tracker(self, sender_id: str, append_action_listen: bool = True) -> DialogueStateTracker:
         """A tracker for a conversation that has no events yet."""
         tracker = self.init_tracker(sender_id)
         setattr(tracker, _STORED, 0)
+        setattr(tracker, _LAST_ROW, None)
         if append_action_listen:
             tracker.update(ActionExecuted("action_listen"))
         await self.save(tracker)
@@ -111,12 +114,12 @@ class MaskedTrackerStore(SQLTrackerStore):
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """All sessions of the conversation, or None."""
-        rows = self._read(conversation_id, whole=True)
-        return DialogueStateTracker.from_dict(conversation_id, rows, self.domain.slots) if rows else None
+        bodies = self.events(conversation_id)
+        return DialogueStateTracker.from_dict(conversation_id, bodies, self.domain.slots) if bodies else None
 
     def events(self, sender_id: str, whole: bool = True) -> list[dict[str, Any]]:
         """The stored (masked) events, oldest first."""
-        return self._read(sender_id, whole)
+        return [body for _, body in self._read(sender_id, whole)]
 
     def turn(self, sender_id: str, message_id: str) -> list[dict[str, Any]]:
         """The stored events from the customer's message with this id up to the next one; [] without it."""
@@ -145,12 +148,13 @@ class MaskedTrackerStore(SQLTrackerStore):
         except SQLAlchemyError as error:
             raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
-    def _read(self, sender_id: str, whole: bool) -> list[dict[str, Any]]:
+    def _read(self, sender_id: str, whole: bool) -> list[tuple[int, dict[str, Any]]]:
+        """Rows with their events, of all sessions or of the latest."""
         query = _ALL_EVENTS if whole else _LATEST_SESSION
         try:
             with self.engine.connect() as connection:
                 found = connection.execute(query, {"sender_id": sender_id})
-                return [json.loads(data) for (data,) in found]
+                return [(row, json.loads(data)) for row, data in found]
         except (SQLAlchemyError, ValueError) as error:
             raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
@@ -163,15 +167,17 @@ class MaskedTrackerStore(SQLTrackerStore):
         bodies = [mask_value(event.as_dict()) for event in list(tracker.events)[stored:]]
         if not bodies:
             return
-        last_row = self._append(sender_id, bodies)
+        seen = getattr(tracker, _LAST_ROW, None)
+        last_row = self._append(sender_id, bodies, seen)
         setattr(tracker, _STORED, len(tracker.events))
+        if last_row is not None:
+            self._keep(tracker, last_row, turn=len(bodies))
         if self.event_broker is not None:
             for body in bodies:
                 self.event_broker.publish({"sender_id": sender_id, **body})
-        self._keep(tracker, last_row, turn=len(bodies))
 
-    def _append(self, sender_id: str, bodies: list[dict[str, Any]]) -> int:
-        """Add the events; the table's row of the last."""
+    def _append(self, sender_id: str, bodies: list[dict[str, Any]], seen: int | None) -> int | None:
+        """Add the events after the row `seen`; the row of the last, or None when others came between."""
         rows = [
             {
                 "sender_id": sender_id,
@@ -185,23 +191,25 @@ class MaskedTrackerStore(SQLTrackerStore):
         ]
         try:
             with self.engine.begin() as connection:
+                before = connection.execute(_NEWEST, {"sender_id": sender_id}).scalar()
                 connection.execute(_INSERT, rows)
-                return int(connection.execute(_NEWEST, {"sender_id": sender_id}).scalar())
+                after = connection.execute(_NEWEST, {"sender_id": sender_id}).scalar()
+                return int(after) if before == seen else None
         except SQLAlchemyError as error:
             self._live.pop(sender_id, None)
             raise StoreError(f"the turn could not be stored: {cause(error)}") from error
 
     def _keep(self, tracker: DialogueStateTracker, last_row: int, turn: int) -> None:
         """Keep the tracker for the next turn, cut to the `turn` newest events where that loses nothing."""
+        beginning = getattr(tracker, _BEGINNING, None)
+        if beginning is not None:
+            # What the tracker knows stays; only what it would be replayed from becomes shorter.
+            tracker.events = tracker._create_events(beginning + list(tracker.events)[-turn:])
+        setattr(tracker, _BEGINNING, _beginning(tracker))
+        setattr(tracker, _STORED, len(tracker.events))
+        setattr(tracker, _LAST_ROW, last_row)
         if self._limit <= 0:
             return
-        slots = getattr(tracker, _SLOTS, None)
-        if slots is not None and not tracker.active_loop_name:
-            newest = list(tracker.events)[-turn:]
-            # What the tracker knows stays; only what it would be replayed from becomes shorter.
-            tracker.events = tracker._create_events(_beginning(slots, newest[0].timestamp) + newest)
-            setattr(tracker, _STORED, len(tracker.events))
-        setattr(tracker, _LAST_ROW, last_row)
         self._live[tracker.sender_id] = tracker
         while len(self._live) > self._limit:
             self._live.popitem(last=False)
@@ -246,33 +254,34 @@ class MaskedTrackerStore(SQLTrackerStore):
 
 
 def shortened(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
-    """The tracker itself, or when it is long one with its last turn and the same slots.
-
-    One with an active loop stays whole: the loop began in one of its events.
-    """
+    """The tracker itself, or one with its last turn alone and what stands for the rest."""
     events = list(tracker.events)
     starts = [place for place, event in enumerate(events) if isinstance(event, UserUttered)]
-    if len(starts) <= 1 or tracker.active_loop_name:
+    if len(starts) <= 1:
         return tracker
     cut = starts[-1]
-    before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
-    if before.active_loop_name:
+    head = _beginning(DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots))
+    if head is None:
         return tracker
-    head = _beginning(_filled_slots(before), events[cut].timestamp)
     short = DialogueStateTracker.from_events(tracker.sender_id, head + events[cut:], domain.slots)
     short.model_id, short.assistant_id = tracker.model_id, tracker.assistant_id
     return short
 
 
-def _filled_slots(tracker: DialogueStateTracker) -> dict[str, Any]:
-    return {name: slot.value for name, slot in tracker.slots.items() if slot.value is not None}
+def _beginning(tracker: DialogueStateTracker) -> list[Event] | None:
+    """Events that lead to the same slots and loop as the tracker's, or None where none so short do.
 
-
-def _beginning(slots: dict[str, Any], at: float) -> list[Event]:
-    """The events of a session that has just begun with these slots; `at` is seconds since 1970."""
+    Those of a session that has just begun, with the slots and, if one is active, the loop.
+    """
+    loop = tracker.active_loop
+    if tracker.is_paused() or (loop is not None and (loop.rejected or loop.is_interrupted)):
+        return None
     head: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
-    head += [SlotSet(name, value) for name, value in slots.items()]
+    head += [SlotSet(name, slot.value) for name, slot in tracker.slots.items() if slot.value is not None]
+    if tracker.active_loop_name:
+        head += [ActionExecuted(tracker.active_loop_name), ActiveLoop(tracker.active_loop_name)]
     head.append(ActionExecuted("action_listen"))
-    for event in head:
-        event.timestamp = at
+    if tracker.events:
+        for event in head:
+            event.timestamp = tracker.events[-1].timestamp
     return head

@@ -123,6 +123,33 @@ def test_the_wording_of_every_button_is_certain(classifier, normalizer):
             assert message.get(INTENT)["confidence"] == 1.0
 
 
+def test_messages_processed_together_are_understood_as_one_by_one(classifier, normalizer, entities):
+    question = next(iter(load_knowledge().questions))
+    texts = [
+        "提交之后几天能批下来呀",
+        "你好",
+        question,
+        "审核要多久,30天内要提交吗,要花多少钱",
+        "审核要多久",
+        "你好",
+        "",
+        f"  {question}  ",
+        "办理收费吗",
+        "公 司 上周五换了服务器,最晚哪天提交",
+    ]
+
+    def understood(messages):
+        classifier.process(entities.process(normalizer.process(messages)))
+        return [(message.get(INTENT), message.get(UNDERSTANDING)) for message in messages]
+
+    together = understood([Message({TEXT: text}) for text in texts])
+    alone = [understood([Message({TEXT: text})])[0] for text in texts]
+    assert together == alone
+    assert len({found["labels"] for _, found in together}) > 4
+    assert together[1] == together[5]
+    assert together[1][1] is not together[5][1], "each message has its own"
+
+
 def test_an_untrained_classifier_says_so(place, normalizer):
     untrained = LabelClassifier.create(*place)
     with pytest.raises(RuntimeError, match="not been trained"):

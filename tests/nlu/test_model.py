@@ -108,6 +108,13 @@ def test_probabilities_and_kinds_add_up(model, prepare):
         assert understanding.confidence == chances[0]
 
 
+def test_beside_others_a_message_has_the_probabilities_it_has_alone(model, prepare):
+    examples = [prepare(text) for text, _ in ASKED] + [prepare("长" * 150), prepare("")]
+    together = model.probabilities(examples)
+    for example, chances in zip(examples, together, strict=True):
+        assert np.allclose(model.probabilities([example])[0], chances, atol=1e-5)
+
+
 def test_several_questions_of_one_message(model, prepare):
     (understanding,) = understand(model, ["换服务器要准备什么材料,审核要多久"], prepare)
     assert understanding.questions == ["materials/website_info.server", "timeline/review"]

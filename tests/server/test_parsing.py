@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from beian.server import parsing
-from beian.server.parsing import MOST_AT_ONCE, MessageParser
+from beian.server.parsing import MOST_AT_ONCE, MOST_CHARACTERS, MessageParser
 
 
 class Graph:
@@ -129,3 +129,21 @@ def test_a_flood_is_parsed_in_portions(parser, graph):
 
     asyncio.run(run())
     assert [len(batch) for batch in graph.batches] == [MOST_AT_ONCE, MOST_AT_ONCE, 1]
+
+
+def test_long_messages_are_parsed_in_smaller_portions(parser, graph):
+    async def run():
+        texts = ["长" * length for length in (MOST_CHARACTERS + 1, 10, MOST_CHARACTERS - 10, 1)]
+        await asyncio.gather(*map(parser.parse, texts))
+
+    asyncio.run(run())
+    assert [len(batch) for batch in graph.batches] == [1, 2, 1]
+
+
+def test_a_pipeline_that_loses_a_message_is_an_error_for_whoever_waits(parser, graph, monkeypatch):
+    monkeypatch.setattr(graph, "run", lambda inputs, targets: {targets[0]: []})
+
+    async def run():
+        return await asyncio.gather(*(parser.parse(text) for text in "一二"), return_exceptions=True)
+
+    assert all(isinstance(outcome, RuntimeError) for outcome in asyncio.run(run()))
