@@ -26,7 +26,7 @@ from beian.server.logs import request_id
 from beian.server.metrics import Metrics
 from beian.server.pages import pages
 from beian.server.rest import rest
-from beian.server.security import add_headers
+from beian.server.security import add_headers, check_host
 from beian.server.settings import Settings
 from beian.server.store import ConversationStore
 from beian.server.tokens import Signer
@@ -103,6 +103,8 @@ def build_app(context: Context, name: str | None = None) -> Sanic:
         configure_logging=False,
         error_handler=_JsonErrors(),
         request_class=_TimedRequest,
+        # One address for each route: what a proxy or a header decides by the path holds for all of it.
+        strict_slashes=True,
     )
     app.ctx.server = context
     app.config.update(
@@ -136,6 +138,7 @@ async def _before(request: Request) -> None:
     request.ctx.id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
     request.ctx.begun = time.perf_counter()
     request_id.set(request.ctx.id)
+    check_host(request, request.app.ctx.server.settings)
 
 
 async def _after(request: Request, response: BaseHTTPResponse) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
@@ -14,7 +14,7 @@ from beian.server.errors import ApiError
 from beian.server.hub import Hub
 from beian.server.limits import RateLimiter
 from beian.server.metrics import Metrics
-from beian.server.security import check_body, check_json_type, check_origin, client_address
+from beian.server.security import check_bearer, check_body, check_json_type, check_origin, client_address
 from beian.server.settings import Settings
 from beian.server.store import ConversationStore
 from beian.server.tokens import Signer
@@ -53,8 +53,23 @@ class Context:
         """Count a request against a limit; raises ApiError with the seconds to wait."""
         wait = self.limiters[name].wait(key)
         if wait:
-            self.metrics.rate_limited.labels(name).inc()
-            raise ApiError("rate_limited", retry_after=wait)
+            self._refuse(name, wait)
+
+    def _refuse(self, name: str, wait: int) -> NoReturn:
+        self.metrics.rate_limited.labels(name).inc()
+        raise ApiError("rate_limited", retry_after=wait)
+
+    def check_key(self, request: Request, expected: str | None) -> None:
+        """Demand the key; the next of an address that showed many wrong ones is not looked at."""
+        key = f"wrong key {self.address(request)}"
+        wait = self.limiters["address"].blocked(key)
+        if wait:
+            self._refuse("address", wait)
+        try:
+            check_bearer(request, expected, self.settings)
+        except ApiError:
+            self.limit("address", key)
+            raise
 
     def track(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run a turn so that stopping waits for it."""

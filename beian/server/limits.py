@@ -29,5 +29,11 @@ class RateLimiter:
             self._buckets.popitem(last=False)
         return 0 if allowed else max(1, math.ceil((1 - level) / self._rate))
 
+    def blocked(self, key: str) -> int:
+        """The whole seconds until a request would be allowed, 0 when one is now; counts nothing."""
+        level, seen = self._buckets.get(key, (float(self._burst), 0.0))
+        level += max(0.0, self._clock() - seen) * self._rate
+        return 0 if level >= 1 else max(1, math.ceil((1 - level) / self._rate))
+
     def __len__(self) -> int:
         return len(self._buckets)

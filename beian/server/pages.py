@@ -48,7 +48,7 @@ def pages(settings: Settings) -> Blueprint:
     def find(name: str) -> Path:
         try:
             path = (root / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
+            if path.is_relative_to(root) and path.is_file() and not name.endswith("/"):
                 return path
         except (OSError, ValueError):
             # Names that no file can have, such as ones that are too long.
@@ -66,7 +66,11 @@ def pages(settings: Settings) -> Blueprint:
 
     @blueprint.get("/static/<name:path>")
     async def static(request: Request, name: str) -> HTTPResponse:
-        return _file_response(request, find(name))
+        path = find(name)
+        # A page has one address: the headers it needs are those of its route.
+        if path.suffix == ".html":
+            raise ApiError("not_found")
+        return _file_response(request, path)
 
     @blueprint.get("/favicon.ico")
     async def icon(request: Request) -> HTTPResponse:

@@ -14,7 +14,7 @@ from beian.server.bodies import json_object, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import turn_record
-from beian.server.security import check_bearer, check_body, check_origin
+from beian.server.security import check_body, check_origin
 from beian.server.text import RejectedError, acceptable, readable
 
 _MOST_SENDER_CHARACTERS = 255
@@ -27,7 +27,7 @@ def rest(context: Context) -> Blueprint:
     @blueprint.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:
         check_origin(request, context.settings)
-        check_bearer(request, context.settings.api_key, context.settings)
+        context.check_key(request, context.settings.api_key)
         context.limit("api_key", context.address(request))
         check_body(request, context.settings)
         body = json_object(request)
@@ -36,7 +36,7 @@ def rest(context: Context) -> Blueprint:
         metadata = body.get("metadata")
         if metadata is not None and not isinstance(metadata, dict):
             raise ApiError("bad_value")
-        if context.in_flight >= context.settings.max_queue:
+        if context.hub.stopping or context.in_flight >= context.settings.max_queue:
             raise ApiError("busy", retry_after=1)
         return json(await _reply(context, sender, text, metadata), ensure_ascii=False)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hmac
+import ipaddress
+import re
 
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
@@ -34,16 +36,37 @@ def add_headers(request: Request, response: BaseHTTPResponse, settings: Settings
     """Security headers of every response, errors included."""
     headers = response.headers
     # The agents' desk is a page of its own: inside another one, its buttons could be clicked unseen.
-    framed_by = "'none'" if request.path == "/desk" else settings.frame_ancestors
+    route = f"/{request.route.path}" if request.route else ""
+    framed_by = "'none'" if route == "/desk" else settings.frame_ancestors
     headers["Content-Security-Policy"] = content_security_policy(framed_by)
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
     # The one file that other sites load is the embed script.
-    own = "cross-origin" if request.path == "/embed.js" else "same-origin"
+    own = "cross-origin" if route == "/embed.js" else "same-origin"
     headers["Cross-Origin-Resource-Policy"] = own
     headers.setdefault("Cache-Control", "no-store")
+
+
+def check_host(request: Request, settings: Settings) -> None:
+    """On loopback, refuse requests to any other name than this machine's: a page may have rebound its own.
+
+    Such a page's requests count as same-origin for the browser and carry no Origin. Programs that send no
+    Host pass: every browser sends one.
+    """
+    if settings.on_loopback and not _is_this_machine(request.headers.get("host", "")):
+        raise ApiError("bad_host")
+
+
+def _is_this_machine(host: str) -> bool:
+    name = re.sub(r":[0-9]*$", "", host).rstrip(".").lower()
+    if name in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(name.removeprefix("[").removesuffix("]")).is_loopback
+    except ValueError:
+        return False
 
 
 def check_origin(request: Request, settings: Settings) -> None:
@@ -68,7 +91,10 @@ def check_json_type(request: Request) -> None:
 
 
 def check_bearer(request: Request, expected: str | None, settings: Settings) -> None:
-    """Demand the key as a bearer token; without a configured key only a server on loopback is open."""
+    """Demand the key as a bearer token; without a configured key only a server on loopback is open.
+
+    Routes go through Context.check_key, which limits how often an address may guess.
+    """
     if expected is None:
         if settings.on_loopback:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "备案变更助手"
+_SHORTEST_SECRET = 16
 
 
 class SettingsError(ValueError):
@@ -51,7 +53,9 @@ class Settings:
 
     @property
     def on_loopback(self) -> bool:
-        """Whether only this machine can connect."""
+        """Whether only this machine reaches the server: a proxy would hand on anybody's requests."""
+        if self.proxies > 0:
+            return False
         if self.host == "localhost":
             return True
         try:
@@ -106,7 +110,7 @@ def _number(name: str, env: Mapping[str, str], kind: type) -> float | int:
     try:
         value = kind(env[name])
     except ValueError as error:
-        raise SettingsError(f"{name} is no number: {env[name]!r}") from error
+        raise SettingsError(f"{name} 应是数字：{env[name]!r}") from error
     return value
 
 
@@ -118,14 +122,19 @@ def _rate(name: str, env: Mapping[str, str]) -> tuple[int, float] | None:
     try:
         limit = int(burst), float(rate)
     except ValueError as error:
-        raise SettingsError(f"{name} should be like 10,0.5 (in a row, per second): {env[name]!r}") from error
-    if limit[0] < 1 or limit[1] <= 0:
-        raise SettingsError(f"{name}: both numbers are above 0")
+        raise SettingsError(
+            f"{name} 应写成 10,0.5 的样子（可连发几次，之后每秒几次）：{env[name]!r}"
+        ) from error
+    if limit[0] < 1 or not 0 < limit[1] < math.inf:
+        raise SettingsError(f"{name} 的两个数都应是大于 0 的有限数：{env[name]!r}")
     return limit
 
 
 def _secret(name: str, env: Mapping[str, str]) -> str | None:
-    """A secret from NAME, or from the file named in NAME_FILE, which others must not be able to read."""
+    """A secret from NAME, or from the file named in NAME_FILE, which others must not be able to read.
+
+    Its group may: container platforms mount secrets for the group of the process.
+    """
     if env.get(name):
         return env[name]
     file = env.get(f"{name}_FILE")
@@ -133,20 +142,25 @@ def _secret(name: str, env: Mapping[str, str]) -> str | None:
         return None
     try:
         if Path(file).stat().st_mode & 0o007:
-            raise SettingsError(f"{name}_FILE: others can read {file}; chmod o-rwx it")
+            raise SettingsError(f"{name}_FILE：其他用户能读 {file}，请先 chmod o-rwx")
         return Path(file).read_text(encoding="utf-8").strip() or None
     except OSError as error:
-        raise SettingsError(f"{name}_FILE cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{name}_FILE 读不了：{error.strerror}") from error
 
 
 def _check(settings: Settings) -> None:
     for origin in settings.origins:
         if not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
-            raise SettingsError(f"BEIAN_ORIGINS: {origin!r} is no origin such as https://www.example.com")
-    for name, value in (("BEIAN_API_KEY", settings.api_key), ("BEIAN_SECRET", settings.secret)):
-        if value is not None and len(value) < 16:
-            raise SettingsError(f"{name} is too short: 16 characters at least")
+            raise SettingsError(f"BEIAN_ORIGINS：{origin!r} 不是 https://www.example.com 这样的来源")
+    for name in ("api_key", "metrics_token", "secret"):
+        value = getattr(settings, name)
+        if value is not None and len(value) < _SHORTEST_SECRET:
+            raise SettingsError(f"BEIAN_{name.upper()} 太短：至少 {_SHORTEST_SECRET} 个字符")
     if any(char in settings.frame_ancestors for char in ";,\r\n"):
-        raise SettingsError("BEIAN_FRAME_ANCESTORS: origins are separated by spaces")
+        raise SettingsError("BEIAN_FRAME_ANCESTORS：来源之间用空格隔开")
     if not 0 < settings.port < 65536:
-        raise SettingsError(f"the port {settings.port} does not exist")
+        raise SettingsError(f"BEIAN_PORT：没有 {settings.port} 这个端口")
+    if settings.proxies < 0:
+        raise SettingsError(f"BEIAN_PROXIES 应是 0 或自己的反向代理层数：{settings.proxies}")
+    if not 0 < settings.retention_days < math.inf:
+        raise SettingsError(f"BEIAN_RETENTION_DAYS 应是大于 0 的天数：{settings.retention_days}")

@@ -223,6 +223,15 @@ def _fill(running, headers):
     raise AssertionError("the database never became full")
 
 
+def _wait_for_readyz(running, status):
+    """The stores are looked at once a second at most."""
+    for _ in range(400):
+        if running.client.get("/readyz").status_code == status:
+            return
+        threading.Event().wait(0.05)
+    raise AssertionError(f"/readyz never said {status}")
+
+
 def test_messages_that_cannot_be_stored_are_refused_and_taken_later(breakable):
     running, set_broken = breakable
     headers = running.session()
@@ -232,9 +241,9 @@ def test_messages_that_cannot_be_stored_are_refused_and_taken_later(breakable):
     refused = _fill(running, headers)
     assert (refused.status_code, refused.json()["error"]["code"]) == (503, "store")
     assert refused.headers["Retry-After"]
-    assert running.client.get("/readyz").status_code == 503
+    _wait_for_readyz(running, 503)
     set_broken("conversations", False)
-    assert running.client.get("/readyz").status_code == 200
+    _wait_for_readyz(running, 200)
     assert running.send(headers, "后来的话", "after").status_code == 202
     asked = [m["client_id"] for m in running.history(headers, 4) if m["author"] == "user"]
     assert asked[0] == "before"

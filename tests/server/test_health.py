@@ -1,7 +1,29 @@
+from collections import Counter
+
+
 def test_alive_and_ready(server):
     assert server.client.get("/healthz").json() == {"ok": True}
     ready = server.client.get("/readyz")
     assert (ready.status_code, ready.json()) == (200, {"ready": True, "faults": []})
+
+
+def test_asking_often_writes_once(make_server, monkeypatch):
+    running = make_server()
+    monkeypatch.setattr("beian.server.health.CHECK_SECONDS", 1000.0)
+    looked = Counter()
+    for name, store in (
+        ("store", running.context.store),
+        ("trackers", running.context.assistant.tracker_store),
+    ):
+        check = store.check
+        monkeypatch.setattr(store, "check", lambda name=name, check=check: (looked.update([name]), check()))
+    assert [running.client.get("/readyz").status_code for _ in range(20)] == [200] * 20
+    assert looked == {"store": 1, "trackers": 1}
+    running.context.hub.stopping = True
+    try:
+        assert running.client.get("/readyz").json() == {"ready": False, "faults": ["stopping"]}
+    finally:
+        running.context.hub.stopping = False
 
 
 def test_metrics_count_what_happens(make_server):

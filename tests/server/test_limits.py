@@ -13,6 +13,17 @@ def test_a_burst_then_the_rate():
     assert [limiter.wait("a") for _ in range(4)] == [0, 0, 0, 2]
 
 
+def test_asking_whether_one_is_blocked_counts_nothing():
+    now = [50.0]
+    limiter = RateLimiter(2, 0.5, clock=lambda: now[0])
+    assert [limiter.blocked("a") for _ in range(5)] == [0] * 5
+    assert [limiter.wait("a") for _ in range(2)] == [0, 0]
+    assert [limiter.blocked("a") for _ in range(5)] == [2] * 5
+    now[0] = 52.0
+    assert limiter.blocked("a") == 0
+    assert len(limiter) == 1
+
+
 def test_a_clock_that_jumps_back_gives_nothing_and_takes_nothing():
     now = [100.0]
     limiter = RateLimiter(1, 1.0, clock=lambda: now[0])

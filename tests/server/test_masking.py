@@ -139,8 +139,7 @@ def test_data_of_types_derived_from_the_usual_ones():
 
 @pytest.mark.parametrize(
     "number",
-    [0, 7, 20240101, -3.5, 0.7136, 1795527858.8733845, 1760000000, 2030000000.0, 1760000000000, 1e300]
-    + [float("inf"), True],
+    [0, 7, 20240101, -3.5, 0.7136, 1795527858.8733845, 1760000000, 2030000000.0, 1e300, float("inf"), True],
 )
 def test_other_numbers_stay(number):
     assert mask_value({"a": number}) == {"a": number}
@@ -168,8 +167,18 @@ def test_names_the_software_gives_stay(key, name):
 )
 @pytest.mark.parametrize(
     "value",
-    ["13800138000", "我的13800138000", 13800138000, {"phone": "13800138000"}, ["13800138000"], "010-62345678"]
-    + ["057185022088", "11010519491231002X", "w-13800138000", "api-13800138000"],
+    [
+        "13800138000",
+        "我的13800138000",
+        13800138000,
+        {"phone": "13800138000"},
+        ["13800138000"],
+        "010-62345678",
+        "057185022088",
+        "11010519491231002X",
+        "w-13800138000",
+        "api-13800138000",
+    ],
     ids=str,
 )
 def test_no_key_hides_a_number(key, value):

@@ -1,5 +1,7 @@
 """Who may call which route. A route that is missing here fails the test."""
 
+import re
+
 import pytest
 
 from tests.server.conftest import KEY
@@ -177,3 +179,55 @@ def test_own_origin_on_loopback(server):
     assert status(f"http://localhost:{server.port}") == 201
     # A foreign name that resolves to this machine is still foreign.
     assert status(f"http://rebound.example:{server.port}") == 403
+
+
+def _paths(running):
+    """Every route's path, the desk's as well, with something in the place of each parameter."""
+    return sorted(
+        {
+            (
+                method,
+                "/"
+                + re.sub(
+                    r"<(\w+):[^>]+>", lambda match: {"name": "widget.js"}.get(match[1], "1"), route.path
+                ),
+            )
+            for route in running.app.router.routes
+            for method in route.methods
+            if method in ("GET", "POST")
+        }
+    )
+
+
+def test_a_trailing_slash_is_another_address(public):
+    paths = _paths(public)
+    assert len(paths) > len(TABLE)
+    for method, path in paths:
+        for other in (f"{path}/", f"{path}//", f"/{path}"):
+            if other.strip("/"):
+                body = {"json": {}} if method == "POST" else {}
+                response = public.client.request(method, public.url + other, **body)
+                # One that takes a name as its last part hears of an empty one, and needs a log-in for it.
+                refused = (404, 405, 401) if path.startswith("/api/desk/") else (404, 405)
+                assert response.status_code in refused, (method, other)
+                assert "frame-ancestors" in response.headers["Content-Security-Policy"]
+
+
+def test_the_desk_is_framed_by_nobody_and_has_one_address(make_server, tmp_path):
+    (tmp_path / "desk.html").write_text("<!doctype html>desk", encoding="utf-8")
+    running = make_server(host="0.0.0.0", frame_ancestors="'self' https://www.example.com", static=tmp_path)
+    framed = []
+    for path in (
+        "/desk",
+        "/desk/",
+        "//desk",
+        "/desk?x=/",
+        "/static/desk.html",
+        "/static//desk.html",
+        "/%64esk",
+    ):
+        response = running.client.get(running.url + path)
+        if "desk" in response.text:
+            framed.append(path)
+            assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"], path
+    assert framed == ["/desk", "/desk?x=/"]

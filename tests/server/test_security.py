@@ -3,7 +3,10 @@ from types import SimpleNamespace
 import pytest
 
 from beian.server.security import client_address
-from beian.server.settings import Settings
+from beian.server.settings import Rates, Settings
+from tests.server.conftest import KEY
+
+WEBHOOK = "/webhooks/rest/webhook"
 
 
 @pytest.mark.parametrize(
@@ -20,3 +23,89 @@ from beian.server.settings import Settings
 def test_only_what_the_own_proxies_say_is_believed(proxies, header, address):
     request = SimpleNamespace(headers={"x-forwarded-for": header}, ip="9.9.9.9")
     assert client_address(request, Settings(proxies=proxies)) == address
+
+
+def test_behind_a_proxy_on_the_same_host_nothing_is_open_without_its_key(make_server):
+    running = make_server(proxies=1, origins=frozenset({"https://help.example.com"}))
+    through = {"X-Forwarded-For": "203.0.113.9", "Host": "help.example.com"}
+    body = {"sender": "a", "message": "你好"}
+    for headers in (through, {}):
+        assert running.client.get("/metrics", headers=headers).status_code == 403
+        response = running.client.post(WEBHOOK, json=body, headers=headers)
+        assert (response.status_code, response.json()["error"]["code"]) == (403, "closed_here")
+
+    def status(origin):
+        headers = {**through, "Origin": origin}
+        return running.client.post("/api/sessions", json={}, headers=headers).status_code
+
+    assert status("https://help.example.com") == 201
+    for name in ("localhost", "127.0.0.1"):
+        assert status(f"http://{name}:{running.port}") == 403
+
+
+PAGES = [
+    "/",
+    "/api/config",
+    "/api/questions",
+    "/metrics",
+    "/healthz",
+    "/desk",
+    "/static/widget.js",
+    "/nowhere",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize(
+    "host", ["rebound.example", "rebound.example:5005", "127.0.0.1.rebound.example", "10.0.0.5"]
+)
+def test_on_loopback_other_names_are_refused(server, path, host):
+    response = server.client.get(path, headers={"Host": host})
+    assert response.status_code in (403, 404)
+    assert response.json()["error"]["code"] in ("bad_host", "not_found")
+    assert server.client.post(WEBHOOK, json={}, headers={"Host": host}).json()["error"]["code"] == "bad_host"
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "LOCALHOST:1",
+        "localhost.",
+        "127.0.0.1",
+        "127.0.0.1:8080",
+        "127.1.2.3",
+        "[::1]",
+        "[::1]:80",
+    ],
+)
+def test_on_loopback_the_names_of_this_machine_are_taken(server, host):
+    assert server.client.get("/api/config", headers={"Host": host}).status_code == 200
+    assert server.client.get("/metrics", headers={"Host": host}).status_code == 200
+
+
+def test_a_server_for_others_is_called_by_any_name(make_server):
+    running = make_server(host="0.0.0.0")
+    assert running.client.get("/api/config", headers={"Host": "help.example.com"}).status_code == 200
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", WEBHOOK), ("GET", "/metrics")])
+def test_guessing_keys_is_limited_by_address(make_server, method, path):
+    rates = Rates(address=(3, 0.01), api_key=(1000, 1000.0), new_sessions=(1000, 1000.0))
+    running = make_server(rates=rates, api_key=KEY, metrics_token=KEY, proxies=1)
+
+    def call(key, address="203.0.113.9"):
+        headers = {"Authorization": f"Bearer {key}", "X-Forwarded-For": address}
+        body = {"json": {"sender": "a", "message": "你好"}} if method == "POST" else {}
+        return running.client.request(method, path, headers=headers, **body)
+
+    assert [call(KEY).status_code for _ in range(5)] == [200] * 5
+    assert [call(f"guess-{place}").status_code for place in range(5)] == [401, 401, 401, 429, 429]
+    refused = call("guess")
+    assert refused.json()["error"]["code"] == "rate_limited"
+    assert int(refused.headers["Retry-After"]) >= 1
+    # The next guess might be right: it is not even looked at.
+    assert call(KEY).status_code == 429
+    assert call(KEY, "203.0.113.10").status_code == 200
+    config = running.client.get("/api/config", headers={"X-Forwarded-For": "203.0.113.9"})
+    assert config.status_code == 200

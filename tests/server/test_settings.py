@@ -42,7 +42,14 @@ def test_from_the_environment_and_the_command_line(tmp_path):
     ("environ", "match"),
     [
         ({"BEIAN_PORT": "many"}, "BEIAN_PORT"),
-        ({"BEIAN_PORT": "0"}, "port"),
+        ({"BEIAN_PORT": "0"}, "BEIAN_PORT"),
+        ({"BEIAN_RETENTION_DAYS": "0"}, "BEIAN_RETENTION_DAYS 应是大于 0 的天数"),
+        ({"BEIAN_RETENTION_DAYS": "-1"}, "BEIAN_RETENTION_DAYS"),
+        ({"BEIAN_RETENTION_DAYS": "nan"}, "BEIAN_RETENTION_DAYS"),
+        ({"BEIAN_RETENTION_DAYS": "inf"}, "BEIAN_RETENTION_DAYS"),
+        ({"BEIAN_PROXIES": "-1"}, "BEIAN_PROXIES 应是 0 或"),
+        ({"BEIAN_METRICS_TOKEN": "short"}, "BEIAN_METRICS_TOKEN 太短"),
+        ({"BEIAN_RATE_SESSION": "10,nan"}, "BEIAN_RATE_SESSION"),
         ({"BEIAN_ORIGINS": "example.com"}, "BEIAN_ORIGINS"),
         ({"BEIAN_ORIGINS": "*"}, "BEIAN_ORIGINS"),
         ({"BEIAN_API_KEY": "short"}, "BEIAN_API_KEY"),
@@ -62,8 +69,22 @@ def test_a_key_file_that_others_can_read_stops_the_start(tmp_path):
     key = tmp_path / "key"
     key.write_text("k" * 20)
     key.chmod(0o644)
-    with pytest.raises(SettingsError, match="others can read"):
+    with pytest.raises(SettingsError, match="其他用户能读"):
         from_environment({"BEIAN_API_KEY_FILE": str(key)})
+
+
+def test_a_key_file_that_its_group_can_read_is_taken(tmp_path):
+    key = tmp_path / "key"
+    key.write_text("k" * 20)
+    key.chmod(0o440)
+    assert from_environment({"BEIAN_API_KEY_FILE": str(key)}).api_key == "k" * 20
+
+
+def test_behind_a_proxy_nothing_is_open_for_being_on_loopback():
+    settings = from_environment({"BEIAN_PROXIES": "1", "BEIAN_ORIGINS": "https://a.example"})
+    assert settings.host == "127.0.0.1"
+    assert not settings.on_loopback
+    assert settings.allowed_origins == {"https://a.example"}
 
 
 @pytest.mark.parametrize(
