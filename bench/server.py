@@ -2,7 +2,8 @@
 
 `python -m bench.server` trains and measures both and writes bench/results.json, bench/results.md and
 bench/results.png. `--small` is a quick look with little data. `python -m bench.server soak` runs this
-server at a share of its measured capacity.
+server at a share of its measured capacity, through both of its channels, and fails when a request fails
+or the slowest hundredth takes more than five times the median.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -110,6 +112,8 @@ class Result:
     clients: dict[str, dict[str, float]] = field(default_factory=dict)
     turns_ms: dict[str, float] = field(default_factory=dict)
     four_at_once_ms: list[float] = field(default_factory=list)
+    widget_median_ms: float = 0.0
+    widget_p95_ms: float = 0.0
     errors: int = 0
 
 
@@ -196,8 +200,8 @@ def train(folder: Path) -> tuple[Path, float]:
 class Server:
     """The processes of one measured server."""
 
-    def __init__(self, commands: list[list[str]], url: str, folder: Path) -> None:
-        self.url = url
+    def __init__(self, commands: list[list[str]], url: str, folder: Path, has_widget: bool = False) -> None:
+        self.url, self.has_widget = url, has_widget
         self.log = folder / "server.log"
         with self.log.open("ab") as log:
             self.processes = [
@@ -229,7 +233,7 @@ def ours(model: Path, folder: Path) -> Server:
     port = free_port()
     command = [sys.executable, "-m", "beian", "serve", "--port", str(port), "--model", str(model)]
     command += ["--var", str(folder / "var")]
-    return Server([command], f"http://127.0.0.1:{port}/webhooks/rest/webhook", folder)
+    return Server([command], f"http://127.0.0.1:{port}/webhooks/rest/webhook", folder, has_widget=True)
 
 
 def stock(model: Path, folder: Path) -> Server:
@@ -273,6 +277,58 @@ class Client:
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
             self.errors += 1
         return (time.perf_counter() - begun) * 1000
+
+
+class Customer:
+    """One customer's browser: a session, its stream of events, and one message after another."""
+
+    def __init__(self, session: aiohttp.ClientSession, base: str) -> None:
+        self._session, self._base = session, base
+        self._headers: dict[str, str] = {}
+        self._stream: aiohttp.ClientResponse | None = None
+
+    async def open(self) -> Customer:
+        """Begin a session and listen."""
+        async with self._session.post(f"{self._base}/api/sessions", json={}) as response:
+            self._headers = {"X-Session": (await response.json())["session"]}
+        self._stream = await self._session.get(f"{self._base}/api/events", headers=self._headers)
+        return self
+
+    async def ask(self, text: str) -> float:
+        """The time from the message to its answer in ms; raises what went wrong."""
+        if self._stream is None:
+            raise RuntimeError("open it first")
+        begun = time.perf_counter()
+        body = {"client_id": str(uuid.uuid4()), "text": text}
+        async with self._session.post(
+            f"{self._base}/api/messages", json=body, headers=self._headers
+        ) as response:
+            if response.status != 202:
+                raise ValueError(f"status {response.status}")
+        async for line in self._stream.content:
+            if line.startswith(b"data:") and json.loads(line[5:]).get("author") == "bot":
+                return (time.perf_counter() - begun) * 1000
+        raise ValueError("the stream ended")
+
+    def close(self) -> None:
+        """Stop listening."""
+        if self._stream is not None:
+            self._stream.close()
+
+
+async def widget(url: str, texts: list[str], count: int) -> dict[str, float]:
+    """Times from a message to its answer as one customer after another sees them in the widget."""
+    times: list[float] = []
+    async with aiohttp.ClientSession() as session:
+        for start in range(0, count, 10):
+            customer = await Customer(session, _base(url)).open()
+            times += [await customer.ask(texts[n % len(texts)]) for n in range(start, start + 10)]
+            customer.close()
+    return spread(times)
+
+
+def _base(url: str) -> str:
+    return url.removesuffix("/webhooks/rest/webhook")
 
 
 async def until_it_answers(server: Server, text: str, begun: float, seconds: float = 600) -> float:
@@ -335,6 +391,9 @@ async def measure(server: Server, result: Result, texts: list[str], sizes: Sizes
         single = [await client.ask(f"one-{n // 10}", texts[n % len(texts)]) for n in range(sizes.single)]
         alone = spread(single)
         result.median_ms, result.p95_ms = alone["median_ms"], alone["p95_ms"]
+        if server.has_widget:
+            seen = await widget(server.url, texts, sizes.single)
+            result.widget_median_ms, result.widget_p95_ms = seen["median_ms"], seen["p95_ms"]
         for clients in (8, 32):
             result.clients[str(clients)] = await throughput(client, texts, clients, sizes.seconds)
         result.turns_ms = await cost_by_turn(client, texts, sizes)
@@ -345,11 +404,11 @@ async def measure(server: Server, result: Result, texts: list[str], sizes: Sizes
         result.memory_before_mb = server.memory_mb()
         gate = asyncio.Semaphore(8)
 
-        async def turn(number: int) -> None:
+        async def one_of_many(number: int) -> None:
             async with gate:
                 await client.ask(f"many-{number % sizes.conversations}", texts[number % len(texts)])
 
-        await asyncio.gather(*(turn(number) for number in range(turns)))
+        await asyncio.gather(*(one_of_many(number) for number in range(turns)))
         result.memory_after_mb = server.memory_mb()
         result.errors = client.errors
 
@@ -428,7 +487,9 @@ def table(results: list[Result], sizes: Sizes) -> str:
         f"{sizes.many_turns} 轮、{sizes.conversations} 段对话期间内存增长 "
         f"{mine.memory_after_mb - mine.memory_before_mb:.0f} MB（目标 ≤ 30），"
         f"自空闲起 {mine.memory_after_mb - mine.memory_idle_mb:.0f} MB；"
-        f"出错 {mine.errors} 次，标准 Rasa {other.errors} 次。",
+        f"出错 {mine.errors} 次，标准 Rasa {other.errors} 次。"
+        f"客户在网页组件里，从发出到看到回答：中位数 {mine.widget_median_ms:.1f} ms，"
+        f"p95 {mine.widget_p95_ms:.1f} ms。",
         "",
     ]
     return "\n".join(lines)
@@ -471,51 +532,86 @@ def picture(results: list[Result], path: Path) -> None:
     figure.savefig(path, dpi=110)
 
 
+MOST_P99_TO_MEDIAN = 5
+_WIDGET_SHARE = 4
+
+
 async def soak(server: Server, texts: list[str], minutes: float, share: float) -> dict[str, float]:
-    """Requests at `share` of the measured capacity, at random moments, whatever the answers take."""
-    async with Client(server.url) as client:
+    """Requests at `share` of the measured capacity, at random moments, whatever the answers take.
+
+    One conversation in _WIDGET_SHARE goes through the widget's channel, the others through the webhook.
+    """
+    async with Client(server.url) as client, aiohttp.ClientSession() as browsers:
         for turn in range(10):
             await client.ask("warm", texts[turn % len(texts)])
-        capacity = (await throughput(client, texts, 8, 10))["per_second"]
+        capacity = (await throughput(client, texts, 8, min(10.0, minutes * 10)))["per_second"]
         rate, chance = capacity * share, random.Random(3)
         times: list[float] = []
+        seen: list[float] = []
+        failed: list[str] = []
         jobs: set[asyncio.Task[None]] = set()
         memory, until = server.memory_mb(), time.monotonic() + minutes * 60
 
-        async def one(number: int) -> None:
+        async def turn_by_webhook(number: int) -> None:
             times.append(await client.ask(f"soak-{number // 8}", texts[number % len(texts)]))
+
+        async def talk_by_widget(number: int) -> None:
+            customer = Customer(browsers, _base(server.url))
+            try:
+                await customer.open()
+                for place in range(8):
+                    seen.append(await customer.ask(texts[(number + place) % len(texts)]))
+                    await asyncio.sleep(chance.expovariate(1.0))
+            except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError) as error:
+                failed.append(repr(error))
+            finally:
+                customer.close()
 
         number = 0
         while time.monotonic() < until:
-            task = asyncio.create_task(one(number))
-            jobs.add(task)
-            task.add_done_callback(jobs.discard)
+            by_widget = number // 8 % _WIDGET_SHARE == 0
+            if not by_widget or number % 8 == 0:
+                job = talk_by_widget(number) if by_widget else turn_by_webhook(number)
+                task = asyncio.create_task(job)
+                jobs.add(task)
+                task.add_done_callback(jobs.discard)
             number += 1
             await asyncio.sleep(chance.expovariate(rate))
         await asyncio.gather(*jobs)
-        found = spread(times)
+        found, shown = spread(times), spread(seen)
         return {
             "capacity_per_second": capacity,
             "rate_per_second": rate,
             "minutes": minutes,
-            "requests": len(times),
-            "errors": client.errors,
+            "requests": len(times) + len(seen),
+            "errors": client.errors + len(failed),
             **found,
             "p99_to_median": found["p99_ms"] / found["median_ms"],
+            **{f"widget_{name}": value for name, value in shown.items()},
+            "widget_p99_to_median": shown["p99_ms"] / shown["median_ms"],
             "memory_growth_mb": server.memory_mb() - memory,
         }
 
 
+def failures(found: dict[str, float]) -> list[str]:
+    """What a soak's figures fall short of; empty when all is well."""
+    ratios = [name for name in ("p99_to_median", "widget_p99_to_median") if found[name] > MOST_P99_TO_MEDIAN]
+    return [f"{name} is {found[name]:.2f}" for name in ([*ratios, "errors"] if found["errors"] else ratios)]
+
+
 def run_soak(options: argparse.Namespace) -> None:
-    """Soak the newest model and print what was found."""
+    """Soak the newest model and print what was found; exits with an error when it falls short."""
     from beian.server.assistant import newest_model
 
     with tempfile.TemporaryDirectory() as temporary, running(ours, newest_model(), Path(temporary)) as server:
         texts = questions()
         asyncio.run(until_it_answers(server, texts[0], time.monotonic()))
         found = asyncio.run(soak(server, texts, options.minutes, options.share))
-    (RESULTS / "soak.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "soak.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(found, indent=1))
+    if failures(found):
+        raise SystemExit("; ".join(failures(found)))
 
 
 def run_comparison(options: argparse.Namespace) -> None:
