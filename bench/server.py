@@ -562,6 +562,8 @@ async def soak(server: Server, texts: list[str], minutes: float, share: float) -
                 for place in range(8):
                     seen.append(await customer.ask(texts[(number + place) % len(texts)]))
                     await asyncio.sleep(chance.expovariate(1.0))
+                    if time.monotonic() > until:
+                        break
             except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError) as error:
                 failed.append(repr(error))
             finally:
