@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beian.desk.live import Live
 from beian.desk.records import Records
-from beian.server.database import StoreError, cause
+from beian.server.database import StoreError, cause, creating_tables
 from beian.server.hub import Hub
 from beian.server.store import ConversationStore
 
@@ -53,7 +53,7 @@ def create(engine: sa.engine.Engine) -> None:
     if engine.dialect.name != "postgresql":
         return
     try:
-        with engine.begin() as connection:
+        with creating_tables(engine) as connection:
             connection.exec_driver_sql(_FUNCTION)
             known = connection.exec_driver_sql("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
             present = {row[0] for row in known}

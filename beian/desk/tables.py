@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from beian.server.database import StoreError, cause
+from beian.server.database import StoreError, cause, creating_tables
 from beian.server.store import conversations
 
 metadata = sa.MetaData()
@@ -91,7 +91,6 @@ handoffs = sa.Table(
     sa.Column("ended", sa.Float),
 )
 
-_LOCK = 7_214_001
 _APPEND_ONLY = {
     "sqlite": [
         "CREATE TRIGGER IF NOT EXISTS desk_audit_no_{verb} BEFORE {verb} ON desk_audit "
@@ -115,10 +114,7 @@ _VERBS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TR
 def create(engine: sa.engine.Engine) -> None:
     """Make what is missing; the audit log refuses changes from then on. Raises StoreError."""
     try:
-        with engine.begin() as connection:
-            if engine.dialect.name == "postgresql":
-                # Several servers may start at once.
-                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        with creating_tables(engine) as connection:
             metadata.create_all(connection)
             for statement in _APPEND_ONLY.get(engine.dialect.name, []):
                 for verb in _VERBS[engine.dialect.name]:

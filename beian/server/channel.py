@@ -271,8 +271,7 @@ async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
     value = number_of(json_object(request).get("value"), 0, 1)
     if not context.store.add_satisfaction(conversation, value):
         raise ApiError("not_found")
-    for listener in context.hub.listeners:
-        listener(conversation, "satisfaction", value)
+    context.hub.tell_listeners(conversation, "satisfaction", value)
     return json({"ok": True})
 
 

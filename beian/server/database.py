@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,9 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 PROBE_CHARACTERS = 10_000
 """What a check of a store writes: more than one page, which a full disk does not take."""
+
+_TABLES_LOCK = 7_214_001
+"""The advisory lock under which tables are made: any number no other program uses."""
 
 
 class StoreError(RuntimeError):
@@ -60,6 +65,15 @@ def sqlite_engine(file: str | Path) -> sa.engine.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+@contextmanager
+def creating_tables(engine: sa.engine.Engine) -> Iterator[sa.engine.Connection]:
+    """A transaction that makes tables: several servers may start on the same PostgreSQL at once."""
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_TABLES_LOCK})")
+        yield connection
 
 
 def flush_deleted(engine: sa.engine.Engine) -> None:

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from beian.server.assistant import Assistant, error_message
 from beian.server.database import StoreError
+from beian.server.logs import place_of
 from beian.server.metrics import Metrics
 from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, TurnRecord
 
 logger = logging.getLogger(__name__)
 
-_RETRIES = (0.5, 2.0, 5.0)
+RETRY_SECONDS = (0.5, 2.0, 5.0, 10.0, 15.0)
+"""The pauses between tries while a store fails; the last one again and again."""
+QUIET_SECONDS = 45.0
+"""How long nothing happens with a message before its server is taken for gone. A turn takes less, and so
+does the longest pause."""
+_SOUND = 2
+"""How often in a row a try may fail, after all pauses, while the stores take whatever else is written."""
 _STREAM_BACKLOG = 200
 
 
@@ -55,10 +63,18 @@ class Hub:
         """Asked before each answer; one that returns True has dealt with the message itself."""
         self.listeners: list[Callable[[str, str, Any], None]] = []
         """Called with conversation, kind and value of every event that is published."""
+        self.retry_seconds: Sequence[float] = RETRY_SECONDS
+        self.quiet_seconds = QUIET_SECONDS
         self._streams: dict[str, set[Stream]] = defaultdict(set)
         self._queues: dict[str, list[int]] = {}
+        self._typing: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
-        self.stopping = False
+        self._stopped = asyncio.Event()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether nothing new is taken any more."""
+        return self._stopped.is_set()
 
     # --- watching --------------------------------------------------------------------------------
 
@@ -89,13 +105,34 @@ class Hub:
 
     def publish(self, conversation: str, kind: str, value: Any) -> None:
         """Show an event to all who watch the conversation."""
-        for listener in self.listeners:
-            listener(conversation, kind, value)
+        self.tell_listeners(conversation, kind, value)
         for stream in list(self._streams.get(conversation, ())):
             if not stream.put(Event(kind, value)):
                 stream.events.get_nowait()
                 stream.put(None)
                 self.leave(conversation, stream)
+
+    def tell_listeners(self, conversation: str, kind: str, value: Any) -> None:
+        """Tell the listeners alone of something that those who watch the conversation are not shown."""
+        for listener in self.listeners:
+            self._call(listener, conversation, kind, value)
+
+    def _call(self, callback: Callable[..., Any], conversation: str, *arguments: Any) -> Any:
+        """What the callback returns; one that fails is logged, and nothing else comes of it."""
+        try:
+            return callback(conversation, *arguments)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the conversation goes on
+            _log("callback failed", conversation, error)
+
+    def _show_typing(self, conversation: str, on: bool) -> None:
+        """On as often as it is asked for, for those who came since; off only after it was on."""
+        if on:
+            self._typing.add(conversation)
+        elif conversation in self._typing:
+            self._typing.discard(conversation)
+        else:
+            return
+        self.publish(conversation, "typing", on)
 
     def say(self, conversation: str, draft: Draft) -> Message:
         """Append a message of an agent or of the system, and show it."""
@@ -124,41 +161,111 @@ class Hub:
             queue.append(number)
         else:
             self._queues[conversation] = [number]
-            task = asyncio.get_event_loop().create_task(self._work(conversation))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._work(conversation))
         self.metrics.queue.set(self.waiting)
 
+    def _begin(self, coroutine: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.get_event_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def resume(self) -> int:
-        """Queue what an earlier process accepted and did not answer; how many messages."""
-        left = self.store.unanswered()
+        """Take up what an earlier process accepted and did not answer; how many messages so far.
+
+        Where other servers may be answering them at this moment they are watched first, and so is, from
+        now on, whatever a server that has gone leaves behind.
+        """
+        left = [] if self.store.shared else self.store.unanswered()
         for conversation, number in left:
             self.enqueue(conversation, number)
+        self._begin(self._look_after_the_forgotten())
         return len(left)
+
+    async def _look_after_the_forgotten(self) -> None:
+        """Take up messages that wait in a conversation where nothing has changed for `quiet_seconds`."""
+        seen: dict[tuple[str, float], float] = {}
+        while not await self._stops_within(self.quiet_seconds / 3):
+            try:
+                waiting = self.store.waiting()
+                now = time.monotonic()
+                # Seen from here and by this clock: those of the servers may differ.
+                seen = {key: seen.get(key, now) for key in waiting if key[0] not in self._queues}
+                for conversation, updated in [key for key, since in seen.items() if self._is_quiet(since)]:
+                    if self.store.take_over(conversation, updated):
+                        numbers = waiting[conversation, updated]
+                        logger.warning(
+                            "messages without an answer taken up",
+                            extra={"conversation": conversation, "count": len(numbers)},
+                        )
+                        for number in numbers:
+                            self.enqueue(conversation, number)
+            except StoreError as error:
+                # Nobody could answer meanwhile: the watch begins anew.
+                seen = {}
+                self.metrics.store_errors.inc()
+                logger.error("unanswered messages not read", extra={"cause": str(error)})
+
+    def _is_quiet(self, since: float) -> bool:
+        return time.monotonic() - since >= self.quiet_seconds
+
+    async def _stops_within(self, seconds: float) -> bool:
+        """Wait, but not beyond a stop; whether the server stops."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._stopped.wait(), seconds)
+        return self.stopping
 
     async def _work(self, conversation: str) -> None:
         queue = self._queues[conversation]
         try:
             while queue and not self.stopping:
-                await self._answer_with_retries(conversation, queue[0])
+                await self._settle(conversation, queue[0])
                 queue.pop(0)
                 self.metrics.queue.set(self.waiting)
         finally:
             del self._queues[conversation]
             self.metrics.queue.set(self.waiting)
 
-    async def _answer_with_retries(self, conversation: str, number: int) -> None:
-        for pause in (*_RETRIES, None):
+    async def _settle(self, conversation: str, number: int) -> None:
+        """Answer a message, however long the store fails; when anything else fails, apologise for it.
+
+        Only a stop ends it before: the message stays noted as unanswered, and the next start takes it up.
+        """
+        deal, tries, sound = self._answer, 0, 0
+        while True:
             try:
-                await self._answer(conversation, number)
-                return
+                await deal(conversation, number)
+                break
             except StoreError as error:
-                # It stays noted as unanswered: the next start takes it up if no retry succeeds.
                 self.metrics.store_errors.inc()
                 logger.error("answer not stored", extra={"conversation": conversation, "cause": str(error)})
-                if pause is not None:
-                    await asyncio.sleep(pause)
-        self.publish(conversation, "typing", False)
+                reason: Exception = error
+            except Exception as error:  # noqa: BLE001 - the customer must hear of it, whatever it was
+                _log("message not answered", conversation, error)
+                if deal == self._apologise:
+                    break
+                deal = self._apologise
+                continue
+            # What a store that works refuses again and again lies with the message.
+            sound = sound + 1 if tries >= len(self.retry_seconds) and self._stores_work() else 0
+            if sound >= _SOUND:
+                _log("message not answered", conversation, reason)
+                if deal == self._apologise:
+                    break
+                deal, sound = self._apologise, 0
+                continue
+            self._show_typing(conversation, True)
+            if await self._stops_within(self.retry_seconds[min(tries, len(self.retry_seconds) - 1)]):
+                break
+            tries += 1
+        self._show_typing(conversation, False)
+
+    def _stores_work(self) -> bool:
+        try:
+            self.store.check()
+            self.assistant.tracker_store.check()
+        except StoreError:
+            return False
+        return True
 
     async def _answer(self, conversation: str, number: int) -> None:
         question = self.store.message(conversation, number)
@@ -166,26 +273,45 @@ class Hub:
             return
         # Looked at now and not when the message was accepted: an agent may have taken over since.
         taken = self.store.mode(conversation) not in ANSWERED_MODES
-        if taken or any(taker(conversation, question) for taker in self.takers):
+        if taken or any(self._takes(taker, conversation, question) for taker in self.takers):
             self.store.set_aside(conversation, number)
             return
-        self.publish(conversation, "typing", True)
+        self._show_typing(conversation, True)
         begun = time.perf_counter()
         said = await self._said(conversation, question)
-        seconds = time.perf_counter() - begun
+        self._reply(conversation, question, said, time.perf_counter() - begun)
+
+    async def _apologise(self, conversation: str, number: int) -> None:
+        question = self.store.message(conversation, number)
+        if question is not None:
+            self._reply(conversation, question, [error_message(self.assistant.kb, "action_failed")], 0.0)
+
+    def _takes(self, taker: Callable[[str, Message], bool], conversation: str, question: Message) -> bool:
+        try:
+            return taker(conversation, question)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it was, the assistant can answer
+            _log("callback failed", conversation, error)
+            return False
+
+    def _reply(
+        self, conversation: str, question: Message, said: list[dict[str, Any]], seconds: float
+    ) -> None:
+        """Store the answer, and show it."""
         drafts = [
             Draft("bot", m.get("text", ""), buttons=m.get("buttons", ()), custom=m.get("custom", {}))
             for m in said
         ]
-        turn = turn_record(self.assistant, "web", conversation, question.text, said, seconds, number)
-        answer = self.store.answer(conversation, number, drafts, turn)
-        self.publish(conversation, "typing", False)
+        turn = turn_record(self.assistant, "web", conversation, question.text, said, seconds, question.id)
+        answer = self.store.answer(conversation, question.id, drafts, turn)
+        self._show_typing(conversation, False)
         for message in answer:
             self.publish(conversation, "message", message)
         if answer:
             self.metrics.count_reply("web", turn.status, list(turn.facts), seconds)
             for callback in self.after_reply:
-                callback(conversation, answer)
+                self._call(callback, conversation, answer)
 
     async def _said(self, conversation: str, question: Message) -> list[dict[str, Any]]:
         """The assistant's answer; the one it already gave when the process died before storing it here."""
@@ -200,18 +326,26 @@ class Hub:
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the customer must hear of it, whatever it was
-            logger.error("turn failed", extra={"conversation": conversation, "reason": type(error).__name__})
+            _log("turn failed", conversation, error)
             return [error_message(self.assistant.kb, "action_failed")]
 
     async def stop(self, seconds: float = 10.0) -> None:
-        """Take nothing new, end the streams, and finish the turns in flight."""
-        self.stopping = True
+        """Take nothing new, end the streams, and finish the turns in flight; waits for no store."""
+        self._stopped.set()
         for conversation, streams in list(self._streams.items()):
             for stream in list(streams):
                 stream.put(None)
                 self.leave(conversation, stream)
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
+
+
+def _log(what: str, conversation: str, error: Exception) -> None:
+    # The exception's text may quote the customer: its type and place are enough to find the fault.
+    logger.error(
+        what,
+        extra={"conversation": conversation, "reason": type(error).__name__, "place": place_of(error)},
+    )
 
 
 def given_answer(assistant: Assistant, conversation: str, turn_id: str) -> list[dict[str, Any]]:
@@ -241,7 +375,7 @@ def turn_record(
     """The row of `turns` for one answered message."""
     custom: dict[str, Any] = next((message["custom"] for message in said if message.get("custom")), {})
     understood = custom.get("understood") or {}
-    confidence = understood.get("confidence")
+    intent, confidence = understood.get("intent"), understood.get("confidence")
     return TurnRecord(
         channel=channel,
         conversation=conversation,
@@ -249,7 +383,7 @@ def turn_record(
         text=text,
         status=str(custom.get("status", "unknown")),
         facts=[fact for message in said for fact in (message.get("custom") or {}).get("facts", [])],
-        intent=understood.get("intent"),
+        intent=intent if isinstance(intent, str) else None,
         confidence=float(confidence) if isinstance(confidence, (int, float)) else None,
         ms=seconds * 1000,
         kb_version=assistant.kb.version,

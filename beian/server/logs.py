@@ -71,6 +71,14 @@ def configure(level: int = logging.INFO) -> None:
     root.setLevel(level)
 
 
+def place_of(error: BaseException | None) -> str | None:
+    """File and line of the innermost frame of an exception."""
+    trace = error.__traceback__ if error else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else None
+
+
 def hide_old_warnings() -> None:
     """Old libraries warn of their own old habits on every start; operators can do nothing about it."""
     # Sanic turns them on when it is imported: that has to come first.

@@ -9,17 +9,25 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
-from beian.server.database import PROBE_CHARACTERS, StoreError, cause, database_engine
+from beian.server.database import (
+    PROBE_CHARACTERS,
+    StoreError,
+    cause,
+    creating_tables,
+    database_engine,
+)
 from beian.server.masking import mask, mask_value
+
+T = TypeVar("T")
 
 MODES = ("bot", "waiting", "human", "closed")
 ANSWERED_MODES = ("bot", "waiting")
@@ -128,6 +136,14 @@ _ANSWERED = pending.delete().where(
 )
 _RECORD = turns.insert()
 
+# PostgreSQL refuses what is longer than its column; SQLite does not mind.
+_LENGTHS = {
+    column.name: column.type.length
+    for column in turns.columns
+    if isinstance(column.type, sa.String) and column.type.length
+}
+_TRIES = 3
+
 
 @dataclass(frozen=True)
 class Message:
@@ -210,8 +226,11 @@ class ConversationStore:
     def __init__(self, database: str | Path = ":memory:") -> None:
         """`database` is a file for SQLite, ":memory:", or a URL such as postgresql://…"""
         self.engine = database_engine(database)
+        self.shared = self.engine.dialect.name != "sqlite"
+        """Whether other servers may use the same database."""
         try:
-            metadata.create_all(self.engine)
+            with creating_tables(self.engine) as connection:
+                metadata.create_all(connection)
         except SQLAlchemyError as error:
             raise StoreError(f"the conversation store cannot be used: {cause(error)}") from error
 
@@ -224,6 +243,19 @@ class ConversationStore:
         except IntegrityError:
             raise
         except SQLAlchemyError as error:
+            raise StoreError(f"the conversation store failed: {cause(error)}") from error
+
+    @staticmethod
+    def _again(write: Callable[..., T], *arguments: Any) -> T:
+        """Run a transaction; again when another server wrote the same thing at the same moment."""
+        for _ in range(_TRIES - 1):
+            try:
+                return write(*arguments)
+            except IntegrityError:
+                continue
+        try:
+            return write(*arguments)
+        except IntegrityError as error:
             raise StoreError(f"the conversation store failed: {cause(error)}") from error
 
     def check(self) -> None:
@@ -289,11 +321,7 @@ class ConversationStore:
         A new message in one of ANSWERED_MODES is noted as waiting for an answer; one in a closed
         conversation opens it again. All in one transaction.
         """
-        try:
-            return self._accept(conversation, draft, channel)
-        except IntegrityError:
-            # Another server took the same message, or opened the conversation, at the same moment.
-            return self._accept(conversation, draft, channel)
+        return self._again(self._accept, conversation, draft, channel)
 
     def _accept(self, conversation: str, draft: Draft, channel: str) -> tuple[Message, bool, str]:
         with self.transaction() as connection:
@@ -321,11 +349,24 @@ class ConversationStore:
             return self._by_client_id(connection, conversation, client_id)
 
     def append(self, conversation: str, draft: Draft, channel: str = "web") -> Message:
-        """Add a message that waits for no answer (from the assistant, an agent or the system)."""
-        with self.transaction() as connection:
-            now = time.time()
-            self._open(connection, conversation, channel, now)
-            return self._append(connection, conversation, draft, now)
+        """Add a message that waits for no answer (from the assistant, an agent or the system).
+
+        When another server adds one with the same client id at the same moment, both get the same message.
+        """
+
+        def write() -> Message:
+            try:
+                with self.transaction() as connection:
+                    now = time.time()
+                    self._open(connection, conversation, channel, now)
+                    return self._append(connection, conversation, draft, now)
+            except IntegrityError:
+                known = self.by_client_id(conversation, draft.client_id) if draft.client_id else None
+                if known is None:
+                    raise
+                return known
+
+        return self._again(write)
 
     def answer(
         self, conversation: str, question: int, drafts: Sequence[Draft], turn: TurnRecord | None = None
@@ -335,6 +376,11 @@ class ConversationStore:
         Nothing is added, and the result is empty, when it was answered already, a person has taken over
         meanwhile (at another server, perhaps), or the conversation is gone.
         """
+        return self._again(self._give, conversation, question, drafts, turn)
+
+    def _give(
+        self, conversation: str, question: int, drafts: Sequence[Draft], turn: TurnRecord | None
+    ) -> list[Message]:
         with self.transaction() as connection:
             waiting = {"conversation": conversation, "question": question}
             if not connection.execute(_ANSWERED, waiting).rowcount:
@@ -353,6 +399,26 @@ class ConversationStore:
             query = query.where(pending.c.conversation == conversation)
         with self.transaction() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
+
+    def waiting(self) -> dict[tuple[str, float], list[int]]:
+        """Accepted messages without an answer, by conversation and when it last changed."""
+        query = (
+            sa.select(conversations.c.id, conversations.c.updated, pending.c.id)
+            .join_from(pending, conversations)
+            .order_by(pending.c.conversation, pending.c.id)
+        )
+        found: dict[tuple[str, float], list[int]] = {}
+        with self.transaction() as connection:
+            for conversation, updated, number in connection.execute(query):
+                found.setdefault((conversation, updated), []).append(number)
+        return found
+
+    def take_over(self, conversation: str, updated: float) -> bool:
+        """Note a change of a conversation that has not changed since `updated`; one server alone can."""
+        query = _TOUCH.where(conversations.c.updated == sa.bindparam("then"))
+        with self.transaction() as connection:
+            row = {"conversation": conversation, "now": time.time(), "then": updated}
+            return bool(connection.execute(query, row).rowcount)
 
     def set_aside(self, conversation: str, question: int) -> None:
         """A person answers this message: the assistant no longer has to."""
@@ -490,8 +556,13 @@ class ConversationStore:
 
     @staticmethod
     def _has(connection: sa.engine.Connection, conversation: str, number: int, author: str) -> bool:
-        query = sa.select(messages.c.id).where(
-            messages.c.conversation == conversation, messages.c.id == number, messages.c.author == author
+        """Whether there is such a message; other servers leave it alone until the transaction ends."""
+        query = (
+            sa.select(messages.c.id)
+            .where(
+                messages.c.conversation == conversation, messages.c.id == number, messages.c.author == author
+            )
+            .with_for_update()
         )
         return connection.execute(query).first() is not None
 
@@ -504,7 +575,7 @@ class ConversationStore:
 
     @staticmethod
     def _record(connection: sa.engine.Connection, turn: TurnRecord, now: float) -> None:
-        row = {
+        row: dict[str, Any] = {
             "at": now,
             "channel": turn.channel,
             "conversation": turn.conversation,
@@ -518,6 +589,9 @@ class ConversationStore:
             "kb_version": turn.kb_version,
             "model": turn.model,
         }
+        for name, length in _LENGTHS.items():
+            if row[name] is not None:
+                row[name] = row[name][:length]
         connection.execute(_RECORD, row)
 
     def purge(self, before: float) -> dict[str, int]:

@@ -171,3 +171,12 @@ def make_server(tiny_model, tmp_path_factory) -> Iterator[Callable[..., Running]
 def server(make_server) -> Running:
     """One server shared by the tests that leave it as it was."""
     return make_server()
+
+
+def until(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Wait for a condition."""
+    for _ in range(int(seconds * 50)):
+        if condition():
+            return
+        threading.Event().wait(0.02)
+    raise AssertionError("it never happened")

@@ -7,6 +7,8 @@ import icalendar
 import pytest
 
 from beian.server.settings import Rates
+from tests.server.conftest import until
+from tests.server.project.tiny_actions import ODD
 
 
 def _events(server, headers, until, **arguments):
@@ -343,3 +345,64 @@ def test_a_full_queue_is_said(make_server):
     running = make_server(max_queue=0)
     response = running.send(running.session(), "你好")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "2")
+
+
+def test_streams_of_all_customers_are_limited(make_server):
+    running = make_server(max_streams=1)
+    with httpx.stream("GET", running.url + "/api/events", headers=running.session(), timeout=10) as first:
+        assert first.status_code == 200
+        lines = first.iter_lines()
+        assert next(lines) == "event: mode"
+        refused = running.client.get("/api/events", headers=running.session(), timeout=10)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (503, "busy")
+        assert refused.headers["Retry-After"] == "5"
+    headers = running.session()
+    # That the first has left shows when something is sent to it.
+    for stream in [one for streams in running.context.hub._streams.values() for one in streams]:
+        running.do(stream.put, None)
+    until(lambda: not running.context.hub.stream_count)
+    assert _events(running, headers, lambda events: len(events) == 1)
+
+
+def test_utterances_that_are_no_messages_are_apologies_and_the_queue_goes_on(server):
+    headers = server.session()
+    for number in range(len(ODD)):
+        assert server.send(headers, f"odd:{number}", f"c{number}").status_code == 202
+    server.send(headers, "你好", "last")
+    history = server.history(headers, 2 * len(ODD) + 2)
+    texts = [message["text"] for message in history if message["author"] == "bot"]
+    apology = server.context.assistant.kb.phrase("errors", "action_failed")
+    assert texts == [apology] * len(ODD) + ["第一段：你好\n\n第二段"]
+
+
+def test_while_an_action_blocks_other_customers_are_answered(make_server):
+    running = make_server()
+    running.context.assistant.actions._seconds = 6.0
+    blocked, others = running.session(), [running.session() for _ in range(3)]
+    running.send(blocked, "block:", "a")
+    running.send(blocked, "你好", "b")
+    for place, headers in enumerate(others):
+        running.send(headers, f"问{place}")
+    for place, headers in enumerate(others):
+        assert running.history(headers, 2)[-1]["text"] == f"第一段：问{place}\n\n第二段"
+    # They did not have to wait until the one that blocks was given up.
+    assert [message["author"] for message in running.history(blocked)] == ["user", "user"]
+    texts = [message["text"] for message in running.history(blocked, 4) if message["author"] == "bot"]
+    assert texts == [
+        running.context.assistant.kb.phrase("errors", "action_failed"),
+        "第一段：你好\n\n第二段",
+    ]
+
+
+def test_a_listener_that_fails_does_not_keep_a_message_from_its_answer(make_server):
+    running = make_server()
+
+    def fail(*_):
+        raise RuntimeError
+
+    running.context.hub.listeners.append(fail)
+    headers = running.session()
+    assert running.send(headers, "你好").status_code == 202
+    assert running.history(headers, 2)[-1]["author"] == "bot"
+    sent = running.client.post("/api/satisfaction", json={"value": 1}, headers=headers)
+    assert sent.json() == {"ok": True}

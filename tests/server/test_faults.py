@@ -15,6 +15,7 @@ import pytest
 
 from beian.server.store import ConversationStore
 from beian.server.trackers import MaskedTrackerStore
+from tests.server.conftest import until
 from tests.server.process import Process, free_port
 
 ROUNDS = int(os.environ.get("BEIAN_ROUNDS", "2"))
@@ -160,6 +161,48 @@ def test_a_stop_finishes_what_was_begun(tiny_model, tmp_path):
     assert "Traceback" not in server.log.read_text()
 
 
+def test_a_stop_finishes_the_widgets_turns_and_ends_the_streams(tiny_model, tmp_path):
+    server = Process(tmp_path / "var", tiny_model).wait_until_it_answers()
+    client = httpx.Client(base_url=server.url, timeout=20)
+    headers = {"X-Session": client.post("/api/sessions", json={}).json()["session"]}
+    lines, watching, begun = [], threading.Event(), threading.Event()
+
+    def watch():
+        with httpx.stream("GET", f"{server.url}/api/events", headers=headers, timeout=30) as response:
+            for line in response.iter_lines():
+                lines.append(line)
+                watching.set()
+                if line == 'data: {"on": true}':
+                    begun.set()
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    assert watching.wait(20)
+    for name, text in (("a", "slow:"), ("b", "后来的话")):
+        body = {"client_id": name, "text": text}
+        assert client.post("/api/messages", json=body, headers=headers).status_code == 202
+    assert begun.wait(20)
+    assert server.stop() == 0
+    # The stream ended as it should: a broken one raises in the thread.
+    watcher.join(20)
+    assert not watcher.is_alive()
+    assert lines[0] == "event: mode"
+    store = ConversationStore(tmp_path / "var" / "conversations.db")
+    [(conversation, number)] = store.unanswered()
+    # What had been begun was finished; what had not waits for the next start.
+    assert [m.text for m in store.messages(conversation) if m.author == "bot"] == ["慢"]
+    assert (number, store.message(conversation, number).text) == (2, "后来的话")
+    store.close()
+    assert "Traceback" not in server.log.read_text()
+    server = Process(tmp_path / "var", tiny_model, server.port).wait_until_it_answers()
+    _wait_until_all_is_answered(tmp_path / "var")
+    client.close()
+    with httpx.Client(base_url=server.url, timeout=20) as again:
+        history = again.get("/api/history", headers=headers).json()["messages"]
+    assert [m["text"] for m in history if m["author"] == "bot"] == ["慢", "第一段：后来的话\n\n第二段"]
+    assert server.stop() == 0
+
+
 @pytest.mark.parametrize("fault", ["model", "port", "secret", "store"])
 def test_what_cannot_start_says_why_and_stops(tiny_model, tmp_path, fault):
     var, model, port = tmp_path / "var", tiny_model, free_port()
@@ -280,6 +323,31 @@ def test_the_widget_gets_its_answer_when_the_events_can_be_stored_again(breakabl
     assert [m["author"] for m in history].count("bot") == 13
     texts = [m["text"] for m in history if m["author"] == "bot"]
     assert len(set(texts)) == len(texts)
+
+
+def test_an_outage_longer_than_the_retries_costs_no_answer_and_no_order(breakable):
+    running, set_broken = breakable
+    running.context.hub.retry_seconds = (0.02, 0.05)
+    headers = running.session()
+    running.send(headers, "remember:蓝", "a")
+    running.history(headers, 2)
+    failed = running.context.metrics.store_errors._value.get
+    set_broken("events", True)
+    texts = [f"{number}" + "满" * 1500 for number in range(12)]
+    before = failed()
+    for number, text in enumerate(texts):
+        assert running.send(headers, text, f"b{number}").status_code == 202
+    until(lambda: failed() >= before + 12)
+    for number, text in enumerate(texts):
+        # A customer who sends again what has no answer yet changes nothing.
+        assert running.send(headers, text, f"b{number}").status_code == 202
+    assert running.context.hub.waiting
+    set_broken("events", False)
+    history = running.history(headers, 2 + 24)
+    said = [m["text"] for m in history if m["author"] == "bot"]
+    assert said == ["记住了", *(f"第一段：{text}\n\n第二段" for text in texts)]
+    until(lambda: not running.context.hub.waiting)
+    assert running.do(running.context.store.unanswered) == []
 
 
 # --- connections -------------------------------------------------------------------------------------

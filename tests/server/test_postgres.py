@@ -6,13 +6,19 @@ import shutil
 import subprocess
 import tempfile
 import threading
+import uuid
+from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from beian.desk import relay, search, tables
 from beian.server.endpoints import open_tracker_store
 from beian.server.store import ConversationStore, Draft, TurnRecord
 from tests.server.process import free_port
+from tests.server.test_hub import FakeAssistant, make_hub
+from tests.server.test_hub import until as wait_until
 from tests.server.test_trackers import DOMAIN, talk, texts
 
 
@@ -91,5 +97,109 @@ def test_rasas_events_of_several_servers(postgres, tmp_path):
         first.check()
         assert second.delete("a") > 0
         assert await first.retrieve("a") is None
+
+    asyncio.run(run())
+
+
+@pytest.fixture
+def empty(postgres):
+    """The URL of a database without any table."""
+    admin = sa.create_engine(
+        f"postgresql://beian@127.0.0.1:{postgres}/postgres", isolation_level="AUTOCOMMIT"
+    )
+    name = f"t{uuid.uuid4().hex}"
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    admin.dispose()
+    return f"postgresql://beian@127.0.0.1:{postgres}/{name}"
+
+
+def at_once(*functions):
+    """What the functions return, or raise, when each is called in a thread of its own at the same moment."""
+    barrier = threading.Barrier(len(functions))
+    results = [None] * len(functions)
+
+    def run(place):
+        barrier.wait()
+        try:
+            results[place] = functions[place]()
+        except Exception as error:  # noqa: BLE001 - compared by the test
+            results[place] = error
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(functions))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_several_servers_start_at_once_on_an_empty_database(empty):
+    def start():
+        store = ConversationStore(empty)
+        tables.create(store.engine)
+        search.create(store.engine)
+        relay.create(store.engine)
+        return store
+
+    stores = at_once(*[start] * 8)
+    assert [store for store in stores if isinstance(store, Exception)] == []
+    for store in stores:
+        store.check()
+        store.close()
+
+
+def test_the_same_at_two_servers_at_once(empty):
+    stores = [ConversationStore(empty) for _ in range(4)]
+    for number in range(15):
+        name, text = f"w-{number}", Draft("system", "重新开始", client_id="r")
+        added = at_once(*(partial(one.append, name, text) for one in stores))
+        assert [getattr(message, "id", message) for message in added] == [1] * 4
+        stores[0].append(name, Draft("bot", "答"))
+        changes = [partial(one.set_feedback, name, 2, "up", None) for one in stores]
+        changes += [partial(one.set_ticks, name, 2, [0]) for one in stores]
+        assert at_once(*changes) == [True] * 8
+        assert stores[1].message(name, 2).feedback == {"value": "up"}
+    for store in stores:
+        store.close()
+
+
+def test_long_names_are_no_error(empty):
+    store = ConversationStore(empty)
+    store.record_turn(TurnRecord("web", "w-1", 1, "x", "s" * 99, [], "i" * 99, None, 1.0, "k" * 99, "m" * 99))
+    store.close()
+
+
+def test_a_server_leaves_alone_what_another_answers_and_takes_up_what_it_leaves(empty):
+    async def run():
+        going = asyncio.Event()
+
+        async def never(_text):
+            going.set()
+            await asyncio.Event().wait()
+
+        stores = [ConversationStore(empty) for _ in range(3)]
+        assert stores[0].shared
+        hubs = [make_hub(stores[0], FakeAssistant(never)), make_hub(stores[1]), make_hub(stores[2])]
+        first, *others = hubs
+        for name in ("w-1", "w-2"):
+            stores[0].accept(name, Draft("user", "一", client_id="a"))
+            stores[0].accept(name, Draft("user", "二", client_id="b"))
+            for number in (1, 2):
+                first.enqueue(name, number)
+        await going.wait()
+        assert [hub.resume() for hub in others] == [0, 0]
+        # It never comes back, as if it had been killed.
+        for task in set(first._tasks):
+            task.cancel()
+        await wait_until(lambda: not stores[1].unanswered())
+        await asyncio.gather(*(hub.stop() for hub in others))
+        for name in ("w-1", "w-2"):
+            said = [message.text for message in stores[1].messages(name) if message.author == "bot"]
+            assert said == ["答一", "答二"]
+        asked = [text for hub in others for text in hub.assistant.asked]
+        assert sorted(asked) == ["一", "一", "二", "二"]
+        for store in stores:
+            store.close()
 
     asyncio.run(run())

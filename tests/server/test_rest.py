@@ -1,8 +1,10 @@
 import json
+import threading
 
 import pytest
 
-from tests.server.conftest import KEY
+from tests.server.conftest import KEY, until
+from tests.server.project.tiny_actions import ODD
 
 URL = "/webhooks/rest/webhook"
 
@@ -153,3 +155,36 @@ def test_every_turn_is_a_row_for_analysis(server):
         "answered",
         ["overview.types"],
     )
+
+
+@pytest.mark.parametrize("number", range(len(ODD)))
+def test_an_utterance_that_is_no_message_is_an_apology(server, number):
+    [reply] = server.ask("odd", f"odd:{number}")
+    assert reply["text"] == server.context.assistant.kb.phrase("errors", "action_failed")
+    assert reply["custom"]["status"] == "error"
+    assert server.ask("odd", "你好")[0]["custom"]["status"] == "answered"
+
+
+def test_a_full_queue_is_said(make_server):
+    running = make_server(max_queue=1)
+    slow = threading.Thread(target=running.ask, args=("slow", "slow:"))
+    slow.start()
+    until(lambda: running.context.in_flight)
+    response = running.client.post(URL, json={"sender": "b", "message": "你好"})
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
+    assert response.headers["Retry-After"] == "1"
+    slow.join()
+    until(lambda: not running.context.in_flight)
+    assert running.ask("b", "你好")
+
+
+def test_while_stopping_nothing_new_is_begun(make_server):
+    running = make_server()
+    assert running.ask("a", "你好")
+    running.call(running.context.hub.stop())
+    response = running.client.post(URL, json={"sender": "a", "message": "还有"})
+    assert (response.status_code, response.json()["error"]["code"]) == (503, "busy")
+    assert response.headers["Retry-After"] == "1"
+    conversation = running.context.signer.conversation_of_sender("a")
+    events = running.do(running.context.assistant.tracker_store.events, conversation)
+    assert [event["text"] for event in events if event["event"] == "user"] == ["你好"]

@@ -1,4 +1,5 @@
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from beian.server.database import StoreError
 from beian.server.store import ConversationStore, Draft, TurnRecord
@@ -172,3 +173,44 @@ def test_an_unusable_file_is_an_error(tmp_path):
 def test_the_file_is_for_its_owner_only(tmp_path):
     ConversationStore(tmp_path / "own.db")
     assert (tmp_path / "own.db").stat().st_mode & 0o077 == 0
+
+
+def test_what_waits_is_taken_over_once_and_only_where_nothing_changed(store):
+    ask(store)
+    ask(store, client_id="c2")
+    ask(store, conversation="w-2")
+    found = store.waiting()
+    assert {conversation: numbers for (conversation, _), numbers in found.items()} == {
+        "w-1": [1, 2],
+        "w-2": [1],
+    }
+    first, second = found
+    assert store.take_over(*first)
+    assert not store.take_over(*first)
+    ask(store, client_id="c2", conversation="w-2")
+    assert not store.take_over(*second)
+
+
+def test_the_same_write_at_the_same_moment_is_tried_again_and_then_an_error(store):
+    tries = []
+
+    def write(name):
+        tries.append(name)
+        if len(tries) < wins:
+            raise IntegrityError("statement", {}, Exception("taken"))
+        return name
+
+    wins = 3
+    assert store._again(write, "a") == "a"
+    tries.clear()
+    wins = 99
+    with pytest.raises(StoreError):
+        store._again(write, "a")
+
+
+def test_long_names_are_cut_to_their_columns(store):
+    long = TurnRecord("web", "w-1", 1, "x", "s" * 99, [], "i" * 99, None, 1.0, "k" * 99, "m" * 99)
+    store.record_turn(long)
+    store.accept("w-1", Draft("user", "x"))
+    [row] = store.export("w-1")["turns"]
+    assert [len(row[name]) for name in ("status", "intent", "kb_version", "model")] == [16, 80, 16, 80]

@@ -16,6 +16,7 @@ COMMANDS = {
     "remember",
     "recall",
     "slow",
+    "odd",
 }
 
 

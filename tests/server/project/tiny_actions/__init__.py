@@ -18,6 +18,24 @@ CUSTOM = {
 }
 
 
+ODD = [
+    {"text": 5},
+    {"text": ["a"]},
+    {"text": "a", "buttons": 5},
+    {"text": "a", "buttons": {"title": "b"}},
+    {"text": "a", "buttons": ["b"]},
+    {"text": "a", "buttons": [{"payload": "b"}]},
+    {"text": "a", "buttons": [{"title": 5}]},
+    {"text": "a", "json_message": 5},
+    {"text": "a", "json_message": [{"status": "answered"}]},
+    {"text": "a", "json_message": {"facts": 5}},
+    {"text": "a", "json_message": {"facts": [{}]}},
+    {"text": "a", "json_message": {"understood": "b"}},
+    {"text": "a", "json_message": {"score": float("nan")}},
+    {"text": "a", "json_message": {"status": {1, 2}}},
+]
+
+
 class _Tiny(Action):
     def name(self):
         return "action_" + re.sub("(?<=[a-z])(?=[A-Z])", "_", type(self).__name__).lower()
@@ -74,6 +92,14 @@ class Two(_Tiny):
     def run(self, dispatcher, tracker, domain):
         dispatcher.utter_message(text="一")
         dispatcher.utter_message(json_message={"status": "answered"})
+        return []
+
+
+class Odd(_Tiny):
+    """Utters the entry of ODD with the number after the colon."""
+
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(**ODD[int(tracker.latest_message["text"].partition(":")[2])])
         return []
 
 
