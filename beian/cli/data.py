@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ def add_parser(commands: Any) -> None:
     parser.add_argument("--var", type=Path, help="folder of the databases and the secret (var/)")
     actions = parser.add_subparsers(dest="action", required=True)
     purge = actions.add_parser("purge", help="remove what is older than the retention time")
-    purge.add_argument("--days", type=float, help="age in days (BEIAN_RETENTION_DAYS, 90)")
+    purge.add_argument("--days", type=_days, help="age in days (BEIAN_RETENTION_DAYS, 90)")
     for name, text in (
         ("delete", "remove one conversation from every table"),
         ("export", "print one as JSON"),
@@ -27,6 +28,13 @@ def add_parser(commands: Any) -> None:
         which.add_argument("--conversation", help="the conversation's id, as the desk shows it")
         which.add_argument("--sender", help="the sender name another system used with the webhook")
     parser.set_defaults(run=run)
+
+
+def _days(text: str) -> float:
+    days = float(text)
+    if not 0 <= days < math.inf:
+        raise ValueError(text)
+    return days
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import unicodedata
+from collections.abc import Callable
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,6 +21,7 @@ logger = logging.getLogger(__name__)
 TRIGRAM = 3
 MOST_QUERY_CHARACTERS = 100
 _MOST_WORDS = 8
+_MERGED_PAGES = 500
 
 # The numbers stand between: messages have no single key of their own that FTS5 could use.
 _SQLITE = (
@@ -63,12 +65,29 @@ def create(engine: sa.engine.Engine) -> None:
         logger.warning("search without an index", extra={"cause": cause(error)})
 
 
-def forget_deleted(engine: sa.engine.Engine) -> None:
-    """Merge the index so that nothing of deleted messages stays in it."""
-    if engine.dialect.name == "sqlite":
-        with engine.begin() as connection:
-            if sa.inspect(connection).has_table("desk_search"):
-                connection.exec_driver_sql("INSERT INTO desk_search (desk_search) VALUES ('optimize')")
+def forget_deleted(engine: sa.engine.Engine, pause: Callable[[], bool] = lambda: False) -> None:
+    """Merge the index so that nothing of deleted messages stays in it; nothing to do on PostgreSQL.
+
+    In small steps, with `pause` called after each: others can write in between. It ends when that is true.
+    """
+    if engine.dialect.name != "sqlite" or not sa.inspect(engine).has_table("desk_search"):
+        return
+    # A negative number of pages begins to merge all there is; positive ones go on until nothing is left.
+    pages = -_MERGED_PAGES
+    while _merge(engine, pages) and not pause():
+        pages = _MERGED_PAGES
+
+
+def _merge(engine: sa.engine.Engine, pages: int) -> bool:
+    """Whether there was anything to merge."""
+    with engine.begin() as connection:
+        driver = connection.connection
+        before = driver.total_changes
+        connection.exec_driver_sql(
+            "INSERT INTO desk_search (desk_search, rank) VALUES ('merge', ?)", (pages,)
+        )
+        # The command itself counts as one.
+        return int(driver.total_changes - before) > 1
 
 
 def search(store: ConversationStore, query: str, limit: int = 200) -> list[tuple[str, int, str]]:

@@ -5,13 +5,22 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import math
+import sqlite3
+import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from beian.desk import tables as desk
 from beian.desk.search import forget_deleted
-from beian.server.database import StoreError, flush_deleted
-from beian.server.store import ConversationStore
+from beian.server.database import StoreError, cause
+from beian.server.store import ConversationStore, messages, turns
 
 if TYPE_CHECKING:
     from beian.server.trackers import MaskedTrackerStore
@@ -19,37 +28,138 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DAY = 86_400.0
+PORTION_ROWS = 500
+"""About how many rows one transaction removes: while it runs, nobody else can write to SQLite."""
 _NIGHT = dt.time(3, 17)
+_PAUSE_SECONDS = 0.02
+_FLUSH_TRIES, _FLUSH_PAUSE_SECONDS, _FLUSH_BUSY_MILLISECONDS = 5, 1.0, 300
 
 
-def purge(store: ConversationStore, trackers: MaskedTrackerStore, days: float) -> dict[str, int]:
-    """Remove what is older than `days` from every table; the number of rows that went, by table."""
+def purge(
+    store: ConversationStore,
+    trackers: MaskedTrackerStore,
+    days: float,
+    stopping: threading.Event | None = None,
+) -> dict[str, int]:
+    """Remove what is older than `days` from every table; the number of rows that went, by table.
+
+    It works in portions with pauses between them, in which others can write; for a thread of its own.
+    Once `stopping` is set it ends with the portion at hand. Raises StoreError.
+    """
+    stopping = stopping or threading.Event()
     before = time.time() - days * DAY
-    gone = {**store.purge(before), "events": trackers.purge(before)}
-    _flush(store, trackers)
-    return gone
+    gone: Counter[str] = Counter()
+    with _as_store_errors():
+        _purge_conversations(store, before, stopping, gone)
+        _purge_notes(store, before, gone)
+        _purge_events(trackers, before, stopping, gone)
+        _flush(store, trackers, stopping)
+    return dict(gone)
 
 
 def delete(store: ConversationStore, trackers: MaskedTrackerStore, conversation: str) -> dict[str, int]:
-    """Remove one conversation from every table; the number of rows that went, by table."""
-    gone = {**store.delete(conversation), "events": trackers.delete(conversation)}
-    _flush(store, trackers)
+    """Remove one conversation from every table; the number of rows that went, by table. Raises StoreError."""
+    with _as_store_errors():
+        gone = {**store.delete(conversation), "events": trackers.delete(conversation)}
+        _flush(store, trackers, threading.Event())
     return gone
 
 
 def export(store: ConversationStore, trackers: MaskedTrackerStore, conversation: str) -> dict[str, Any]:
-    """Everything that is stored of one conversation, by table."""
-    return {
-        **store.export(conversation),
-        **desk.export(store.engine, conversation),
-        "events": trackers.events(conversation),
-    }
+    """Everything that is stored of one conversation, by table. Raises StoreError."""
+    with _as_store_errors():
+        return {
+            **store.export(conversation),
+            **desk.export(store.engine, conversation),
+            "events": trackers.events(conversation),
+        }
 
 
-def _flush(store: ConversationStore, trackers: MaskedTrackerStore) -> None:
-    forget_deleted(store.engine)
-    flush_deleted(store.engine)
-    flush_deleted(trackers.engine)
+@contextmanager
+def _as_store_errors() -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise StoreError(f"the stored conversations could not be worked on: {cause(error)}") from error
+
+
+def _purge_conversations(
+    store: ConversationStore, before: float, stopping: threading.Event, gone: Counter[str]
+) -> None:
+    end = -math.inf
+    while end < before and not stopping.wait(_PAUSE_SECONDS):
+        end = _end_of_portion(store, before)
+        gone.update(store.purge(end))
+
+
+def _end_of_portion(store: ConversationStore, before: float) -> float:
+    """The time before which there are about PORTION_ROWS messages or turns; `before` when there are fewer."""
+    ends = [before]
+    with store.engine.connect() as connection:
+        for table in (messages, turns):
+            oldest = sa.select(table.c.at).where(table.c.at < before).order_by(table.c.at)
+            at = connection.execute(oldest.offset(PORTION_ROWS - 1).limit(1)).scalar()
+            if at is not None:
+                # All rows of that moment, so that each portion removes something.
+                ends.append(math.nextafter(at, math.inf))
+    return min(ends)
+
+
+def _purge_notes(store: ConversationStore, before: float, gone: Counter[str]) -> None:
+    """Agents' notes are as old as they are, also where their conversation goes on."""
+    with store.engine.begin() as connection:
+        if sa.inspect(connection).has_table(desk.notes.name):
+            old = desk.notes.delete().where(desk.notes.c.at < before)
+            gone[desk.notes.name] += connection.execute(old).rowcount
+
+
+def _purge_events(
+    trackers: MaskedTrackerStore, before: float, stopping: threading.Event, gone: Counter[str]
+) -> None:
+    events = trackers.SQLEvent.__table__
+    gone["events"] = last = 0
+    while not stopping.wait(_PAUSE_SECONDS):
+        old = sa.select(events.c.id).where(events.c.timestamp < before, events.c.id > last)
+        with trackers.engine.connect() as connection:
+            found = connection.execute(old.order_by(events.c.id).limit(PORTION_ROWS)).scalars().all()
+        if not found:
+            return
+        last = found[-1]
+        with trackers.engine.begin() as connection:
+            gone["events"] += connection.execute(events.delete().where(events.c.id.in_(found))).rowcount
+
+
+def _flush(store: ConversationStore, trackers: MaskedTrackerStore, stopping: threading.Event) -> None:
+    """Have nothing of what was deleted stay in the search index and in the write-ahead logs."""
+    forget_deleted(store.engine, lambda: stopping.wait(_PAUSE_SECONDS))
+    for engine in (store.engine, trackers.engine):
+        if engine.dialect.name == "sqlite":
+            _empty_log(engine, stopping)
+
+
+def _empty_log(engine: sa.engine.Engine, stopping: threading.Event) -> None:
+    for _ in range(_FLUSH_TRIES):
+        if _is_emptied(engine):
+            return
+        if stopping.wait(_FLUSH_PAUSE_SECONDS):
+            break
+    logger.warning(
+        "the write-ahead log is in use: it may still hold deleted text", extra={"file": engine.url.database}
+    )
+
+
+def _is_emptied(engine: sa.engine.Engine) -> bool:
+    """Whether SQLite's write-ahead log could be emptied; a reader in the middle of something keeps it."""
+    with engine.connect() as connection:
+        cursor = connection.connection.cursor()
+        usual = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        # Nobody else can write while it waits for readers.
+        cursor.execute(f"PRAGMA busy_timeout={_FLUSH_BUSY_MILLISECONDS}")
+        try:
+            is_busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={usual}")
+    return not is_busy
 
 
 def until_night(now: dt.datetime) -> float:
@@ -62,14 +172,21 @@ def until_night(now: dt.datetime) -> float:
 
 async def purge_nightly(store: ConversationStore, trackers: MaskedTrackerStore, days: float) -> None:
     """Purge once a night until cancelled; a failed night is logged and the next one tried."""
+    loop = asyncio.get_running_loop()
     while True:
         # In steps of an hour at most: the clock may be set meanwhile.
         wait = until_night(dt.datetime.now().astimezone())
         while wait > 0:
             await asyncio.sleep(min(wait, 3600))
             wait = until_night(dt.datetime.now().astimezone()) if wait > 3600 else 0
+        stopping = threading.Event()
         try:
-            logger.info("purged", extra={"rows": purge(store, trackers, days)})
+            gone = await loop.run_in_executor(None, purge, store, trackers, days, stopping)
+            logger.info("purged", extra={"rows": gone})
         except StoreError as error:
             logger.error("purge failed", extra={"cause": str(error)})
+        except Exception as error:  # noqa: BLE001 - logged, and no reason to give up the nights to come
+            logger.error("purge failed", extra={"reason": type(error).__name__})
+        finally:
+            stopping.set()
         await asyncio.sleep(60)

@@ -145,9 +145,10 @@ def test_the_cookie(make_server, desk_server):
     for part in ("httponly", "samesite=strict", "path=/api/desk"):
         assert part in cookie
     assert "secure" not in cookie
-    public = prepare(make_server(host="0.0.0.0"))
-    response = public.client.post("/api/desk/login", json={"name": "li", "password": PASSWORD})
-    assert "secure" in response.headers["set-cookie"].lower()
+    for reached_by_others in ({"host": "0.0.0.0"}, {"proxies": 1}):
+        public = prepare(make_server(**reached_by_others))
+        response = public.client.post("/api/desk/login", json={"name": "li", "password": PASSWORD})
+        assert "secure" in response.headers["set-cookie"].lower()
     desk_server.client.cookies.clear()
 
 

@@ -1,11 +1,22 @@
 import asyncio
 import datetime as dt
 import json
+import sqlite3
+import threading
+import time
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.exc import SQLAlchemyError
 
 from beian.__main__ import main
+from beian.desk import search
+from beian.desk import tables as desk
 from beian.server import retention
+from beian.server import store as module
+from beian.server.store import ConversationStore
+from beian.server.trackers import MaskedTrackerStore
 
 
 @pytest.fixture
@@ -63,23 +74,296 @@ def test_the_next_night():
     assert 0 < retention.until_night(now + dt.timedelta(hours=12)) < 86400
 
 
-def test_the_nightly_job_goes_on_after_a_failed_night(monkeypatch):
-    nights = []
+def test_the_nightly_job_goes_on_after_failed_nights(monkeypatch):
+    """In a thread of its own, until it is cancelled, which ends a purge that is under way."""
+    nights, stopped = [], threading.Event()
+    failures = [
+        retention.StoreError("disk full"),
+        sqlite3.OperationalError("database is locked"),
+        SQLAlchemyError("no more connections"),
+        RuntimeError("who knows"),
+    ]
 
-    def purge(store, trackers, days):
-        nights.append(days)
-        if len(nights) == 1:
-            raise retention.StoreError("disk full")
-        if len(nights) == 3:
-            raise asyncio.CancelledError
+    def purge(store, trackers, days, stopping):
+        nights.append((days, threading.current_thread() is threading.main_thread()))
+        if len(nights) <= len(failures):
+            raise failures[len(nights) - 1]
+        if len(nights) == len(failures) + 2 and stopping.wait(30):
+            stopped.set()
         return {}
 
-    async def no_sleep(_seconds):
-        return None
+    sleep = asyncio.sleep
+
+    async def run():
+        job = asyncio.ensure_future(retention.purge_nightly(None, None, 12.5))
+        while len(nights) < len(failures) + 2:
+            await sleep(0.01)
+        job.cancel()
+        await asyncio.wait([job])
+        assert job.cancelled()
 
     monkeypatch.setattr(retention, "purge", purge)
-    monkeypatch.setattr(retention.asyncio, "sleep", no_sleep)
+    monkeypatch.setattr(retention.asyncio, "sleep", lambda _seconds: sleep(0))
     monkeypatch.setattr(retention, "until_night", lambda now: 0)
-    with pytest.raises(asyncio.CancelledError):
-        asyncio.run(retention.purge_nightly(None, None, 90.0))
-    assert nights == [90.0, 90.0, 90.0]
+    asyncio.run(run())
+    assert nights == [(12.5, False)] * 6
+    assert stopped.wait(30)
+
+
+def test_a_running_server_purges_nightly_after_the_configured_days(make_server, monkeypatch):
+    begun = []
+
+    async def purge_nightly(store, trackers, days):
+        begun.append((store, trackers, days))
+
+    monkeypatch.setattr(retention, "purge_nightly", purge_nightly)
+    running = make_server(retention_days=12.5)
+    running.client.get("/healthz")
+    context = running.context
+    assert begun == [(context.store, context.assistant.tracker_store, 12.5)]
+
+
+# --- every table ------------------------------------------------------------------------------------------
+
+OLD, NEW = "w-old", "w-new"
+NOT_ABOUT_CONVERSATIONS = {"probe", "desk_agents", "desk_sessions", "desk_failures"}
+# Written once: who did what to which conversation, without a word of what it says.
+KEPT = {"desk_audit"}
+
+
+@pytest.fixture
+def stores(tmp_path):
+    store = ConversationStore(tmp_path / "conversations.db")
+    desk.create(store.engine)
+    search.create(store.engine)
+    trackers = MaskedTrackerStore(db=str(tmp_path / "tracker.db"))
+    return store, trackers
+
+
+def every_table(trackers):
+    return {
+        table.name: table
+        for table in [
+            *module.metadata.sorted_tables,
+            *desk.metadata.sorted_tables,
+            trackers.SQLEvent.__table__,
+        ]
+    }
+
+
+def fill(stores, conversation, at):
+    """A row of this time about the conversation in every table."""
+    store, trackers = stores
+    for name, table in every_table(trackers).items():
+        if name in NOT_ABOUT_CONVERSATIONS:
+            continue
+        row = {}
+        for column in table.columns:
+            kind = column.type.python_type
+            if column.name in ("conversation", "sender_id") or (
+                name == "conversations" and column.name == "id"
+            ):
+                row[column.name] = conversation
+            elif kind is float:
+                row[column.name] = at
+            elif not column.nullable and not (
+                column.primary_key and column.name in ("n", "id") and kind is int
+            ):
+                row[column.name] = (
+                    1 if kind is int else f"{conversation} 独一无二"[: column.type.length or None]
+                )
+            elif column.name == "id" and name != "events":
+                row[column.name] = 1
+        if name == "events":
+            row["data"] = json.dumps({"event": "user", "text": "独一无二"})
+        engine = trackers.engine if name == "events" else store.engine
+        with engine.begin() as connection:
+            connection.execute(table.insert().values(**row))
+
+
+def rows(stores, conversation):
+    """How many rows of each table are about the conversation."""
+    store, trackers = stores
+    found = {}
+    for name, table in every_table(trackers).items():
+        if name not in NOT_ABOUT_CONVERSATIONS:
+            key = "id" if name == "conversations" else "sender_id" if name == "events" else "conversation"
+            engine = trackers.engine if name == "events" else store.engine
+            with engine.connect() as connection:
+                query = sa.select(sa.func.count()).select_from(table).where(table.c[key] == conversation)
+                found[name] = connection.execute(query).scalar()
+    return found
+
+
+def test_every_table_about_a_conversation_is_purged(stores):
+    now = time.time()
+    fill(stores, OLD, now - 91 * retention.DAY)
+    fill(stores, NEW, now - 89 * retention.DAY)
+    tables = rows(stores, OLD)
+    assert set(tables.values()) == {1}
+    assert len(tables) >= 13
+    gone = retention.purge(*stores, 90.0)
+    assert rows(stores, OLD) == {name: int(name in KEPT) for name in tables}
+    assert set(rows(stores, NEW).values()) == {1}
+    assert (gone["messages"], gone["turns"], gone["conversations"], gone["events"]) == (1, 1, 1, 1)
+
+
+def test_every_table_about_a_conversation_is_deleted(stores):
+    fill(stores, OLD, 1000.0)
+    fill(stores, NEW, 1000.0)
+    retention.delete(*stores, OLD)
+    assert rows(stores, OLD) == {name: int(name in KEPT) for name in rows(stores, OLD)}
+    assert set(rows(stores, NEW).values()) == {1}
+
+
+def test_every_table_about_a_conversation_is_exported(stores):
+    fill(stores, OLD, 1000.0)
+    exported = retention.export(*stores, OLD)
+    # What waits for an answer shows as a message without one.
+    assert {name for name, found in exported.items() if found} == set(rows(stores, OLD)) - KEPT - {"pending"}
+    assert not any(retention.export(*stores, NEW).values())
+
+
+def test_old_notes_go_from_conversations_that_go_on(stores):
+    store, _ = stores
+    now = time.time()
+    fill(stores, NEW, now)
+    with store.engine.begin() as connection:
+        for days in (89, 91):
+            note = {"conversation": NEW, "at": now - days * retention.DAY, "agent": "li", "text": f"{days}"}
+            connection.execute(desk.notes.insert().values(**note))
+    assert retention.purge(*stores, 90.0)["desk_notes"] == 1
+    assert "91" not in {note["text"] for note in retention.export(*stores, NEW)["desk_notes"]}
+    assert rows(stores, NEW)["desk_notes"] == 2
+
+
+def test_a_store_without_a_desk_is_purged(tmp_path):
+    stores = (
+        ConversationStore(tmp_path / "conversations.db"),
+        MaskedTrackerStore(db=str(tmp_path / "tracker.db")),
+    )
+    stores[0].accept("w-1", module.Draft("user", "x"))
+    assert retention.purge(*stores, 0.0)["messages"] == 1
+
+
+# --- much of it -------------------------------------------------------------------------------------------
+
+
+def grow(stores, count):
+    """As many old messages, turns and events; all of the last hundred at the same moment."""
+    store, trackers = stores
+    at = [1000.0 + min(place, count - 100) for place in range(count)]
+    with store.engine.begin() as connection:
+        row = {
+            "id": OLD,
+            "channel": "web",
+            "created": 1.0,
+            "updated": at[-1],
+            "mode": "bot",
+            "mode_since": 1.0,
+        }
+        connection.execute(module.conversations.insert().values(**row, last_id=count))
+        text = "独一无二的句子"
+        connection.execute(
+            module.messages.insert(),
+            [
+                {
+                    "conversation": OLD,
+                    "id": place + 1,
+                    "at": at[place],
+                    "author": "user",
+                    "text": f"{text}{place}",
+                }
+                for place in range(count)
+            ],
+        )
+    with trackers.engine.begin() as connection:
+        connection.execute(
+            trackers.SQLEvent.__table__.insert(),
+            [{"sender_id": OLD, "type_name": "user", "timestamp": t, "data": "独一无二的句子"} for t in at],
+        )
+
+
+def test_much_goes_in_portions_between_which_others_write(stores, monkeypatch):
+    monkeypatch.setattr(retention, "PORTION_ROWS", 40)
+    store, trackers = stores
+    grow(stores, 1000)
+    sizes, purge = [], store.purge
+
+    def counted(before):
+        gone = purge(before)
+        sizes.append(gone["messages"])
+        # A writer that does not wait: it fails when a transaction is open.
+        with sqlite3.connect(store.engine.url.database, timeout=0) as other:
+            other.execute("insert into probe (filler) values ('x')")
+        return gone
+
+    monkeypatch.setattr(store, "purge", counted)
+    gone = retention.purge(store, trackers, 90.0)
+    assert (gone["messages"], gone["events"], gone["conversations"]) == (1000, 1000, 1)
+    assert len(sizes) >= 20
+    # The last hundred of the same moment go together.
+    assert max(sizes) <= 40 + 100
+    found = files(Path(store.engine.url.database).parent)
+    assert "独一无二".encode() not in found
+
+
+def test_a_purge_that_is_told_to_stop_stops_and_is_taken_up_again(stores, monkeypatch):
+    monkeypatch.setattr(retention, "PORTION_ROWS", 40)
+    grow(stores, 400)
+    store, stopping, purge = stores[0], threading.Event(), stores[0].purge
+    monkeypatch.setattr(store, "purge", lambda before: (stopping.set(), purge(before))[1])
+    assert retention.purge(*stores, 90.0, stopping)["messages"] == 40
+    monkeypatch.setattr(store, "purge", purge)
+    assert retention.purge(*stores, 90.0)["messages"] == 360
+
+
+def test_a_log_that_stays_in_use_is_tried_again_and_told(stores, monkeypatch, caplog):
+    monkeypatch.setattr(retention, "_FLUSH_PAUSE_SECONDS", 0.05)
+    store, _ = stores
+    grow(stores, 200)
+    file = store.engine.url.database
+    reader = sqlite3.connect(file)
+    reader.execute("begin")
+    reader.execute("select count(*) from messages").fetchone()
+    retention.purge(*stores, 90.0)
+    assert [record.file for record in caplog.records if "write-ahead log" in record.message] == [file]
+    caplog.clear()
+    # It is tried several times: a reader that ends meanwhile does not matter.
+    tries, look = [], retention._is_emptied
+
+    def looked(engine):
+        tries.append(look(engine))
+        reader.rollback()
+        return tries[-1]
+
+    monkeypatch.setattr(retention, "_is_emptied", looked)
+    reader.rollback()
+    fill(stores, "w-2", 1000.0)
+    reader.execute("begin")
+    reader.execute("select count(*) from messages").fetchone()
+    retention.purge(*stores, 90.0)
+    assert tries == [False, True, True]
+    assert not caplog.records
+    assert Path(f"{file}-wal").stat().st_size == 0
+    with store.engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+
+
+@pytest.mark.parametrize("broken", ["forget_deleted", "_is_emptied"])
+@pytest.mark.parametrize("error", [sqlite3.OperationalError("locked"), SQLAlchemyError("gone")], ids=repr)
+def test_whatever_the_database_says_is_a_store_error(stores, monkeypatch, broken, error):
+    def fail(*_arguments):
+        raise error
+
+    monkeypatch.setattr(retention, broken, fail)
+    with pytest.raises(retention.StoreError):
+        retention.purge(*stores, 90.0)
+    with pytest.raises(retention.StoreError):
+        retention.delete(*stores, OLD)
+
+
+@pytest.mark.parametrize("days", ["-1", "nan", "inf", "x"])
+def test_ages_that_make_no_sense_are_refused(tmp_path, days):
+    with pytest.raises(SystemExit):
+        main(["data", "--var", str(tmp_path), "purge", "--days", days])
