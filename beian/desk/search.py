@@ -13,7 +13,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from beian.server.database import StoreError, cause
+from beian.server.database import StoreError, cause, creating_tables
 from beian.server.store import ConversationStore, conversations, messages
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,7 @@ def create(engine: sa.engine.Engine) -> None:
             raise StoreError(f"the search index cannot be made: {cause(error)}") from error
         return
     try:
-        with engine.begin() as connection:
+        with creating_tables(engine) as connection:
             for statement in _POSTGRESQL:
                 connection.exec_driver_sql(statement)
     except SQLAlchemyError as error:
