@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -110,8 +111,9 @@ _NAMES = {
     "sender_id": _ID,
     "model_id": _ID,
     "kb_version": re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{12}"),
+    "timestamp": None,
 }
-_SHORTEST_NUMBER = 10**9
+_SHORTEST_NUMBER, _LATEST_TIME = 10**9, 10**10
 _SEPARATORS = re.compile(_SEPARATOR.replace("{0,3}", "+"))
 
 
@@ -178,16 +180,21 @@ def mask_value(value: Any) -> Any:
 
 
 def _is_name(key: str, value: Any) -> bool:
-    return isinstance(value, str) and _NAMES[key].fullmatch(value) is not None
+    form = _NAMES[key]
+    if form is None:
+        # Seconds since 1970 with their fraction, as Rasa writes them: below what a mobile number would be.
+        return isinstance(value, float) and 0 < value < _LATEST_TIME
+    return isinstance(value, str) and form.fullmatch(value) is not None
 
 
 def _masked_number(number: float) -> Any:
     if isinstance(number, float) and not number.is_integer():
         # Fractions, infinity and NaN.
         return number
-    digits = str(int(number))
+    # The digits as they are written: a long number has lost its last ones, not its birthday.
+    digits = str(int(Decimal(repr(number)) if isinstance(number, float) else number))
     masked = mask(digits)
-    if masked == digits and isinstance(number, int):
+    if masked == digits:
         # A landline's number loses its first digit where it is kept as a number.
         masked = mask(f"0{digits}")
         if masked == f"0{digits}":
