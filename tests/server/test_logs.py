@@ -1,7 +1,13 @@
 import json
 import logging
+import os
+
+import httpx
+import pytest
 
 from beian.server.logs import JsonFormatter, request_id
+from tests.server.numbers import PLANTED, traces
+from tests.server.process import Process
 
 
 def test_a_line_is_json_masked_with_the_request_id():
@@ -27,3 +33,59 @@ def test_exceptions_are_masked_too():
         record = logging.LogRecord("a", logging.ERROR, __file__, 1, "x", (), sys.exc_info())
     assert "13800138000" not in JsonFormatter().format(record)
     assert "ValueError" in JsonFormatter().format(record)
+
+
+@pytest.fixture(scope="module")
+def served(tiny_model, tmp_path_factory):
+    """The log of a real server that was asked all kinds of things with personal numbers in them; what its
+    responses were, by request id; the numbers."""
+    folder = tmp_path_factory.mktemp("logged")
+    process = Process(folder / "var", tiny_model).wait_until_it_answers()
+    numbers = [number for group in PLANTED.values() for number in group]
+    ids = {}
+    with httpx.Client(base_url=process.url, timeout=20) as client:
+        for number in numbers:
+            for text in (number, f"raise:{number}", f"rubbish:{number}", f"silent:{number}"):
+                body = {
+                    "sender": number,
+                    "message": text,
+                    "metadata": {"sender_id": number, number: [number]},
+                }
+                response = client.post("/webhooks/rest/webhook", json=body)
+                assert response.status_code == 200
+                ids[response.headers["X-Request-ID"]] = ("POST", "/webhooks/rest/webhook", 200)
+            for path in ("/api/config", f"/{number}", f"/static/{number}", f"/api/facts/{number}"):
+                response = client.get(
+                    path, params={"q": number}, headers={"X-Session": number, "X-Note": number}
+                )
+                ids[response.headers["X-Request-ID"]] = ("GET", None, response.status_code)
+            response = client.post("/api/desk/login", json={"name": number, "password": number})
+            ids[response.headers["X-Request-ID"]] = ("POST", "/api/desk/login", response.status_code)
+        response = client.get("/healthz", headers={"X-Request-ID": "given-by-a-proxy"})
+        assert response.headers["X-Request-ID"] == "given-by-a-proxy"
+        ids["given-by-a-proxy"] = ("GET", "/healthz", 200)
+    assert process.stop() == os.EX_OK
+    return process.log.read_text(encoding="utf-8"), ids, numbers
+
+
+def test_a_requests_line_has_the_id_of_its_response(served):
+    log, ids, _ = served
+    lines = [json.loads(line) for line in log.splitlines() if line.startswith("{")]
+    of_requests = {line["request"]: line for line in lines if line["logger"] == "beian.access"}
+    assert set(ids) <= set(of_requests)
+    for identity, (method, route, status) in ids.items():
+        line = of_requests[identity]
+        assert (line["method"], line["status"]) == (method, status)
+        assert route in (None, line["route"])
+        assert line["ms"] >= 0
+    # What goes wrong in a request is told under its id as well.
+    others = [line for line in lines if line["logger"] != "beian.access" and line["request"] in ids]
+    assert others
+
+
+def test_no_planted_number_is_in_the_log_of_a_real_server(served):
+    log, ids, numbers = served
+    assert log.count("beian.access") >= len(ids)
+    for number in numbers:
+        for trace in traces(number):
+            assert trace not in log, [line for line in log.splitlines() if trace in line][:2]
