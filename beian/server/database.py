@@ -76,13 +76,6 @@ def creating_tables(engine: sa.engine.Engine) -> Iterator[sa.engine.Connection]:
         yield connection
 
 
-def flush_deleted(engine: sa.engine.Engine) -> None:
-    """Empty SQLite's write-ahead log, which may still hold what was just deleted."""
-    if engine.dialect.name == "sqlite":
-        with engine.connect() as connection:
-            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
 def cause(error: Exception) -> str:
     """What went wrong without the statement's parameters, which hold texts."""
     return str(getattr(error, "orig", None) or type(error).__name__)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from beian.server.metrics import Metrics
-from beian.server.settings import ROOT, Rates
+from beian.server.settings import ROOT, Rates, Settings
 from beian.server.store import metadata
 
 OPERATIONS = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
@@ -54,6 +54,36 @@ def test_deployment_files_are_readable(path):
     documents = list(yaml.safe_load_all(path.read_text(encoding="utf-8")))
     assert documents
     assert all(isinstance(document, dict) for document in documents)
+
+
+def test_only_what_faces_outside_reaches_outside():
+    services: dict[str, dict] = {}
+    for name in ("compose.yml", "compose.scale.yml"):
+        content = yaml.safe_load((DEPLOY / name).read_text(encoding="utf-8"))
+        for service, described in content["services"].items():
+            services.setdefault(service, {}).update(described)
+        if name == "compose.yml":
+            networks = content["networks"]
+    assert networks["inner"] == {"internal": True}
+    for service, described in services.items():
+        outside = [name for name in described["networks"] if not networks[name].get("internal")]
+        # A port can be published on a network that is not internal alone.
+        assert bool(outside) == ("ports" in described), service
+    assert "ports" not in services["assistant"]
+
+
+def test_limits_that_the_interface_tells_are_the_ones_it_has():
+    from beian.server import channel
+
+    interface = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for told in (
+        f"一次最多 {channel._PAGE} 条",
+        f"最多同时开 {channel._STREAMS_A_SESSION} 个事件流",
+        f"每 {channel.KEEP_ALIVE_SECONDS:.0f} 秒一条注释行保活",
+        f"共用数据库时每 {channel.SHARED_SECONDS:.0f} 秒",
+        f"请求正文最多 {Settings().max_body // 1024} KB",
+    ):
+        assert told in interface, told
 
 
 def test_deployment_uses_settings_that_exist():
