@@ -12,12 +12,17 @@ from tests.server.conftest import PROJECT
 APOLOGY = {"text": "抱歉", "custom": {"status": "error"}}
 
 
+def threads():
+    return {thread for thread in threading.enumerate() if thread.name == "actions"}
+
+
 class Bench:
     """The endpoint with actions of the test's own: plain functions by name."""
 
     def __init__(self, seconds):
         if str(PROJECT) not in sys.path:
             sys.path.insert(0, str(PROJECT))
+        self._others = threads()
         self.failures = []
         self.endpoint = InProcessActions(
             "tiny_actions",
@@ -52,6 +57,13 @@ class Bench:
     async def _hang(self, dispatcher, tracker, domain):
         await asyncio.sleep(60)
 
+    def wait_until_threads_are(self, count):
+        for _ in range(1000):
+            if len(threads() - self._others) == count:
+                return
+            threading.Event().wait(0.02)
+        raise AssertionError(threads() - self._others)
+
     async def call(self, action, after=0.0):
         await asyncio.sleep(after)
         tracker = {
@@ -83,18 +95,6 @@ def bench():
         one.endpoint.close()
 
 
-def threads():
-    return [thread for thread in threading.enumerate() if thread.name == "actions"]
-
-
-def wait_until_there_are(count):
-    for _ in range(1000):
-        if len(threads()) == count:
-            return
-        threading.Event().wait(0.02)
-    raise AssertionError(threads())
-
-
 def test_while_one_blocks_the_others_are_answered(bench):
     one = bench(5.0)
 
@@ -108,7 +108,7 @@ def test_while_one_blocks_the_others_are_answered(bench):
     # What was moved away from the blocked thread ran once.
     one.release.set()
     one.endpoint.close()
-    wait_until_there_are(0)
+    one.wait_until_threads_are(0)
     assert sorted(one.begun) == ["block"] + ["say"] * 8
 
 
@@ -137,7 +137,6 @@ def test_when_one_hangs_those_on_the_same_thread_go_on(bench):
 
 
 def test_threads_that_were_replaced_end_when_they_are_free(bench):
-    before = len(threads())
     one = bench(1.0)
 
     async def run():
@@ -145,10 +144,10 @@ def test_threads_that_were_replaced_end_when_they_are_free(bench):
 
     assert asyncio.run(run()) == ["抱歉"] * 4
     one.release.set()
-    wait_until_there_are(before + 1)
+    one.wait_until_threads_are(1)
     assert asyncio.run(one.call("say")) == "好"
     one.endpoint.close()
-    wait_until_there_are(before)
+    one.wait_until_threads_are(0)
 
 
 def test_a_call_that_was_given_up_before_it_began_does_not_run_later(bench):
@@ -160,5 +159,5 @@ def test_a_call_that_was_given_up_before_it_began_does_not_run_later(bench):
     assert asyncio.run(run()) == ["抱歉", "抱歉"]
     one.release.set()
     one.endpoint.close()
-    wait_until_there_are(0)
+    one.wait_until_threads_are(0)
     assert one.begun == ["block"]
