@@ -140,6 +140,9 @@ async def _restart(context: Context, request: Request) -> HTTPResponse:
     conversation = context.session(request)
     client_id = client_id_of(json_object(request))
     context.limit("session", conversation)
+    # What was asked before the restart must not fill the case again after it.
+    if not await context.hub.answered_so_far(conversation):
+        raise ApiError("busy", retry_after=5)
     async with context.assistant.locks.lock(conversation):
         known = context.store.by_client_id(conversation, client_id)
         if known is None:

@@ -26,6 +26,7 @@ QUIET_SECONDS = 45.0
 does the longest pause."""
 _SOUND = 2
 """How often in a row a try may fail, after all pauses, while the stores take whatever else is written."""
+_LOOK_SECONDS = 0.01
 _STREAM_BACKLOG = 200
 
 
@@ -163,6 +164,16 @@ class Hub:
             self._queues[conversation] = [number]
             self._begin(self._work(conversation))
         self.metrics.queue.set(self.waiting)
+
+    async def answered_so_far(self, conversation: str, seconds: float = 10.0) -> bool:
+        """Wait until the messages accepted so far are answered; False when that takes longer."""
+        until = time.monotonic() + seconds
+        last = self._queues.get(conversation, [None])[-1]
+        while last is not None and last in self._queues.get(conversation, ()):
+            if time.monotonic() >= until:
+                return False
+            await asyncio.sleep(_LOOK_SECONDS)
+        return True
 
     def _begin(self, coroutine: Coroutine[Any, Any, None]) -> None:
         task = asyncio.get_event_loop().create_task(coroutine)

@@ -160,6 +160,27 @@ def test_a_message_opens_a_closed_conversation_again(server):
     assert server.client.get("/api/history", headers=headers).json()["mode"] == "bot"
 
 
+def test_a_restart_comes_after_what_was_asked_before_it(server):
+    headers = server.session()
+    server.send(headers, "slow:", "a")
+    server.send(headers, "remember:旧", "b")
+    assert server.client.post("/api/restart", json={"client_id": "r"}, headers=headers).status_code == 202
+    server.send(headers, "recall:", "c")
+    shown = server.history(headers, 7)
+    assert [message["author"] for message in shown] == ["user", "user", "bot", "bot", "system", "user", "bot"]
+    assert shown[-1]["text"].startswith("None|")
+
+
+def test_a_restart_does_not_wait_for_ever(server, monkeypatch):
+    async def still_busy(_conversation):
+        return False
+
+    headers = server.session()
+    monkeypatch.setattr(server.context.hub, "answered_so_far", still_busy)
+    answer = server.client.post("/api/restart", json={"client_id": "r"}, headers=headers)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+
+
 def test_restart_forgets_the_case_and_keeps_the_history(server):
     headers = server.session()
     server.send(headers, "remember:x", "a")

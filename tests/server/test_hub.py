@@ -366,3 +366,22 @@ def test_a_conversation_that_goes_on_is_not_taken_over(store):
 
     texts = asyncio.run(run())
     assert said(store) == [f"答{text}" for text in texts]
+
+
+def test_waiting_for_what_was_asked_so_far_has_an_end(store):
+    async def run():
+        gate = asyncio.Event()
+        hub = make_hub(store, FakeAssistant(lambda text: gate.wait() if text == "一" else asyncio.sleep(0)))
+        assert await hub.answered_so_far("w-1")
+        for number in accept(store, "一", "二"):
+            hub.enqueue("w-1", number)
+        assert not await hub.answered_so_far("w-1", seconds=0.05)
+        waiting = asyncio.ensure_future(hub.answered_so_far("w-1"))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        gate.set()
+        assert await waiting
+        assert said(store) == ["答一", "答二"]
+        await hub.stop()
+
+    asyncio.run(run())
