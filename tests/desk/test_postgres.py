@@ -12,8 +12,10 @@ from beian.desk.accounts import Accounts
 from beian.desk.audit import Audit
 from beian.desk.records import Records
 from beian.kb import load_knowledge
+from beian.server import retention
 from beian.server.database import StoreError
-from beian.server.store import ConversationStore, Draft, TurnRecord
+from beian.server.store import ConversationStore, Draft, TurnRecord, conversations, messages
+from beian.server.trackers import MaskedTrackerStore
 from tests.desk.conftest import FAST, PASSWORD
 from tests.server.test_postgres import postgres  # noqa: F401 - a fixture
 
@@ -84,3 +86,30 @@ def test_numbers(store):
     counted = numbers.count(numbers.read(store, today - timedelta(days=1), today), load_knowledge())
     assert counted["numbers"]["answered"].value == 1
     assert counted["numbers"]["answered"].by_day[-1] in (1, None)
+
+
+def test_old_conversations_go_with_what_belongs_to_them(store, postgres):  # noqa: F811 - the fixture of that name
+    address = {"host": f"127.0.0.1:{postgres}", "db": "postgres", "username": "beian"}
+    trackers = MaskedTrackerStore(dialect="postgresql", **address)
+    records = Records(store)
+    for name in ("w-kept", "w-gone"):
+        store.accept(name, Draft("user", "变更"))
+        records.add_note(name, "li", "备注")
+    long_ago = {"at": 1000.0}
+    with store.transaction() as connection:
+        for table in (messages, tables.notes):
+            connection.execute(table.update().where(table.c.conversation == "w-gone").values(**long_ago))
+        old = conversations.update().where(conversations.c.id == "w-gone")
+        connection.execute(old.values(updated=1000.0))
+    with trackers.engine.begin() as connection:
+        for at in (1000.0, 9e9):
+            row = {"sender_id": "w-gone", "type_name": "user", "timestamp": at, "data": "{}"}
+            connection.execute(trackers.SQLEvent.__table__.insert(), row)
+    gone = retention.purge(store, trackers, 90.0)
+    assert (gone["messages"], gone["conversations"], gone["events"]) == (1, 1, 1)
+    assert not any(
+        retention.export(store, trackers, "w-gone")[name] for name in ("conversations", "desk_notes")
+    )
+    assert len(records.notes("w-kept")) == 1
+    trackers.delete("w-gone")
+    trackers.engine.dispose()
