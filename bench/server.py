@@ -534,6 +534,8 @@ def picture(results: list[Result], path: Path) -> None:
 
 MOST_P99_TO_MEDIAN = 5
 _WIDGET_SHARE = 4
+_AT_A_TIME = 200
+"""Conversations under way at the same time: one customer's messages are seconds apart, as people's are."""
 
 
 async def soak(server: Server, texts: list[str], minutes: float, share: float) -> dict[str, float]:
@@ -553,7 +555,8 @@ async def soak(server: Server, texts: list[str], minutes: float, share: float) -
         memory, until = server.memory_mb(), time.monotonic() + minutes * 60
 
         async def turn_by_webhook(number: int) -> None:
-            times.append(await client.ask(f"soak-{number // 8}", texts[number % len(texts)]))
+            sender = f"soak-{number % _AT_A_TIME}-{number // (8 * _AT_A_TIME)}"
+            times.append(await client.ask(sender, texts[number % len(texts)]))
 
         async def talk_by_widget(number: int) -> None:
             customer = Customer(browsers, _base(server.url))

@@ -239,16 +239,9 @@ class MaskedTrackerStore(SQLTrackerStore):
     def delete(self, sender_id: str) -> int:
         """Remove everything of one conversation; the number of events that went."""
         self._live.pop(sender_id, None)
-        return self._delete(self.SQLEvent.sender_id == sender_id)
-
-    def purge(self, before: float) -> int:
-        """Remove the events older than the time `before` (seconds since 1970); how many went."""
-        return self._delete(self.SQLEvent.timestamp < before)
-
-    def _delete(self, condition: Any) -> int:
         try:
             with self.engine.begin() as connection:
-                return connection.execute(self.SQLEvent.__table__.delete().where(condition)).rowcount
+                return connection.execute(_EVENTS.delete().where(_MINE), {"sender_id": sender_id}).rowcount
         except SQLAlchemyError as error:
             raise StoreError(f"events could not be deleted: {cause(error)}") from error
 

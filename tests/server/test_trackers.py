@@ -264,14 +264,12 @@ def test_a_turn_is_found_by_its_message(store):
     assert store.turn("b", "m1") == []
 
 
-def test_delete_and_purge(store):
+def test_delete_reaches_one_conversation_alone(store):
     run(talk(store, "a", "一"))
     run(talk(store, "b", "二"))
     assert store.delete("a") == 6
     assert run(store.retrieve("a")) is None
     assert texts(run(store.retrieve("b"))) == ["二"]
-    assert store.purge(time.time() + 1) == 6
-    assert store.events("b") == []
 
 
 @pytest.mark.parametrize("content", [b"no database at all, but long enough to be read as one" * 100])
