@@ -514,6 +514,7 @@ def picture(results: list[Result], path: Path) -> None:
     for axis, (title, values) in zip(axes.flat, bars, strict=False):
         drawn = axis.bar(names, values, color=colours)
         axis.bar_label(drawn, fmt="%.1f")
+        axis.margins(y=0.12)
         axis.set_title(title)
     axis = axes.flat[5]
     for result, colour in zip(results, colours, strict=True):
