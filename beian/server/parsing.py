@@ -70,24 +70,19 @@ class MessageParser:
         batch, self._waiting = self._waiting[:portion], self._waiting[portion:]
         if self._waiting:
             self._plan()
+        self._settle_all(batch)
+
+    def _settle_all(self, batch: list[tuple[str, asyncio.Future[dict[str, Any]]]]) -> None:
         try:
             parsed = self._parsed([text for text, _ in batch])
         except Exception as error:  # noqa: BLE001 - it goes to whoever sent the text it is about
             if len(batch) == 1:
                 _settle(batch[0][1], error)
                 return
-            for text, future in batch:
-                self._parse_alone(text, future)
+            for one in batch:
+                self._settle_all([one])
             return
         for (_, future), data in zip(batch, parsed, strict=True):
-            _settle(future, data)
-
-    def _parse_alone(self, text: str, future: asyncio.Future[dict[str, Any]]) -> None:
-        try:
-            [data] = self._parsed([text])
-        except Exception as error:  # noqa: BLE001 - as above
-            _settle(future, error)
-        else:
             _settle(future, data)
 
     def _parsed(self, texts: list[str]) -> list[dict[str, Any]]:

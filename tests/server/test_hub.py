@@ -76,6 +76,16 @@ async def until(condition, seconds=20):
     raise AssertionError("it never happened")
 
 
+async def ask_all(store, fault, *texts):
+    """Ask a hub whose store runs `fault` whenever an answer is stored, until nothing waits; the hub."""
+    store.fault = fault
+    hub = make_hub(store)
+    for number in accept(store, *texts):
+        hub.enqueue("w-1", number)
+    await until(lambda: not hub.waiting)
+    return hub
+
+
 def said(store, conversation="w-1"):
     return [message.text for message in store.messages(conversation) if message.author == "bot"]
 
@@ -163,11 +173,7 @@ def test_what_cannot_be_stored_by_a_store_that_works_becomes_the_apology(store):
             if drafts[0].text == "答毒":
                 raise StoreError("value too long")
 
-        store.fault = fault
-        hub = make_hub(store)
-        for number in accept(store, "毒", "好"):
-            hub.enqueue("w-1", number)
-        await until(lambda: not hub.waiting)
+        await ask_all(store, fault, "毒", "好")
 
     asyncio.run(run())
     assert said(store) == [APOLOGY, "答好"]
@@ -213,11 +219,7 @@ def test_an_answer_that_cannot_be_stored_for_another_reason_is_the_apology_and_t
             if drafts[0].text == "答一":
                 raise error
 
-        store.fault = fault
-        hub = make_hub(store)
-        for number in accept(store, "一", "二"):
-            hub.enqueue("w-1", number)
-        await until(lambda: not hub.waiting)
+        await ask_all(store, fault, "一", "二")
 
     asyncio.run(run())
     assert said(store) == [APOLOGY, "答二"]
@@ -231,11 +233,7 @@ def test_when_not_even_the_apology_can_be_given_the_queue_goes_on(store):
             if question == 1:
                 raise TypeError
 
-        store.fault = fault
-        hub = make_hub(store)
-        for number in accept(store, "一", "二"):
-            hub.enqueue("w-1", number)
-        await until(lambda: not hub.waiting)
+        hub = await ask_all(store, fault, "一", "二")
         assert said(store) == ["答二"]
         # It is not forgotten all the same.
         assert store.unanswered() == [("w-1", 1)]
