@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run chat test check train eval bench setup format browser clean
+.PHONY: run chat test check fuzz train eval bench setup format browser clean
 
 run: train ## set up, train when needed, serve on http://127.0.0.1:5005
 	@$(PYTHON) -m beian serve
@@ -18,6 +18,9 @@ train: setup ## train the model when its sources have changed
 test: train browser ## run all tests
 	@$(PYTHON) -m pytest $(PYTEST_ARGS)
 
+fuzz: train ## draw new examples for the generated tests: make fuzz SECONDS=600 EXAMPLES=20000 SEED=1 TESTS=tests/server
+	@EXAMPLES='$(EXAMPLES)' SECONDS_='$(SECONDS)' SEED='$(SEED)' TESTS='$(TESTS)' sh scripts/fuzz.sh
+
 check: setup ## format, lint, types, knowledge base, training data
 	@sh scripts/check.sh
 
@@ -25,17 +28,21 @@ format: setup ## bring the code into the project's format
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
 
-eval: train ## measure the understanding, write docs/evaluation.md
+eval: train ## measure the understanding, write docs/evaluation.md and the coverage in docs/supplement.md
 	@$(PYTHON) -m bench.evaluate
+	@$(PYTHON) -m bench.supplement
 
-bench: train ## measure the server beside stock Rasa
+bench: train ## measure the server beside stock Rasa, long conversations, full databases, hostile texts
 	@$(PYTHON) -m bench.server
+	@$(PYTHON) -m bench.stores
+	@$(PYTHON) -m bench.adversarial
 
 setup:
 	@sh scripts/setup.sh
 
 browser: setup
 	@sh scripts/browser.sh
+	@sh scripts/nginx.sh
 
 clean: ## remove what can be made again
 	rm -rf .venv .uv .cache .rasa models web/node_modules

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 from beian.calendar.festival_phrases import FESTIVALS
@@ -12,24 +13,29 @@ from beian.calendar.fold import fold
 from beian.calendar.reading import Reading
 from beian.calendar.relative import RELATIVE
 from beian.calendar.written import WRITTEN
+from beian.text import patterns
 
 Kind = Literal["exact", "approximate", "impossible", "future"]
 READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)
 # Every phrase holds one of these; most messages hold none and are done here.
-_HINT = re.compile(
+_HINT = patterns.compile(
     r"\d|[一二两三四五六七八九十半几][来多]?(?:月|号|日|天|周|个|年|星期|礼拜)|[上这本下当]个?月|[上这本下]一?个?(?:周|星期|礼拜)"
     r"|(?:周|星期|礼拜)[一二三四五六日天末]|[去前今本明后]年|年[初底末中]|月[初底末中上下]|[昨今明前后][天日晚早儿]|刚才|前[两几些一阵段不]|这[几两]天|不久前"
     r"|节|国庆|元旦|五一|过年|除夕|三十|清明|端午|中秋|元宵|重阳|七夕|中元|腊|圣诞|平安夜|十[一二]|农历|阴历|大年|正月|三八|七一|八一|六一"
 )
-_BIRTH = re.compile(r"[日号]?的?(?:出生|生(?![效成产意])|人)")
-_ROUGHLY = re.compile(r"左右|前后|上下|附近")
+_BIRTH = patterns.backtracking(r"[日号]?的?(?:出生|生(?![效成产意])|人)")
+_ROUGHLY = patterns.compile(r"左右|前后|上下|附近")
 _ROUGH_DAYS = 3
+# So many phrases of one form are read; a message with more is no message about dates.
+_MOST_OF_A_FORM = 24
 # A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
-_YEARLESS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
-_PLANNED_AFTER = re.compile(
+_YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
+_PLANNED_AFTER = patterns.backtracking(
     r"(?:我们?|公司|就|才|我司|开始|左右|之?后)?(?:打算|准备|计划|将要?|预计|拟|要(?!求|么|是|不|在))"
 )
-_PLANNED_BEFORE = re.compile(r"(?:打算|准备|计划|预计|将要?|拟|(?<!需)(?<!必须)要)(?:在|于|等到|到)?$")
+_PLANNED_BEFORE = patterns.backtracking(
+    r"(?:打算|准备|计划|预计|将要?|拟|(?<!需)(?<!必须)要)(?:在|于|等到|到)?$"
+)
 
 
 @dataclass(frozen=True)
@@ -54,15 +60,21 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
     """The dates in a message, in order, without overlaps.
 
     A date without a year is the latest one not after today, or one within the next 45 days or that a plan
-    speaks of ("future").
+    speaks of ("future"). Of a message full of dates the first ones are found.
     Birthdays, periods (30日内), counts, prices, versions and addresses are not dates.
     """
+    return list(_find_dates(text, today))
+
+
+# A turn asks for the dates of its message from several sides.
+@lru_cache(maxsize=16)
+def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     folded = fold(text)
     if not _HINT.search(folded):
-        return []
+        return ()
     found: list[tuple[int, int, Reading | str]] = []
     for pattern, read in READERS:
-        for match in pattern.finditer(folded):
+        for match in islice(pattern.finditer(folded), _MOST_OF_A_FORM):
             reading = read(match, today)
             if reading is not None:
                 end = match.end() - match[0].endswith("的")
@@ -79,14 +91,14 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
             if isinstance(reading, Reading) and reading.last < today and _planned(folded, start, end):
                 reading = reading.a_year_on()
             dates.append(_found(text, folded, start, end, reading, today))
-    return dates
+    return tuple(dates)
 
 
 def _planned(text: str, start: int, end: int) -> bool:
     """Whether a phrase without a year tells of what is still to be done."""
     if not _YEARLESS.match(text[start:end]):
         return False
-    return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(text[:start]))
+    return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(patterns.tail(text, start)))
 
 
 def _found(text: str, folded: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

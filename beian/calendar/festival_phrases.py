@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from beian.calendar.festivals import NAMES, NEED_CONTEXT, festival_day, holiday_span, lunar_day
 from beian.calendar.numerals import NUMBER, read_number, read_year
 from beian.calendar.reading import FESTIVAL_AHEAD, IMPOSSIBLE, Reading, latest
 from beian.calendar.written import YEAR_WORDS, Read
+from beian.text import patterns
 
 # How long "before" and "after" a festival may be meant, in days.
 _NEAR = 7
@@ -16,13 +16,13 @@ _YEAR = rf"(?:(?:(?P<year>(?:19|20)?\d\d)年|(?P<word>{'|'.join(YEAR_WORDS)}))�
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
-def _in_year(match: re.Match[str], today: date) -> int | None:
+def _in_year(match: patterns.Match, today: date) -> int | None:
     if match["year"]:
         return read_year(match["year"], today.year)
     return today.year + YEAR_WORDS[match["word"]] if match["word"] else None
 
 
-def _around(day: date, match: re.Match[str]) -> Reading | None:
+def _around(day: date, match: patterns.Match) -> Reading | None:
     """The days meant, given the festival's day."""
     side, count, holiday = match["side"], match["count"], match["holiday"] or match["during"]
     if match["nth"]:
@@ -51,7 +51,7 @@ def _around(day: date, match: re.Match[str]) -> Reading | None:
     return Reading(end, max(end, off[1] + days), end)
 
 
-def _festival(match: re.Match[str], today: date) -> Reading | None:
+def _festival(match: patterns.Match, today: date) -> Reading | None:
     name = match["name"]
     context = (
         match["fest"] or match["side"] or match["holiday"] or match["same"] or match["during"] or match["nth"]
@@ -67,7 +67,7 @@ def _festival(match: re.Match[str], today: date) -> Reading | None:
     return make(year) if year is not None else latest(today, make, FESTIVAL_AHEAD)
 
 
-def _lunar(match: re.Match[str], today: date) -> Reading | str | None:
+def _lunar(match: patterns.Match, today: date) -> Reading | str | None:
     """农历八月十五, 正月初五, 大年初三, 腊月二十三."""
     month_text, day_text = match["month"], match["day"]
     if not (match["sign"] or month_text in _LUNAR_MONTHS or match["big"]):
@@ -89,17 +89,17 @@ def _lunar(match: re.Match[str], today: date) -> Reading | str | None:
     return (make(year) if year is not None else latest(today, make, FESTIVAL_AHEAD)) or IMPOSSIBLE
 
 
-FESTIVALS: tuple[tuple[re.Pattern[str], Read], ...] = (
+FESTIVALS: tuple[tuple[patterns.Pattern, Read], ...] = (
     (
-        re.compile(
+        patterns.backtracking(
             rf"{_YEAR}(?<![二三四五六七八九十百\d])(?P<name>{'|'.join(NAMES)})(?P<fest>节(?!目))?(?![路月号村日点街岁个年]|(?<=十一)天)"
             r"(?P<holiday>放假|假期|长假|小长假|黄金周|假)?(?P<during>期间|时候)?的?"
-            rf"(?:(?P<same>当天|那天|当日)|第(?P<nth>[一二三四五六七八])天|(?:之|以|过|放完|放)?(?P<side>前|后)(?:(?P<eve>夕)|面|的|第)*(?:(?P<count>{NUMBER})个?(?P<unit>天|周|星期|礼拜))?)?"
+            rf"(?:(?P<same>当天|那天|当日)|第(?P<nth>[一二三四五六七八])天|(?:之|以|过|放完|放)?(?P<side>前|后)(?:(?P<eve>夕)|面|的|第){{0,3}}(?:(?P<count>{NUMBER})个?(?P<unit>天|周|星期|礼拜))?)?"
         ),
         _festival,
     ),
     (
-        re.compile(
+        patterns.compile(
             rf"{_YEAR}(?P<sign>农历|阴历|旧历)?(?:(?P<big>大年)|(?P<month>[正冬腊]|[一二三四五六七八九十]{{1,2}})月)"
             r"(?P<day>初[一二三四五六七八九十]|[一二三四五六七八九十]{1,3})日?"
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -11,6 +10,7 @@ from dateutil.relativedelta import relativedelta
 from beian.calendar.numerals import NUMBER, read_number
 from beian.calendar.reading import Reading
 from beian.calendar.written import Read
+from beian.text import patterns
 
 _NUMERAL = "一二两三四五六七八九十百"
 DAY_WORDS = {
@@ -65,11 +65,11 @@ def _alternatives(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
-def _day_word(match: re.Match[str], today: date) -> Reading:
+def _day_word(match: patterns.Match, today: date) -> Reading:
     return Reading.of(today + timedelta(days=DAY_WORDS[match[0]]))
 
 
-def _loose_word(match: re.Match[str], today: date) -> Reading:
+def _loose_word(match: patterns.Match, today: date) -> Reading:
     longest, shortest = LOOSE_WORDS[match[0]]
     return Reading.stretch(today - timedelta(days=longest), today - timedelta(days=shortest))
 
@@ -78,7 +78,7 @@ def _monday(today: date, shift: str) -> date:
     return today + timedelta(days=7 * _WEEK_SHIFT[shift] - today.weekday())
 
 
-def _weekday(match: re.Match[str], today: date) -> Reading:
+def _weekday(match: patterns.Match, today: date) -> Reading:
     """上周五; without a week, the latest such day. Weeks begin on Monday."""
     number, shift = _WEEKDAYS[match["day"]], match["shift"]
     if shift:
@@ -86,7 +86,7 @@ def _weekday(match: re.Match[str], today: date) -> Reading:
     return Reading.of(today - timedelta(days=(today.weekday() - number) % 7))
 
 
-def _week(match: re.Match[str], today: date) -> Reading | None:
+def _week(match: patterns.Match, today: date) -> Reading | None:
     """上周, 这个星期, 上周末, 周末; 周 alone is no date."""
     shift, end = match["shift"], match["end"]
     if not (shift or end):
@@ -100,7 +100,7 @@ def _week(match: re.Match[str], today: date) -> Reading | None:
     return Reading.stretch(saturday, saturday + timedelta(days=1))
 
 
-def _count_back(match: re.Match[str], today: date) -> Reading | None:
+def _count_back(match: patterns.Match, today: date) -> Reading | None:
     """三个星期前, 半个月前, 一个半月前, 十几天前, 几个月前, 20天了."""
     unit = _UNIT_WORDS[match["unit"]]
     if match["either"]:
@@ -134,25 +134,33 @@ _COUNT = (
 )
 # 还有20天了, 再过3天了 and 30天了吗 look ahead; "N年了" mostly tells how long a site has been there.
 _NOT_ELAPSED = r"(?<!还有)(?<!只剩)(?<!还剩)(?<!再过)(?<!还差)(?<!超过)(?<!满)"
-RELATIVE: tuple[tuple[re.Pattern[str], Read], ...] = (
+RELATIVE: tuple[tuple[patterns.Pattern, Read], ...] = (
     # 刚才 speaks of the talk itself unless something was done then
-    (re.compile(rf"(?:{_alternatives(DAY_WORDS)})(?<!刚才)|刚才(?=.{{0,6}}[换改变交收办批驳搬])"), _day_word),
-    (re.compile(rf"(?:{_alternatives(LOOSE_WORDS)})"), _loose_word),
     (
-        re.compile(
+        patterns.backtracking(
+            rf"(?:{_alternatives(DAY_WORDS)})(?<!刚才)|刚才(?=.{{0,6}}[换改变交收办批驳搬])"
+        ),
+        _day_word,
+    ),
+    (patterns.compile(rf"(?:{_alternatives(LOOSE_WORDS)})"), _loose_word),
+    (
+        patterns.backtracking(
             rf"(?<![每\d{_NUMERAL}上下])(?P<shift>{_alternatives(_WEEK_SHIFT)})?一?个?(?:周|星期|礼拜)"
             r"(?P<day>[一二三四五六日天]|[1-7](?![\d天次个]))(?![起次])"
         ),
         _weekday,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             rf"(?<![每\d{_NUMERAL}上下])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
             r"(?![一二三四五六日天\d岁年期]|(?<=末)(?:审核|上班|办公|工作|也|能|可以|会|算|处理|休))"
         ),
         _week,
     ),
-    (re.compile(r"(?<!赶在)(?<!必须在)" + _COUNT + r"(?:以|之)?前"), _count_back),
-    (re.compile(rf"已经?(?={NUMBER})" + _COUNT.replace("|年)", ")") + r"了?(?![以之]?内)"), _count_back),
-    (re.compile(_NOT_ELAPSED + _COUNT.replace("|年)", ")") + r"了"), _count_back),
+    (patterns.backtracking(r"(?<!赶在)(?<!必须在)" + _COUNT + r"(?:以|之)?前"), _count_back),
+    (
+        patterns.backtracking(rf"已经?(?={NUMBER})" + _COUNT.replace("|年)", ")") + r"了?(?![以之]?内)"),
+        _count_back,
+    ),
+    (patterns.backtracking(_NOT_ELAPSED + _COUNT.replace("|年)", ")") + r"了"), _count_back),
 )

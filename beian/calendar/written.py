@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
@@ -16,8 +15,9 @@ from beian.calendar.reading import (
     month_part,
     shift_month,
 )
+from beian.text import patterns
 
-Read = Callable[[re.Match[str], date], "Reading | str | None"]
+Read = Callable[[patterns.Match, date], "Reading | str | None"]
 
 _HAN_DIGIT = "零〇一二三四五六七八九"
 _NUMERAL = "一二三四五六七八九十"
@@ -51,7 +51,7 @@ MONTH_WORDS = {
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 
 
-def _stated_year(match: re.Match[str], today: date) -> int | None:
+def _stated_year(match: patterns.Match, today: date) -> int | None:
     fields = match.groupdict()
     if fields.get("year"):
         return read_year(fields["year"], today.year)
@@ -59,7 +59,7 @@ def _stated_year(match: re.Match[str], today: date) -> int | None:
     return today.year + YEAR_WORDS[word] if word else None
 
 
-def _month_and_day(match: re.Match[str], today: date) -> Reading | str | None:
+def _month_and_day(match: patterns.Match, today: date) -> Reading | str | None:
     """10月8号, 去年12月, 九月底."""
     try:
         month = read_number(match["month"])
@@ -100,7 +100,7 @@ def _day(year: int | None, month: int, day: int, today: date) -> Reading | str:
     return latest(today, make) or IMPOSSIBLE
 
 
-def _figures(match: re.Match[str], today: date) -> Reading | str | None:
+def _figures(match: patterns.Match, today: date) -> Reading | str | None:
     """2026-09-15, 2025.9.1, 2025/9."""
     year, month = int(match["year"]), int(match["month"])
     if match["day"]:
@@ -108,25 +108,25 @@ def _figures(match: re.Match[str], today: date) -> Reading | str | None:
     return month_part(year, month, "") if 1 <= month <= 12 else None
 
 
-def _compact(match: re.Match[str], today: date) -> Reading | None:
+def _compact(match: patterns.Match, today: date) -> Reading | None:
     """20260915; eight figures that are no date are some other number."""
     found = day_or_none(int(match["year"]), int(match["month"]), int(match["day"]))
     return Reading.of(found) if found else None
 
 
-def _month_slash_day(match: re.Match[str], today: date) -> Reading | str | None:
+def _month_slash_day(match: patterns.Match, today: date) -> Reading | str | None:
     """9.15 and 9/15; what cannot be a month and a day is a plain number."""
     month, day = int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return None
-    before = match.string[: match.start()].rstrip()
+    before = patterns.tail(match.string, match.start()).rstrip()
     signed = match["sign"]
     if not signed and ((before[-1:].isascii() and before[-1:].isalpha()) or before.endswith(("版本", "版"))):
         return None  # a version, as in nginx 1.18
     return _day(None, month, day, today)
 
 
-def _named_month(match: re.Match[str], today: date) -> Reading | str | None:
+def _named_month(match: patterns.Match, today: date) -> Reading | str | None:
     """上个月20号, 这个月3号, 本月初, 下月."""
     year, month = shift_month(today.year, today.month, MONTH_WORDS[match["word"]])
     if match["day"]:
@@ -137,7 +137,7 @@ def _named_month(match: re.Match[str], today: date) -> Reading | str | None:
     return month_part(year, month, match["part"] or "")
 
 
-def _bare_part(match: re.Match[str], today: date) -> Reading:
+def _bare_part(match: patterns.Match, today: date) -> Reading:
     """月初 and 月底: of this month; the end of a month that has just begun is the last month's."""
     part: str = match["part"]
     begins = {"中": 11, "中旬": 11, "底": 16, "末": 16, "下旬": 16}.get(part, 1)
@@ -145,7 +145,7 @@ def _bare_part(match: re.Match[str], today: date) -> Reading:
     return month_part(year, month, part)
 
 
-def _bare_day(match: re.Match[str], today: date) -> Reading | str | None:
+def _bare_day(match: patterns.Match, today: date) -> Reading | str | None:
     """20号: the latest 20th; there is none of a number above 31."""
     try:
         day = read_number(match["day"])
@@ -161,7 +161,7 @@ def _bare_day(match: re.Match[str], today: date) -> Reading | str | None:
     return None
 
 
-def _year_part(match: re.Match[str], today: date) -> Reading | None:
+def _year_part(match: patterns.Match, today: date) -> Reading | None:
     """去年, 去年底, 年初, 2024年上半年."""
     year = _stated_year(match, today)
     part = match["part"] or ""
@@ -183,55 +183,63 @@ def _year_part(match: re.Match[str], today: date) -> Reading | None:
 
 
 _DAY_SIGN = r"(?:号|日(?!之?内|以内))"
-WRITTEN: tuple[tuple[re.Pattern[str], Read], ...] = (
+WRITTEN: tuple[tuple[patterns.Pattern, Read], ...] = (
     # 10-08, with both figures in full, so that a count such as 3-20 is none.
     (
-        re.compile(
+        patterns.backtracking(
             r"(?<![0-9A-Za-z.\-/:_])(?P<month>0[1-9]|1[0-2])-(?P<day>[0-3]\d)(?P<sign>号|日(?!内))?"
             rf"(?![0-9A-Za-z{_UNIT}]|[.\-/:]\d|[天年月周日小工人次])"
         ),
         _month_slash_day,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             rf"{_WHICH_YEAR}?(?<![\d{_NUMERAL}.每])(?<!每年)(?P<month>{_TWO})月份?的?"
             rf"(?:(?P<day>{_TWO})(?:(?:[号日]?[到至~～-](?P<to>{_TWO}))?{_DAY_SIGN}|(?![\d{_NUMERAL}几多来个天人元块万台次家年月周星号日]))|(?P<part>{_PART}))?"
         ),
         _month_and_day,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             r"(?<![0-9A-Za-z.\-/])(?P<year>(?:19|20)\d\d)(?P<by>[-/.])(?P<month>\d{1,2})"
             r"(?:(?P=by)(?P<day>\d{1,2}))?(?![\d%]|[.\-/]\d)"
         ),
         _figures,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             r"(?<![0-9A-Za-z备第])(?P<year>20\d\d)(?P<month>[01]\d)(?P<day>[0-3]\d)(?![0-9A-Za-z]|号-?\d?)"
         ),
         _compact,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             r"(?<![0-9A-Za-z.\-/:_￥¥$第约])(?P<month>\d{1,2})[./](?P<day>\d{1,2})(?P<sign>号|日)?"
             rf"(?![0-9A-Za-z{_UNIT}]|[.\-/:]\d|[天年月周小工])"
         ),
         _month_slash_day,
     ),
     (
-        re.compile(
+        patterns.backtracking(
             rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|(?P<part>{_PART}))?"
         ),
         _named_month,
     ),
-    (re.compile(rf"(?<![\d{_NUMERAL}几个上这本当下])月(?P<part>{_PART})(?!秋)"), _bare_part),
+    (patterns.backtracking(rf"(?<![\d{_NUMERAL}几个上这本当下])月(?P<part>{_PART})(?!秋)"), _bare_part),
     (
-        re.compile(rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"),
+        patterns.backtracking(
+            rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"
+        ),
         _bare_day,
     ),
     # 20日 alone is mostly a period (30日内): only where the words around it make it a day.
-    (re.compile(rf"(?<=[于在从自])(?P<day>{_TWO})日(?!之?内|以内|之?后|以后|期)"), _bare_day),
-    (re.compile(rf"(?<!以){_WHICH_YEAR}(?!度)年?(?P<part>上半年|下半年|初|底|末|中(?!国))?"), _year_part),
-    (re.compile(rf"(?<![\d{_NUMERAL}去今明前后本每几半])年(?P<part>初|底|末|中(?!国))"), _year_part),
+    (patterns.backtracking(rf"(?<=[于在从自])(?P<day>{_TWO})日(?!之?内|以内|之?后|以后|期)"), _bare_day),
+    (
+        patterns.backtracking(rf"(?<!以){_WHICH_YEAR}(?!度)年?(?P<part>上半年|下半年|初|底|末|中(?!国))?"),
+        _year_part,
+    ),
+    (
+        patterns.backtracking(rf"(?<![\d{_NUMERAL}去今明前后本每几半])年(?P<part>初|底|末|中(?!国))"),
+        _year_part,
+    ),
 )

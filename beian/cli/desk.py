@@ -43,11 +43,14 @@ def run(options: argparse.Namespace) -> int:
     from beian.desk.accounts import AccountError, Accounts
     from beian.desk.audit import Audit
     from beian.desk.tables import create
+    from beian.server.schema.places import databases
+    from beian.server.schema.prepare import prepare
     from beian.server.settings import from_environment
     from beian.server.store import ConversationStore
 
     with told():
         settings = from_environment(var=options.var)
+        prepare(databases(settings, {})[:1], "nothing", _say)
         store = ConversationStore(settings.database or settings.var / "conversations.db")
         create(store.engine)
         try:
@@ -58,6 +61,10 @@ def run(options: argparse.Namespace) -> int:
         finally:
             store.close()
     return 0
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
 
 
 def _do(options: argparse.Namespace, accounts: Any, audit: Any) -> None:

@@ -30,5 +30,9 @@ def run(options: argparse.Namespace) -> int:
         load_knowledge()
         settings = from_environment(host=options.host, port=options.port, var=options.var)
         print(f"正在启动，页面地址 http://{settings.host}:{settings.port}/", flush=True)
-        serve(settings, options.model, options.begun, actions=options.actions)
+        serve(settings, options.model, options.begun, actions=options.actions, say=_say)
     return 0
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)

@@ -2,44 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.exc import IntegrityError
 
-from beian.desk.tables import agents, failures, sessions
+from beian.desk.lockout import Lockouts, Place
+from beian.desk.passwords import MOST_CHARACTERS, weakness
+from beian.desk.tables import agents, sessions
+from beian.server.database import StoreError, wait_until
 from beian.server.store import ConversationStore
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = ("agent", "admin")
-LEAST_PASSWORD_CHARACTERS = 10
-MOST_PASSWORD_CHARACTERS = 256
 MOST_NAME_CHARACTERS = 32
-MOST_FAILURES = 5
-LOCKED_SECONDS = 15 * 60.0
 IDLE_SECONDS = 8 * 3600.0
 LONGEST_SECONDS = 24 * 3600.0
 _SEEN_EVERY_SECONDS = 60.0
+_ANYWHERE = Place()
 
 
 class AccountError(ValueError):
     """An account cannot be made or changed; the text says why, for people."""
-
-
-class LockedError(Exception):
-    """Too many failed log-ins; `seconds` is how long to wait."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(f"locked for {seconds} s")
-        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -66,15 +59,17 @@ class Session:
 
 
 class Accounts:
-    """Reads and writes accounts and sessions. Hashing takes some 50 ms: call `log_in` in a thread."""
+    """Reads and writes accounts and sessions. Hashing takes some 50 ms and 64 MiB: see PasswordWork."""
 
     def __init__(
         self,
         store: ConversationStore,
         hasher: PasswordHasher | None = None,
         clock: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store, self._clock = store, clock
+        self._lockouts = Lockouts(store, clock, monotonic)
         self._hasher = hasher or PasswordHasher()
         # Checked when a name does not exist, so that the time taken tells nothing.
         self._nobody = self._hasher.hash(secrets.token_hex(16))
@@ -84,7 +79,7 @@ class Accounts:
     def add(self, name: str, password: str, role: Role = "agent") -> Agent:
         """Make an account; raises AccountError."""
         name = checked_name(name)
-        hashed, now = self._hasher.hash(checked_password(password)), self._clock()
+        hashed, now = self._hasher.hash(checked_password(password, name)), self._clock()
         try:
             with self._store.transaction() as connection:
                 values = {"name": name, "hash": hashed, "role": role, "created": now, "disabled": 0}
@@ -95,21 +90,21 @@ class Accounts:
 
     def all(self) -> list[Agent]:
         """Every account, by name."""
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             rows = connection.execute(sa.select(agents).order_by(agents.c.name))
             return [_agent(row) for row in rows]
 
     def exist(self) -> bool:
         """Whether anyone could log in at all."""
         query = sa.select(agents.c.name).where(agents.c.disabled == 0).limit(1)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return connection.execute(query).first() is not None
 
     def set_password(self, name: str, password: str) -> None:
         """Change the password and end every session of the agent; raises AccountError."""
-        hashed = self._hasher.hash(checked_password(password))
+        hashed = self._hasher.hash(checked_password(password, name))
         self._change(name, hash=hashed)
-        self.unlock(name)
+        self._lockouts.forget(name)
 
     def set_disabled(self, name: str, disabled: bool) -> None:
         """Shut an agent out at once, or let them in again; raises AccountError."""
@@ -127,33 +122,40 @@ class Accounts:
             connection.execute(sessions.delete().where(sessions.c.agent == name))
 
     def unlock(self, name: str) -> None:
-        """Forget failed log-ins."""
-        with self._store.transaction() as connection:
-            connection.execute(failures.delete().where(failures.c.name == name[:64]))
+        """Forget failed log-ins, wherever they came from; raises AccountError."""
+        self._check_exists(name)
+        self._lockouts.forget(name)
+
+    def _check_exists(self, name: str) -> None:
+        query = sa.select(agents.c.name).where(agents.c.name == name)
+        with self._store.reading() as connection:
+            if connection.execute(query).first() is None:
+                raise AccountError(f"没有名为 {name} 的账号")
 
     # --- log-in --------------------------------------------------------------------------------------
 
-    def log_in(self, name: str, password: str) -> tuple[Agent, str] | None:
+    def log_in(self, name: str, password: str, place: Place = _ANYWHERE) -> tuple[Agent, str] | None:
         """(agent, secret of a new session), or None when name or password are wrong.
 
-        Raises LockedError from MOST_FAILURES failures on, whether the name exists or not.
+        Raises LockedError after too many failures under this name from this place, whether the name
+        exists or not.
         """
-        name = unicodedata.normalize("NFKC", name).strip()[:64]
-        attempt = self._attempt(name)
-        with self._store.transaction() as connection:
+        name = plain_name(name)
+        attempt = self._lockouts.begin(name, place)
+        with self._store.reading() as connection:
             row = connection.execute(sa.select(agents).where(agents.c.name == name)).first()
         known = row is not None and not row.disabled
         hashed = row.hash if row is not None and known else self._nobody
         try:
-            right = self._hasher.verify(hashed, password[:MOST_PASSWORD_CHARACTERS]) and known
+            right = self._hasher.verify(hashed, password[:MOST_CHARACTERS]) and known
         except (VerificationError, InvalidHashError):
             right = False
         if not right or row is None:
             return None
         secret = secrets.token_urlsafe(32)
         now = self._clock()
+        self._lockouts.succeed(name, place, attempt)
         with self._store.transaction() as connection:
-            connection.execute(failures.delete().where(failures.c.n <= attempt, failures.c.name == name))
             if self._hasher.check_needs_rehash(hashed):
                 rehashed = self._hasher.hash(password)
                 connection.execute(agents.update().where(agents.c.name == name).values(hash=rehashed))
@@ -161,19 +163,6 @@ class Accounts:
             values = {"id": _digest(secret), "agent": name, "created": now, "seen": now}
             connection.execute(sessions.insert().values(**values))
         return _agent(row), secret
-
-    def _attempt(self, name: str) -> int:
-        """Note a log-in as failed until it succeeds: attempts at the same time are all counted."""
-        now = self._clock()
-        with self._store.transaction() as connection:
-            connection.execute(failures.delete().where(failures.c.at < now - LOCKED_SECONDS))
-            recent = connection.execute(
-                sa.select(sa.func.count(), sa.func.min(failures.c.at)).where(failures.c.name == name)
-            ).one()
-            if recent[0] >= MOST_FAILURES:
-                raise LockedError(max(1, int(recent[1] + LOCKED_SECONDS - now)))
-            inserted = connection.execute(failures.insert().values(name=name, at=now))
-            return int(inserted.inserted_primary_key[0])
 
     # --- sessions -------------------------------------------------------------------------------------
 
@@ -183,21 +172,30 @@ class Accounts:
         query = sa.select(agents, sessions.c.created.label("begun"), sessions.c.seen).join(
             sessions, sessions.c.agent == agents.c.name
         )
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             row = connection.execute(query.where(sessions.c.id == identity)).first()
-            if row is None or row.disabled:
-                return None
-            if now - row.begun > LONGEST_SECONDS or now - row.seen > IDLE_SECONDS:
-                connection.execute(sessions.delete().where(sessions.c.id == identity))
-                return None
-            if now - row.seen > _SEEN_EVERY_SECONDS:
-                connection.execute(sessions.update().where(sessions.c.id == identity).values(seen=now))
+        if row is None or row.disabled:
+            return None
+        if now - row.begun > LONGEST_SECONDS or now - row.seen > IDLE_SECONDS:
+            self._try(sessions.delete().where(sessions.c.id == identity))
+            return None
+        if now - row.seen > _SEEN_EVERY_SECONDS:
+            self._try(sessions.update().where(sessions.c.id == identity).values(seen=now))
         return Session(identity, _agent(row))
+
+    def _try(self, statement: Any) -> None:
+        """Write it, or leave it to the next request when the store is busy: nobody is to wait for it."""
+        with (
+            contextlib.suppress(StoreError),
+            wait_until(time.monotonic()),
+            self._store.transaction() as connection,
+        ):
+            connection.execute(statement)
 
     def is_open(self, session: Session) -> bool:
         """Whether a session has not been ended since; does not count as use."""
         query = sa.select(sessions.c.id).where(sessions.c.id == session.id)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return connection.execute(query).first() is not None
 
     def log_out(self, session: Session) -> None:
@@ -206,7 +204,8 @@ class Accounts:
             connection.execute(sessions.delete().where(sessions.c.id == session.id))
 
     def log_out_everywhere(self, name: str) -> int:
-        """End every session of an agent; how many there were."""
+        """End every session of an agent; how many there were. Raises AccountError."""
+        self._check_exists(name)
         with self._store.transaction() as connection:
             return int(connection.execute(sessions.delete().where(sessions.c.agent == name)).rowcount)
 
@@ -218,17 +217,22 @@ def checked_name(name: str) -> str:
         raise AccountError(f"账号名应为 1 到 {MOST_NAME_CHARACTERS} 个字")
     if any(unicodedata.category(char)[0] not in "LN" and char not in "._-" for char in name):
         raise AccountError("账号名只能用文字、数字、点、下划线和连字符")
+    if not name.strip("."):
+        # In the path of an address these lead elsewhere.
+        raise AccountError("账号名不能只有点")
     return name
 
 
-def checked_password(password: str) -> str:
-    """The password itself; raises AccountError."""
-    if len(password) < LEAST_PASSWORD_CHARACTERS:
-        raise AccountError(f"口令至少 {LEAST_PASSWORD_CHARACTERS} 个字符")
-    if len(password) > MOST_PASSWORD_CHARACTERS:
-        raise AccountError(f"口令最多 {MOST_PASSWORD_CHARACTERS} 个字符")
-    if len(set(password)) < 4:
-        raise AccountError("口令太简单：不同的字符太少")
+def plain_name(name: str) -> str:
+    """A name as it may have been typed, as it would be stored."""
+    return unicodedata.normalize("NFKC", name).strip()[:64]
+
+
+def checked_password(password: str, name: str = "") -> str:
+    """The password itself; raises AccountError with what is wrong with it."""
+    found = weakness(password, name)
+    if found is not None:
+        raise AccountError(found)
     return password
 
 

@@ -45,5 +45,5 @@ class Audit:
             query = query.where(audit.c.agent == agent)
         if before is not None:
             query = query.where(audit.c.n < before)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import hmac
+import hashlib
+import secrets
 from dataclasses import dataclass
 
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from beian.desk.accounts import LONGEST_SECONDS, Session
+from beian.desk.accounts import LONGEST_SECONDS, Session, plain_name
+from beian.desk.lockout import Place
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
 from beian.server.security import check_body, check_json_type, check_origin
 
 COOKIE = "beian_desk"
+DEVICE_COOKIE = "beian_device"
 CSRF_HEADER = "x-csrf"
-_PURPOSE, _CSRF_PURPOSE = "desk", "desk-csrf"
+_PURPOSE, _CSRF_PURPOSE, _DEVICE_PURPOSE = "desk", "desk-csrf", "desk-device"
+_DEVICE_SECONDS = 180 * 24 * 3600
 _MOST_COOKIE_CHARACTERS = 200
 
 
@@ -37,16 +41,16 @@ def check_request(desk: Desk, request: Request) -> None:
         check_json_type(request)
 
 
-def caller(desk: Desk, request: Request) -> Caller:
+async def caller(desk: Desk, request: Request) -> Caller:
     """The logged-in agent; a changing request must carry the CSRF token as well. Raises ApiError."""
     secret = _secret_in(desk, request.cookies.get(COOKIE))
-    session = desk.accounts.session(secret) if secret else None
+    session = await desk.threads.read(desk.accounts.session, secret) if secret else None
     if secret is None or session is None:
         raise ApiError("logged_out")
     found = Caller(session, desk.context.signer.sign(_CSRF_PURPOSE, secret))
     if request.method != "GET":
         given = request.headers.get(CSRF_HEADER, "")
-        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), found.csrf.encode()):
+        if not desk.context.signer.is_genuine(_CSRF_PURPOSE, secret, given):
             raise ApiError("bad_csrf")
     return found
 
@@ -60,18 +64,52 @@ def _secret_in(desk: Desk, cookie: str | None) -> str | None:
     if not cookie or len(cookie) > _MOST_COOKIE_CHARACTERS or not cookie.isascii():
         return None
     secret, _, signature = cookie.partition(".")
-    genuine = hmac.compare_digest(signature, desk.context.signer.sign(_PURPOSE, secret))
-    return secret if genuine else None
+    return secret if desk.context.signer.is_genuine(_PURPOSE, secret, signature) else None
+
+
+def place_of(desk: Desk, request: Request, name: str) -> Place:
+    """Where a log-in under a name comes from: a browser that has logged in under it before, or an address."""
+    device = _device_in(desk, request, plain_name(name))
+    if device is not None:
+        return Place(f"device {device}", is_known=True)
+    return Place(f"address {desk.context.address(request)}")
+
+
+def _device_in(desk: Desk, request: Request, name: str) -> str | None:
+    cookie = request.cookies.get(_device_cookie(name))
+    if not cookie or len(cookie) > _MOST_COOKIE_CHARACTERS or not cookie.isascii():
+        return None
+    device, _, signature = cookie.partition(".")
+    genuine = desk.context.signer.is_genuine(_DEVICE_PURPOSE, f"{device}:{name}", signature)
+    return device if genuine else None
+
+
+def _device_cookie(name: str) -> str:
+    """Several agents may share a browser: each has a cookie of their own."""
+    return f"{DEVICE_COOKIE}_{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+
+
+def know_device(desk: Desk, request: Request, response: HTTPResponse, name: str) -> None:
+    """Let the browser show from now on that the agent has logged in with it. It opens nothing by itself."""
+    device = _device_in(desk, request, name) or secrets.token_urlsafe(18)
+    signature = desk.context.signer.sign(_DEVICE_PURPOSE, f"{device}:{name}")
+    _hand_over(desk, response, _device_cookie(name), f"{device}.{signature}", _DEVICE_SECONDS)
 
 
 def set_cookie(desk: Desk, response: HTTPResponse, secret: str) -> None:
-    """Hand the session to the browser: signed, out of scripts' reach, never sent from another site."""
-    response.cookies[COOKIE] = f"{secret}.{desk.context.signer.sign(_PURPOSE, secret)}"
-    cookie = response.cookies[COOKIE]
+    """Hand the session to the browser."""
+    value = f"{secret}.{desk.context.signer.sign(_PURPOSE, secret)}"
+    _hand_over(desk, response, COOKIE, value, int(LONGEST_SECONDS))
+
+
+def _hand_over(desk: Desk, response: HTTPResponse, name: str, value: str, seconds: int) -> None:
+    """A cookie that is out of scripts' reach and never sent from another site."""
+    response.cookies[name] = value
+    cookie = response.cookies[name]
     cookie["path"] = "/api/desk"
     cookie["httponly"] = True
     cookie["samesite"] = "Strict"
-    cookie["max-age"] = int(LONGEST_SECONDS)
+    cookie["max-age"] = seconds
     # Beyond this machine a log-in goes over TLS or not at all.
     if not desk.context.settings.on_loopback:
         cookie["secure"] = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
@@ -10,10 +9,11 @@ from datetime import datetime, time
 from beian.calendar.today import CHINA
 from beian.calendar.working_days import is_working_day
 from beian.server.settings import SettingsError
+from beian.text import patterns
 
 DEFAULT = "09:00-18:00"
 ALWAYS = "always"
-_SPAN = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_SPAN = patterns.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
 from beian.desk.accounts import Session
+from beian.server.database import StoreError
 from beian.server.hub import Hub
+
+logger = logging.getLogger(__name__)
 
 _BACKLOG = 500
 _GATHER_SECONDS = 0.08
@@ -44,12 +48,14 @@ class Watcher:
 class Live:
     """Follows the hub. Rows that change are gathered for a moment and told together."""
 
-    def __init__(self, hub: Hub, rows: Callable[[str, list[str]], list[dict[str, Any]]]) -> None:
-        """`rows` gives an agent's rows of these conversations."""
+    def __init__(
+        self, hub: Hub, rows: Callable[[str, list[str]], Coroutine[Any, Any, list[dict[str, Any]]]]
+    ) -> None:
+        """`rows` gives an agent's rows of these conversations; it may raise StoreError."""
         self._hub, self._rows = hub, rows
         self._watchers: set[Watcher] = set()
         self._changed: set[str] = set()
-        self._telling: asyncio.TimerHandle | None = None
+        self._telling: asyncio.Task[None] | None = None
         hub.listeners.append(self._on_event)
 
     def watch(self, session: Session, conversation: str | None) -> Watcher:
@@ -80,17 +86,30 @@ class Live:
             return
         self._changed.add(conversation)
         if self._telling is None:
-            self._telling = asyncio.get_event_loop().call_later(_GATHER_SECONDS, self._tell)
+            self._telling = asyncio.get_event_loop().create_task(self._tell())
 
-    def _tell(self) -> None:
-        self._telling = None
-        changed, self._changed = list(self._changed), set()
+    async def _tell(self) -> None:
+        """Tell what has changed until nothing has."""
+        try:
+            while self._changed:
+                await asyncio.sleep(_GATHER_SECONDS)
+                changed, self._changed = list(self._changed), set()
+                await self._tell_rows(changed)
+        finally:
+            self._telling = None
+
+    async def _tell_rows(self, changed: list[str]) -> None:
         by_agent: dict[str, list[dict[str, Any]]] = {}
+        for name in {watcher.session.agent.name for watcher in self._watchers}:
+            try:
+                by_agent[name] = await self._rows(name, changed)
+            except StoreError as error:
+                # The desks come back and read the whole list.
+                logger.error("changed rows not read", extra={"cause": str(error)})
+                self.end(name)
         for watcher in list(self._watchers):
-            name = watcher.session.agent.name
-            if name not in by_agent:
-                by_agent[name] = self._rows(name, changed)
-            if not watcher.put("rows", by_agent[name]):
+            rows = by_agent.get(watcher.session.agent.name)
+            if rows is not None and not watcher.put("rows", rows):
                 self.leave(watcher)
 
     def tell(self, conversation: str, kind: str, value: Any) -> None:

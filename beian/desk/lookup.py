@@ -12,11 +12,12 @@ import numpy as np
 
 from beian.calendar.today import today_in_china
 from beian.desk.phrasings import Phrasings, TextIndex, folded
-from beian.dialogue.case import Case
-from beian.dialogue.engine import respond
+from beian.dialogue.answer import reply_to
+from beian.dialogue.heard import heard_in
 from beian.dialogue.render import fact_text
-from beian.dialogue.state import State, Turn
 from beian.kb import Fact, KnowledgeBase
+from beian.kb.cells import UNCOVERED
+from beian.meaning.state import Discourse, Matter
 from beian.nlu.data_check import DATA, read_messages
 from beian.nlu.labels import fact_id, kind_of, label_of
 
@@ -26,8 +27,6 @@ LIKELY = 0.02
 # Texts, and phrasings, less like the query than this share little more with it than common words.
 ALIKE = 0.12
 PHRASED_ALIKE = 0.3
-# Outcomes for which the live answer is a set of facts, and not an act of the conversation.
-_STATING = ("answer", "ask", "uncovered")
 
 
 @dataclass(frozen=True)
@@ -86,10 +85,11 @@ class LookUp:
         *,
         change_type: str | None = None,
         subject_kind: str | None = None,
+        state: Discourse | None = None,
         today: date | None = None,
         most: int = MOST_HITS,
     ) -> Found:
-        """The facts for a query that the pipeline understood as `parsed` (see Assistant.parse).
+        """The facts for a query that the pipeline understood as `parsed` (see Assistant.parse) after `state`.
 
         With a filter, facts for another change type or subject kind are left out, and the assistant's
         own answer is the one it would give in that case.
@@ -98,8 +98,8 @@ class LookUp:
         if not query:
             return Found(query, None, None, [])
         likeness = self._phrasings.likeness(query)
-        case = Case(change_type=change_type, subject_kind=subject_kind)
-        status, answer, ranked = self._understood(parsed, case, today or today_in_china())
+        state = state or Discourse(focus=Matter(change_type=change_type, subject_kind=subject_kind))
+        status, answer, ranked = self._understood(parsed, state, today or today_in_china())
         ranked += [(fact, None, "text", matched) for fact, matched in self._by_text(query, likeness)]
         hits: dict[str, Hit] = {}
         for fact, confidence, by, matched in ranked:
@@ -112,39 +112,37 @@ class LookUp:
         return Found(query, status, answer, list(hits.values()))
 
     def _understood(
-        self, parsed: Mapping[str, Any] | None, case: Case, today: date
+        self, parsed: Mapping[str, Any] | None, state: Discourse, today: date
     ) -> tuple[str | None, str | None, list[tuple[str, float | None, str, str | None]]]:
-        understanding = (parsed or {}).get("understanding")
-        if parsed is None or not understanding:
+        if not (parsed or {}).get("meaning") or parsed is None:
             return None, None, []
-        turn = Turn(understanding, parsed.get("entities") or [], str(parsed.get("text") or ""))
-        chances = {label: float(chance) for label, chance in understanding["ranking"]}
+        heard = heard_in(parsed, today, self.kb)
+        meaning = heard.meaning
+        chances = dict(meaning.ranking)
         ranked: list[tuple[str, float | None, str, str | None]] = []
         status = answer = None
-        if turn.outcome in _STATING:
-            reply, _ = respond(turn, State(case=case), today, self.kb)
+        if any(target in self.kb.cells for target in (*meaning.targets, *meaning.choices)):
+            reply, _ = reply_to(heard, state, today, self.kb)
             status, answer = reply.status, reply.text
             if reply.status == "answered":
                 for fact in reply.facts:
-                    ranked.append((fact, self._confidence(fact, turn, chances), "answer", None))
-        for label, chance in chances.items():
-            if chance >= LIKELY and kind_of(label) == "answer":
-                ranked += [(fact, chance, "likely", None) for fact in self.kb.facts_of_label(fact_id(label))]
-        if turn.outcome == "uncovered" and turn.labels:
-            theme = self.kb.themes.get(turn.labels[0].partition("/")[2])
-            ranked += [
-                (fact, None, "text", None)
-                for near in (theme.nearest if theme else ())
-                for fact in self.kb.facts_of_label(near)
-            ]
+                    ranked.append((fact, self._confidence(fact, chances, meaning.chance), "answer", None))
+        for target, chance in chances.items():
+            if chance >= LIKELY:
+                ranked += [(fact, chance, "likely", None) for fact in self.kb.facts_of_label(target)]
+        for target in meaning.targets:
+            theme = (
+                self.kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
+            )
+            ranked += [(fact, None, "text", None) for fact in (theme.nearest if theme else ())]
         return status, answer, ranked
 
-    def _confidence(self, fact: str, turn: Turn, chances: Mapping[str, float]) -> float:
-        """How likely the label is that the fact was stated for; the message's own where that is unknown."""
-        for label in (label_of(fact), *turn.labels):
-            if label in chances and fact in self.kb.facts_of_label(fact_id(label)):
-                return chances[label]
-        return turn.confidence
+    def _confidence(self, fact: str, chances: Mapping[str, float], otherwise: float) -> float:
+        """How likely the target is that the fact was stated for; the message's own where that is unknown."""
+        return next(
+            (chance for target, chance in chances.items() if fact in self.kb.facts_of_label(target)),
+            otherwise,
+        )
 
     def _by_text(self, query: str, likeness: np.ndarray) -> list[tuple[str, str | None]]:
         """Facts whose texts hold the query or are like it, or one of whose phrasings is, best first."""

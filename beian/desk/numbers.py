@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import statistics
+import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -82,7 +83,7 @@ class Number:
 def read(store: ConversationStore, first: date, last: date) -> Rows:
     """Read a period (both days in China, included) without holding up writers."""
     begin, end = _start(first), _start(last + timedelta(days=1))
-    with store.engine.connect() as connection:
+    with store.reading() as connection:
         query = sa.select(turns).where(turns.c.channel == "web", turns.c.at >= begin, turns.c.at < end)
         found = [
             Turn(
@@ -193,7 +194,9 @@ def as_csv(counted: dict[str, Any]) -> str:
 
 def _plain(text: str) -> str:
     """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    # Also full-width signs: some spreadsheets fold them before they look.
+    starts = unicodedata.normalize("NFKC", text.lstrip()[:1])
+    return f"'{text}" if starts in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n") else text
 
 
 def _start(day: date) -> float:

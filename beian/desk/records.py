@@ -19,6 +19,8 @@ MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24
 MOST_NOTE_CHARACTERS = 2000
 _PREVIEW_CHARACTERS = 80
+_LOOKED_BACK = 200
+"""How many messages of a conversation the list looks at, however many there are."""
 ORDER = ("waiting", "human", "bot", "closed")
 
 
@@ -26,7 +28,7 @@ ORDER = ("waiting", "human", "bot", "closed")
 class Row:
     """A conversation in the list. Times are seconds since 1970; `since` is when its mode began,
     `unanswered` when the first customer's message without a person's answer came; `unread` counts
-    customers' messages this agent has not seen."""
+    customers' messages this agent has not seen. Both look back _LOOKED_BACK messages at most."""
 
     id: str
     mode: str
@@ -62,7 +64,7 @@ class Records:
             query = query.where(conversations.c.id.in_(list(ids)))
         order = sa.case({mode: place for place, mode in enumerate(ORDER)}, value=conversations.c.mode)
         query = query.order_by(order, conversations.c.updated.desc()).limit(most)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             rows = [
                 Row(c.id, c.mode, c.mode_since, c.updated, c.agent, c.last_id)
                 for c in connection.execute(query)
@@ -76,34 +78,11 @@ class Records:
     def _fill(connection: sa.engine.Connection, rows: dict[str, Row], agent: str) -> None:
         if not rows:
             return
-        # What a person or the assistant said last; that someone is waiting shows anyway.
-        said = (
-            sa.select(messages.c.conversation, sa.func.max(messages.c.id).label("id"))
-            .where(messages.c.conversation.in_(list(rows)), messages.c.author != "system")
-            .group_by(messages.c.conversation)
-            .subquery()
-        )
-        last = sa.and_(messages.c.conversation == said.c.conversation, messages.c.id == said.c.id)
-        query = sa.select(messages.c.conversation, messages.c.author, sa.func.substr(messages.c.text, 1, 160))
-        for row in connection.execute(query.join(said, last)):
-            rows[row[0]].last_author = row[1]
-            rows[row[0]].preview = " ".join(row[2].split())[:_PREVIEW_CHARACTERS]
-        seen = sa.and_(reads.c.conversation == messages.c.conversation, reads.c.agent == agent)
-        query = (
-            sa.select(messages.c.conversation, sa.func.count())
-            .select_from(messages.outerjoin(reads, seen))
-            .where(
-                messages.c.conversation.in_(list(rows)),
-                messages.c.author == "user",
-                messages.c.id > sa.func.coalesce(reads.c.last_id, 0),
-            )
-            .group_by(messages.c.conversation)
-        )
-        for row in connection.execute(query):
-            rows[row[0]].unread = row[1]
-        held = [name for name, row in rows.items() if row.mode == "human"]
-        for name, at in connection.execute(_unanswered(held)) if held else ():
-            rows[name].unanswered = at
+        for row in connection.execute(_SHOWN_OF, {"ids": list(rows), "agent": agent}):
+            shown = rows[row.id]
+            shown.last_author, shown.unread = row.author or "", row.unread
+            shown.preview = " ".join((row.text or "").split())[:_PREVIEW_CHARACTERS]
+            shown.unanswered = row.unanswered if shown.mode == "human" else None
         query = sa.select(labels).where(labels.c.conversation.in_(list(rows))).order_by(labels.c.label)
         for row in connection.execute(query):
             rows[row.conversation].labels.append(row.label)
@@ -124,7 +103,7 @@ class Records:
 
     def add_note(self, conversation: str, agent: str, text: str) -> dict[str, Any]:
         """Keep a note for other agents; personal numbers in it are masked. ValueError when it is empty."""
-        text = mask(readable(text)[:MOST_NOTE_CHARACTERS])
+        text = mask(readable(text))[:MOST_NOTE_CHARACTERS]
         if not text:
             raise ValueError("an empty note")
         values = {"conversation": conversation, "at": time.time(), "agent": agent, "text": text}
@@ -136,13 +115,14 @@ class Records:
         """The notes of a conversation, oldest first."""
         query = sa.select(notes.c.n, notes.c.at, notes.c.agent, notes.c.text)
         query = query.where(notes.c.conversation == conversation).order_by(notes.c.n)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
     def set_labels(self, conversation: str, names: Iterable[str]) -> list[str]:
         """Replace the labels of a conversation; those stored. ValueError when there are too many."""
+        # Masked as it will be stored: what is taken out before may have hidden a number.
         wanted = sorted(
-            {" ".join(readable(mask(name)).split())[:MOST_LABEL_CHARACTERS] for name in names} - {""}
+            {mask(" ".join(readable(name).split()))[:MOST_LABEL_CHARACTERS] for name in names} - {""}
         )
         if len(wanted) > MOST_LABELS:
             raise ValueError("too many labels")
@@ -155,13 +135,13 @@ class Records:
     def known_labels(self) -> list[str]:
         """Every label in use, the most used first."""
         query = sa.select(labels.c.label).group_by(labels.c.label).order_by(sa.func.count().desc()).limit(100)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return [row[0] for row in connection.execute(query)]
 
     def labels_of(self, conversation: str) -> list[str]:
         """The labels of a conversation."""
         query = sa.select(labels.c.label).where(labels.c.conversation == conversation)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             return sorted(row[0] for row in connection.execute(query))
 
     # --- handoffs ----------------------------------------------------------------------------------------
@@ -205,7 +185,7 @@ class Records:
     def satisfaction_of(self, conversation: str) -> int | None:
         """The customer's last answer after a conversation with a person: 1, 0 or None."""
         query = sa.select(satisfaction.c.value).where(satisfaction.c.conversation == conversation)
-        with self._store.transaction() as connection:
+        with self._store.reading() as connection:
             value = connection.execute(query.order_by(satisfaction.c.at.desc()).limit(1)).scalar()
         return None if value is None else int(value)
 
@@ -214,25 +194,45 @@ def _open_handoff(conversation: str) -> Any:
     return sa.select(handoffs).where(handoffs.c.conversation == conversation, handoffs.c.ended.is_(None))
 
 
-def _unanswered(names: Sequence[str]) -> Any:
-    """When the first customer's message came that neither agent nor assistant has answered."""
-    said = messages.alias()
-    latest = (
-        sa.select(said.c.conversation, sa.func.max(said.c.id).label("id"))
-        .where(said.c.conversation.in_(list(names)), said.c.author.in_(("agent", "bot")))
-        .group_by(said.c.conversation)
-        .subquery()
+def _shown_of() -> Any:
+    """What the list shows of the messages of `ids` to `agent`, from the newest _LOOKED_BACK of each."""
+    floor = conversations.c.last_id - _LOOKED_BACK
+
+    def those(what: Any, *conditions: Any) -> Any:
+        mine = messages.c.conversation == conversations.c.id
+        return sa.select(what).where(mine, *conditions).correlate(conversations).scalar_subquery()
+
+    def newest(*conditions: Any) -> Any:
+        return those(sa.func.max(messages.c.id), messages.c.id > floor, *conditions)
+
+    def after(number: Any) -> Any:
+        # One bound, so that the rows below it are not even looked at.
+        number = sa.func.coalesce(number, 0)
+        return messages.c.id > sa.case((number > floor, number), else_=floor)
+
+    mine = sa.and_(reads.c.conversation == conversations.c.id, reads.c.agent == sa.bindparam("agent"))
+    read = sa.select(reads.c.last_id).where(mine).correlate(conversations).scalar_subquery()
+    answered = newest(messages.c.author.in_(("agent", "bot")))
+    asked = messages.c.author == "user"
+    # What a person or the assistant said last; that someone is waiting shows anyway.
+    last = messages.alias("last")
+    said = sa.and_(
+        last.c.conversation == conversations.c.id, last.c.id == newest(messages.c.author != "system")
     )
     return (
-        sa.select(messages.c.conversation, sa.func.min(messages.c.at))
-        .select_from(messages.outerjoin(latest, latest.c.conversation == messages.c.conversation))
-        .where(
-            messages.c.conversation.in_(list(names)),
-            messages.c.author == "user",
-            messages.c.id > sa.func.coalesce(latest.c.id, 0),
+        sa.select(
+            conversations.c.id,
+            last.c.author,
+            sa.func.substr(last.c.text, 1, 160).label("text"),
+            those(sa.func.count(), asked, after(read)).label("unread"),
+            those(sa.func.min(messages.c.at), asked, after(answered)).label("unanswered"),
         )
-        .group_by(messages.c.conversation)
+        .select_from(conversations.outerjoin(last, said))
+        .where(conversations.c.id.in_(sa.bindparam("ids", expanding=True)))
     )
+
+
+_SHOWN_OF = _shown_of()
 
 
 def _urgency(row: Row) -> tuple[int, float]:

@@ -133,35 +133,37 @@ class Relay:
                 ready.clear()
                 connection.poll()
                 while connection.notifies:
-                    self._heard(connection.notifies.pop(0).payload)
+                    await self._heard(connection.notifies.pop(0).payload)
         finally:
             loop.remove_reader(number)
 
-    def _heard(self, announced: str) -> None:
+    async def _heard(self, announced: str) -> None:
         table, number, subject, origin = announced.split(" ", 3)
         if origin == self._name:
             return
         if table == "desk_sessions":
             self._live.end(subject)
         elif self._live.count or self._hub.watchers(subject):
-            getattr(self, f"_{table}")(subject, int(number))
+            await getattr(self, f"_{table}")(subject, int(number))
 
-    def _messages(self, conversation: str, number: int) -> None:
-        message = self._store.message(conversation, number)
+    async def _messages(self, conversation: str, number: int) -> None:
+        message = await self._store.threads.read(self._store.message, conversation, number)
         if message is not None:
             self._hub.publish(conversation, "message", message)
 
-    def _conversations(self, conversation: str, _number: int) -> None:
-        self._hub.publish(conversation, "mode", self._store.mode(conversation))
+    async def _conversations(self, conversation: str, _number: int) -> None:
+        mode = await self._store.threads.read(self._store.mode, conversation)
+        self._hub.publish(conversation, "mode", mode)
 
-    def _satisfaction(self, conversation: str, value: int) -> None:
+    async def _satisfaction(self, conversation: str, value: int) -> None:
         self._live.tell(conversation, "satisfaction", value)
 
-    def _desk_notes(self, conversation: str, number: int) -> None:
-        for note in self._records.notes(conversation):
+    async def _desk_notes(self, conversation: str, number: int) -> None:
+        for note in await self._store.threads.read(self._records.notes, conversation):
             if note["n"] == number:
                 self._live.tell(conversation, "note", note)
 
-    def _desk_labels(self, conversation: str, _number: int) -> None:
+    async def _desk_labels(self, conversation: str, _number: int) -> None:
         self._live.changed(conversation)
-        self._live.tell(conversation, "labels", self._records.labels_of(conversation))
+        labels = await self._store.threads.read(self._records.labels_of, conversation)
+        self._live.tell(conversation, "labels", labels)

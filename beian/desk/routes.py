@@ -14,10 +14,20 @@ from sanic.response import HTTPResponse, json, raw
 
 from beian.calendar.today import today_in_china
 from beian.desk import numbers, tools
-from beian.desk.accounts import ROLES, AccountError, Agent, LockedError
+from beian.desk.accounts import ROLES, AccountError, Agent
 from beian.desk.audit import PAGE as AUDIT_PAGE
-from beian.desk.guard import Caller, caller, check_request, csrf_of, drop_cookie, set_cookie
+from beian.desk.guard import (
+    Caller,
+    caller,
+    check_request,
+    csrf_of,
+    drop_cookie,
+    know_device,
+    place_of,
+    set_cookie,
+)
 from beian.desk.live import Watcher
+from beian.desk.lockout import LockedError, Place
 from beian.desk.records import ORDER
 from beian.desk.search import search
 from beian.desk.service import Desk
@@ -34,6 +44,8 @@ Need = Literal["open", "agent", "admin"]
 KEEP_ALIVE_SECONDS = 15.0
 DEFAULT_DAYS = 14
 _PAGE = 500
+_SHOWN = 150
+"""How many messages of a conversation are shown at once; earlier ones are asked for."""
 _MOST_ROWS = 300
 _MOST_STREAMS = 200
 _MOST_QUERY_CHARACTERS = 200
@@ -92,6 +104,7 @@ def desk_routes(context: Context) -> Blueprint:
         if desk.relay is not None:
             desk.relay.stop()
         desk.live.end()
+        desk.passwords.close()
 
     return blueprint
 
@@ -103,7 +116,7 @@ def _guarded(handler: Any, desk: Desk, need: Need, limits: dict[str, RateLimiter
             key = desk.context.address(request)
             _limit(desk, limits["login" if request.method == "POST" else "desk"], key)
             return await handler(desk, request, **arguments)
-        who = caller(desk, request)
+        who = await caller(desk, request)
         _limit(desk, limits["desk"], who.session.id)
         if need == "admin" and not who.session.agent.is_admin:
             raise ApiError("not_admin")
@@ -127,26 +140,30 @@ def _answer(body: Any) -> HTTPResponse:
 
 
 async def _state(desk: Desk, request: Request) -> HTTPResponse:
-    return _answer({"title": TITLE, "accounts": desk.accounts.exist()})
+    return _answer({"title": TITLE, "accounts": await desk.threads.read(desk.accounts.exist)})
 
 
 async def _login(desk: Desk, request: Request) -> HTTPResponse:
     body = json_object(request)
     name, password = text_of(body, "name", "bad_value"), text_of(body, "password", "bad_value")
-    loop = asyncio.get_event_loop()
     try:
-        found = await loop.run_in_executor(None, desk.accounts.log_in, name, password)
+        found = await desk.passwords.run(desk.accounts.log_in, name, password, place_of(desk, request, name))
     except LockedError as error:
-        desk.audit.note(name, "login_locked")
+        await _note(desk, name, "login_locked")
         raise ApiError("locked", retry_after=error.seconds) from error
     if found is None:
-        desk.audit.note(name, "login_failed")
+        await _note(desk, name, "login_failed")
         raise ApiError("bad_login")
     agent, secret = found
-    desk.audit.note(agent.name, "login")
+    await _note(desk, agent.name, "login")
     response = _answer(_profile(desk, agent, csrf_of(desk, secret)))
     set_cookie(desk, response, secret)
+    know_device(desk, request, response, agent.name)
     return response
+
+
+async def _note(desk: Desk, agent: str, action: str, detail: str | None = None) -> None:
+    await desk.threads.write(desk.audit.note, agent, action, None, detail)
 
 
 def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
@@ -173,8 +190,8 @@ async def _me(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
 
 
 async def _logout(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
-    desk.accounts.log_out(who.session)
-    desk.audit.note(who.session.agent.name, "logout")
+    await desk.threads.write(desk.accounts.log_out, who.session)
+    await _note(desk, who.session.agent.name, "logout")
     response = _answer({"ok": True})
     drop_cookie(response)
     return response
@@ -182,9 +199,9 @@ async def _logout(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
 
 async def _logout_everywhere(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     name = who.session.agent.name
-    ended = desk.accounts.log_out_everywhere(name)
+    ended = await desk.threads.write(desk.accounts.log_out_everywhere, name)
     desk.live.end(name)
-    desk.audit.note(name, "logout_everywhere", detail=str(ended))
+    await _note(desk, name, "logout_everywhere", str(ended))
     response = _answer({"ended": ended})
     drop_cookie(response)
     return response
@@ -193,20 +210,18 @@ async def _logout_everywhere(desk: Desk, request: Request, who: Caller) -> HTTPR
 async def _password(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     body = json_object(request)
     name = who.session.agent.name
-    loop = asyncio.get_event_loop()
+    here = Place(f"session {who.session.id}", is_known=True)
     try:
-        known = await loop.run_in_executor(
-            None, desk.accounts.log_in, name, text_of(body, "old", "bad_value")
-        )
-        if known is None:
+        old, new = text_of(body, "old", "bad_value"), text_of(body, "new", "bad_value")
+        if await desk.passwords.run(desk.accounts.log_in, name, old, here) is None:
             raise ApiError("bad_login")
-        await loop.run_in_executor(None, desk.accounts.set_password, name, text_of(body, "new", "bad_value"))
+        await desk.passwords.run(desk.accounts.set_password, name, new)
     except LockedError as error:
         raise ApiError("locked", retry_after=error.seconds) from error
     except AccountError as error:
         raise ApiError("bad_value", str(error)) from error
     desk.live.end(name)
-    desk.audit.note(name, "password")
+    await _note(desk, name, "password")
     response = _answer({"ok": True})
     drop_cookie(response)
     return response
@@ -254,14 +269,19 @@ async def _conversations(desk: Desk, request: Request, who: Caller) -> HTTPRespo
     matched: dict[str, dict[str, Any]] = {}
     ids = None
     if query:
-        hits = search(desk.context.store, query)
+        hits = await desk.threads.long(search, desk.context.store, query)
         matched = {name: {"message": number, "text": text[:200]} for name, number, text in hits}
         ids = list(matched)
-        desk.audit.note(agent, "search", detail=query)
-    rows = [row.as_dict() for row in desk.records.rows(agent, ids, modes, _MOST_ROWS)]
+        await _note(desk, agent, "search", query)
+
+    def read() -> tuple[list[dict[str, Any]], list[str]]:
+        found = desk.records.rows(agent, ids, modes, _MOST_ROWS)
+        return [row.as_dict() for row in found], desk.records.known_labels()
+
+    rows, labels = await desk.threads.long(read)
     for row in rows:
         row["matched"] = matched.get(row["id"])
-    return _answer({"rows": rows, "labels": desk.records.known_labels(), "open": desk.hours.open()})
+    return _answer({"rows": rows, "labels": labels, "open": desk.hours.open()})
 
 
 def _shown(message: Message) -> dict[str, Any]:
@@ -269,23 +289,27 @@ def _shown(message: Message) -> dict[str, Any]:
 
 
 async def _conversation(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
-    row = _row(desk, who, name)
     before = number_of(request.args.get("before", 0))
-    last = before - 1 if before else row["last_id"]
-    shown = desk.context.store.messages(name, max(0, last - _PAGE), limit=_PAGE)
-    desk.saw(who.session, name, again=not before)
-    if before:
-        return _answer({"messages": [_shown(message) for message in shown if message.id < before]})
-    return _answer(
-        {
+
+    def read() -> dict[str, Any]:
+        row = _row(desk, who, name)
+        last = before - 1 if before else row["last_id"]
+        messages = desk.context.store.messages(name, max(0, last - _SHOWN), limit=_SHOWN)
+        if before:
+            return {"messages": [_shown(message) for message in messages if message.id < before]}
+        return {
             "row": row,
-            "messages": [_shown(message) for message in shown],
-            "case": await desk.case(name),
+            "messages": [_shown(message) for message in messages],
             "notes": desk.records.notes(name),
             "labels": desk.records.labels_of(name),
             "satisfaction": desk.records.satisfaction_of(name),
         }
-    )
+
+    found = await desk.threads.read(read)
+    await desk.threads.write(desk.saw, who.session, name, not before)
+    if not before:
+        found["case"] = await desk.case(name)
+    return _answer(found)
 
 
 def _row(desk: Desk, who: Caller, name: str) -> dict[str, Any]:
@@ -296,15 +320,15 @@ def _row(desk: Desk, who: Caller, name: str) -> dict[str, Any]:
 
 
 async def _suggestions(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
-    _row(desk, who, name)
-    desk.saw(who.session, name)
+    await desk.threads.read(_row, desk, who, name)
+    await desk.threads.write(desk.saw, who.session, name)
     return _answer({"suggestions": await desk.suggestions(name), "case": await desk.case(name)})
 
 
 async def _claim(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     force = json_object(request).get("force") is True
-    desk.claim(name, who.session.agent, force)
-    return _answer({"row": _row(desk, who, name)})
+    await desk.threads.write(desk.claim, name, who.session.agent, force)
+    return _answer({"row": await desk.threads.read(_row, desk, who, name)})
 
 
 async def _say(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
@@ -317,53 +341,67 @@ async def _say(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResp
     custom: dict[str, Any] = {}
     if isinstance(suggested, str) and suggested in desk.context.assistant.kb.facts:
         custom = {"suggestion": {"fact": suggested, "edited": body.get("edited") is True}}
-    message = desk.say(name, who.session.agent, text, client_id_of(body), custom)
+    client_id = client_id_of(body)
+    message = await desk.threads.write(desk.say, name, who.session.agent, text, client_id, custom)
     return _answer({"message": _shown(message)})
 
 
 async def _hand_back(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     json_object(request)
-    desk.hand_back(name, who.session.agent)
-    return _answer({"row": _row(desk, who, name)})
+    await desk.threads.write(desk.hand_back, name, who.session.agent)
+    return _answer({"row": await desk.threads.read(_row, desk, who, name)})
 
 
 async def _close(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     json_object(request)
-    desk.close(name, who.session.agent)
-    return _answer({"row": _row(desk, who, name)})
+    await desk.threads.write(desk.close, name, who.session.agent)
+    return _answer({"row": await desk.threads.read(_row, desk, who, name)})
 
 
 async def _read(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     last = number_of(json_object(request).get("last_id"), 0)
-    row = _row(desk, who, name)
-    desk.records.mark_read(name, who.session.agent.name, min(last, row["last_id"]))
+
+    def write() -> None:
+        row = _row(desk, who, name)
+        desk.records.mark_read(name, who.session.agent.name, min(last, row["last_id"]))
+
+    await desk.threads.write(write)
     desk.live.changed(name)
     return _answer({"ok": True})
 
 
 async def _add_note(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
-    _row(desk, who, name)
+    await desk.threads.read(_row, desk, who, name)
+    agent, text = who.session.agent.name, text_of(json_object(request), "text", "bad_text")
+
+    def write() -> dict[str, Any]:
+        note = desk.records.add_note(name, agent, text)
+        desk.audit.note(agent, "note", name)
+        return note
+
     try:
-        note = desk.records.add_note(
-            name, who.session.agent.name, text_of(json_object(request), "text", "bad_text")
-        )
+        note = await desk.threads.write(write)
     except ValueError as error:
         raise ApiError("bad_value") from error
-    desk.audit.note(who.session.agent.name, "note", name)
     desk.live.tell(name, "note", note)
     return _answer({"note": note})
 
 
 async def _set_labels(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
-    _row(desk, who, name)
+    await desk.threads.read(_row, desk, who, name)
     wanted = json_object(request).get("labels")
     if not isinstance(wanted, list) or not all(isinstance(label, str) for label in wanted):
         raise ApiError("bad_value")
-    try:
+
+    def write() -> list[str]:
         stored = desk.records.set_labels(name, wanted)
+        desk.audit.note(who.session.agent.name, "labels", name, "、".join(stored))
+        return stored
+
+    try:
+        stored = await desk.threads.write(write)
     except ValueError as error:
         raise ApiError("bad_value") from error
-    desk.audit.note(who.session.agent.name, "labels", name, "、".join(stored))
     desk.live.changed(name)
     desk.live.tell(name, "labels", stored)
     return _answer({"labels": stored})
@@ -378,15 +416,21 @@ async def _events(desk: Desk, request: Request, who: Caller) -> None:
     if desk.context.hub.stopping or desk.live.count >= _MOST_STREAMS:
         raise ApiError("busy", retry_after=5)
     if opened is not None:
-        _row(desk, who, opened)
-        desk.saw(who.session, opened)
+        await desk.threads.read(_row, desk, who, opened)
+        await desk.threads.write(desk.saw, who.session, opened)
+    with desk.context.stream(request):
+        await _stream(desk, request, who, opened, after)
+
+
+async def _stream(desk: Desk, request: Request, who: Caller, opened: str | None, after: int) -> None:
     watcher = desk.live.watch(who.session, opened)
     try:
         response = await request.respond(
             content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
         )
         await response.send(_line("hello", {}))
-        for message in desk.context.store.messages(opened, after, limit=_PAGE) if opened else ():
+        store = desk.context.store
+        for message in await store.threads.read(store.messages, opened, after, _PAGE) if opened else ():
             await response.send(_message_line(message))
             after = message.id
         await _follow(desk, who, response, watcher, after)
@@ -402,7 +446,7 @@ async def _follow(desk: Desk, who: Caller, response: Any, watcher: Watcher, afte
         # Also where something happens all the time: another process may have ended the log-in.
         if time.monotonic() - checked > KEEP_ALIVE_SECONDS:
             checked = time.monotonic()
-            if not desk.accounts.is_open(who.session):
+            if not await desk.threads.read(desk.accounts.is_open, who.session):
                 return
         try:
             event = await asyncio.wait_for(watcher.events.get(), KEEP_ALIVE_SECONDS)
@@ -445,25 +489,25 @@ def _period(request: Request) -> tuple[date, date]:
 
 
 async def _counted(desk: Desk, request: Request) -> tuple[numbers.Rows, dict[str, Any]]:
-    """The rows and numbers of the period, worked out beside the event loop."""
+    """The rows and numbers of the period."""
     first, last = _period(request)
 
     def work() -> tuple[numbers.Rows, dict[str, Any]]:
         rows = numbers.read(desk.context.store, first, last)
         return rows, numbers.count(rows, desk.context.assistant.kb)
 
-    return await asyncio.get_event_loop().run_in_executor(None, work)
+    return await desk.threads.long(work)
 
 
 async def _numbers(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     _, counted = await _counted(desk, request)
-    desk.audit.note(who.session.agent.name, "numbers")
+    await _note(desk, who.session.agent.name, "numbers")
     return _answer(numbers.shown(counted))
 
 
 async def _numbers_csv(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     rows, counted = await _counted(desk, request)
-    desk.audit.note(who.session.agent.name, "export", detail=f"{rows.first} - {rows.last}")
+    await _note(desk, who.session.agent.name, "export", f"{rows.first} - {rows.last}")
     name = f"numbers-{rows.first}-{rows.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return raw(numbers.as_csv(counted).encode(), headers=headers, content_type="text/csv; charset=utf-8")
@@ -479,9 +523,9 @@ async def _behind(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     if found is None:
         raise ApiError("bad_value")
     place = {name: at for at, name in enumerate(found[:_MOST_ROWS])}
-    shown = desk.records.rows(who.session.agent.name, list(place))
+    shown = await desk.threads.long(desk.records.rows, who.session.agent.name, list(place))
     shown.sort(key=lambda row: place[row.id])
-    desk.audit.note(who.session.agent.name, "numbers", detail=_argument(request, "number"))
+    await _note(desk, who.session.agent.name, "numbers", _argument(request, "number"))
     return _answer({"rows": [row.as_dict() for row in shown]})
 
 
@@ -491,7 +535,7 @@ async def _behind(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
 async def _agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     found = [
         {"name": agent.name, "role": agent.role, "created": agent.created, "disabled": agent.disabled}
-        for agent in desk.accounts.all()
+        for agent in await desk.threads.read(desk.accounts.all)
     ]
     return _answer({"agents": found})
 
@@ -502,12 +546,11 @@ async def _add_agent(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     role = body.get("role", "agent")
     if role not in ROLES:
         raise ApiError("bad_value")
-    loop = asyncio.get_event_loop()
     try:
-        agent = await loop.run_in_executor(None, desk.accounts.add, name, password, role)
+        agent = await desk.passwords.run(desk.accounts.add, name, password, role)
     except AccountError as error:
         raise ApiError("bad_value", str(error)) from error
-    desk.audit.note(who.session.agent.name, "add_agent", detail=f"{agent.name} {agent.role}")
+    await _note(desk, who.session.agent.name, "add_agent", f"{agent.name} {agent.role}")
     return _answer({"ok": True})
 
 
@@ -524,17 +567,18 @@ async def _change_agent(desk: Desk, request: Request, who: Caller, name: str) ->
     if job == "disable" and name == who.session.agent.name:
         raise ApiError("bad_value", "不能停用自己的账号。")
     try:
-        jobs[job]()
+        await desk.threads.write(jobs[job])
     except AccountError as error:
         raise ApiError("not_found", str(error)) from error
     if job in ("log_out", "disable"):
         desk.live.end(name)
-    desk.audit.note(who.session.agent.name, job, detail=name)
+    await _note(desk, who.session.agent.name, job, name)
     return _answer({"ok": True})
 
 
 async def _audit(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     before = number_of(request.args.get("before", 0)) or None
-    entries = desk.audit.entries(agent=_argument(request, "agent") or None, before=before)
-    desk.audit.note(who.session.agent.name, "audit")
+    agent = _argument(request, "agent") or None
+    entries = await desk.threads.read(lambda: desk.audit.entries(agent=agent, before=before))
+    await _note(desk, who.session.agent.name, "audit")
     return _answer({"entries": entries, "more": len(entries) == AUDIT_PAGE})

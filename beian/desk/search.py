@@ -131,7 +131,7 @@ def search(store: ConversationStore, query: str, limit: int = 200) -> list[tuple
         .order_by(messages.c.at.desc())
         .limit(limit)
     )
-    with store.transaction() as connection:
+    with store.reading() as connection:
         return [(row[0], row[1], row[2]) for row in connection.execute(rows)]
 
 

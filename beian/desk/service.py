@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import threading
 from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Any
@@ -16,11 +17,12 @@ from beian.desk.audit import Audit
 from beian.desk.hours import Hours
 from beian.desk.live import Live
 from beian.desk.lookup import Found, Hit, LookUp
+from beian.desk.passwords import PasswordWork
 from beian.desk.records import Records
-from beian.dialogue.case import Case
+from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.render import fact_text
-from beian.dialogue.state import State
+from beian.meaning.state import Discourse
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.store import Draft, Message
@@ -46,7 +48,10 @@ class Desk:
         self.hours = Hours.parse((os.environ if environ is None else environ).get("BEIAN_DESK_HOURS"))
         tables.create(context.store.engine)
         search.create(context.store.engine)
+        self.threads = context.store.threads
+        """Where all of this waits for the store; the coroutines below go there by themselves."""
         self.accounts, self.audit = Accounts(context.store), Audit(context.store)
+        self.passwords = PasswordWork()
         self.records = Records(context.store)
         self.live = Live(context.hub, self._row_dicts)
         self.relay = None
@@ -54,6 +59,7 @@ class Desk:
             relay.create(context.store.engine)
             self.relay = relay.Relay(context.store, self.records, context.hub, self.live)
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._seeing = threading.Lock()
         self._look_up: LookUp | None = None
         self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         context.hub.after_reply.append(self._after_reply)
@@ -63,14 +69,18 @@ class Desk:
                 "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
             )
 
-    def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
-        return [row.as_dict() for row in self.records.rows(agent, ids)]
+    async def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
+        return [row.as_dict() for row in await self.threads.read(self.records.rows, agent, ids)]
 
     # --- the customer asks for a person -----------------------------------------------------------
 
     def _after_reply(self, conversation: str, answer: list[Message]) -> None:
         if any(message.custom.get("status") == "handoff" for message in answer):
             self._ask_for_person(conversation)
+        if any(message.custom.get("cancelled") for message in answer) and self.context.hub.set_mode(
+            conversation, "bot", expect=("waiting",)
+        ):
+            self.records.ended(conversation)
 
     def _ask_for_person(self, conversation: str) -> None:
         """Into the waiting list; without any account there is nobody to wait for, and nothing changes."""
@@ -100,12 +110,14 @@ class Desk:
     def saw(self, session: Session, conversation: str, again: bool = False) -> None:
         """Note in the log that an agent saw a conversation: each time it is opened, else once a log-in."""
         key = (session.id, conversation)
-        if again or key not in self._seen:
+        with self._seeing:
+            is_known = key in self._seen
+            self._seen[key] = None
+            self._seen.move_to_end(key)
+            if len(self._seen) > _MOST_SEEN:
+                self._seen.popitem(last=False)
+        if again or not is_known:
             self.audit.note(session.agent.name, "open", conversation)
-        self._seen[key] = None
-        self._seen.move_to_end(key)
-        if len(self._seen) > _MOST_SEEN:
-            self._seen.popitem(last=False)
 
     # --- agents act -------------------------------------------------------------------------------------
 
@@ -136,7 +148,8 @@ class Desk:
         self, conversation: str, agent: Agent, text: str, client_id: str, custom: dict[str, Any]
     ) -> Message:
         """Answer the customer; the same `client_id` again gives the same message. Raises ApiError "taken"."""
-        key = f"desk-{client_id}"[:64]
+        # A customer's client cannot send a colon: the two never meet.
+        key = f"desk:{client_id}"[:64]
         known = self.context.store.by_client_id(conversation, key)
         if known is not None:
             return known
@@ -191,18 +204,17 @@ class Desk:
 
     # --- what the assistant knows -----------------------------------------------------------------------
 
-    async def state(self, conversation: str) -> State:
-        """The assistant's state of the conversation: the case, what it stated last."""
-        tracker = await self.context.assistant.tracker_store.retrieve(conversation)
-        return State.from_slots(tracker.current_slot_values()) if tracker is not None else State()
+    async def state(self, conversation: str) -> Discourse:
+        """Where the conversation stands for the assistant: the case, what it stated last."""
+        return await self.context.assistant.discourse(conversation)
 
     async def case(self, conversation: str) -> dict[str, Any]:
         """The customer's case for people: {"text", "parts", "summary"}."""
         kb = self.context.assistant.kb
         state = await self.state(conversation)
         return {
-            "text": state.case.text(kb),
-            "parts": state.case.as_dict(),
+            "text": case_text(state, kb),
+            "parts": case_parts(state),
             "summary": summary_of(state, kb),
         }
 
@@ -213,23 +225,34 @@ class Desk:
             self._look_up = await loop.run_in_executor(None, LookUp.load, self.context.assistant.kb)
 
     async def look_up(
-        self, query: str, change_type: str | None = None, subject_kind: str | None = None, most: int = 8
+        self,
+        query: str,
+        change_type: str | None = None,
+        subject_kind: str | None = None,
+        most: int = 8,
+        state: Discourse | None = None,
     ) -> Found:
-        """The facts for a query, understood as a customer's message would be."""
+        """The facts for a query, understood as a customer's message would be, after `state` if given."""
         await self.warm_up()
         assert self._look_up is not None
         today = today_in_china()
         # Whoever types or corrects asks the same again, and so does every suggestion in a conversation.
-        key = (query, change_type, subject_kind, most, today)
+        key = (query, change_type, subject_kind, most, state, today)
         if key in self._found:
             self._found.move_to_end(key)
             return self._found[key]
         try:
-            parsed = await self.context.assistant.parse(query) if query.strip() else None
+            parsed = await self.context.assistant.parse(query, state) if query.strip() else None
         except RejectedError:
             parsed = None
         found = self._look_up.find(
-            query, parsed, change_type=change_type, subject_kind=subject_kind, today=today, most=most
+            query,
+            parsed,
+            change_type=change_type,
+            subject_kind=subject_kind,
+            state=state,
+            today=today,
+            most=most,
         )
         self._found[key] = found
         if len(self._found) > _MOST_KEPT:
@@ -238,8 +261,8 @@ class Desk:
 
     async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
         """Up to three replies to what the customer asked last, in the customer's case."""
-        case = (await self.state(conversation)).case
-        found = await self._about_last_question(conversation, case)
+        state = await self.state(conversation)
+        found = await self._about_last_question(conversation, state)
         if found is None:
             return []
         offered = [_suggestion(hit, hit.text) for hit in found.hits]
@@ -248,13 +271,13 @@ class Desk:
             stated = [hit for hit in found.hits if hit.by == "answer"]
             offered = [_suggestion(hit, hit.text) for hit in found.hits if hit not in stated]
             offered.insert(0, _suggestion(stated[0] if stated else None, found.answer))
-        return (offered + self._what_comes_next(offered, case))[:MOST_SUGGESTIONS]
+        return (offered + self._what_comes_next(offered, state))[:MOST_SUGGESTIONS]
 
-    def _what_comes_next(self, offered: list[dict[str, Any]], case: Case) -> list[dict[str, Any]]:
+    def _what_comes_next(self, offered: list[dict[str, Any]], state: Discourse) -> list[dict[str, Any]]:
         """The facts that follow those offered and are for this case, where too few are found."""
         facts = self.context.assistant.kb.facts
         known = [entry["fact"] for entry in offered if entry["fact"]]
-        given = {"change_type": case.change_type, "subject_kind": case.subject_kind}
+        given = {"change_type": state.focus.change_type, "subject_kind": state.focus.subject_kind}
         following = dict.fromkeys(after for fact in known for after in facts[fact].next if after not in known)
         return [
             _entry(fact.id, fact.title, fact_text(fact), None, fact.section_path)
@@ -262,18 +285,21 @@ class Desk:
             if all(given.get(name) in (None, value) for name, value in fact.when.items())
         ]
 
-    async def _about_last_question(self, conversation: str, case: Case) -> Found | None:
+    async def _about_last_question(self, conversation: str, state: Discourse) -> Found | None:
         """What is found for the newest message that asks something: 转人工 or 在吗 asks nothing."""
-        state = self._existing(conversation)
-        said = self.context.store.messages(conversation, max(0, state.last_id - _LOOKED_BACK))
+        said = await self.threads.read(self._said_last, conversation)
         asked = [message.text for message in said if message.author == "user"]
         second_best = None
         for text in reversed(asked[-MOST_QUESTIONS_BACK:]):
-            found = await self.look_up(text, case.change_type, case.subject_kind)
+            found = await self.look_up(text, state.focus.change_type, state.focus.subject_kind, state=state)
             if found.status is not None and found.hits:
                 return found
             second_best = second_best or (found if found.hits else None)
         return second_best
+
+    def _said_last(self, conversation: str) -> list[Message]:
+        state = self._existing(conversation)
+        return self.context.store.messages(conversation, max(0, state.last_id - _LOOKED_BACK))
 
 
 def _suggestion(hit: Hit | None, text: str) -> dict[str, Any]:

@@ -36,7 +36,8 @@ sessions = sa.Table(
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("seen", sa.Float, nullable=False),
 )
-# Log-ins begun and not succeeded in, also for names that do not exist.
+# Log-ins begun and not succeeded in, also for names that do not exist. `name` holds digests of the name
+# and of the place it was tried from: see lockout.py.
 failures = sa.Table(
     "desk_failures",
     metadata,

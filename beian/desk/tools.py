@@ -6,9 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from beian.calendar.dates import find_dates
-from beian.calendar.deadline_text import deadline_text
-from beian.calendar.deadlines import resubmit_deadline, submit_deadline
+from beian.calendar.deadline_text import span_text
+from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.review_text import review_text
+from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
 from beian.kb import KnowledgeBase
 from beian.names import check_name
@@ -30,10 +31,10 @@ def work_out(kind: str, given: str, today: date, kb: KnowledgeBase) -> dict[str,
         if day is None:
             return None
         if kind == "review":
-            worded = review_text(review_window(day, kb), kb)
+            window = review_window(day, kb)
+            worded = review_text(window, window, today, kb)
         else:
-            counted = submit_deadline if kind == "submit" else resubmit_deadline
-            worded = deadline_text(counted(day, today, kb), kb)
+            worded = span_text(SUBMIT if kind == "submit" else RESUBMIT, Span(day, day), today, kb)
     return {"text": worded.text, "card": worded.card} if worded else None
 
 

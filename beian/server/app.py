@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import re
 import secrets
 import time
 
 from sanic import Sanic
+from sanic.constants import HTTP_METHODS
 from sanic.exceptions import SanicException
 from sanic.handlers import ErrorHandler
 from sanic.request import Request
@@ -22,7 +21,7 @@ from beian.server.database import StoreError
 from beian.server.errors import ApiError, as_api_error, error_response
 from beian.server.health import health
 from beian.server.hub import Hub
-from beian.server.logs import request_id
+from beian.server.logs import frames_of, request_id
 from beian.server.metrics import Metrics
 from beian.server.pages import pages
 from beian.server.rest import rest
@@ -30,27 +29,14 @@ from beian.server.security import add_headers, check_host
 from beian.server.settings import Settings
 from beian.server.store import ConversationStore
 from beian.server.tokens import Signer
+from beian.text import patterns
 
 access = logging.getLogger("beian.access")
 logger = logging.getLogger(__name__)
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_HANG_UP_SECONDS = 0.2
+_REQUEST_ID = patterns.compile(r"[A-Za-z0-9-]{8,64}")
 _LARGEST_BODY = 256 * 1024
 """What is read at all, for the routes of agents; customers' routes stop at Settings.max_body."""
-
-
-class _TimedRequest(Request):
-    """A request whose body has to arrive in time: Sanic's own limit ends with the headers."""
-
-    async def receive_body(self) -> None:
-        """Read the body; answer 408 and hang up when it is too slow."""
-        seconds = self.app.config.REQUEST_TIMEOUT
-        try:
-            await asyncio.wait_for(super().receive_body(), seconds)
-        except asyncio.TimeoutError as error:
-            asyncio.get_running_loop().call_later(_HANG_UP_SECONDS, self.transport.close)
-            raise ApiError("timeout") from error
 
 
 class _JsonErrors(ErrorHandler):
@@ -65,20 +51,12 @@ class _JsonErrors(ErrorHandler):
         if not isinstance(exception, SanicException):
             # Its message may quote a customer; the traceback without it is enough.
             logger.error(
-                "request failed", extra={"reason": type(exception).__name__, "at": _frames(exception)}
+                "request failed", extra={"reason": type(exception).__name__, "at": frames_of(exception)}
             )
         return error_response(as_api_error(exception))
 
     def log(self, request: Request, exception: Exception) -> None:
         """Nothing: `default` logs what is worth it."""
-
-
-def _frames(error: BaseException) -> list[str]:
-    frames, trace = [], error.__traceback__
-    while trace is not None:
-        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
-        trace = trace.tb_next
-    return frames[-6:]
 
 
 def build_context(
@@ -92,7 +70,7 @@ def build_context(
     metrics = metrics or Metrics()
     metrics.build.info({"kb_version": assistant.kb.version, "model": assistant.model_name})
     hub = Hub(assistant, store, metrics)
-    return Context(settings, assistant, store, hub, metrics, Signer(secret))
+    return Context(settings, assistant, store, hub, metrics, Signer(secret, settings.secret_old))
 
 
 def build_app(context: Context, name: str | None = None) -> Sanic:
@@ -102,7 +80,6 @@ def build_app(context: Context, name: str | None = None) -> Sanic:
         name or f"beian-{secrets.token_hex(4)}",
         configure_logging=False,
         error_handler=_JsonErrors(),
-        request_class=_TimedRequest,
         # One address for each route: what a proxy or a header decides by the path holds for all of it.
         strict_slashes=True,
     )
@@ -149,14 +126,14 @@ async def _after(request: Request, response: BaseHTTPResponse) -> None:
     # The route's pattern, not the path: a path may hold anything.
     route = f"/{request.route.path}" if request.route else "unknown"
     seconds = time.perf_counter() - getattr(request.ctx, "begun", time.perf_counter())
-    context.metrics.requests.labels(
-        request.method if request.route else "-", route, str(response.status)
-    ).inc()
+    method = request.method if request.route else "-"
+    context.metrics.requests.labels(method, route, str(response.status)).inc()
     context.metrics.request_seconds.labels(route).observe(seconds)
     access.info(
         "request",
         extra={
-            "method": request.method,
+            # Any word may stand where the method belongs.
+            "method": request.method if request.method in HTTP_METHODS else "-",
             "route": route,
             "status": response.status,
             "ms": round(seconds * 1000, 2),

@@ -10,15 +10,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from beian.calendar.today import today_in_china
+from beian.dialogue.answer import listened
+from beian.dialogue.heard import heard_in
 from beian.kb import KnowledgeBase, load_knowledge
+from beian.meaning.slots import slots_of, state_from
+from beian.meaning.state import Discourse
 from beian.server.absent import keep_tensorflow_out
 from beian.server.logs import keep_rasa_quiet
 from beian.server.masking import mask, mask_value
 from beian.server.parsing import MessageParser
+from beian.server.settings import SettingsError
 from beian.server.text import RejectedError, acceptable
+from beian.supplement.layer import layer_of
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+    from rasa.core.channels.channel import OutputChannel
     from rasa.shared.core.trackers import DialogueStateTracker
 
     from beian.server.actions import InProcessActions
@@ -49,6 +57,32 @@ def newest_model(folder: Path | None = None) -> Path:
     return models[-1]
 
 
+def existing_model(path: Path) -> Path:
+    """The path of a model file; raises ModelMissingError when there is none.
+
+    Rasa would look in the file's folder and take the newest model there instead.
+    """
+    if not path.is_file():
+        raise ModelMissingError(f"没有这个模型文件：{path}")
+    return path
+
+
+def _listen_again(tracker: DialogueStateTracker, output: OutputChannel, _nlg: object) -> None:
+    """End a turn in which one action followed another without an end.
+
+    Rasa stops after ten, and without this it would take each later message for a part of the same turn.
+    """
+    from rasa.core.channels.channel import CollectingOutputChannel
+    from rasa.shared.core.events import ActionExecuted
+
+    last = tracker.latest_action_name
+    logger.error("turn without an end", extra={"action": last})
+    tracker.update(ActionExecuted("action_listen"))
+    if isinstance(output, CollectingOutputChannel):
+        # What was said again and again is said once.
+        output.messages[:] = [m for n, m in enumerate(output.messages) if m not in output.messages[:n]]
+
+
 class Assistant:
     """Answers messages. Build it with `await Assistant.load()`, end it with `close()`."""
 
@@ -63,6 +97,8 @@ class Assistant:
         self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
         self.actions, self.kb = actions, kb
         self._parser = MessageParser(agent)
+        if agent.processor is not None:
+            agent.processor.on_circuit_break = _listen_again
 
     @classmethod
     async def load(
@@ -80,7 +116,7 @@ class Assistant:
 
         Conversations are kept in `tracker_store`, by default in memory. TensorFlow is kept out of the
         process unless `tensorflow` is true (a model with DIET or TED needs it).
-        Raises ModelMissingError or KnowledgeError.
+        Raises ModelMissingError, KnowledgeError, or SettingsError for a setting that the model reads.
         """
         # Rasa's telemetry calls its vendor, and its crash reports do so as well: off, whatever was set.
         os.environ["RASA_TELEMETRY_ENABLED"] = "false"
@@ -89,18 +125,24 @@ class Assistant:
         if not tensorflow:
             keep_tensorflow_out()
         kb = kb or load_knowledge()
-        path = model or newest_model()
+        path = existing_model(model) if model else newest_model()
         # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
         import threadpoolctl
         from rasa.core.agent import Agent
         from rasa.exceptions import ModelNotFound
         from rasa.shared.exceptions import RasaException
 
+        from beian.meaning.component import caution_of
         from beian.server import speedups
         from beian.server.actions import ACTION_SECONDS, InProcessActions
         from beian.server.locks import ConversationLocks
         from beian.server.trackers import MaskedTrackerStore
 
+        try:
+            # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
+            caution_of(os.environ)
+        except ValueError as error:
+            raise SettingsError(str(error)) from error
         speedups.apply()
         endpoint = InProcessActions(
             actions,
@@ -163,7 +205,8 @@ class Assistant:
         collector = UtteranceCollector()
         masked = mask(plain)
         # The lock comes first: messages and a restart take effect in the order they arrive.
-        async with self.locks.lock(sender), self._parser.understood(masked) as parse_data:
+        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
+            parse_data = self._parser.read(alone, await self.discourse(sender))
             message = UserMessage(
                 masked,
                 collector,
@@ -179,13 +222,44 @@ class Assistant:
             collector.messages.append(error_message(self.kb, "action_failed"))
         return [{**said, "recipient_id": sender} for said in collector.messages]
 
+    async def listen(self, sender: str, text: str) -> None:
+        """Take in what a customer tells a person: the case changes, and nothing is said.
+
+        Raises StoreError when the conversation cannot be read or written.
+        """
+        from rasa.shared.core.events import SlotSet
+
+        try:
+            masked = mask(acceptable(text, MAX_CHARACTERS))
+        except RejectedError:
+            return
+        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
+            state = await self.discourse(sender)
+            data = self._parser.read(alone, state)
+            heard = heard_in(data, today_in_china(), self.kb)
+            after = listened(heard, state, self.kb)
+            if after == state:
+                return
+            store = self.tracker_store
+            tracker = await store.retrieve(sender) or await store.create_tracker(sender)
+            for name, value in slots_of(after).items():
+                if tracker.get_slot(name) != value:
+                    tracker.update(SlotSet(name, value))
+            await store.save(tracker)
+
     def rejection(self, rejected: RejectedError) -> dict[str, Any]:
         """The kind reply to a text that is not handed to the assistant."""
         return error_message(self.kb, rejected.phrase, limit=str(MAX_CHARACTERS))
 
-    async def parse(self, text: str) -> dict[str, Any]:
-        """What the pipeline understands: Rasa's parse data, with the key "understanding" of beian.nlu."""
-        return await self._parser.parse(mask(acceptable(text, MAX_CHARACTERS)))
+    async def parse(self, text: str, state: Discourse | None = None) -> dict[str, Any]:
+        """What the pipeline understands after `state`: Rasa's parse data, with the keys "understanding" of
+        beian.nlu and "meaning" of beian.meaning."""
+        return await self._parser.parse(mask(acceptable(text, MAX_CHARACTERS)), state)
+
+    async def discourse(self, sender: str) -> Discourse:
+        """Where a conversation stands. Raises StoreError when it cannot be read."""
+        held = self.tracker_store.glance(sender)
+        return state_from(held if held is not None else await self.tracker_store.slots(sender))
 
     async def tracker(self, sender: str) -> DialogueStateTracker | None:
         """The conversation's whole tracker, or None when there is none."""
@@ -205,8 +279,14 @@ class Assistant:
         return self.tracker_store.turn(sender, message_id)
 
     async def warm_up(self) -> None:
-        """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it."""
+        """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it.
+
+        What the second layer is chosen by is built as well.
+        """
         await self.parse(self.kb.facts[self.kb.starters[0]].question)
+        layer = layer_of(self.kb)
+        if layer:
+            layer.warm_up()
 
     def close(self) -> None:
         """Stop the threads of the actions."""

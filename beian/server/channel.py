@@ -17,7 +17,7 @@ from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
 from beian.server.settings import TITLE
-from beian.server.store import ANSWERED_MODES, Draft, Message
+from beian.server.store import Conversation, Draft, Message
 from beian.server.text import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0
@@ -121,18 +121,15 @@ async def _send(context: Context, request: Request) -> HTTPResponse:
         text = acceptable(text_of(body, "text", "bad_text"), context.settings.max_text)
     except RejectedError as rejected:
         raise ApiError("bad_text", context.assistant.rejection(rejected)["text"]) from rejected
-    return _accept(context, conversation, Draft("user", text, client_id=client_id))
+    return await _accept(context, conversation, Draft("user", text, client_id=client_id))
 
 
-def _accept(context: Context, conversation: str, draft: Draft) -> HTTPResponse:
+async def _accept(context: Context, conversation: str, draft: Draft) -> HTTPResponse:
     if context.hub.stopping or context.in_flight >= context.settings.max_queue:
         raise ApiError("busy", retry_after=2)
     context.limit("session", conversation)
-    message, is_new, mode = context.store.accept(conversation, draft)
-    if is_new:
-        context.hub.publish(conversation, "message", message)
-        if mode in ANSWERED_MODES:
-            context.hub.enqueue(conversation, message.id)
+    # Shielded: a client that hangs up does not stop half-way what is stored.
+    message = await asyncio.shield(context.track(context.hub.accept(conversation, draft)))
     return json({"id": message.id}, status=202)
 
 
@@ -144,24 +141,29 @@ async def _restart(context: Context, request: Request) -> HTTPResponse:
     if not await context.hub.answered_so_far(conversation):
         raise ApiError("busy", retry_after=5)
     async with context.assistant.locks.lock(conversation):
-        known = context.store.by_client_id(conversation, client_id)
+        threads, store = context.store.threads, context.store
+        known = await threads.read(store.by_client_id, conversation, client_id)
         if known is None:
             # A person is in charge: the assistant's case stays as it is, and it says nothing.
-            if context.store.mode(conversation) == "human":
+            if await threads.read(store.mode, conversation) == "human":
                 text = context.assistant.kb.phrase("desk", "held")
             else:
                 await context.assistant.restart(conversation)
                 text = context.assistant.kb.phrase("dialogue", "restart")
-            known = context.store.append(conversation, Draft("system", text, client_id=client_id))
-            context.hub.publish(conversation, "message", known)
+            draft = Draft("system", text, client_id=client_id)
+            known = await threads.write(context.hub.say, conversation, draft)
     return json({"id": known.id}, status=202)
 
 
 async def _history(context: Context, request: Request) -> HTTPResponse:
     conversation = context.session(request)
     after = number_of(request.args.get("after", 0))
-    state = context.store.conversation(conversation)
-    shown = context.store.messages(conversation, after, limit=_PAGE)
+    store = context.store
+
+    def read() -> tuple[Conversation | None, list[Message]]:
+        return store.conversation(conversation), store.messages(conversation, after, limit=_PAGE)
+
+    state, shown = await store.threads.read(read)
     last = shown[-1].id if shown else after if state is None else min(after, state.last_id)
     return json(
         {
@@ -180,16 +182,21 @@ async def _events(context: Context, request: Request) -> None:
         raise ApiError("busy", retry_after=5)
     if context.hub.watchers(conversation) >= _STREAMS_A_SESSION:
         raise ApiError("rate_limited", retry_after=5)
-    mode = context.store.mode(conversation)
-    # Watching begins before the past is read: nothing can fall between the two.
+    with context.stream(request):
+        await _stream(context, request, conversation, after)
+
+
+async def _stream(context: Context, request: Request, conversation: str, after: int) -> None:
+    # Watching begins before anything is read: nothing can fall between the two.
     stream = context.hub.watch(conversation)
     try:
+        mode = await context.store.threads.read(context.store.mode, conversation)
         response = await request.respond(
             content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
         )
         await response.send(_line("mode", {"mode": mode}))
         while True:
-            past = context.store.messages(conversation, after, limit=_PAGE)
+            past = await _messages(context, conversation, after)
             for message in past:
                 await response.send(_message_line(message))
                 after = message.id
@@ -210,7 +217,7 @@ async def _follow(context: Context, conversation: str, response: Any, stream: St
             event = await asyncio.wait_for(stream.events.get(), seconds)
         except asyncio.TimeoutError:
             await response.send(": keep\n\n")
-            for message in context.store.messages(conversation, after) if seconds == SHARED_SECONDS else ():
+            for message in await _messages(context, conversation, after) if seconds == SHARED_SECONDS else ():
                 await response.send(_message_line(message))
                 after = message.id
             continue
@@ -221,10 +228,14 @@ async def _follow(context: Context, conversation: str, response: Any, stream: St
                 continue
             # Another server's message before this one may not have been told here yet.
             between = event.value.id - after - 1
-            for message in context.store.messages(conversation, after, limit=between) if between else ():
+            for message in await _messages(context, conversation, after, between) if between else ():
                 await response.send(_message_line(message))
             after = event.value.id
         await response.send(_event_line(event))
+
+
+async def _messages(context: Context, conversation: str, after: int, limit: int = _PAGE) -> list[Message]:
+    return await context.store.threads.read(context.store.messages, conversation, after, limit)
 
 
 def _event_line(event: Event) -> str:
@@ -252,7 +263,8 @@ async def _feedback(context: Context, request: Request) -> HTTPResponse:
     if value not in ("up", "down", None) or not (reason is None or isinstance(reason, str)):
         raise ApiError("bad_value")
     reason = readable(reason)[:_MOST_REASON_CHARACTERS] if reason else None
-    if not context.store.set_feedback(conversation, number, value, reason):
+    store = context.store
+    if not await store.threads.write(store.set_feedback, conversation, number, value, reason):
         raise ApiError("not_found")
     return json({"ok": True})
 
@@ -264,7 +276,7 @@ async def _ticks(context: Context, request: Request) -> HTTPResponse:
     if not isinstance(ticked, list) or len(ticked) > _MOST_TICKS:
         raise ApiError("bad_value")
     places = [number_of(place, 0, _MOST_TICKS) for place in ticked]
-    if not context.store.set_ticks(conversation, number, places):
+    if not await context.store.threads.write(context.store.set_ticks, conversation, number, places):
         raise ApiError("not_found")
     return json({"ok": True})
 
@@ -272,14 +284,14 @@ async def _ticks(context: Context, request: Request) -> HTTPResponse:
 async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
     conversation = context.session(request)
     value = number_of(json_object(request).get("value"), 0, 1)
-    if not context.store.add_satisfaction(conversation, value):
+    if not await context.store.threads.write(context.store.add_satisfaction, conversation, value):
         raise ApiError("not_found")
     context.hub.tell_listeners(conversation, "satisfaction", value)
     return json({"ok": True})
 
 
 async def _markdown(context: Context, request: Request, number: str) -> HTTPResponse:
-    message = _stored(context, request, number)
+    message = await _stored(context, request, number)
     if not (downloads.has_checklist(message) or downloads.has_deadlines(message)):
         raise ApiError("not_found")
     body = downloads.checklist_markdown(message).encode()
@@ -287,15 +299,16 @@ async def _markdown(context: Context, request: Request, number: str) -> HTTPResp
 
 
 async def _calendar(context: Context, request: Request, number: str) -> HTTPResponse:
-    message = _stored(context, request, number)
+    message = await _stored(context, request, number)
     if not downloads.has_deadlines(message):
         raise ApiError("not_found")
     body = downloads.deadlines_calendar(message, context.session(request))
     return raw(body, headers=_attachment("checklist.ics"), content_type="text/calendar; charset=utf-8")
 
 
-def _stored(context: Context, request: Request, number: str) -> Message:
-    message = context.store.message(context.session(request), number_of(number, 1))
+async def _stored(context: Context, request: Request, number: str) -> Message:
+    conversation = context.session(request)
+    message = await context.store.threads.read(context.store.message, conversation, number_of(number, 1))
     if message is None:
         raise ApiError("not_found")
     return message

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
 from beian.server.assistant import Assistant
+from beian.server.descriptors import Descriptors
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
-from beian.server.limits import RateLimiter
+from beian.server.limits import RateLimiter, Seats
 from beian.server.metrics import Metrics
 from beian.server.security import check_bearer, check_body, check_json_type, check_origin, client_address
 from beian.server.settings import Settings
@@ -20,6 +22,7 @@ from beian.server.store import ConversationStore
 from beian.server.tokens import Signer
 
 T = TypeVar("T")
+_STREAM_SECONDS = 5
 
 
 @dataclass
@@ -34,11 +37,15 @@ class Context:
     signer: Signer
     limiters: dict[str, RateLimiter] = field(default_factory=dict)
     turns: set[asyncio.Task[Any]] = field(default_factory=set)
+    notices: set[str] = field(default_factory=set)
+    """What somebody should look at, though the server answers."""
+    descriptors: Descriptors = field(default_factory=Descriptors)
 
     def __post_init__(self) -> None:
         rates = self.settings.rates
         for name in ("session", "address", "new_sessions", "api_key"):
             self.limiters[name] = RateLimiter(*getattr(rates, name))
+        self.streams = Seats(self.settings.max_streams_address)
 
     @property
     def in_flight(self) -> int:
@@ -55,6 +62,17 @@ class Context:
         if wait:
             self._refuse(name, wait)
 
+    @contextmanager
+    def stream(self, request: Request) -> Iterator[None]:
+        """Hold one of the streams of the client's address; raises ApiError when it has too many."""
+        key = self.address(request)
+        if not self.streams.take(key):
+            self._refuse("streams", _STREAM_SECONDS)
+        try:
+            yield
+        finally:
+            self.streams.leave(key)
+
     def _refuse(self, name: str, wait: int) -> NoReturn:
         self.metrics.rate_limited.labels(name).inc()
         raise ApiError("rate_limited", retry_after=wait)
@@ -70,6 +88,14 @@ class Context:
         except ApiError:
             self.limit("address", key)
             raise
+
+    def tell_purge(self, refused: str | None) -> None:
+        """Alarm when a purge is refused, for the reason given; None ends the alarm."""
+        self.metrics.purge_refused.set(0 if refused is None else 1)
+        if refused is None:
+            self.notices.discard("purge_refused")
+        else:
+            self.notices.add("purge_refused")
 
     def track(self, coroutine: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         """Run a turn so that stopping waits for it."""

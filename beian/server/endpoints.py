@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from beian.server.settings import ROOT, SettingsError
+from beian.text import patterns
 
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_VARIABLE = patterns.compile(r"\$\{(\w+)\}")
 
 
 def read_endpoints(path: Path | None = None) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def read_endpoints(path: Path | None = None) -> dict[str, Any]:
 def _filled(text: str) -> str:
     """The text with ${NAME} replaced from the environment, as Rasa does; raises SettingsError."""
 
-    def value(match: re.Match[str]) -> str:
+    def value(match: patterns.Match) -> str:
         if match[1] not in os.environ:
             raise SettingsError(f"endpoints.yml: the environment has no {match[1]}")
         return os.environ[match[1]]
@@ -44,6 +44,11 @@ def _filled(text: str) -> str:
 
 
 async def open_tracker_store(endpoints: dict[str, Any], var: Path) -> Any:
+    """The tracker store of endpoints.yml with its event broker. Raises SettingsError or StoreError."""
+    return tracker_store(endpoints, var, await _broker(endpoints))
+
+
+def tracker_store(endpoints: dict[str, Any], var: Path, event_broker: Any = None) -> Any:
     """The tracker store of endpoints.yml, in var/tracker.db by default. Raises SettingsError or StoreError.
 
     It must be beian.server.trackers.MaskedTrackerStore or a subclass: others would store personal numbers.
@@ -60,9 +65,21 @@ async def open_tracker_store(endpoints: dict[str, Any], var: Path) -> Any:
     if "url" in settings:
         settings["host"] = settings.pop("url")
     try:
-        return store(event_broker=await _broker(endpoints), **settings)
+        return store(event_broker=event_broker, **settings)
     except TypeError as error:
         raise SettingsError(f"endpoints.yml › tracker_store: {error}") from error
+
+
+def tracker_database(endpoints: dict[str, Any], var: Path) -> Any:
+    """Where the tracker store of endpoints.yml keeps its events: a SQLite file, or an SQLAlchemy URL."""
+    settings = dict(endpoints.get("tracker_store") or {})
+    if settings.get("dialect", "sqlite") == "sqlite":
+        return _file(settings.get("db"), var)
+    from rasa.core.tracker_store import SQLTrackerStore
+
+    names = ("dialect", "port", "db", "username", "password", "login_db", "query")
+    given = {name: settings[name] for name in names if name in settings}
+    return SQLTrackerStore.get_db_url(host=settings.get("url", settings.get("host")), **given)
 
 
 def _file(configured: str | None, var: Path) -> Path:

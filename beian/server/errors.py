@@ -8,6 +8,7 @@ from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
 MESSAGES = {
+    "bad_request": (400, "请求的格式不正确，服务器读不懂。"),
     "bad_json": (400, "请求内容不是有效的 JSON。"),
     "not_object": (400, "请求内容应为一个 JSON 对象。"),
     "bad_sender": (400, "缺少 sender，或它不是 1 到 255 个字符的文字。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from beian.server.trackers import MaskedTrackerStore
 
 CHECK_SECONDS = 1.0
+LOOK_SECONDS = 1.0
+"""How long a store may take to be written before it counts as one that cannot be."""
 
 
 class _Stores:
@@ -25,24 +28,29 @@ class _Stores:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._until, self._faults = 0.0, list[str]()
+        self._until = 0.0
+        self._looks: dict[str, asyncio.Task[bool]] = {}
 
-    def faults(self) -> list[str]:
-        """The names of the stores that cannot be written."""
+    async def faults(self) -> list[str]:
+        """The names of the stores that cannot be written, or not soon."""
         now = time.monotonic()
         if now >= self._until:
-            written = {
-                "store": _can_be_written(self._context.store),
-                "tracker_store": _can_be_written(self._context.assistant.tracker_store),
-            }
-            self._faults = [name for name, is_well in written.items() if not is_well]
             self._until = now + CHECK_SECONDS
-        return self._faults
+            stores: dict[str, ConversationStore | MaskedTrackerStore] = {
+                "store": self._context.store,
+                "tracker_store": self._context.assistant.tracker_store,
+            }
+            for name, store in stores.items():
+                # A look that still waits is not begun again.
+                if name not in self._looks or self._looks[name].done():
+                    self._looks[name] = asyncio.get_running_loop().create_task(_can_be_written(store))
+        await asyncio.wait(set(self._looks.values()), timeout=LOOK_SECONDS)
+        return [name for name, look in self._looks.items() if not look.done() or not look.result()]
 
 
-def _can_be_written(store: ConversationStore | MaskedTrackerStore) -> bool:
+async def _can_be_written(store: ConversationStore | MaskedTrackerStore) -> bool:
     try:
-        store.check()
+        await store.threads.write(store.check)
     except StoreError:
         return False
     return True
@@ -60,8 +68,11 @@ def health(context: Context) -> Blueprint:
 
     @blueprint.get("/readyz")
     async def readyz(request: Request) -> HTTPResponse:
-        faults = (["stopping"] if context.hub.stopping else []) + checked.faults()
-        return json({"ready": not faults, "faults": faults}, status=503 if faults else 200)
+        faults = ["stopping"] if context.hub.stopping else []
+        faults += ["descriptors"] if context.descriptors.is_short else []
+        faults += await checked.faults()
+        told = {"notices": sorted(context.notices)} if context.notices else {}
+        return json({"ready": not faults, "faults": faults, **told}, status=503 if faults else 200)
 
     @blueprint.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:

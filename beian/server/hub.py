@@ -1,4 +1,8 @@
-"""From an accepted message to its answer, and to everyone who watches the conversation."""
+"""From an accepted message to its answer, and to everyone who watches the conversation.
+
+Coroutines and everything about streams belong to the event loop. What waits for the store (`say`,
+`set_mode`, takers and what comes after a reply) runs in the store's threads; `publish` may be called in both.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +19,8 @@ from beian.server.assistant import Assistant, error_message
 from beian.server.database import StoreError
 from beian.server.logs import place_of
 from beian.server.metrics import Metrics
-from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, TurnRecord
+from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord
+from beian.server.threads import on_loop
 
 logger = logging.getLogger(__name__)
 
@@ -26,7 +31,10 @@ QUIET_SECONDS = 45.0
 does the longest pause."""
 _SOUND = 2
 """How often in a row a try may fail, after all pauses, while the stores take whatever else is written."""
+MOST_TRIES = 2
+"""How many processes may die over one message before it is answered with an apology alone."""
 _LOOK_SECONDS = 0.01
+_LEAVE_SECONDS = 1.0
 _STREAM_BACKLOG = 200
 
 
@@ -59,16 +67,21 @@ class Hub:
     def __init__(self, assistant: Assistant, store: ConversationStore, metrics: Metrics) -> None:
         self.assistant, self.store, self.metrics = assistant, store, metrics
         self.after_reply: list[Callable[[str, list[Message]], None]] = []
-        """Called with the conversation and the messages of each answer, such as to ask for a person."""
+        """Called in a thread with the conversation and the messages of each answer."""
         self.takers: list[Callable[[str, Message], bool]] = []
-        """Asked before each answer; one that returns True has dealt with the message itself."""
+        """Asked in a thread before each answer; one that returns True has dealt with the message itself."""
         self.listeners: list[Callable[[str, str, Any], None]] = []
-        """Called with conversation, kind and value of every event that is published."""
+        """Called in the event loop with conversation, kind and value of every event that is published."""
         self.retry_seconds: Sequence[float] = RETRY_SECONDS
         self.quiet_seconds = QUIET_SECONDS
         self._streams: dict[str, set[Stream]] = defaultdict(set)
         self._queues: dict[str, list[int]] = {}
         self._typing: set[str] = set()
+        self._tries: dict[tuple[str, int], int] = {}
+        """Of each message at work here: how often it had been tried before."""
+        self._to_person: set[tuple[str, int]] = set()
+        """Those accepted while a person answered: they are listened to in their turn."""
+        self._alone = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopped = asyncio.Event()
 
@@ -106,6 +119,9 @@ class Hub:
 
     def publish(self, conversation: str, kind: str, value: Any) -> None:
         """Show an event to all who watch the conversation."""
+        on_loop(self._publish, conversation, kind, value)
+
+    def _publish(self, conversation: str, kind: str, value: Any) -> None:
         self.tell_listeners(conversation, kind, value)
         for stream in list(self._streams.get(conversation, ())):
             if not stream.put(Event(kind, value)):
@@ -150,6 +166,24 @@ class Hub:
 
     # --- answering -------------------------------------------------------------------------------
 
+    async def accept(self, conversation: str, draft: Draft) -> Message:
+        """Take a customer's message, show it and have it answered; a repeat gives the first one again.
+
+        Not to be cancelled in the middle: the message might be stored and not asked. Raises StoreError.
+        """
+        message, is_new, mode = await self.store.threads.write(self._accept, conversation, draft)
+        if is_new:
+            if mode not in ANSWERED_MODES:
+                self._to_person.add((conversation, message.id))
+            self.enqueue(conversation, message.id)
+        return message
+
+    def _accept(self, conversation: str, draft: Draft) -> tuple[Message, bool, str]:
+        message, is_new, mode = self.store.accept(conversation, draft)
+        if is_new:
+            self.publish(conversation, "message", message)
+        return message, is_new, mode
+
     @property
     def waiting(self) -> int:
         """Accepted messages that wait for their answer."""
@@ -180,15 +214,29 @@ class Hub:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def resume(self) -> int:
+    async def try_again(self, seconds: float = 10.0) -> None:
+        """Answer what was at work when an earlier process died, before anything else comes in.
+
+        A message that kills the process does so here again, where none but it is counted. Whatever takes
+        longer than `seconds` is answered beside everything else.
+        """
+        begun = [] if self.store.shared else await self.store.threads.read(self.store.begun)
+        for conversation, number in begun:
+            self.enqueue(conversation, number)
+        until = time.monotonic() + seconds
+        for conversation, _ in begun:
+            await self.answered_so_far(conversation, until - time.monotonic())
+
+    async def resume(self) -> int:
         """Take up what an earlier process accepted and did not answer; how many messages so far.
 
         Where other servers may be answering them at this moment they are watched first, and so is, from
         now on, whatever a server that has gone leaves behind.
         """
-        left = [] if self.store.shared else self.store.unanswered()
+        left = [] if self.store.shared else await self.store.threads.read(self.store.unanswered)
         for conversation, number in left:
-            self.enqueue(conversation, number)
+            if number not in self._queues.get(conversation, ()):
+                self.enqueue(conversation, number)
         self._begin(self._look_after_the_forgotten())
         return len(left)
 
@@ -197,12 +245,12 @@ class Hub:
         seen: dict[tuple[str, float], float] = {}
         while not await self._stops_within(self.quiet_seconds / 3):
             try:
-                waiting = self.store.waiting()
+                waiting = await self.store.threads.read(self.store.waiting)
                 now = time.monotonic()
                 # Seen from here and by this clock: those of the servers may differ.
                 seen = {key: seen.get(key, now) for key in waiting if key[0] not in self._queues}
                 for conversation, updated in [key for key, since in seen.items() if self._is_quiet(since)]:
-                    if self.store.take_over(conversation, updated):
+                    if await self.store.threads.write(self.store.take_over, conversation, updated):
                         numbers = waiting[conversation, updated]
                         logger.warning(
                             "messages without an answer taken up",
@@ -230,7 +278,9 @@ class Hub:
         try:
             while queue and not self.stopping:
                 await self._settle(conversation, queue[0])
-                queue.pop(0)
+                number = queue.pop(0)
+                if not self.stopping:
+                    self._tries.pop((conversation, number), None)
                 self.metrics.queue.set(self.waiting)
         finally:
             del self._queues[conversation]
@@ -241,7 +291,7 @@ class Hub:
 
         Only a stop ends it before: the message stays noted as unanswered, and the next start takes it up.
         """
-        deal, tries, sound = self._answer, 0, 0
+        deal, tries, sound = self._answer_or_put_aside, 0, 0
         while True:
             try:
                 await deal(conversation, number)
@@ -257,7 +307,7 @@ class Hub:
                 deal = self._apologise
                 continue
             # What a store that works refuses again and again lies with the message.
-            sound = sound + 1 if tries >= len(self.retry_seconds) and self._stores_work() else 0
+            sound = sound + 1 if tries >= len(self.retry_seconds) and await self._stores_work() else 0
             if sound >= _SOUND:
                 _log("message not answered", conversation, reason)
                 if deal == self._apologise:
@@ -270,32 +320,84 @@ class Hub:
             tries += 1
         self._show_typing(conversation, False)
 
-    def _stores_work(self) -> bool:
+    async def _stores_work(self) -> bool:
         try:
-            self.store.check()
-            self.assistant.tracker_store.check()
+            await self.store.threads.write(self.store.check)
+            await self.store.threads.write(self.assistant.tracker_store.check)
         except StoreError:
             return False
         return True
 
-    async def _answer(self, conversation: str, number: int) -> None:
-        question = self.store.message(conversation, number)
-        if question is None:
+    async def _answer_or_put_aside(self, conversation: str, number: int) -> None:
+        """Answer a message, unless the process has died over it as often as it may.
+
+        Of messages that were at work when a process died one may have been the cause: each is tried again
+        while no other of them is, so that those beside it are not counted with it.
+        """
+        if (conversation, number) in self._to_person:
+            self._to_person.discard((conversation, number))
+            await self._listen(conversation, number)
             return
-        # Looked at now and not when the message was accepted: an agent may have taken over since.
-        taken = self.store.mode(conversation) not in ANSWERED_MODES
-        if taken or any(self._takes(taker, conversation, question) for taker in self.takers):
-            self.store.set_aside(conversation, number)
+        tries = self._tries.get((conversation, number))
+        if tries is None:
+            tries = await self.store.threads.read(self.store.tries, conversation, number)
+        if tries >= MOST_TRIES:
+            await self._apologise(conversation, number, "put_aside")
+            logger.error("message put aside", extra={"conversation": conversation, "tries": tries})
+            self.metrics.put_aside.inc()
+        elif tries:
+            async with self._alone:
+                await self._begin_to_answer(conversation, number, tries)
+        else:
+            await self._begin_to_answer(conversation, number, tries)
+
+    async def _begin_to_answer(self, conversation: str, number: int, tries: int) -> None:
+        if (conversation, number) not in self._tries:
+            await self.store.threads.write(self.store.begin, conversation, number)
+            self._tries[conversation, number] = tries
+        await self._answer(conversation, number)
+
+    async def _answer(self, conversation: str, number: int) -> None:
+        found = await self.store.threads.read(self._look, conversation, number)
+        if found is None:
+            return
+        question, given = found
+        if given is None:
+            await self._listen(conversation, number)
             return
         self._show_typing(conversation, True)
         begun = time.perf_counter()
-        said = await self._said(conversation, question)
-        self._reply(conversation, question, said, time.perf_counter() - begun)
+        said = given or await self._said(conversation, question)
+        seconds = time.perf_counter() - begun
+        await self.store.threads.write(self._reply, conversation, question.message, said, seconds)
 
-    async def _apologise(self, conversation: str, number: int) -> None:
-        question = self.store.message(conversation, number)
+    def _look(self, conversation: str, number: int) -> tuple[Question, list[dict[str, Any]] | None] | None:
+        """The question with the answer the assistant already gave when the process died before storing it
+        here, [] without one, and None where it is for a person; None when it waits for no answer."""
+        question = self.store.question(conversation, number)
+        if question is None:
+            return None
+        # Looked at now and not when the message was accepted: an agent may have taken over since.
+        taken = question.mode not in ANSWERED_MODES
+        if taken or any(self._takes(taker, conversation, question.message) for taker in self.takers):
+            self.store.set_aside(conversation, number)
+            return question, None
+        return question, given_answer(self.assistant, conversation, question.turn)
+
+    async def _listen(self, conversation: str, number: int) -> None:
+        """What a customer tells a person is known when the assistant goes on: the case changes silently."""
+        try:
+            message = await self.store.threads.read(self.store.message, conversation, number)
+            if message is not None:
+                await self.assistant.listen(conversation, message.text)
+        except Exception as error:  # noqa: BLE001 - the person has the message; only the case misses it
+            _log("message not listened to", conversation, error)
+
+    async def _apologise(self, conversation: str, number: int, phrase: str = "action_failed") -> None:
+        question = await self.store.threads.read(self.store.message, conversation, number)
         if question is not None:
-            self._reply(conversation, question, [error_message(self.assistant.kb, "action_failed")], 0.0)
+            sorry = [error_message(self.assistant.kb, phrase)]
+            await self.store.threads.write(self._reply, conversation, question, sorry, 0.0)
 
     def _takes(self, taker: Callable[[str, Message], bool], conversation: str, question: Message) -> bool:
         try:
@@ -316,7 +418,7 @@ class Hub:
         ]
         turn = turn_record(self.assistant, "web", conversation, question.text, said, seconds, question.id)
         answer = self.store.answer(conversation, question.id, drafts, turn)
-        self._show_typing(conversation, False)
+        on_loop(self._show_typing, conversation, False)
         for message in answer:
             self.publish(conversation, "message", message)
         if answer:
@@ -324,15 +426,14 @@ class Hub:
             for callback in self.after_reply:
                 self._call(callback, conversation, answer)
 
-    async def _said(self, conversation: str, question: Message) -> list[dict[str, Any]]:
-        """The assistant's answer; the one it already gave when the process died before storing it here."""
-        turn_id = f"{conversation}-{question.id}"
-        given = given_answer(self.assistant, conversation, turn_id)
-        if given:
-            return given
+    async def _said(self, conversation: str, question: Question) -> list[dict[str, Any]]:
         try:
             return await self.assistant.reply(
-                conversation, question.text, {"client": "web"}, message_id=turn_id, channel="web"
+                conversation,
+                question.message.text,
+                {"client": "web"},
+                message_id=question.turn,
+                channel="web",
             )
         except StoreError:
             raise
@@ -341,7 +442,7 @@ class Hub:
             return [error_message(self.assistant.kb, "action_failed")]
 
     async def stop(self, seconds: float = 10.0) -> None:
-        """Take nothing new, end the streams, and finish the turns in flight; waits for no store."""
+        """Take nothing new, end the streams, and finish the turns in flight; waits for no store for long."""
         self._stopped.set()
         for conversation, streams in list(self._streams.items()):
             for stream in list(streams):
@@ -349,6 +450,11 @@ class Hub:
                 self.leave(conversation, stream)
         if self._tasks:
             await asyncio.wait(set(self._tasks), timeout=seconds)
+        if self._tries:
+            # A store that fails at this moment only costs the messages one of their tries.
+            with contextlib.suppress(StoreError, asyncio.TimeoutError):
+                leaving = self.store.threads.write(self.store.leave, list(self._tries))
+                await asyncio.wait_for(leaving, _LEAVE_SECONDS)
 
 
 def _log(what: str, conversation: str, error: Exception) -> None:

@@ -7,7 +7,9 @@ import gc
 import logging
 import signal
 import socket
+import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import uvloop
@@ -16,10 +18,14 @@ from sanic.server.async_server import AsyncioServer
 
 from beian.kb import KnowledgeBase
 from beian.server import logs
-from beian.server.assistant import Assistant
+from beian.server.assistant import Assistant, existing_model
 from beian.server.context import Context
 from beian.server.endpoints import open_tracker_store, read_endpoints
 from beian.server.metrics import Metrics
+from beian.server.protocol import CheckedProtocol
+from beian.server.schema.places import databases
+from beian.server.schema.prepare import prepare
+from beian.server.schema.sole import sole_use
 from beian.server.settings import Settings, SettingsError
 from beian.server.store import ConversationStore
 from beian.server.tokens import load_secret
@@ -28,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 _BACKLOG = 512
 _GRACE_SECONDS = 5.0
+SWITCH_SECONDS = 0.0005
 
 
 async def open_server(
@@ -68,11 +75,13 @@ def attach(app: Sanic, context: Context) -> None:
     jobs: list[asyncio.Task[None]] = []
 
     async def start(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        left = context.hub.resume()
+        left = await context.hub.resume()
         if left:
             logger.info("unanswered messages taken up", extra={"count": left})
         days = context.settings.retention_days
-        jobs.append(loop.create_task(purge_nightly(context.store, context.assistant.tracker_store, days)))
+        trackers = context.assistant.tracker_store
+        jobs.append(loop.create_task(purge_nightly(context.store, trackers, days, context.tell_purge)))
+        jobs.append(loop.create_task(context.descriptors.watch()))
 
     async def stop(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         for job in jobs:
@@ -87,7 +96,7 @@ def attach(app: Sanic, context: Context) -> None:
             await broker.close()
         context.assistant.close()
         context.store.close()
-        context.assistant.tracker_store.engine.dispose()
+        context.assistant.tracker_store.close()
         logger.info("stopped")
 
     app.register_listener(start, "after_server_start")
@@ -112,21 +121,39 @@ def listening_socket(host: str, port: int) -> socket.socket:
 
 
 def serve(
-    settings: Settings, model: Path | None = None, begun: float | None = None, *, actions: str = "actions"
+    settings: Settings,
+    model: Path | None = None,
+    begun: float | None = None,
+    *,
+    actions: str = "actions",
+    say: Callable[[str], None] = logger.warning,
 ) -> None:
     """Serve until SIGINT or SIGTERM. `begun` is when the command was given (time.monotonic).
 
+    `say` gets a sentence for each thing that was done to the databases before they are used.
     Raises SettingsError, StoreError, ModelMissingError or KnowledgeError before anything listens.
     """
     logs.configure()
+    # The threads that work for the loop shall not wait long for it, nor it for them.
+    sys.setswitchinterval(SWITCH_SECONDS)
+    if model is not None:
+        existing_model(model)
+    places = databases(settings, read_endpoints())
     sock = listening_socket(settings.host, settings.port)
+    try:
+        with sole_use(places):
+            prepare(places, "files", say)
+            _serve(settings, model, begun, actions, sock)
+    finally:
+        sock.close()
+
+
+def _serve(
+    settings: Settings, model: Path | None, begun: float | None, actions: str, sock: socket.socket
+) -> None:
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
-    try:
-        context = loop.run_until_complete(open_server(settings, model, actions=actions))
-    except BaseException:
-        sock.close()
-        raise
+    context = loop.run_until_complete(open_server(settings, model, actions=actions))
     from beian.server.app import build_app
 
     app = build_app(context)
@@ -140,14 +167,16 @@ def serve(
             "start_seconds": round(time.monotonic() - begun, 1) if begun is not None else None,
         },
     )
-    loop.run_until_complete(_serve_until_stopped(app, sock))
+    loop.run_until_complete(_serve_until_stopped(app, sock, context))
     loop.close()
 
 
-async def _serve_until_stopped(app: Sanic, sock: socket.socket) -> None:
+async def _serve_until_stopped(app: Sanic, sock: socket.socket, context: Context) -> None:
     stopped = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, stopped.set)
+    # Sanic listens before it calls any listener: this comes before both.
+    await context.hub.try_again()
     server = await start(app, sock)
     await stopped.wait()
     await stop(app, server)
@@ -155,8 +184,13 @@ async def _serve_until_stopped(app: Sanic, sock: socket.socket) -> None:
 
 async def start(app: Sanic, sock: socket.socket) -> AsyncioServer:
     """Begin to listen on `sock` in the running event loop."""
+    asyncio.get_running_loop().set_exception_handler(logs.log_loop_fault)
     server = await app.create_server(
-        sock=sock, backlog=_BACKLOG, access_log=False, return_asyncio_server=True
+        sock=sock,
+        backlog=_BACKLOG,
+        access_log=False,
+        return_asyncio_server=True,
+        protocol=CheckedProtocol,
     )
     await server.startup()
     await server.before_start()

@@ -1,10 +1,10 @@
-"""Rate limits: a token bucket for each key, forgotten when it is full again."""
+"""Limits: a token bucket for each key, forgotten when it is full again; and how much each key holds."""
 
 from __future__ import annotations
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 
 
@@ -37,3 +37,28 @@ class RateLimiter:
 
     def __len__(self) -> int:
         return len(self._buckets)
+
+
+class Seats:
+    """At most `most` of something at once for each key."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken: Counter[str] = Counter()
+
+    def take(self, key: str) -> bool:
+        """Whether there was one left; give it back with `leave`."""
+        taken = self._taken.get(key, 0)
+        if taken >= self._most:
+            return False
+        self._taken[key] = taken + 1
+        return True
+
+    def leave(self, key: str) -> None:
+        """Give one back."""
+        self._taken[key] -= 1
+        if self._taken[key] <= 0:
+            del self._taken[key]
+
+    def __len__(self) -> int:
+        return sum(self._taken.values())

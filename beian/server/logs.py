@@ -6,6 +6,7 @@ level is raised before Rasa can say anything.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import sys
@@ -37,9 +38,28 @@ class JsonFormatter(logging.Formatter):
             "message": mask(record.getMessage()),
             **mask_value(json.loads(json.dumps(extra, default=str))),
         }
-        if record.exc_info:
-            line["exception"] = mask(self.formatException(record.exc_info))
+        if record.exc_info and record.exc_info[1] is not None:
+            # Its text may quote a customer: where it was raised is enough.
+            line["exception"] = type(record.exc_info[1]).__name__
+            line["at"] = frames_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False)
+
+
+class _WithoutWords(logging.Filter):
+    """Sanic writes requests into its messages; the place in its source says what happened."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = f"{record.module}.{record.funcName}:{record.lineno}", ()
+        return True
+
+
+def log_loop_fault(_loop: asyncio.AbstractEventLoop, fault: dict[str, Any]) -> None:
+    """The event loop's handler of what nobody caught: type and place of it, and none of its words."""
+    error = fault.get("exception")
+    logging.getLogger("asyncio").error(
+        "nobody caught an exception",
+        extra={"reason": type(error).__name__, "at": frames_of(error) if error else []},
+    )
 
 
 def keep_rasa_quiet() -> None:
@@ -66,9 +86,22 @@ def configure(level: int = logging.INFO) -> None:
     keep_rasa_quiet()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
+    for name in ("sanic.root", "sanic.error", "sanic.access"):
+        logger = logging.getLogger(name)
+        if not logger.filters:
+            logger.addFilter(_WithoutWords())
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
+
+
+def frames_of(error: BaseException) -> list[str]:
+    """File and line of the innermost frames of an exception, the outermost first."""
+    frames, trace = [], error.__traceback__
+    while trace is not None:
+        frames.append(f"{trace.tb_frame.f_code.co_filename.rsplit('/', 1)[-1]}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return frames[-6:]
 
 
 def place_of(error: BaseException | None) -> str | None:

@@ -50,6 +50,14 @@ class Metrics:
             "beian_action_failures", "Actions that failed", ["action", "reason"], registry=registry
         )
         self.store_errors = Counter("beian_store_errors", "Failed reads or writes", registry=registry)
+        self.purge_refused = Gauge(
+            "beian_purge_refused",
+            "1 while old data stays because the clock or the amount looks wrong",
+            registry=registry,
+        )
+        self.put_aside = Counter(
+            "beian_put_aside", "Messages over which a process died too often", registry=registry
+        )
         self.queue = Gauge("beian_queue", "Accepted messages that wait for an answer", registry=registry)
         self.streams = Gauge("beian_streams", "Open event streams", registry=registry)
         self.build = Info("beian_build", "Versions of model and knowledge base", registry=registry)

@@ -12,8 +12,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from beian.meaning.state import Discourse
+
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
+    from rasa.shared.nlu.training_data.message import Message
+
+    from beian.meaning.component import ContextualMeaning
 
 MOST_AT_ONCE = 16
 MOST_CHARACTERS = 1000
@@ -23,32 +28,48 @@ LONGEST_WAIT = 0.05
 
 
 class MessageParser:
-    """Rasa's parse data of texts. A message does not depend on its conversation for it."""
+    """Messages as understood by themselves, and Rasa's parse data of them in their conversation.
+
+    The dear part, encoder and classifier, does not depend on the conversation and is done for several
+    messages at once; what they mean where their conversations stand is read for each by itself.
+    """
 
     def __init__(self, agent: Agent) -> None:
         self._agent = agent
-        self._waiting: list[tuple[str, asyncio.Future[dict[str, Any]]]] = []
+        self._waiting: list[tuple[str, asyncio.Future[Message]]] = []
         self._answering = 0
         self._next: asyncio.TimerHandle | asyncio.Handle | None = None
+        self._known: tuple[Any, tuple[str, ContextualMeaning | None]] | None = None
 
     @asynccontextmanager
-    async def understood(self, text: str) -> AsyncIterator[dict[str, Any]]:
-        """The parse data of a text, for as long as it is being answered.
+    async def understood(self, text: str) -> AsyncIterator[Message]:
+        """A text as understood by itself, for as long as it is being answered.
 
         Raises what the pipeline raises for this text.
         """
-        data = await self.parse(text)
+        message = await self._alone(text)
         self._answering += 1
         try:
-            yield data
+            yield message
         finally:
             self._answering -= 1
             if not self._answering and self._waiting:
                 self._plan()
 
-    async def parse(self, text: str) -> dict[str, Any]:
-        """The parse data of a text; raises what the pipeline raises for it."""
-        future: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
+    async def parse(self, text: str, state: Discourse | None = None) -> dict[str, Any]:
+        """The parse data of a text after `state`; raises what the pipeline raises for it."""
+        return self.read(await self._alone(text), state or Discourse())
+
+    def read(self, message: Message, state: Discourse) -> dict[str, Any]:
+        """The parse data of a message that was understood by itself, read where its conversation stands."""
+        reading = self._steps()[1]
+        if reading is not None:
+            reading.read(message, state)
+        nothing = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
+        return {**nothing, **message.as_dict(only_output_properties=True)}
+
+    async def _alone(self, text: str) -> Message:
+        future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._waiting.append((text, future))
         if self._next is None:
             self._plan()
@@ -72,7 +93,7 @@ class MessageParser:
             self._plan()
         self._settle_all(batch)
 
-    def _settle_all(self, batch: list[tuple[str, asyncio.Future[dict[str, Any]]]]) -> None:
+    def _settle_all(self, batch: list[tuple[str, asyncio.Future[Message]]]) -> None:
         try:
             parsed = self._parsed([text for text, _ in batch])
         except Exception as error:  # noqa: BLE001 - it goes to whoever sent the text it is about
@@ -82,27 +103,47 @@ class MessageParser:
             for one in batch:
                 self._settle_all([one])
             return
-        for (_, future), data in zip(batch, parsed, strict=True):
-            _settle(future, data)
+        for (_, future), message in zip(batch, parsed, strict=True):
+            _settle(future, message)
 
-    def _parsed(self, texts: list[str]) -> list[dict[str, Any]]:
+    def _parsed(self, texts: list[str]) -> list[Message]:
         from rasa.core.channels.channel import UserMessage
         from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
         from rasa.shared.core.trackers import DialogueStateTracker
 
-        processor = self._agent.processor
-        if processor is None:
-            raise RuntimeError("no model is loaded")
-        target = processor.model_metadata.nlu_target
+        target, _ = self._steps()
         inputs = {
             PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts],
             PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("", []),
         }
-        found = processor.graph_runner.run(inputs=inputs, targets=[target])[target]
+        found: list[Message] = self._processor.graph_runner.run(inputs=inputs, targets=[target])[target]
         if len(found) != len(texts):
             raise RuntimeError(f"the pipeline made {len(found)} messages of {len(texts)}")
-        nothing = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
-        return [{**nothing, **message.as_dict(only_output_properties=True)} for message in found]
+        return found
+
+    @property
+    def _processor(self) -> Any:
+        if self._agent.processor is None:
+            raise RuntimeError("no model is loaded")
+        return self._agent.processor
+
+    def _steps(self) -> tuple[str, ContextualMeaning | None]:
+        """The step of the graph after which a message is understood by itself, and the component that reads
+        it in its conversation. A model without that component understands messages by themselves alone."""
+        processor = self._processor
+        if self._known is None or self._known[0] is not processor:
+            self._known = (processor, _steps_of(processor))
+        return self._known[1]
+
+
+def _steps_of(processor: Any) -> tuple[str, ContextualMeaning | None]:
+    from beian.meaning.component import ContextualMeaning
+
+    for name, node in processor.model_metadata.predict_schema.nodes.items():
+        if issubclass(node.uses, ContextualMeaning):
+            before = node.needs["messages"]
+            return before, processor.graph_runner._instantiated_nodes[name]._component
+    return processor.model_metadata.nlu_target, None
 
 
 def _portion(lengths: list[int]) -> int:
@@ -116,7 +157,7 @@ def _portion(lengths: list[int]) -> int:
     return portion
 
 
-def _settle(future: asyncio.Future[dict[str, Any]], outcome: dict[str, Any] | Exception) -> None:
+def _settle(future: asyncio.Future[Message], outcome: Message | Exception) -> None:
     """Tell the one who waits, if anyone still does."""
     if future.done():
         return

@@ -66,6 +66,6 @@ async def _reply(
     said = await asyncio.shield(context.track(assistant.reply(conversation, text, metadata)))
     seconds = time.perf_counter() - begun
     turn = turn_record(assistant, "rest", conversation, text, said, seconds)
-    context.store.record_turn(turn)
+    await context.store.threads.write(context.store.record_turn, turn)
     context.metrics.count_reply("rest", turn.status, list(turn.facts), seconds)
     return [{**message, "recipient_id": sender} for message in said]

@@ -6,12 +6,14 @@ import asyncio
 import datetime as dt
 import logging
 import math
+import shutil
 import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -19,7 +21,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beian.desk import tables as desk
 from beian.desk.search import forget_deleted
-from beian.server.database import StoreError, cause
+from beian.server.backup.restore import ASIDE
+from beian.server.database import StoreError, cause, patience
+from beian.server.purge_guard import DAY, PurgeRefusedError, check_amount, check_clock, note_purge
+from beian.server.schema.prepare import BEFORE
 from beian.server.store import ConversationStore, messages, turns
 
 if TYPE_CHECKING:
@@ -27,11 +32,13 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-DAY = 86_400.0
 PORTION_ROWS = 500
 """About how many rows one transaction removes: while it runs, nobody else can write to SQLite."""
+COPY_DAYS = 30.0
+"""How long copies are kept that were made before a change of the schema or a restore."""
 _NIGHT = dt.time(3, 17)
 _PAUSE_SECONDS = 0.02
+_STATEMENT_SECONDS, _COUNT_SECONDS = 60.0, 600.0
 _FLUSH_TRIES, _FLUSH_PAUSE_SECONDS, _FLUSH_BUSY_MILLISECONDS = 5, 1.0, 300
 
 
@@ -40,20 +47,31 @@ def purge(
     trackers: MaskedTrackerStore,
     days: float,
     stopping: threading.Event | None = None,
+    *,
+    sure: bool = False,
 ) -> dict[str, int]:
     """Remove what is older than `days` from every table; the number of rows that went, by table.
 
     It works in portions with pauses between them, in which others can write; for a thread of its own.
-    Once `stopping` is set it ends with the portion at hand. Raises StoreError.
+    Once `stopping` is set it ends with the portion at hand. Unless the caller is `sure`, it refuses when
+    the clock seems wrong or most would go. Raises StoreError, PurgeRefusedError among them.
     """
     stopping = stopping or threading.Event()
-    before = time.time() - days * DAY
+    now = time.time()
+    before = now - days * DAY
     gone: Counter[str] = Counter()
     with _as_store_errors():
+        if not sure:
+            check_clock(store, trackers, now)
+            with patience(_COUNT_SECONDS):
+                check_amount(store, trackers, before)
+        note_purge(store, now)
         _purge_conversations(store, before, stopping, gone)
         _purge_notes(store, before, gone)
         _purge_events(trackers, before, stopping, gone)
         _flush(store, trackers, stopping)
+        for engine in (store.engine, trackers.engine):
+            _remove_old_copies(engine, now)
     return dict(gone)
 
 
@@ -78,7 +96,8 @@ def export(store: ConversationStore, trackers: MaskedTrackerStore, conversation:
 @contextmanager
 def _as_store_errors() -> Iterator[None]:
     try:
-        yield
+        with patience(_STATEMENT_SECONDS):
+            yield
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise StoreError(f"the stored conversations could not be worked on: {cause(error)}") from error
 
@@ -162,6 +181,20 @@ def _is_emptied(engine: sa.engine.Engine) -> bool:
     return not is_busy
 
 
+def _remove_old_copies(engine: sa.engine.Engine, now: float) -> None:
+    """Copies that were made before a change of the schema or a restore hold conversations, too."""
+    if engine.dialect.name != "sqlite" or engine.url.database in (None, "", ":memory:"):
+        return
+    file = Path(engine.url.database)
+    for kept in [*file.parent.glob(f"{file.name}{BEFORE}*"), *file.parent.glob(f"{ASIDE}*")]:
+        try:
+            if kept.stat().st_mtime < now - COPY_DAYS * DAY:
+                shutil.rmtree(kept) if kept.is_dir() else kept.unlink()
+                logger.info("an old copy was removed", extra={"file": str(kept)})
+        except OSError as error:
+            logger.warning("an old copy stays", extra={"file": str(kept), "reason": error.strerror})
+
+
 def until_night(now: dt.datetime) -> float:
     """Seconds from `now` to the next nightly run, in local time."""
     run = dt.datetime.combine(now.date(), _NIGHT, tzinfo=now.tzinfo)
@@ -170,9 +203,21 @@ def until_night(now: dt.datetime) -> float:
     return (run - now).total_seconds()
 
 
-async def purge_nightly(store: ConversationStore, trackers: MaskedTrackerStore, days: float) -> None:
-    """Purge once a night until cancelled; a failed night is logged and the next one tried."""
+async def purge_nightly(
+    store: ConversationStore,
+    trackers: MaskedTrackerStore,
+    days: float,
+    report: Callable[[str | None], None] = lambda reason: None,
+) -> None:
+    """Purge once a night until cancelled; a failed night is logged and the next one tried.
+
+    `report` gets the reason when a purge is refused, None when one is done. A wrong clock is told at once.
+    """
     loop = asyncio.get_running_loop()
+    try:
+        await loop.run_in_executor(None, _look_at_clock, store, trackers, report)
+    except Exception as error:  # noqa: BLE001 - the nights to come will tell
+        logger.error("the clock could not be checked", extra={"reason": type(error).__name__})
     while True:
         # In steps of an hour at most: the clock may be set meanwhile.
         wait = until_night(dt.datetime.now().astimezone())
@@ -183,6 +228,9 @@ async def purge_nightly(store: ConversationStore, trackers: MaskedTrackerStore, 
         try:
             gone = await loop.run_in_executor(None, purge, store, trackers, days, stopping)
             logger.info("purged", extra={"rows": gone})
+            report(None)
+        except PurgeRefusedError as error:
+            _refused(error, report)
         except StoreError as error:
             logger.error("purge failed", extra={"cause": str(error)})
         except Exception as error:  # noqa: BLE001 - logged, and no reason to give up the nights to come
@@ -190,3 +238,17 @@ async def purge_nightly(store: ConversationStore, trackers: MaskedTrackerStore, 
         finally:
             stopping.set()
         await asyncio.sleep(60)
+
+
+def _look_at_clock(
+    store: ConversationStore, trackers: MaskedTrackerStore, report: Callable[[str | None], None]
+) -> None:
+    try:
+        check_clock(store, trackers, time.time())
+    except PurgeRefusedError as error:
+        _refused(error, report)
+
+
+def _refused(error: PurgeRefusedError, report: Callable[[str | None], None]) -> None:
+    logger.error("purge refused", extra={"reason": error.reason, "cause": str(error)})
+    report(error.reason)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-import re
 
 from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
 from beian.server.errors import ApiError
 from beian.server.settings import Settings
+from beian.text import patterns
+
+_PORT = patterns.compile(r":[0-9]*$")
 
 
 def content_security_policy(frame_ancestors: str) -> str:
@@ -60,7 +62,7 @@ def check_host(request: Request, settings: Settings) -> None:
 
 
 def _is_this_machine(host: str) -> bool:
-    name = re.sub(r":[0-9]*$", "", host).rstrip(".").lower()
+    name = _PORT.sub("", host).rstrip(".").lower()
     if name in ("", "localhost"):
         return True
     try:
@@ -106,11 +108,34 @@ def check_bearer(request: Request, expected: str | None, settings: Settings) -> 
 
 
 def client_address(request: Request, settings: Settings) -> str:
-    """The client's address: of the connection, or from X-Forwarded-For behind `proxies` own proxies."""
-    if settings.proxies:
-        chain = [
-            part.strip() for part in request.headers.get("x-forwarded-for", "").split(",") if part.strip()
-        ]
-        if len(chain) >= settings.proxies:
-            return chain[-settings.proxies][:64]
-    return str(request.ip)
+    """Whose request it is, for limits: an IPv4 address, or the /64 of an IPv6 one, which is one client's.
+
+    Of the connection, or behind `proxies` own proxies from X-Forwarded-For: a proxy may add a line of its
+    own or join its entry to the one it finds, so all lines count, in their order.
+    """
+    own = _one_client(str(request.ip)) or str(request.ip)
+    if not settings.proxies:
+        return own
+    lines = ",".join(request.headers.getall("x-forwarded-for", []))
+    chain = [entry.strip() for entry in lines.split(",") if entry.strip()]
+    if len(chain) < settings.proxies:
+        return own
+    return _one_client(chain[-settings.proxies]) or own
+
+
+def _one_client(entry: str) -> str | None:
+    """The address or network of an entry as proxies write it, with or without a port; None for others."""
+    entry = entry.strip('"')
+    if entry.startswith("["):
+        entry = entry[1:].partition("]")[0]
+    elif entry.count(":") == 1:
+        entry = entry.partition(":")[0]
+    try:
+        address = ipaddress.ip_address(entry.partition("%")[0])
+    except ValueError:
+        return None
+    if address.version == 4:
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.IPv6Network((int(address) >> 64 << 64, 64)))

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from beian.supplement.switch import SwitchError, switch_from
+
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "备案变更助手"
 _SHORTEST_SECRET = 16
@@ -42,6 +44,7 @@ class Settings:
     api_key: str | None = None
     metrics_token: str | None = None
     secret: str | None = None
+    secret_old: str | None = None
     proxies: int = 0
     retention_days: float = 90.0
     rates: Rates = field(default_factory=Rates)
@@ -49,6 +52,7 @@ class Settings:
     max_body: int = 16 * 1024
     max_queue: int = 500
     max_streams: int = 2000
+    max_streams_address: int = 100
     request_seconds: float = 10.0
 
     @property
@@ -87,12 +91,14 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
     for name, kind in (("port", int), ("proxies", int), ("retention_days", float)):
         if env.get(f"BEIAN_{name.upper()}"):
             values[name] = _number(f"BEIAN_{name.upper()}", env, kind)
+    if env.get("BEIAN_STREAMS_ADDRESS"):
+        values["max_streams_address"] = _number("BEIAN_STREAMS_ADDRESS", env, int)
     rates = {
         name: _rate(f"BEIAN_RATE_{name.upper()}", env)
         for name in ("session", "address", "new_sessions", "api_key")
     }
     values["rates"] = Rates(**{name: rate for name, rate in rates.items() if rate is not None})
-    for name in ("api_key", "metrics_token", "secret", "database"):
+    for name in ("api_key", "metrics_token", "secret", "secret_old", "database"):
         values[name] = _secret(f"BEIAN_{name.upper()}", env)
     if env.get("BEIAN_VAR"):
         values["var"] = Path(env["BEIAN_VAR"]).resolve()
@@ -100,6 +106,10 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
         values["origins"] = frozenset(
             origin.strip().rstrip("/") for origin in env["BEIAN_ORIGINS"].split(",")
         )
+    try:
+        switch_from(env)
+    except SwitchError as error:
+        raise SettingsError(str(error)) from error
     values |= {name: value for name, value in overrides.items() if value is not None}
     settings = Settings(**values)  # type: ignore[arg-type]
     _check(settings)
@@ -152,7 +162,7 @@ def _check(settings: Settings) -> None:
     for origin in settings.origins:
         if not origin.startswith(("http://", "https://")) or origin.count("/") != 2:
             raise SettingsError(f"BEIAN_ORIGINS：{origin!r} 不是 https://www.example.com 这样的来源")
-    for name in ("api_key", "metrics_token", "secret"):
+    for name in ("api_key", "metrics_token", "secret", "secret_old"):
         value = getattr(settings, name)
         if value is not None and len(value) < _SHORTEST_SECRET:
             raise SettingsError(f"BEIAN_{name.upper()} 太短：至少 {_SHORTEST_SECRET} 个字符")
@@ -160,6 +170,8 @@ def _check(settings: Settings) -> None:
         raise SettingsError("BEIAN_FRAME_ANCESTORS：来源之间用空格隔开")
     if not 0 < settings.port < 65536:
         raise SettingsError(f"BEIAN_PORT：没有 {settings.port} 这个端口")
+    if settings.max_streams_address < 1:
+        raise SettingsError(f"BEIAN_STREAMS_ADDRESS 应大于 0：{settings.max_streams_address}")
     if settings.proxies < 0:
         raise SettingsError(f"BEIAN_PROXIES 应是 0 或自己的反向代理层数：{settings.proxies}")
     if not 0 < settings.retention_days < math.inf:

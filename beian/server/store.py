@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import time
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from beian.server.database import (
     database_engine,
 )
 from beian.server.masking import mask, mask_value
+from beian.server.threads import StoreThreads
 
 T = TypeVar("T")
 
@@ -61,12 +63,16 @@ messages = sa.Table(
     sa.Column("custom", sa.Text),
     sa.UniqueConstraint("conversation", "client_id"),
 )
-# Messages that were accepted and still wait for the assistant's answer.
+# Messages that were accepted and still wait for the assistant's answer. `turn` is the random name under which
+# Rasa's events know the message: numbers come again when this database is lost or restored, a name does not.
 pending = sa.Table(
     "pending",
     metadata,
     sa.Column("conversation", sa.ForeignKey(conversations.c.id, ondelete="CASCADE"), primary_key=True),
     sa.Column("id", sa.Integer, primary_key=True, autoincrement=False),
+    # By how many processes an answer was begun.
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("turn", sa.String(32)),
 )
 feedback = sa.Table(
     "feedback",
@@ -110,6 +116,13 @@ turns = sa.Table(
     sa.Column("model", sa.String(80), nullable=False),
 )
 
+# When something was last done that is done by the clock; beian/server/retention.py.
+upkeep = sa.Table(
+    "upkeep",
+    metadata,
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("at", sa.Float, nullable=False),
+)
 # For `check`: a full disk shows only when something is really written.
 probe = sa.Table(
     "probe",
@@ -134,6 +147,16 @@ _WAIT = pending.insert()
 _ANSWERED = pending.delete().where(
     pending.c.conversation == sa.bindparam("conversation"), pending.c.id == sa.bindparam("question")
 )
+_QUESTION = (
+    sa.select(messages, conversations.c.mode, pending.c.turn)
+    .join(pending, sa.and_(pending.c.conversation == messages.c.conversation, pending.c.id == messages.c.id))
+    .join(conversations, conversations.c.id == messages.c.conversation)
+    .where(messages.c.conversation == sa.bindparam("conversation"), messages.c.id == sa.bindparam("number"))
+)
+_WAITS = sa.and_(pending.c.conversation == sa.bindparam("where"), pending.c.id == sa.bindparam("question"))
+_TRIES_OF = sa.select(pending.c.tries).where(_WAITS)
+_BEGIN = pending.update().where(_WAITS).values(tries=pending.c.tries + 1)
+_LEAVE = pending.update().where(_WAITS, pending.c.tries > 0).values(tries=pending.c.tries - 1)
 _RECORD = turns.insert()
 
 # PostgreSQL refuses what is longer than its column; SQLite does not mind.
@@ -204,6 +227,15 @@ class Conversation:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A message that waits for the assistant's answer; `turn` names it in Rasa's events."""
+
+    message: Message
+    mode: str
+    turn: str
+
+
+@dataclass(frozen=True)
 class TurnRecord:
     """What the `turns` table says of one answered message; `ms` is the time the answer took."""
 
@@ -220,14 +252,27 @@ class TurnRecord:
     model: str
 
 
+@contextmanager
+def _as_store_errors() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError:
+        raise
+    except SQLAlchemyError as error:
+        raise StoreError(f"the conversation store failed: {cause(error)}") from error
+
+
 class ConversationStore:
-    """Reads and writes the tables above. Fast enough to be called from the event loop."""
+    """Reads and writes the tables above. Its methods wait for the database: call them in `threads`."""
 
     def __init__(self, database: str | Path = ":memory:") -> None:
         """`database` is a file for SQLite, ":memory:", or a URL such as postgresql://…"""
         self.engine = database_engine(database)
         self.shared = self.engine.dialect.name != "sqlite"
         """Whether other servers may use the same database."""
+        self._reader = self.engine.execution_options(reading=True)
+        # SQLite takes one writer at a time; the others would only get in each other's way.
+        self.threads = StoreThreads("store", writers=4 if self.shared else 1)
         try:
             with creating_tables(self.engine) as connection:
                 metadata.create_all(connection)
@@ -237,13 +282,14 @@ class ConversationStore:
     @contextmanager
     def transaction(self) -> Iterator[sa.engine.Connection]:
         """One transaction, rolled back by any error; database errors become StoreError."""
-        try:
-            with self.engine.begin() as connection:
-                yield connection
-        except IntegrityError:
-            raise
-        except SQLAlchemyError as error:
-            raise StoreError(f"the conversation store failed: {cause(error)}") from error
+        with _as_store_errors(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.engine.Connection]:
+        """One transaction that changes nothing, and waits for nobody who does."""
+        with _as_store_errors(), self._reader.begin() as connection:
+            yield connection
 
     @staticmethod
     def _again(write: Callable[..., T], *arguments: Any) -> T:
@@ -268,7 +314,7 @@ class ConversationStore:
 
     def conversation(self, conversation: str) -> Conversation | None:
         """The conversation, or None before its first message."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             row = connection.execute(
                 sa.select(conversations).where(conversations.c.id == conversation)
             ).first()
@@ -276,7 +322,7 @@ class ConversationStore:
 
     def mode(self, conversation: str) -> str:
         """The conversation's mode; "bot" before its first message."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             mode = connection.execute(_MODE, {"conversation": conversation}).scalar()
         return str(mode or "bot")
 
@@ -288,7 +334,7 @@ class ConversationStore:
         if before is not None:
             query = query.where(conversations.c.updated < before)
         query = query.order_by(conversations.c.updated.desc()).limit(limit)
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return [Conversation(**row._mapping) for row in connection.execute(query)]
 
     def set_mode(
@@ -340,12 +386,13 @@ class ConversationStore:
                 )
             message = self._append(connection, conversation, draft, now)
             if mode in ANSWERED_MODES:
-                connection.execute(_WAIT, {"conversation": conversation, "id": message.id})
+                waiting = {"conversation": conversation, "id": message.id, "turn": uuid.uuid4().hex}
+                connection.execute(_WAIT, waiting)
             return message, True, mode
 
     def by_client_id(self, conversation: str, client_id: str) -> Message | None:
         """The message the customer's side knows by this id, or None."""
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return self._by_client_id(connection, conversation, client_id)
 
     def append(self, conversation: str, draft: Draft, channel: str = "web") -> Message:
@@ -397,7 +444,7 @@ class ConversationStore:
         query = sa.select(pending.c.conversation, pending.c.id).order_by(pending.c.conversation, pending.c.id)
         if conversation is not None:
             query = query.where(pending.c.conversation == conversation)
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
     def waiting(self) -> dict[tuple[str, float], list[int]]:
@@ -408,7 +455,7 @@ class ConversationStore:
             .order_by(pending.c.conversation, pending.c.id)
         )
         found: dict[tuple[str, float], list[int]] = {}
-        with self.transaction() as connection:
+        with self.reading() as connection:
             for conversation, updated, number in connection.execute(query):
                 found.setdefault((conversation, updated), []).append(number)
         return found
@@ -419,6 +466,38 @@ class ConversationStore:
         with self.transaction() as connection:
             row = {"conversation": conversation, "now": time.time(), "then": updated}
             return bool(connection.execute(query, row).rowcount)
+
+    def question(self, conversation: str, number: int) -> Question | None:
+        """The message with the conversation's mode, or None when it waits for no answer any more."""
+        with self.reading() as connection:
+            row = connection.execute(_QUESTION, {"conversation": conversation, "number": number}).first()
+        if row is None:
+            return None
+        # Those accepted by a server that named them otherwise have no name: none of their answers is known.
+        return Question(_message(row._mapping), row.mode, row.turn or uuid.uuid4().hex)
+
+    def tries(self, conversation: str, question: int) -> int:
+        """How many processes have begun to answer a message that waits, and ended before it was answered."""
+        with self.reading() as connection:
+            row = {"where": conversation, "question": question}
+            return int(connection.execute(_TRIES_OF, row).scalar() or 0)
+
+    def begun(self) -> list[tuple[str, int]]:
+        """(conversation, message) of those that wait and have been tried."""
+        query = sa.select(pending.c.conversation, pending.c.id).where(pending.c.tries > 0)
+        with self.reading() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query.order_by(*pending.primary_key))]
+
+    def begin(self, conversation: str, question: int) -> None:
+        """Note, before anything is done, that this process begins to answer a message."""
+        with self.transaction() as connection:
+            connection.execute(_BEGIN, {"where": conversation, "question": question})
+
+    def leave(self, questions: Sequence[tuple[str, int]]) -> None:
+        """Take the notes back: the process ends, but not by these (conversation, message)."""
+        with self.transaction() as connection:
+            rows = [{"where": conversation, "question": number} for conversation, number in questions]
+            connection.execute(_LEAVE, rows)
 
     def set_aside(self, conversation: str, question: int) -> None:
         """A person answers this message: the assistant no longer has to."""
@@ -448,7 +527,7 @@ class ConversationStore:
             .order_by(messages.c.id)
             .limit(limit)
         )
-        with self.transaction() as connection:
+        with self.reading() as connection:
             return [_message(row._mapping) for row in connection.execute(query)]
 
     def _open(self, connection: sa.engine.Connection, conversation: str, channel: str, now: float) -> str:
@@ -627,7 +706,7 @@ class ConversationStore:
     def export(self, conversation: str) -> dict[str, list[dict[str, Any]]]:
         """Every row of one conversation, by table."""
         tables: dict[str, list[dict[str, Any]]] = {}
-        with self.transaction() as connection:
+        with self.reading() as connection:
             for table in (conversations, messages, feedback, ticks, satisfaction, turns):
                 key = table.c.id if table is conversations else table.c.conversation
                 rows = connection.execute(sa.select(table).where(key == conversation))
@@ -635,7 +714,8 @@ class ConversationStore:
         return tables
 
     def close(self) -> None:
-        """Close the connections."""
+        """End the threads and close the connections."""
+        self.threads.close()
         self.engine.dispose()
 
 

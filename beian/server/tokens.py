@@ -18,36 +18,52 @@ def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(secret.encode()).digest()
+
+
+def _signature(key: bytes, purpose: str, text: str) -> str:
+    return _encoded(hmac.new(key, f"{purpose}:{text}".encode(), hashlib.sha256).digest()[:_SIGNATURE_BYTES])
+
+
 class Signer:
     """Issues and checks tokens, and names the conversations of the plain webhook."""
 
-    def __init__(self, secret: str) -> None:
-        self._key = hashlib.sha256(secret.encode()).digest()
-
-    def _signature(self, purpose: str, text: str) -> str:
-        digest = hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).digest()
-        return _encoded(digest[:_SIGNATURE_BYTES])
+    def __init__(self, secret: str, old: str | None = None) -> None:
+        """`old` is the secret before this one: what it has signed still counts."""
+        self._key = _key(secret)
+        self._keys = [self._key, *([_key(old)] if old else [])]
 
     def sign(self, purpose: str, text: str) -> str:
         """A signature of the text that counts for this purpose alone."""
-        return self._signature(purpose, text)
+        return _signature(self._key, purpose, text)
+
+    def is_genuine(self, purpose: str, text: str, signature: str) -> bool:
+        """Whether this server, or the one with the old secret, has signed the text for this purpose."""
+        given = signature.encode("utf-8", "surrogateescape")
+        # All are compared: the time taken tells nothing.
+        found = [hmac.compare_digest(given, _signature(key, purpose, text).encode()) for key in self._keys]
+        return any(found)
 
     def new_session(self) -> tuple[str, str]:
         """(conversation id, token) of a new session."""
         conversation = f"w-{_encoded(secrets.token_bytes(_ID_BYTES))}"
-        return conversation, f"{conversation}.{self._signature('session', conversation)}"
+        return conversation, f"{conversation}.{self.sign('session', conversation)}"
 
     def conversation(self, token: str | None) -> str | None:
         """The conversation a token is for, or None when this server did not issue it."""
         if not token or len(token) > 120 or not token.isascii():
             return None
         conversation, _, signature = token.partition(".")
-        genuine = hmac.compare_digest(signature, self._signature("session", conversation))
-        return conversation if genuine else None
+        return conversation if self.is_genuine("session", conversation, signature) else None
 
     def conversation_of_sender(self, sender: str) -> str:
         """The conversation of a sender name of the plain webhook: never a widget's, and tells no name."""
-        return f"api-{self._signature('sender', sender)}"
+        return self.conversations_of_sender(sender)[0]
+
+    def conversations_of_sender(self, sender: str) -> list[str]:
+        """The same, and after it the name that it had with the old secret."""
+        return [f"api-{_signature(key, 'sender', sender)}" for key in self._keys]
 
 
 def load_secret(var: Path) -> str:

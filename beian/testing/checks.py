@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from beian.testing.model import ButtonWant, CardWant, Check, IntentWant, SlotWant, SourceWant, Step, UtterWant
 from beian.testing.turn import Happening, Message, Turn
+from beian.text import patterns
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def fits_message(want: UtterWant, message: Message, sees_names: bool) -> bool:
     named = want.utter_name is not None and (sees_names or message.utter_name is not None)
     if named and message.utter_name != want.utter_name:
         return False
-    if want.text_matches is not None and not re.search(want.text_matches, message.text):
+    if want.text_matches is not None and not patterns.written_by_us(want.text_matches).search(message.text):
         return False
     return all(_has_button(button, message) for button in want.buttons or ())
 
@@ -255,7 +255,7 @@ def _handoff(want: bool, turn: Turn) -> str | None:
 def _text_not_matches(wants: tuple[str, ...], turn: Turn) -> str | None:
     for want in wants:
         for message in turn.messages:
-            match = re.search(want, message.text)
+            match = patterns.written_by_us(want).search(message.text)
             if match:
                 return f"出现了“{match.group(0)}”：{message.text}"
     return None

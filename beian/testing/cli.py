@@ -110,11 +110,12 @@ async def _events(options: argparse.Namespace) -> list[dict[str, Any]]:
 
     settings = from_environment(var=options.var)
     store = await open_tracker_store(read_endpoints(), settings.var)
-    conversation = options.conversation
-    if conversation is None:
-        signer = Signer(settings.secret or load_secret(settings.var))
-        conversation = signer.conversation_of_sender(options.sender)
-    return list(store.events(conversation))
+    names = [options.conversation]
+    if options.sender is not None:
+        signer = Signer(settings.secret or load_secret(settings.var), settings.secret_old)
+        names = signer.conversations_of_sender(options.sender)
+    # What was stored under the name that the old secret gave came first.
+    return [event for name in reversed(names) for event in store.events(name)]
 
 
 def schema() -> dict[str, Any]:

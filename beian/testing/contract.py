@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from beian.testing.checks import Problem
 from beian.testing.model import STATUSES
 from beian.testing.turn import Message, Turn
+from beian.text import patterns
 
 MOST_FACTS = 4
-_PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
-_SPACES = re.compile(r"\s+")
+_PLACEHOLDER = patterns.compile(r"\{[a-z_]+\}")
+_SPACES = patterns.compile(r"\s+")
 
 
 def check_contract(turn: Turn, line: int) -> list[Problem]:

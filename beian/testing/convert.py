@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,8 +9,11 @@ from typing import Any
 
 from beian.testing.model import SuiteError
 from beian.testing.nodes import Node, read_nodes
+from beian.text import patterns
 
-_ANNOTATION = re.compile(r"\[(?P<text>[^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_ANNOTATION = patterns.compile(r"\[(?P<text>[^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+_SHOUTED = patterns.compile(r"[A-Z_]{3,}(?:[^\w]|$)")
+_NAME = patterns.compile(r"[A-Z_]{3,}")
 _REGEX = r"\.^$*+?{}[]|()"
 
 
@@ -190,7 +192,7 @@ def _said(
 ) -> str | list[str]:
     texts = []
     for line, text in section.lines:
-        if re.match(r"^[A-Z_]{3,}\b", text) and text.split()[0] not in utterances:
+        if _SHOUTED.match(text) and text.split()[0] not in utterances:
             converted.notes.append(f"{path}:{line}: 指令 {text.split()[0]} 没有对应的写法，已略去")
         else:
             texts.append(text)
@@ -210,7 +212,7 @@ def _expected(
             yield {"bot_uttered": {"buttons": [{"title": title.strip()} for title in rest.split("|")]}}
         elif keyword == "INTENT" and not negated:
             yield {"intent": {"name": rest.strip()}}
-        elif re.fullmatch(r"[A-Z_]{3,}", keyword) and keyword not in utterances:
+        elif _NAME.fullmatch(keyword) and keyword not in utterances:
             converted.notes.append(f"{path}:{line}: 断言 {text} 没有对应的写法，已略去")
         elif negated:
             yield {"text_not_matches": _pattern([text[1:].strip()], utterances)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ from beian.testing.model import (
     UtterWant,
 )
 from beian.testing.nodes import Node
+from beian.text import patterns
 
 CARDS = ("checklist", "steps", "choices", "deadline", "verdict", "none")
 _RASA_ONLY = (
@@ -54,8 +54,8 @@ def regex_of(node: Node) -> str:
     """A regular expression; raises FaultError when it does not compile."""
     pattern = text_of(node)
     try:
-        re.compile(pattern)
-    except re.error as error:
+        patterns.written_by_us(pattern)
+    except ValueError as error:
         raise FaultError(node.line, f"正则表达式写法有误（{error}）：{pattern}") from error
     return pattern
 

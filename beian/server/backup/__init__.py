@@ -1,0 +1,1 @@
+"""Both databases and the secret as one pair of one moment: making it, checking it, putting it back."""

@@ -1,0 +1,1 @@
+"""What everything that reads text stands on; imports nothing of the rest of the package."""
