@@ -2,11 +2,16 @@
 
 from beian.kb.load import KnowledgeError, default_path, load_knowledge
 from beian.kb.model import Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.supplement import Conflict, Source, Supplement, SupplementFact
 
 __all__ = [
+    "Conflict",
     "Fact",
     "KnowledgeBase",
     "KnowledgeError",
+    "Source",
+    "Supplement",
+    "SupplementFact",
     "Term",
     "Theme",
     "Topic",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import hashlib
 import json
 import string
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from beian.kb.faults import check_schema, dangling, read_file
+from beian.kb.model import Aspect, Calendar, Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
 
-from beian.kb.model import Calendar, Fact, KnowledgeBase, Term, Theme, Topic
-
-FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases")
-TRAINED_WITH = ("procedure", "vocabulary")
+FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign")
+TRAINED_WITH = ("procedure", "vocabulary", "themes", "foreign")
 GROUPS = {
     "change_types": "change_type",
     "items": "item",
@@ -53,97 +52,48 @@ def load_knowledge(path: Path | None = None) -> KnowledgeBase:
         problems += faults
         if content is not None:
             data[name] = content
-    if not problems:
-        problems = check_references(data)
+    second, faults = read_supplement(folder)
+    whole = not problems
+    problems += faults
+    if whole:
+        problems += check_references(data)
+        problems += [] if faults else check_supplement(second, data)
     if problems:
         raise KnowledgeError(problems)
-    return _build(data, version_of(folder))
+    supplement = build_supplement(second, _digest(paths(folder)))
+    return replace(_build(data, version_of(folder)), supplement=supplement)
 
 
 def version_of(folder: Path) -> str:
     """A short digest of the knowledge files, the same for the same content."""
-    return _digest(folder, FILES)
+    return _digest([*(folder / f"{name}.yml" for name in FILES), *paths(folder)])
 
 
 def training_version(folder: Path) -> str:
     """A digest of the files a model is trained with: the words, and the wording of the buttons."""
-    return _digest(folder, TRAINED_WITH)
+    return _digest([folder / f"{name}.yml" for name in TRAINED_WITH])
 
 
-def _digest(folder: Path, names: tuple[str, ...]) -> str:
+def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
-    for name in names:
-        digest.update((folder / f"{name}.yml").read_bytes())
+    for file in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _read(folder: Path, name: str) -> tuple[Any, list[str]]:
     """One file's content and its problems; content is None when it cannot be used."""
-    file = f"{name}.yml"
-    try:
-        content = YAML(typ="safe", pure=True).load((folder / file).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return None, [f"[{file}] 文件不存在，请补上"]
-    except UnicodeDecodeError:
-        return None, [f"[{file}] 不是 UTF-8 编码，请另存为 UTF-8"]
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = f" › 第 {mark.line + 1} 行" if mark else ""
-        return None, [f"[{file}{place}] YAML 写法有误（{error.problem or error.context}），请改正"]
-    except YAMLError as error:
-        return None, [f"[{file}] YAML 写法有误（{error}），请改正"]
-    schema = json.loads((default_path() / "schema" / f"{name}.json").read_text(encoding="utf-8"))
-    validator = jsonschema.Draft202012Validator(schema)
-    errors = sorted(validator.iter_errors(content), key=lambda error: list(map(str, error.path)))
-    problems = [problem for error in errors for problem in _explain(file, content, error)]
+    content, problems = read_file(folder / f"{name}.yml", f"{name}.yml", pure=True)
+    if not problems:
+        problems = check_schema(name, f"{name}.yml", content)
     return (None if problems else content), problems
-
-
-def _place(file: str, path: list[Any], content: Any) -> str:
-    """The path inside a file; list entries are named by their id where they have one."""
-    parts = [file]
-    for step in path:
-        content = content[step] if content is not None else None
-        if isinstance(step, int):
-            name = content.get("id") if isinstance(content, dict) else None
-            parts[-1] += f"[{name or step + 1}]"
-        else:
-            parts.append(str(step))
-    return "[" + " › ".join(parts) + "]"
-
-
-def _explain(file: str, content: Any, error: jsonschema.ValidationError) -> Iterator[str]:
-    """One schema error in words that say what to do."""
-    place = _place(file, list(error.absolute_path), content)
-    value: Any = error.instance
-    rule: Any = error.validator_value
-    properties: Any = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-    if error.validator == "additionalProperties":
-        for key in value:
-            if key not in properties:
-                yield f"{place} 不认识的键 {key}，请删除或改为：{'、'.join(properties)}"
-    elif error.validator == "required":
-        missing = [key for key in rule if key not in value]
-        yield f"{place} 缺少 {'、'.join(missing)}，请补上"
-    elif error.validator == "type":
-        yield f"{place} 应为 {rule} 类型，现在是 {type(value).__name__}，请改正"
-    elif error.validator == "enum":
-        yield f"{place} 的值 {value!r} 不可用，请改为：{'、'.join(rule)}"
-    elif error.validator == "pattern":
-        yield f"{place} 的值 {value!r} 格式不对，应符合 {rule}"
-    elif error.validator in ("minItems", "minLength", "minProperties"):
-        yield f"{place} 是空的，请填写内容或删除这一项"
-    elif error.validator == "oneOf":
-        shapes = [next(iter(option.get("properties", {"文字": 0}))) for option in rule]
-        yield f"{place} 写法不对，应为其中之一：{'、'.join(shapes)}"
-    else:
-        yield f"{place} {error.message}，请改正"
 
 
 def check_references(data: dict[str, Any]) -> list[str]:
     """Faults that a schema cannot see: repeats, dangling references, ambiguous aliases."""
     return [
         *_check_ids(data),
+        *_check_sections(data),
         *_check_facts(data),
         *_check_vocabulary(data["vocabulary"]),
         *_check_constants(data),
@@ -162,11 +112,24 @@ def _check_ids(data: dict[str, Any]) -> Iterator[str]:
             if value in seen:
                 yield f"[{place}[{entry['id']}] › {kind}] {value} 与 {seen[value]} 重复，请改成不同的"
             seen.setdefault(value, entry["id"])
-    names: set[str] = set()
-    for theme in data["themes"]["themes"]:
-        if theme["id"] in names:
-            yield f"[themes.yml › themes[{theme['id']}]] 编号重复，请改成不同的"
-        names.add(theme["id"])
+    for place, listed in (
+        ("themes.yml › themes", data["themes"]["themes"]),
+        ("procedure.yml › aspects", procedure["aspects"]),
+    ):
+        names: set[str] = set()
+        for entry in listed:
+            if entry["id"] in names:
+                yield f"[{place}[{entry['id']}]] 编号重复，请改成不同的"
+            names.add(entry["id"])
+
+
+def _check_sections(data: dict[str, Any]) -> Iterator[str]:
+    """The parts of the checklist are aspects."""
+    aspects = [aspect["id"] for aspect in data["procedure"]["aspects"]]
+    for part in ("sections", "cautions"):
+        for name in data["phrases"]["checklist"][part]:
+            if name not in aspects:
+                yield f"[phrases.yml › checklist › {part}] 没有 {name} 这一问，请改为：{'、'.join(aspects)}"
 
 
 def _check_facts(data: dict[str, Any]) -> Iterator[str]:
@@ -175,10 +138,14 @@ def _check_facts(data: dict[str, Any]) -> Iterator[str]:
     for fact in procedure["facts"]:
         place = f"procedure.yml › facts[{fact['id']}]"
         yield from _dangling(f"{place} › next", fact.get("next", []), known)
-        for key, value in fact.get("when", {}).items():
-            ids = {term["id"] for term in vocabulary[f"{key}s"]}
-            if value not in ids:
-                yield f"[{place} › when › {key}] 词汇表里没有 {value}，请改为：{'、'.join(sorted(ids))}"
+        yield from _check_cell(place, fact, procedure, vocabulary)
+        yield from _dangling(
+            f"{place} › otherwise", [fact["otherwise"]] if "otherwise" in fact else [], known
+        )
+        yield from _dangling(f"{place} › lists", fact.get("lists", []), known)
+        entries = sum(len(block.get("list", block.get("steps", ()))) for block in fact["body"])
+        if "lists" in fact and entries and len(fact["lists"]) != entries:
+            yield f"[{place} › lists] 有 {len(fact['lists'])} 个编号，正文有 {entries} 条，请一一对应"
         if fact.get("card") in ("checklist", "steps") and not any(
             "list" in block or "steps" in block for block in fact["body"]
         ):
@@ -187,6 +154,7 @@ def _check_facts(data: dict[str, Any]) -> Iterator[str]:
         yield from _dangling(f"procedure.yml › topics[{topic['id']}] › facts", topic["facts"], known)
     for theme in data["themes"]["themes"]:
         place = f"themes.yml › themes[{theme['id']}]"
+        yield from _check_cell(place, theme, procedure, vocabulary)
         yield from _dangling(f"{place} › nearest", theme["nearest"], known)
         yield from _dangling(f"{place} › stated", [theme["stated"]] if "stated" in theme else [], known)
     for name in ("naming", "contact"):
@@ -196,10 +164,23 @@ def _check_facts(data: dict[str, Any]) -> Iterator[str]:
     yield from _dangling("phrases.yml › starters", data["phrases"]["starters"], known)
 
 
-def _dangling(place: str, references: list[str], known: set[str]) -> Iterator[str]:
-    for reference in references:
-        if reference not in known:
-            yield f"[{place}] 引用了不存在的事实 {reference}，请改为已有的编号或补上该事实"
+def _check_cell(
+    place: str, entry: dict[str, Any], procedure: dict[str, Any], vocabulary: dict[str, Any]
+) -> Iterator[str]:
+    """Which question an entry answers, and for which case, must be words that are known."""
+    aspects = [aspect["id"] for aspect in procedure["aspects"]]
+    if "aspect" in entry and entry["aspect"] not in aspects:
+        yield f"[{place} › aspect] 没有 {entry['aspect']} 这一问，请改为：{'、'.join(aspects)}"
+    for part in ("when", "concerns"):
+        for key, values in entry.get(part, {}).items():
+            ids = {term["id"] for term in vocabulary[f"{key}s"]}
+            for value in [values] if isinstance(values, str) else values:
+                if value not in ids:
+                    yield f"[{place} › {part} › {key}] 词汇表里没有 {value}，请改为：{'、'.join(sorted(ids))}"
+
+
+def _dangling(place: str, references: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    return dangling(place, references, known, "事实")
 
 
 def _check_vocabulary(vocabulary: dict[str, Any]) -> Iterator[str]:
@@ -251,6 +232,20 @@ def _check_phrases(data: dict[str, Any]) -> Iterator[str]:
                 yield f"[phrases.yml › {group} › {name}] 花括号不成对，请改正"
 
 
+def _tuples(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(values) for key, values in lists.items()}
+
+
+def _theme(entry: dict[str, Any]) -> Theme:
+    return Theme(
+        **{
+            **entry,
+            "nearest": tuple(entry["nearest"]),
+            "concerns": _tuples(entry.get("concerns", {})),
+        }
+    )
+
+
 def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
     procedure, calendar, phrases = data["procedure"], data["calendar"], dict(data["phrases"])
     facts = {}
@@ -260,6 +255,8 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
         facts[entry["id"]] = Fact(
             body=tuple((kind, (value,) if kind == "text" else tuple(value)) for kind, value in blocks),
             section=tuple(fields.pop("section")),
+            concerns=_tuples(fields.pop("concerns", {})),
+            lists=tuple(fields.pop("lists", ())),
             next=tuple(fields.pop("next", ())),
             **fields,
         )
@@ -271,9 +268,10 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
     return KnowledgeBase(
         title=procedure["title"],
         version=version,
+        aspects={entry["id"]: Aspect(**entry) for entry in procedure["aspects"]},
         facts=facts,
         topics={t["id"]: Topic(**{**t, "facts": tuple(t["facts"])}) for t in procedure.get("topics", [])},
-        themes={t["id"]: Theme(**{**t, "nearest": tuple(t["nearest"])}) for t in data["themes"]["themes"]},
+        themes={t["id"]: _theme(t) for t in data["themes"]["themes"]},
         terms=tuple(terms),
         plain_terms=tuple(data["vocabulary"]["terms"]),
         spellings=dict(data["vocabulary"]["spellings"]),
@@ -285,6 +283,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
             review_days=tuple(calendar["review"]["working_days"]),
             minimum_age=calendar["minimum_age"]["years"],
         ),
+        foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from beian.kb.cells import Cell, cells_of
+from beian.kb.supplement import Supplement
+
 SECTION_SEPARATOR = " › "
 
 
@@ -15,6 +18,10 @@ class Fact:
 
     `body` holds blocks in order: ("text", [line]), ("list", items) or ("steps", items).
     `when` holds the case the fact is for: change_type, item, subject_kind, rejection_reason.
+    `aspect` is what it answers (an id of `KnowledgeBase.aspects`); `concerns` widens `when` to any of
+    several values; `lists` names the facts that its entries stand for, in their order. `why` and
+    `consequence` are parts of the statement: the reason it gives, and what follows otherwise; `otherwise`
+    names the fact that says what follows.
     """
 
     id: str
@@ -23,9 +30,15 @@ class Fact:
     section: tuple[str, ...]
     body: tuple[tuple[str, tuple[str, ...]], ...]
     layer: str = "procedure"
+    aspect: str = ""
     when: dict[str, str] = field(default_factory=dict)
+    concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    lists: tuple[str, ...] = ()
     lead: str | None = None
     card: str | None = None
+    why: str | None = None
+    consequence: str | None = None
+    otherwise: str | None = None
     next: tuple[str, ...] = ()
 
     @property
@@ -50,8 +63,25 @@ class Topic:
 
 
 @dataclass(frozen=True)
+class Aspect:
+    """One kind of question.
+
+    `phase` is where in the procedure somebody stands who asks it; `awaits` what works the answer out for a
+    customer: changed, submitted, rejected (days), site_name or birth.
+    """
+
+    id: str
+    name: str
+    phase: str | None = None
+    awaits: str | None = None
+
+
+@dataclass(frozen=True)
 class Theme:
-    """A subject about ICP filing that the document leaves open; `stated` is a fact to say along with it."""
+    """A subject about ICP filing that the document leaves open; `stated` is a fact to say along with it.
+
+    `aspect` and `concerns` are as those of facts; `phase` overrides the aspect's.
+    """
 
     id: str
     title: str
@@ -59,6 +89,9 @@ class Theme:
     stated: str | None = None
     not_said: bool = False
     own_subject: bool = False
+    aspect: str | None = None
+    concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    phase: str | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +122,7 @@ class KnowledgeBase:
 
     title: str
     version: str
+    aspects: dict[str, Aspect]
     facts: dict[str, Fact]
     topics: dict[str, Topic]
     themes: dict[str, Theme]
@@ -100,6 +134,8 @@ class KnowledgeBase:
     calendar: Calendar
     phrases: dict[str, dict[str, Any]]
     starters: tuple[str, ...]
+    foreign_objects: tuple[str, ...] = ()
+    supplement: Supplement = field(default_factory=Supplement)
 
     @cached_property
     def _terms_by_id(self) -> dict[tuple[str, str], Term]:
@@ -119,6 +155,11 @@ class KnowledgeBase:
         """Every term and alias, without repeats, for tokenization and repair."""
         words = [word for term in self.terms for word in (term.name, *term.aliases)]
         return tuple(dict.fromkeys([*words, *self.plain_terms]))
+
+    @cached_property
+    def cells(self) -> dict[str, Cell]:
+        """Facts, topics and themes as cells, by target (see `beian.kb.cells`)."""
+        return cells_of(self.facts.values(), self.topics.values(), self.themes.values(), self.aspects)
 
     @cached_property
     def entries(self) -> tuple[Fact | Topic, ...]:

@@ -1,0 +1,193 @@
+"""The second step: which entry of the layer a message asks for, once its theme is known or likely.
+
+Nothing is trained: the entries' own titles, questions and phrasings are examples enough. Each entry is
+described by how like the message they are, in pieces of characters and in meaning, by what its body holds
+and by the theme's chance; one row of weights makes chances of it. The weights were fitted once with every
+phrasing left out of its own examples (bench/supplement.py measures them).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import tempfile
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from beian.nlu import encoders
+from beian.supplement.grams import Holding, Likeness
+
+logger = logging.getLogger(__name__)
+
+CACHE = Path(__file__).resolve().parents[2] / ".cache" / "supplement"
+# Another way of working something out from the same texts needs another number.
+_FORMAT = 1
+# The features of an entry, and of "none of them", in the order of `Chooser.features`.
+WEIGHTS = np.array([5.29, -2.93, 4.69, 0.533, 4.34, 8.30])
+NONE = 5.51
+# Without the encoder the two features of meaning are missing.
+WEIGHTS_WITHOUT_ENCODER = np.array([7.0, 0.5, 0.0, 0.6, 0.0, 8.5])
+NONE_WITHOUT_ENCODER = 3.2
+LEAST_CHANCE = 0.003
+# A theme that an entry answers besides its own.
+OTHER_THEME = 0.7
+# How much examples count beyond their own neighbourhood.
+_STIFFNESS = 1.0
+_LONGEST_BODY = 120
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What can be chosen: `phrasings` are ways to ask for it, `body` its own words, `themes` its themes."""
+
+    id: str
+    phrasings: tuple[str, ...]
+    body: str
+    themes: tuple[str, ...] = ()
+
+
+class Chooser:
+    """Built once for its entries (E of them, with N phrasings in all)."""
+
+    def __init__(self, entries: Sequence[Entry], cache: Path | None = CACHE) -> None:
+        self.entries = tuple(entries)
+        phrasings = [(place, text) for place, entry in enumerate(entries) for text in entry.phrasings]
+        self._own = np.array([place for place, _ in phrasings])
+        texts = [text for _, text in phrasings]
+        self._alike = Likeness(texts)
+        self._holding = Holding([" ".join([*entry.phrasings, entry.body]) for entry in entries])
+        bodies = [entry.body[:_LONGEST_BODY] for entry in entries]
+        known = _Kept.of([*(f"{place} {text}" for place, text in phrasings), *bodies], cache)
+        vectors = known.get("vectors")
+        if vectors is None:
+            vectors = _vectors([*texts, *bodies])
+        self._mean = self._meanings = self._bodies = None
+        if vectors is not None:
+            self._mean = vectors[: len(texts)].mean(axis=0)
+            self._meanings = _unit(vectors[: len(texts)] - self._mean)
+            self._bodies = _unit(vectors[len(texts) :] - self._mean)
+        # A message is asked about more than once in its turn.
+        self._last: tuple[str, list[np.ndarray]] | None = None
+        ridge = known.get("ridge")
+        self._ridge = self._fitted() if ridge is None else ridge
+        if vectors is not None and ridge is None:
+            known.keep(vectors=vectors, ridge=self._ridge)
+
+    def _fitted(self) -> np.ndarray:
+        """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
+        kernel = self._alike.among()
+        if self._meanings is not None:
+            kernel = (kernel + self._meanings @ self._meanings.T) / 2
+        belongs = np.zeros((len(self._own), len(self.entries)))
+        belongs[np.arange(len(self._own)), self._own] = 1.0
+        return np.linalg.solve(kernel + _STIFFNESS * np.eye(len(kernel)), belongs).astype(np.float32)
+
+    def features(self, text: str, themes: Mapping[str, float]) -> np.ndarray:
+        """What is known of each entry for a message (E, 6); `themes` are the chances of themes."""
+        own, nearest, meaning, bodies, held = self._without_themes(text)
+        chance = [
+            max(
+                LEAST_CHANCE,
+                *(
+                    themes.get(theme, 0.0) * (OTHER_THEME if place else 1.0)
+                    for place, theme in enumerate(entry.themes)
+                ),
+                LEAST_CHANCE,
+            )
+            for entry in self.entries
+        ]
+        return np.stack([own, nearest, meaning, np.log(chance), bodies, held], axis=1)
+
+    def _without_themes(self, text: str) -> list[np.ndarray]:
+        """What is known of each entry from the message alone, each (E,)."""
+        last = self._last
+        if last and last[0] == text:
+            return last[1]
+        alike = self._alike.to(text)
+        zero = np.zeros(len(self.entries))
+        kernel, meaning, bodies = alike, zero, zero
+        vector = encoders.encode_few(encoders.ENCODER, [text]) if self._meanings is not None else None
+        if vector is not None and self._meanings is not None and self._bodies is not None:
+            unit = _unit(vector - self._mean)[0]
+            near = self._meanings @ unit
+            kernel, meaning, bodies = (alike + near) / 2, self._best(near), self._bodies @ unit
+        found = [kernel @ self._ridge, self._best(alike), meaning, bodies, self._holding.of(text)]
+        self._last = (text, found)
+        return found
+
+    def chances(
+        self, text: str, themes: Mapping[str, float], allowed: Callable[[Entry], bool] | None = None
+    ) -> list[tuple[str, float]]:
+        """The entries with their chances, likeliest first; what is left to one is that of none of them."""
+        meant = self._meanings is not None
+        scores = self.features(text, themes) @ (WEIGHTS if meant else WEIGHTS_WITHOUT_ENCODER)
+        none = NONE if meant else NONE_WITHOUT_ENCODER
+        if allowed:
+            scores = np.where([allowed(entry) for entry in self.entries], scores, -np.inf)
+        most = max(float(scores.max()), none)
+        powers = np.exp(scores - most)
+        shares = powers / (powers.sum() + np.exp(none - most))
+        order = np.argsort(-shares, kind="stable")
+        return [(self.entries[place].id, float(shares[place])) for place in order]
+
+    def _best(self, values: np.ndarray) -> np.ndarray:
+        """The greatest value among each entry's phrasings (E,)."""
+        best = np.full(len(self.entries), -1.0)
+        np.maximum.at(best, self._own, values)
+        return best
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+
+
+def _vectors(texts: Sequence[str]) -> np.ndarray | None:
+    """The sentence vectors, or None without the encoder."""
+    if encoders.load_encoder(encoders.ENCODER) is None:
+        return None
+    return encoders.encode_many(encoders.ENCODER, texts)
+
+
+class _Kept:
+    """What was worked out from these texts at an earlier start, in a file of its own; empty without it."""
+
+    def __init__(self, file: Path | None) -> None:
+        self._file = file
+        self._arrays: dict[str, np.ndarray] = {}
+
+    @classmethod
+    def of(cls, texts: Sequence[str], cache: Path | None) -> _Kept:
+        """For texts; nothing is kept where the encoder is missing, since all of it depends on that."""
+        if cache is None or encoders.load_encoder(encoders.ENCODER) is None:
+            return cls(None)
+        key = hashlib.sha256("\n".join([str(_FORMAT), *texts]).encode("utf-8")).hexdigest()[:16]
+        kept = cls(cache / f"{key}.npz")
+        kept._read()
+        return kept
+
+    def get(self, name: str) -> np.ndarray | None:
+        """One array, or None."""
+        return self._arrays.get(name)
+
+    def keep(self, **arrays: np.ndarray) -> None:
+        """Write arrays; where nothing can be written they are made again at the next start."""
+        if self._file is None:
+            return
+        try:
+            self._file.parent.mkdir(parents=True, exist_ok=True)
+            with tempfile.NamedTemporaryFile(dir=self._file.parent, suffix=".tmp", delete=False) as temporary:
+                np.savez(temporary, **arrays)
+            Path(temporary.name).replace(self._file)
+        except OSError as error:
+            logger.info("what the second layer is chosen by is not kept: %s", error)
+
+    def _read(self) -> None:
+        try:
+            with np.load(str(self._file)) as data:
+                self._arrays = {name: data[name] for name in ("vectors", "ridge")}
+        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+            self._arrays = {}

@@ -1,0 +1,83 @@
+"""How alike short texts are by the pieces of characters they share, weighted by how rare the pieces are."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from scipy import sparse
+
+from beian.nlu.normalize import normalize
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: normalised, lower case, letters and digits only."""
+    return "".join(char for char in normalize(text).lower() if unicodedata.category(char)[0] in "LN")
+
+
+def grams_of(text: str, longest: int) -> list[str]:
+    """The pieces of 1 to `longest` characters of a folded text."""
+    return [
+        text[at : at + size]
+        for size in range(1, min(longest, len(text)) + 1)
+        for at in range(len(text) - size + 1)
+    ]
+
+
+class Likeness:
+    """The cosine of tf-idf weights with each of `texts` (N of them), pieces of 1 to 3 characters."""
+
+    def __init__(self, texts: Sequence[str], longest: int = 3) -> None:
+        self._longest = longest
+        counted = [Counter(grams_of(folded(text), longest)) for text in texts]
+        self._columns = {gram: place for place, gram in enumerate(sorted({g for c in counted for g in c}))}
+        self._rarity = _rarity(counted, self._columns)
+        self._rows = sparse.vstack([self._row(counts) for counts in counted]).tocsr()
+
+    def to(self, text: str) -> np.ndarray:
+        """The likeness of a text to each (N,)."""
+        return np.asarray(
+            (self._rows @ self._row(Counter(grams_of(folded(text), self._longest))).T).todense()
+        )[:, 0]
+
+    def among(self) -> np.ndarray:
+        """The likeness of each to each (N, N)."""
+        return np.asarray((self._rows @ self._rows.T).todense())
+
+    def _row(self, counts: Counter[str]) -> sparse.csr_matrix:
+        known = [(self._columns[gram], count) for gram, count in counts.items() if gram in self._columns]
+        places = [place for place, _ in known]
+        weights = np.array([1 + math.log(count) for _, count in known]) * self._rarity[places]
+        length = float(np.sqrt((weights**2).sum())) or 1.0
+        shape = (1, len(self._columns))
+        return sparse.csr_matrix((weights / length, (np.zeros(len(places), dtype=int), places)), shape)
+
+
+class Holding:
+    """Which share of a message each of `texts` (N of them) holds, by the weight of its pieces."""
+
+    def __init__(self, texts: Iterable[str], longest: int = 2) -> None:
+        self._longest = longest
+        held = [set(grams_of(folded(text), longest)) for text in texts]
+        self._columns = {gram: place for place, gram in enumerate(sorted(set().union(*held)))}
+        self._rarity = _rarity(held, self._columns)
+        self._holds = np.zeros((len(held), len(self._columns)), dtype=np.float32)
+        for row, pieces in enumerate(held):
+            self._holds[row, [self._columns[gram] for gram in pieces]] = 1.0
+
+    def of(self, text: str) -> np.ndarray:
+        """The share of a text that each holds (N,)."""
+        places = [self._columns[g] for g in set(grams_of(folded(text), self._longest)) if g in self._columns]
+        weights = self._rarity[places]
+        total = float(weights.sum())
+        return np.asarray(self._holds[:, places] @ weights / total if total else np.zeros(len(self._holds)))
+
+
+def _rarity(texts: Sequence[Iterable[str]], columns: dict[str, int]) -> np.ndarray:
+    seen = np.zeros(len(columns))
+    for pieces in texts:
+        seen[[columns[gram] for gram in pieces]] += 1
+    return np.asarray(np.log((1 + len(texts)) / (1 + seen)) + 1)

@@ -1,0 +1,140 @@
+"""The layer of a knowledge base as far as it is switched on: which facts, or which difference, to tell."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from beian.kb import Conflict, Fact, KnowledgeBase, SupplementFact
+from beian.supplement.choose import Chooser, Entry
+from beian.supplement.switch import Switch, switch_from
+
+# From this chance on a fact is told by itself.
+SURE = 0.42
+# Two are told together when the second is NEAR at least and both hold BOTH.
+NEAR = 0.2
+BOTH = 0.55
+# Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE.
+NONE_MEANT = 0.6
+POSSIBLE = 0.05
+MOST_TITLES = 3
+# A point where sources differ is asked for from here on.
+VERY_POINT = 0.7
+
+
+@dataclass(frozen=True)
+class Choice:
+    """`facts` to tell (one or two) or, if it is not clear which is meant, `titles` to offer; neither: nothing
+    of the layer fits. `chance` is that of the likeliest fact that may be shown."""
+
+    facts: tuple[SupplementFact, ...] = ()
+    titles: tuple[SupplementFact, ...] = ()
+    chance: float = 0.0
+
+
+class Layer:
+    """The facts and differences of one knowledge base, with what they are chosen by."""
+
+    def __init__(self, kb: KnowledgeBase, switch: Switch | None = None) -> None:
+        self.kb, self.switch = kb, switch or Switch()
+
+    @cached_property
+    def _facts(self) -> Chooser:
+        """Facts that are not shown stand among them: what asks for one of them asks for no other."""
+        return _chooser(
+            f"facts {self.kb.supplement.version}",
+            [
+                Entry(fact.id, (fact.title, fact.question, *fact.asked), fact.words, fact.themes)
+                for fact in self.kb.supplement.facts.values()
+            ],
+        )
+
+    @cached_property
+    def _points(self) -> Chooser:
+        """The points that are told when asked for, among the document's facts in their plain form: what asks
+        for one of those does not ask for a difference."""
+        points = [
+            Entry(point.id, (point.title, *point.asked), point.others_say)
+            for point in self.kb.supplement.conflicts
+            if not point.always
+        ]
+        plain = [
+            Entry(fact.id, (fact.title, fact.question, self._brief(fact.id)), " ".join(_lines(fact)))
+            for fact in self.kb.facts.values()
+        ]
+        return _chooser(f"points {self.kb.version}", [*points, *plain])
+
+    def _brief(self, fact: str) -> str:
+        return str(self.kb.phrases["brief"].get(fact, self.kb.title_of(fact)))
+
+    def warm_up(self) -> None:
+        """Build what is chosen by, which takes seconds at the first start."""
+        if self.kb.supplement.facts:
+            _ = self._facts, self._points
+
+    def visible(self, fact: SupplementFact) -> bool:
+        """Whether a fact may be shown to customers."""
+        return fact.shown and self.switch.shows(fact.theme)
+
+    def choose(self, text: str, themes: Mapping[str, float], within: str | None = None) -> Choice:
+        """What a message asks for, of the facts `within` one theme or of all; `themes` are the chances of the
+        open themes."""
+        known = self.kb.supplement.facts
+        if within is not None and len(self.kb.supplement.by_theme.get(within, ())) < 2:
+            return Choice()
+        chances = self._facts.chances(
+            text, themes, (lambda entry: within in entry.themes) if within is not None else None
+        )
+        none = 1.0 - sum(chance for _, chance in chances)
+        ranked = [(known[name], chance) for name, chance in chances[: 2 * MOST_TITLES]]
+        shown = [(fact, chance) for fact, chance in ranked if self.visible(fact)]
+        (first, chance), (second, other) = ranked[0], ranked[1]
+        best = shown[0][1] if shown else 0.0
+        if chance >= SURE:
+            return Choice((first,), chance=chance) if self.visible(first) else Choice()
+        if other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second):
+            return Choice((first, second), chance=chance)
+        titles = tuple(fact for fact, chance in shown if chance >= POSSIBLE)[:MOST_TITLES]
+        if none > NONE_MEANT or not titles:
+            return Choice(chance=best)
+        if len(titles) == 1:
+            titles = tuple(fact for fact, _ in shown[:2])
+        return Choice(titles=titles, chance=best)
+
+    def difference(self, text: str, facts: Sequence[str], item: str | None) -> Conflict | None:
+        """The one difference to tell beside facts of the document: that which is asked for, else the gravest
+        that is always told."""
+        found = list(
+            dict.fromkeys(point.id for fact in facts for point in self.kb.supplement.conflicts_of(fact, item))
+        )
+        points = [point for point in self.kb.supplement.conflicts if point.id in found]
+        named = [point.id for point in points if not point.always]
+        if named:
+            best, chance = self._points.chances(text, {})[0]
+            if best in named and chance >= VERY_POINT:
+                return next(point for point in points if point.id == best)
+        return next((point for point in points if point.always), None)
+
+
+def _lines(fact: Fact) -> list[str]:
+    return [line for _, lines in fact.body for line in lines]
+
+
+_CHOOSERS: dict[str, Chooser] = {}
+_BUILDING = threading.Lock()
+
+
+def _chooser(key: str, entries: Sequence[Entry]) -> Chooser:
+    """One chooser a version: it takes seconds to build."""
+    with _BUILDING:
+        if key not in _CHOOSERS:
+            _CHOOSERS[key] = Chooser(entries)
+        return _CHOOSERS[key]
+
+
+def layer_of(kb: KnowledgeBase) -> Layer | None:
+    """The layer as the environment has it; None while it is switched off or empty. Raises SwitchError."""
+    switch = switch_from()
+    return Layer(kb, switch) if switch.on and kb.supplement.facts else None
