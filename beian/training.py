@@ -22,12 +22,16 @@ _SOURCES = (
     "domain.yml",
     "requirements.lock",
     "data/*.yml",
+    "data/contextual/*.txt",
     "kb/procedure.yml",
     "kb/vocabulary.yml",
+    "kb/themes.yml",
+    "kb/foreign.yml",
     "beian/nlu/*.py",
+    "beian/meaning/*.py",
 )
 # These only read a trained model.
-_AFTER_TRAINING = ("understanding.py", "clauses.py", "decide.py", "data_check.py")
+_AFTER_TRAINING = ("decide.py", "data_check.py", "reading.py", "slots.py", "labels_check.py")
 _LOG_LINES = 40
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
+from beian.calendar.worded import Worded
 from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
+from beian.text import patterns
 
 _GROUP = "brief"
 # A short aside, such as （如有）, changes what is said; a longer one explains it.
-_ASIDE = re.compile(r"[（(][^（）()]{5,}[）)]")
-_FIGURE = re.compile(r"\d[\d.-]*\s*(?:个工作日|周岁|日内?|天|岁)?")
+_ASIDE = patterns.compile(r"[（(][^（）()]{5,}[）)]")
+_FIGURE = patterns.compile(r"\d[\d.-]*\s*(?:个工作日|周岁|日内?|天|岁)?")
 _LIST_SEPARATOR = "、"
 _STEP_SEPARATOR = " → "
 
@@ -25,6 +26,12 @@ def brief_text(facts: Sequence[Fact], kb: KnowledgeBase, instead: Mapping[str, s
     if len(facts) == 1:
         return lines[0]
     return "\n".join(f"{fact.title}：{line}" for fact, line in zip(facts, lines, strict=True))
+
+
+def brief_of(found: Worded) -> str:
+    """What was worked out, in short. Of a deadline the day it counts from is known already."""
+    entries = found.card["items"]
+    return "；".join(entries[1:] if found.card["type"] == "deadline" else entries) + "。"
 
 
 def brief(fact: Fact, kb: KnowledgeBase) -> str:

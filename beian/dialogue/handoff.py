@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from beian.dialogue.case import case_text
 from beian.dialogue.reply import Reply
-from beian.dialogue.state import State
 from beian.kb import KnowledgeBase
+from beian.meaning.state import Discourse
 
 
-def handoff(state: State, kb: KnowledgeBase, opening: str | None = None) -> Reply:
+def handoff(state: Discourse, kb: KnowledgeBase, opening: str | None = None) -> Reply:
     """How to reach a person; `custom.summary` holds the case and the last questions for the agent."""
     summary = summary_of(state, kb)
     lines = [opening] if opening else []
@@ -19,11 +20,11 @@ def handoff(state: State, kb: KnowledgeBase, opening: str | None = None) -> Repl
     )
 
 
-def summary_of(state: State, kb: KnowledgeBase) -> str:
+def summary_of(state: Discourse, kb: KnowledgeBase) -> str:
     """The case and what was asked about last, in one line; empty when nothing is known."""
-    facts = [fact for facts in (*state.trail, state.facts) for fact in facts[:1]]
+    facts = [fact for facts in (*state.trail, state.stated) for fact in facts[:1]]
     asked = [kb.title_of(fact) for fact in facts if fact not in kb.phrases["handoff"]["facts"]]
-    parts = [state.case.text(kb)]
+    parts = [case_text(state, kb)]
     if asked:
         parts.append(kb.phrase("handoff", "asked", topics="、".join(dict.fromkeys(asked))))
     return "；".join(part for part in parts if part)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from beian.dialogue.case import Case
 from beian.kb import Fact, KnowledgeBase
+from beian.meaning.state import Discourse
 
 MOST_CHARACTERS = 900
 
@@ -24,22 +24,22 @@ def fact_text(fact: Fact, lead: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def lead_of(fact: Fact, case: Case, kb: KnowledgeBase) -> str | None:
+def lead_of(fact: Fact, state: Discourse, kb: KnowledgeBase) -> str | None:
     """The opening sentence for the customer's own item, where the fact has one for it."""
-    item = kb.term("item", case.item) if case.item else None
+    item = kb.term("item", state.focus.item) if state.focus.item else None
     if not fact.lead or item is None or item.change_type != fact.when.get("change_type"):
         return None
     return fact.lead.format(item=item.name)
 
 
 def facts_text(
-    facts: list[Fact], case: Case, kb: KnowledgeBase, instead: Mapping[str, str] | None = None
+    facts: list[Fact], state: Discourse, kb: KnowledgeBase, instead: Mapping[str, str] | None = None
 ) -> str:
     """Several facts as one text; each under its title when there is more than one.
 
     `instead` holds texts worked out for this customer, by fact.
     """
-    texts = [(instead or {}).get(fact.id) or fact_text(fact, lead_of(fact, case, kb)) for fact in facts]
+    texts = [(instead or {}).get(fact.id) or fact_text(fact, lead_of(fact, state, kb)) for fact in facts]
     if len(facts) == 1:
         return texts[0]
     return "\n\n".join(f"【{fact.title}】\n{text}" for fact, text in zip(facts, texts, strict=True))

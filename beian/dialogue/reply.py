@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from beian.dialogue.case import Case
 from beian.dialogue.render import card_of, facts_text, source_of
 from beian.kb import KnowledgeBase
+from beian.meaning.state import Discourse
 
 MOST_BUTTONS = 6
+FEW = 3
 
 
 @dataclass
@@ -50,53 +51,65 @@ def question_buttons(facts: Iterable[str], kb: KnowledgeBase) -> list[dict[str, 
 
 
 def next_buttons(
-    facts: Sequence[str], kb: KnowledgeBase, case: Case | None = None, most: int = 3
+    facts: Sequence[str], kb: KnowledgeBase, state: Discourse | None = None, most: int = 3
 ) -> list[dict[str, str]]:
     """The next questions of the facts just stated; those stated, and those of another case, left out."""
     following = [after for fact in facts for after in kb.facts[fact].next if after not in facts]
-    if case is not None:
-        following = [fact for fact in following if _fits(fact, case, kb)] or following
+    if state is not None:
+        following = [fact for fact in following if _fits(fact, state, kb)] or following
     return question_buttons(list(dict.fromkeys(following))[:most], kb)
 
 
-def _fits(fact_id: str, case: Case, kb: KnowledgeBase) -> bool:
+def _fits(fact_id: str, state: Discourse, kb: KnowledgeBase) -> bool:
     """Whether a fact is for this item and this kind of subject, as far as both say."""
     fact = kb.facts.get(fact_id)
     if fact is None:
         return True
-    known = {"item": case.item, "subject_kind": case.subject_kind}
+    known = {"item": state.focus.item, "subject_kind": state.focus.subject_kind}
     return all(known[key] in (None, fact.when[key]) for key in known if key in fact.when)
 
 
-def answered(facts: Sequence[str], case: Case, kb: KnowledgeBase) -> Reply:
-    """State facts."""
+def answered(
+    facts: Sequence[str], state: Discourse, kb: KnowledgeBase, instead: Mapping[str, str] | None = None
+) -> Reply:
+    """State facts; `instead` holds texts worked out for this customer, by fact."""
     found = [kb.facts[fact] for fact in facts]
     return Reply(
         status="answered",
-        text=facts_text(found, case, kb),
+        text=facts_text(found, state, kb, instead),
         facts=tuple(facts),
-        buttons=next_buttons(facts, kb, case),
+        buttons=next_buttons(facts, kb, state),
         card=card_of(found),
     )
 
 
-def uncovered(theme_id: str | None, kb: KnowledgeBase, *, alone: bool = True) -> Reply:
+def uncovered(
+    theme_id: str | None,
+    kb: KnowledgeBase,
+    *,
+    alone: bool = True,
+    block: str | None = None,
+    about: str | None = None,
+) -> Reply:
     """Say that the document does not answer, what it does say nearby, and whom to ask.
 
-    The fact that goes with the theme is left out where the reply does not stand `alone`.
+    The fact that goes with the theme is left out where the reply does not stand `alone`. `block` is what the
+    second layer has: a paragraph of its own between what the document says and where to turn; `about` is the
+    theme of that, which may be another one.
     """
     theme = kb.themes.get(theme_id) if theme_id else None
     stated = [theme.stated] if alone and theme and theme.stated else []
-    if theme is None:
-        lines = [kb.phrase("uncovered", "untitled")]
-        nearest: Sequence[str] = kb.starters[:2]
+    group = "supplement" if block else "uncovered"
+    named = kb.themes[about] if about and theme is None else theme
+    if named is None or (about and named.id != about):
+        lines = [kb.phrase(group, "untitled")]
     else:
-        kind = "not_said" if theme.not_said else "text"
-        lines = [kb.phrase("uncovered", kind, theme=theme.title)]
-        nearest = theme.nearest
+        lines = [kb.phrase(group, "not_said" if named.not_said else "text", theme=named.title)]
+    nearest: Sequence[str] = named.nearest if named else kb.starters[:2]
     if stated:
-        text = facts_text([kb.facts[fact] for fact in stated], Case(), kb)
+        text = facts_text([kb.facts[fact] for fact in stated], Discourse(), kb)
         lines.append(f"{kb.phrase('uncovered', 'stated')}\n{text}")
+    lines += ["", block, ""] if block else []
     others = [fact for fact in nearest if fact not in ("contact.support", *stated)]
     if others:
         topics = "、".join(_topic(fact, kb) for fact in others)
@@ -131,5 +144,7 @@ def clarify(text: str, choices: Sequence[str], kb: KnowledgeBase, facts: Sequenc
 
 
 def starters(status: str, text: str, kb: KnowledgeBase) -> Reply:
-    """A sentence with the opening questions as buttons."""
-    return Reply(status, text, buttons=question_buttons(kb.starters, kb))
+    """A sentence with the opening questions, in the text as well and as buttons."""
+    buttons = question_buttons(kb.starters, kb)
+    titles = "、".join(entry["title"] for entry in buttons[:FEW])
+    return Reply(status, f"{text}{titles}。" if text.endswith("：") else text, buttons=buttons)

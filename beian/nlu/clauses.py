@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-import re
+from beian.text import patterns
 
 MOST_CLAUSES = 6
 # Nouns that ask for something by themselves, as people use them in lists: 换IP 材料 时间
 _NOUNS = "材料|资料|文件|凭证|证明|手续|流程|步骤|时间|时长|时限|期限|周期|费用|收费|要求|后果|电话|条件|入口"
-_BREAK = re.compile(
-    r"[,，。.!！;；:：\n、~…]+|(?<=[?？])|(?<=[吗呢])(?![?？])|\s+"
+_BREAK = patterns.backtracking(
+    r"[,，。.!！;；:：\n、~…]{1,40}|(?<=[?？])|(?<=[吗呢])(?![?？])|\s"
     r"|(?=还有(?!人|没|多))|(?=另外)|(?=顺便)|(?=然后)|(?=并且)|(?=再问)|(?=再就是)"
     rf"|(?=(?:以及|及|和|跟|与)(?:{_NOUNS}|审核|提交|域名|备案号|所需|多久|几天|什么|应|何))"
 )
-_LEADING = re.compile(
+_LEADING = patterns.compile(
     r"^(?:还有|另外|顺便(?:问一下|问下|问)?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+"
 )
-_QUESTION = re.compile(
+_QUESTION = patterns.backtracking(
     r"[吗么呢嘛伐不没吧]$|\?$|什么|啥|多久|几[天个种类步项样次份日号岁]|([\u4e00-\u9fff])不\1|还是.|怎|咋|哪|如何|能否|是否|可否|多少|为何|何|要不要|用不用|会不会|能不能|行不行"
     r"|需不需要|有没有|可不可以|谁|多长|多大"
 )
-_ASKED_NOUN = re.compile(_NOUNS)
+_ASKED_NOUN = patterns.compile(_NOUNS)
 # A clause with one of these tells something; a noun of the list above in it asks for nothing.
-_STATEMENT = re.compile(
+_STATEMENT = patterns.backtracking(
     r"了|已经|已|都(?!要|有)|不(?:多|够|齐|懂|会|知道)|还没|够|有了|补齐|备齐|说|提示|显示"
 )
 # Who tells of a rejection wants to know what to do about it.
-_REJECTED = re.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
-_NOT_ASKING = re.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
+_REJECTED = patterns.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
+_NOT_ASKING = patterns.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
+# Where a line of a numbered list begins: 1. 2、 (3) ③ 第四
+_NUMBERED = patterns.compile(
+    r"(?:^|[\s,，。;；:：说是为])[(（]?(?:[1-9][.、)）:：]|[一二三四五六][.、)）:：]|第[一二三四五六]?[,，、:：])|[①②③④⑤⑥⑦⑧]|\([1-9]\)"
+)
+_SENTENCE_END = patterns.compile(r"[。!！\n]")
+MOST_LINES = 8
+_HOW = patterns.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
+_WHAT = patterns.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
+_DENIES = patterns.compile(r"不|没|别|非|算了|无")
 _FEWEST_CHARACTERS = 2
 
 
@@ -51,6 +60,28 @@ def looks_like_question(clause: str) -> bool:
     """Whether a clause asks for something, by its words."""
     clause = _NOT_ASKING.sub("", clause)
     return bool(_QUESTION.search(clause) or (_ASKED_NOUN.search(clause) and not _STATEMENT.search(clause)))
+
+
+def notice_lines(text: str) -> tuple[list[str], bool]:
+    """(the numbered lines of a pasted list in its order, True); without numbers its clauses and False."""
+    pieces = _NUMBERED.split(text)
+    if len(pieces) > 2:
+        # what stands before the first number leads up to the list
+        lines = [line for piece in pieces[1:] if (line := piece.strip(" ,，。;；.、\n"))]
+        # after the last line people go on writing: 3.…。请修改后重新提交
+        lines[-1] = _SENTENCE_END.split(lines[-1])[0]
+        return lines[:MOST_LINES], True
+    return [clause for clause in split_clauses(text) if not clause.endswith("?")][:MOST_LINES], False
+
+
+def asks_how(text: str) -> bool:
+    """Whether a message asks for the way and not for things: 怎么改, not 怎么准备材料."""
+    return bool(_HOW.search(text)) and not _WHAT.search(text)
+
+
+def denies(clause: str) -> bool:
+    """Whether a clause may say what is not so, or not wanted; a question such as 要不要 denies nothing."""
+    return bool(_DENIES.search(clause)) and not looks_like_question(clause)
 
 
 def question_segments(text: str) -> list[str]:

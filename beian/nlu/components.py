@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,9 +21,12 @@ from spacy.language import Language
 
 from beian.kb import KnowledgeBase, default_path, load_knowledge
 from beian.kb.load import training_version
+from beian.meaning.data import read_lines
+from beian.nlu.counterfactual import counterfactuals
 from beian.nlu.decide import decide
 from beian.nlu.encoders import ENCODER, load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
+from beian.nlu.evidence import Evidence
 from beian.nlu.labels import label_of
 from beian.nlu.model import Example, LabelModel, train_model
 from beian.nlu.normalize import compact, normalize
@@ -34,16 +39,27 @@ from beian.progress import report
 NORMALIZED = "normalized"
 WORDS = "words"
 UNDERSTANDING = "understanding"
+# For the reading in context: what the classifier says of a message; and, while training, the label of a
+# message that it had not seen, the place of a line in the trees, and the names of all labels.
+EVIDENCE = "evidence"
+HELD_OUT = "held_out"
+TREE = "tree"
+LABELS = "labels"
+_HELD_OUT_FILE = "held_out.npz"
+# So many unseen messages of a label are enough for what follows.
+_HELD_OUT_EACH = 24
+_UNSEEN_EACH = 10
+_AT_ONCE = 64
 # The intent of a message that fits nothing.
 NOTHING_LIKELY = "out_of_scope"
 _CODE = Path(__file__).parent
 
 
-def _fingerprint(*modules: str) -> str:
-    """A digest of what a component depends on outside Rasa's view: the knowledge and its own code."""
+def fingerprint(*files: Path) -> str:
+    """A digest of what a component depends on outside Rasa's view: the knowledge, and its own files."""
     digest = hashlib.sha256(training_version(default_path()).encode())
-    for module in modules:
-        digest.update((_CODE / f"{module}.py").read_bytes())
+    for file in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 
@@ -69,7 +85,7 @@ class _Component(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make Rasa's training cache see the files this component reads."""
-        return _fingerprint(*cls.CODE)
+        return fingerprint(*(_CODE / f"{module}.py" for module in cls.CODE))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Do to the training messages what `process` does to live ones."""
@@ -162,7 +178,8 @@ class CaseEntities(_Component):
         message.set(ENTITIES, entities, add_to_output=True)
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+# A featurizer for what follows it: only those hand training messages on.
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class LabelClassifier(_Component):
     """One label for each fact, open theme, stray subject and dialogue act; one or several a message.
 
@@ -171,6 +188,11 @@ class LabelClassifier(_Component):
 
     CODE = (
         "components",
+        "clauses",
+        "counterfactual",
+        "domain_words",
+        "evidence",
+        "understanding",
         "model",
         "lexical",
         "lbfgs",
@@ -240,12 +262,21 @@ class LabelClassifier(_Component):
         for entry in self._kb.entries:
             for wording in (entry.question, entry.title):
                 pairs.setdefault(compact(normalize(wording)), label_of(entry.id))
+        copies = counterfactuals(list(pairs.items()), self._kb.foreign_objects)
+        pairs |= {text: label for text, label in copies if text not in pairs}
         texts = list(pairs)
         report("sentence vectors")
         vectors = vectors_of(ENCODER, texts)
-        model = train_model([self._prepare(text) for text in texts], list(pairs.values()), vectors, report)
+        labels = list(pairs.values())
+        held: list[tuple[Evidence, str]] = []
+
+        def keep(places: np.ndarray, unaware: LabelModel, unseen: bool) -> None:
+            held.extend(self._held_out(places, unaware, unseen, texts, labels))
+
+        model = train_model([self._prepare(text) for text in texts], labels, vectors, report, keep)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
+            _save_held_out(folder / _HELD_OUT_FILE, held)
             self._model = LabelModel.load(folder)
         report(f"understanding trained in {time.monotonic() - begun:.0f} s")
         return self._resource
@@ -261,9 +292,47 @@ class LabelClassifier(_Component):
             return self._prepare(text)
         return Example(text, [word for word, _ in message.get(WORDS)], _marks(entities))
 
+    def _held_out(
+        self, places: np.ndarray, unaware: LabelModel, unseen: bool, texts: list[str], labels: list[str]
+    ) -> list[tuple[Evidence, str]]:
+        """What a model says of some messages of each label that it has not seen, in their order, each with
+        what it means: its label, or where the label was not seen either, its kind."""
+        most = _UNSEEN_EACH if unseen else _HELD_OUT_EACH
+        kept, seen = [], Counter[str]()
+        for place in places.tolist():
+            seen[labels[place]] += 1
+            if seen[labels[place]] <= most:
+                kept.append(place)
+        found = []
+        for begun in range(0, len(kept), _AT_ONCE):
+            portion = kept[begun : begun + _AT_ONCE]
+            understood = understand(unaware, [texts[place] for place in portion], self._prepare)
+            for place, understanding in zip(portion, understood, strict=True):
+                assert understanding.evidence is not None
+                label = labels[place]
+                found.append((understanding.evidence, f"{label.partition('/')[0]}/" if unseen else label))
+        return found
+
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing after this reads the training messages."""
-        return training_data
+        """For the reading in context: messages that the classifier had not seen, with what it said of them,
+        and the lines of the trees, which it never sees."""
+        assert self._model is not None
+        messages = []
+        with self._model_storage.read_from(self._resource) as folder:
+            held_out = _load_held_out(folder / _HELD_OUT_FILE)
+        for evidence, label in held_out:
+            entities = find_entities(self._nlp, evidence.text)
+            messages.append(Message({EVIDENCE: evidence, HELD_OUT: label, ENTITIES: entities}))
+        lines = [Message({TEXT: line.user, TREE: place}) for place, line in enumerate(read_lines())]
+        for message in self._normalizer.process(lines):
+            message.set(ENTITIES, find_entities(self._nlp, message.get(NORMALIZED)))
+        for begun in range(0, len(lines), _AT_ONCE):
+            portion = lines[begun : begun + _AT_ONCE]
+            understood = self._understood({message.get(NORMALIZED): message for message in portion})
+            for message in portion:
+                message.set(EVIDENCE, understood[message.get(NORMALIZED)].evidence)
+        messages[0].set(LABELS, self._model.labels)
+        return TrainingData([*messages, *lines])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages that have a text, all at once; the wording of a button needs no model."""
@@ -310,6 +379,39 @@ class LabelClassifier(_Component):
         message.set(INTENT, intent, add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         message.set(UNDERSTANDING, understanding.as_dict(), add_to_output=True)
+        message.set(EVIDENCE, understanding.evidence)
+
+
+def _save_held_out(file: Path, held: list[tuple[Evidence, str]]) -> None:
+    evidence = [one for one, _ in held]
+    np.savez_compressed(
+        file,
+        texts=np.array([one.text for one in evidence]),
+        labels=np.array([label for _, label in held]),
+        denies=np.array([one.denied is not None for one in evidence]),
+        domain=np.stack([one.domain for one in evidence]),
+        whole=np.stack([one.whole for one in evidence]).astype(np.float16),
+        first=np.stack([one.first for one in evidence]).astype(np.float16),
+        last=np.stack([one.last for one in evidence]).astype(np.float16),
+        denied=np.stack([one.whole * 0 if one.denied is None else one.denied for one in evidence]).astype(
+            np.float16
+        ),
+        vector=np.stack([one.vector for one in evidence]).astype(np.float16),
+    )
+
+
+def _load_held_out(file: Path) -> list[tuple[Evidence, str]]:
+    with np.load(file) as data:
+        parts = {
+            name: data[name].astype(np.float32)
+            for name in ("whole", "first", "last", "denied", "vector", "domain")
+        }
+        texts, labels, denies = data["texts"].tolist(), data["labels"].tolist(), data["denies"].tolist()
+    rows = zip(texts, labels, denies, *parts.values(), strict=True)
+    return [
+        (Evidence(text, whole, first, last, denied if some else None, (), vector, domain=domain), label)
+        for text, label, some, whole, first, last, denied, vector, domain in rows
+    ]
 
 
 def _marks(entities: list[dict[str, Any]]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,6 +10,7 @@ from pathlib import Path
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
 from beian.nlu.normalize import normalize
+from beian.text import patterns
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nlu.yml"
 FEWEST = {"answer": 40, "uncovered": 25, "out_of_scope": 40, "act": 30}
@@ -19,8 +19,8 @@ FEWEST_OUT_OF_SCOPE = 300
 FEWEST_BIGRAMS_PER_MESSAGE = {"answer": 2.5, "uncovered": 2.5, "out_of_scope": 2.5, "act": 1.2}
 # Mean likeness (Jaccard, pairs of characters) of a message to the nearest other one of its label.
 MOST_LIKENESS = 0.45
-_INTENT = re.compile(r"^- intent: (\S+)$")
-_NOISE = re.compile(r"[\W_]+")
+_INTENT = patterns.compile(r"^- intent: (\S+)$")
+_NOISE = patterns.compile(r"(?:\W|_)+")
 
 
 @dataclass

@@ -6,7 +6,6 @@ It works on characters: an alias is found wherever it stands, whatever the word 
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ from spacy.tokens import Doc
 from spacy.util import filter_spans
 
 from beian.kb import KnowledgeBase
+from beian.text import patterns
 
-_NUMBER = r"[0-9零一二两三四五六七八九十百]+"
+_NUMBER = r"[0-9零一二两三四五六七八九十百]{1,12}"
 _WEEKDAY = r"(?:上上|上个|这个|本|上|这|下)?(?:周|星期|礼拜)[一二三四五六日天]"
 _FESTIVAL = (
     r"(?:国庆|元旦|春节|除夕|清明|五一|劳动节|端午|中秋|双十一|圣诞)(?:节)?(?:前|后)?(?:"
@@ -26,7 +26,7 @@ _FESTIVAL = (
 )
 # The written form only: what day it is, is worked out where today is known.
 PATTERNS = {
-    "date": re.compile(
+    "date": patterns.backtracking(
         rf"(?:(?:{_NUMBER}年|今年|去年|前年|明年)?{_NUMBER}月(?:份)?(?:{_NUMBER}(?:号|日)?|初|底|中旬|上旬|下旬)?"
         rf"|(?:上个月|这个月|本月|上月|下个月)(?:{_NUMBER}(?:号|日)|初|底)?"
         r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|(?<![\d.])\d{1,2}[/.]\d{1,2}(?![\d.])"
@@ -34,8 +34,8 @@ PATTERNS = {
         r"|大前天|前天|昨天|昨日|今天|今日|明天|后天"
         rf"|{_WEEKDAY}|{_NUMBER}(?:个)?(?:半)?(?:天|周|星期|礼拜|月|年)(?:以)?前|半个?月前|半年前|{_FESTIVAL})"
     ),
-    "site_name": re.compile(r"(?<=[“\"「『《'])[^“”\"「」『』《》']{2,30}(?=[”\"」』》'])"),
-    "age": re.compile(rf"(?:{_NUMBER}(?:周)?岁|(?:19|20)\d\d年(?:出生|生)|(?:0\d|9\d)(?:年)?后?出生)"),
+    "site_name": patterns.backtracking(r"(?<=[“\"「『《'])[^“”\"「」『』《》']{2,30}(?=[”\"」』》'])"),
+    "age": patterns.compile(rf"(?:{_NUMBER}(?:周)?岁|(?:19|20)\d\d年(?:出生|生)|(?:0\d|9\d)(?:年)?后?出生)"),
 }
 
 

@@ -10,6 +10,8 @@ import numpy as np
 from scipy import optimize, sparse
 
 from beian.nlu import encoders
+from beian.nlu.domain_words import DomainWords
+from beian.nlu.labels import kind_of
 from beian.nlu.lexical import LexicalFeatures, character_grams, word_grams
 from beian.nlu.softmax import SoftmaxModel, softmax, train_softmax
 
@@ -20,6 +22,13 @@ ITERATIONS = 20
 REFIT_ITERATIONS = 10
 
 Report = Callable[[str], None]
+# The places of messages, a model that has not seen them, and whether it has not seen their labels either.
+HeldOut = Callable[[np.ndarray, "LabelModel", bool], None]
+# So many times some open themes and foreign subjects are left out altogether, so many of them each time: what
+# is said of subjects never seen is learned from that.
+OPEN_SET_FITS = 2
+OPEN_SET_SHARE = 4
+OPEN_SET_ITERATIONS = 14
 
 
 @dataclass(frozen=True)
@@ -45,17 +54,20 @@ class LabelModel:
     weights: SoftmaxModel
     centre: np.ndarray | None
     temperature: float
+    domain: DomainWords
 
-    def probabilities(self, examples: Sequence[Example]) -> np.ndarray:
-        """The calibrated probability of each label (messages, labels)."""
-        vectors = self._vectors([example.text for example in examples])
+    def probabilities(self, examples: Sequence[Example], vectors: np.ndarray | None = None) -> np.ndarray:
+        """The calibrated probability of each label (messages, labels); `vectors`: theirs, where known."""
+        if vectors is None:
+            vectors = self.vectors([example.text for example in examples])
         scores = [
             self.weights.scores(*self.lexical.transform(example.grams), vector)
             for example, vector in zip(examples, vectors, strict=True)
         ]
         return softmax(np.stack(scores) / self.temperature)
 
-    def _vectors(self, texts: Sequence[str]) -> np.ndarray:
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """The centred sentence vectors (messages, dimensions); zeros without an encoder."""
         if self.centre is None:
             return np.zeros((len(texts), 1), dtype=np.float32)
         vectors = encoders.encode_few(encoders.ENCODER, texts)
@@ -74,6 +86,11 @@ class LabelModel:
             bias=self.weights.bias,
             centre=np.zeros(0, dtype=np.float32) if self.centre is None else self.centre,
             temperature=np.array(self.temperature),
+            odds_of=np.array(list(self.domain.odds)),
+            odds=np.array(list(self.domain.odds.values()), dtype=np.float32),
+            in_facts=np.array(sorted(self.domain.in_facts)),
+            in_filings=np.array(sorted(self.domain.in_filings)),
+            pairs=np.array(sorted(self.domain.pairs)),
         )
 
     @classmethod
@@ -88,6 +105,12 @@ class LabelModel:
                 weights=SoftmaxModel(data["lexical"].astype(np.float32), data["dense"], data["bias"]),
                 centre=centre if centre.size else None,
                 temperature=float(data["temperature"]),
+                domain=DomainWords(
+                    dict(zip(data["odds_of"].tolist(), data["odds"].tolist(), strict=True)),
+                    frozenset(data["in_facts"].tolist()),
+                    frozenset(data["in_filings"].tolist()),
+                    frozenset(data["pairs"].tolist()),
+                ),
             )
 
 
@@ -106,8 +129,12 @@ def train_model(
     labels: Sequence[str],
     vectors: np.ndarray | None,
     report: Report,
+    on_held_out: HeldOut | None = None,
 ) -> LabelModel:
-    """Train on labelled messages; `vectors` (messages, dimensions) is None without an encoder."""
+    """Train on labelled messages; `vectors` (messages, dimensions) is None without an encoder.
+
+    `on_held_out` is given the first fit and the messages it has not seen.
+    """
     names = sorted(set(labels))
     index = {name: place for place, name in enumerate(names)}
     target = np.array([index[label] for label in labels])
@@ -118,14 +145,48 @@ def train_model(
     dense = np.zeros((len(labels), 1), dtype=np.float32) if vectors is None else vectors - centre
     report(f"{len(labels)} messages, {len(names)} labels, {matrix.shape[1]} n-grams")
 
+    def domain_of(chosen: np.ndarray) -> DomainWords:
+        places = np.flatnonzero(chosen).tolist()
+        picked = [examples[place] for place in places]
+        return DomainWords.fit(
+            [one.text for one in picked], [one.tokens for one in picked], [labels[place] for place in places]
+        )
+
     held = np.random.default_rng(SEED).random(len(labels)) < HOLDOUT_SHARE
     first = _fit(matrix[~held], dense[~held], target[~held], len(names), ITERATIONS, None, report)
     scores = first.scores_many(matrix[held], dense[held])
     temperature = fit_temperature(scores, target[held])
     right = float((scores.argmax(axis=1) == target[held]).mean())
     report(f"held out {int(held.sum())} messages: {right:.1%} right, temperature {temperature:.2f}")
+    if on_held_out:
+        unaware = LabelModel(names, lexical, first, centre, temperature, domain_of(~held))
+        on_held_out(np.flatnonzero(held), unaware, False)
+        for left_out in open_set_folds(labels):
+            some = _fit(
+                matrix[~left_out],
+                dense[~left_out],
+                target[~left_out],
+                len(names),
+                OPEN_SET_ITERATIONS,
+                None,
+                report,
+            )
+            unaware = LabelModel(names, lexical, some, centre, temperature, domain_of(~left_out))
+            on_held_out(np.flatnonzero(left_out), unaware, True)
     weights = _fit(matrix, dense, target, len(names), REFIT_ITERATIONS, first, report)
-    return LabelModel(names, lexical, weights, centre, temperature)
+    everything = np.ones(len(labels), dtype=bool)
+    return LabelModel(names, lexical, weights, centre, temperature, domain_of(everything))
+
+
+def open_set_folds(labels: Sequence[str]) -> list[np.ndarray]:
+    """For each fit the messages (a mask) of the open themes and foreign subjects that it does not see."""
+    closed = sorted({label for label in labels if kind_of(label) in ("uncovered", "out_of_scope")})
+    order = np.random.default_rng(SEED).permutation(len(closed))
+    folds = []
+    for number in range(OPEN_SET_FITS):
+        hidden = {closed[place] for place in order[number::OPEN_SET_SHARE]}
+        folds.append(np.array([label in hidden for label in labels]))
+    return folds
 
 
 def _fit(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
+from itertools import groupby, islice
 
 import opencc
 
+from beian.text import patterns
+
 MAX_CHARACTERS = 400
-_SPACES = re.compile(r"\s+")
-_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_REPEATED = re.compile(r"(.)\1{3,}")
+_SPACES = patterns.compile(r"\s+")
+_BETWEEN_HAN = patterns.backtracking(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_MOST_OF_ONE = 3
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +45,7 @@ def normalize(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", clean(clip(text, 4 * MAX_CHARACTERS)))
     text = _converter().convert(text).lower()
-    text = _REPEATED.sub(r"\1\1\1", text)
+    text = "".join("".join(islice(run, _MOST_OF_ONE)) for _, run in groupby(text))
     return clip(_SPACES.sub(" ", text).strip())
 
 

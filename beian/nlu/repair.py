@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import groupby
 
 # Read when pypinyin is first imported. Its readings of whole phrases take 50 MB and say nothing here:
 # terms and misspellings are read character by character, both alike.
@@ -13,9 +13,11 @@ os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 
 from pypinyin import lazy_pinyin
 
-# Letters inside an address (beian.miit.gov.cn) or beside digits are not pinyin.
-_LATIN_RUN = re.compile(r"(?<![a-z0-9./@:_-])[a-z]+(?: [a-z]+)*(?![a-z0-9./@:_-])")
-_HAN_RUN = re.compile(r"[\u4e00-\u9fff]{2,}")
+from beian.text import patterns
+
+_LATIN_RUN = patterns.compile(r"[a-z0-9./@:_-]+(?: [a-z0-9./@:_-]+)*")
+_LETTERS = patterns.compile(r"[a-z]+")
+_HAN_RUN = patterns.compile(r"[\u4e00-\u9fff]{2,}")
 _LONGEST_TERM = 6
 _FEWEST_LETTERS = 4
 # Characters that stand alone so often that one of them is hardly ever a misspelling.
@@ -51,8 +53,15 @@ class Repairer:
 
     def __call__(self, text: str) -> str:
         """The text (normalised already) with misspelt terms restored."""
-        text = _LATIN_RUN.sub(lambda match: self._from_letters(match.group()), text)
+        text = _LATIN_RUN.sub(lambda match: self._from_latin(match.group()), text)
         return _HAN_RUN.sub(lambda match: self._from_sounds(match.group()), text)
+
+    def _from_latin(self, run: str) -> str:
+        """Letters inside an address (beian.miit.gov.cn) or beside digits are not pinyin."""
+        stretches = groupby(run.split(" "), lambda word: bool(_LETTERS.fullmatch(word)))
+        return " ".join(
+            self._from_letters(" ".join(words)) if plain else " ".join(words) for plain, words in stretches
+        )
 
     def _from_letters(self, run: str) -> str:
         """Pinyin of terms written in letters; a run that is not wholly made of them stays."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from beian.nlu.clauses import question_segments
+from beian.nlu.clauses import denies, notice_lines, question_segments, split_clauses
+from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
+from beian.text import patterns
 
 RANKED = 5
 MOST_QUESTIONS = 3
@@ -28,8 +29,12 @@ CONTEXT_FLOOR = 0.003
 # or only for parts that are SURE_APART by themselves.
 SURE_WHOLE = 0.9
 SURE_APART = 0.8
+# A line of a notice is read with the words that people put before a reason.
+REJECTION = "rejection/"
+AS_A_REASON = "驳回原因:"
+MAYBE_A_NOTICE = 0.3
 # "And how?" after another question: the way, not a matter of its own.
-_HOW_THEN = re.compile(
+_HOW_THEN = patterns.compile(
     r"^(?:那|该|我|现在|又|接下来)*(?:怎么|咋|如何|怎样)(?:办|弄|整|做|搞|处理|解决|操作)?(?:呢|啊|呀)?\??$"
 )
 HOW_LABEL = "procedure/overview"
@@ -62,10 +67,11 @@ class Understanding:
     kinds: dict[str, float] = field(default_factory=dict)
     outcome: str = "answer"
     labels: tuple[str, ...] = ()
+    evidence: Evidence | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data, for the message that Rasa stores."""
-        return asdict(self)
+        """Plain data, for the message that Rasa stores: all but the evidence."""
+        return asdict(replace(self, evidence=None))
 
 
 def understand(
@@ -78,15 +84,75 @@ def understand(
     """
     if not texts:
         return []
-    parts = [_segments(text) for text in texts]
-    together = [part for text, segments in zip(texts, parts, strict=True) for part in (text, *segments)]
-    chances = iter(model.probabilities([prepare(part) for part in together]))
-    return [
-        _understanding(
-            model.labels, text, next(chances), [(part, next(chances)) for part in segments], own_subjects
+    cut = [(text, *_cut(text)) for text in texts]
+    # what is asked is encoded; the other clauses are read by their words alone, which costs a tenth
+    pieces = list(dict.fromkeys(piece for text, _, segments in cut for piece in (text, *segments)))
+    others = list(
+        dict.fromkeys(
+            clause for text, clauses, segments in cut for clause in clauses if clause not in (text, *segments)
         )
-        for text, segments in zip(texts, parts, strict=True)
-    ]
+    )
+    examples = [prepare(piece) for piece in pieces]
+    vectors = model.vectors([example.text for example in examples])
+    chances = dict(zip(pieces, model.probabilities(examples, vectors), strict=True))
+    by_words: dict[str, np.ndarray] = {}
+    if others:
+        unknown = np.zeros((len(others), vectors.shape[1]), dtype=np.float32)
+        read = model.probabilities([prepare(clause) for clause in others], unknown)
+        by_words = dict(zip(others, read, strict=True))
+    places = {piece: place for place, piece in enumerate(pieces)}
+
+    def domain(piece: str) -> np.ndarray:
+        example = examples[places[piece]]
+        return model.domain.of(example.text, example.tokens)
+
+    found = []
+    for text, clauses, segments in cut:
+        parts = tuple(
+            Evidence.of_one(segment, chances[segment], vectors[places[segment]], domain(segment))
+            for segment in segments
+        )
+        # the same whatever arrives beside it: another message may ask what is a mere clause here
+        own = by_words | {piece: chances[piece] for piece in (text, *segments)}
+        denied = [own[clause] for clause in clauses if denies(clause)] if len(clauses) > 1 else []
+        evidence = Evidence(
+            text,
+            chances[text],
+            own[clauses[0]] if clauses else chances[text],
+            own[clauses[-1]] if clauses else chances[text],
+            np.mean(denied, axis=0) if denied else None,
+            parts,
+            vectors[places[text]],
+            _notice(model, text, chances[text], prepare),
+            numbered=len(parts) > 1 and notice_lines(text)[1],
+            domain=domain(text),
+        )
+        asked = [(segment, chances[segment]) for segment in segments]
+        understanding = _understanding(model.labels, text, chances[text], asked, own_subjects)
+        found.append(replace(understanding, evidence=evidence))
+    return found
+
+
+def _notice(model: LabelModel, text: str, chance: np.ndarray, prepare: Prepare) -> Notice:
+    """The lines of a message that may be a notice of rejection, each read as a reason for one."""
+    lines, numbered = notice_lines(text)
+    about = [place for place, label in enumerate(model.labels) if label.startswith(REJECTION)]
+    if len(lines) < 2 or float(chance[about].sum()) < MAYBE_A_NOTICE:
+        return Notice()
+    read = model.probabilities([prepare(f"{AS_A_REASON}{line}") for line in lines])
+    return Notice(tuple(zip(lines, read, strict=True)), numbered)
+
+
+def _cut(text: str) -> tuple[list[str], list[str]]:
+    """(clauses to look at by themselves, stretches that ask something): none where there is only one."""
+    clauses = split_clauses(text)
+    if len(clauses) < 2:
+        return [], []
+    lines, numbered = notice_lines(text)
+    segments = lines if numbered else _segments(text)
+    # the first, those that deny something, and the last
+    kept = [*clauses[:1], *(clause for clause in clauses[1:-1] if denies(clause)), clauses[-1]]
+    return list(dict.fromkeys(kept))[:MOST_PARTS], segments
 
 
 def _segments(text: str) -> list[str]:
@@ -99,7 +165,7 @@ def _understanding(
     labels: list[str],
     text: str,
     chance: np.ndarray,
-    parts: list[tuple[str, np.ndarray]],
+    parts: Sequence[tuple[str, np.ndarray]],
     own_subjects: frozenset[str],
 ) -> Understanding:
     order = np.argsort(-chance)[:RANKED]
@@ -120,7 +186,7 @@ def _understanding(
 def _parts(
     labels: list[str],
     whole: np.ndarray,
-    parts: list[tuple[str, np.ndarray]],
+    parts: Sequence[tuple[str, np.ndarray]],
     own_subjects: frozenset[str],
 ) -> list[str]:
     """The labels of two or three questions in one message; empty when it holds only one.

@@ -1,0 +1,184 @@
+"""The first words of an answer: how it is spoken of, by the manner of the question.
+
+A question on one entry of what was shown gets that entry; why, what if, are you sure, where does it say so
+get their own sentence. What the document does not say is said so.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from beian.calendar.worded import Worded
+from beian.dialogue.brief import brief_of, brief_text
+from beian.dialogue.heard import Heard
+from beian.dialogue.render import fact_text
+from beian.kb import Fact, KnowledgeBase
+from beian.meaning.said import LAST
+from beian.meaning.state import Discourse
+
+# An entry is meant when it shares this much of what is rare among all entries with the message.
+ENTRY_MEANT = 3.0
+# From this chance on a message asks for a fact by its own words alone.
+ASKED_IN_FULL = 0.6
+
+
+@dataclass(frozen=True)
+class Direct:
+    """`text` leads; `alone`: the facts in full need not follow, since it holds what was asked for."""
+
+    text: str
+    alone: bool = False
+
+
+def direct(
+    facts: Sequence[str],
+    heard: Heard,
+    before: Discourse,
+    kb: KnowledgeBase,
+    parts: Mapping[str, Worded] | None = None,
+) -> Direct | None:
+    """What to say first about `facts`; None where they are simply to be stated.
+
+    `before` is the state before the message: what has just been shown is not shown in full again. `parts`
+    are the facts that were worked out for this customer.
+    """
+    found = [kb.facts[fact] for fact in facts]
+    shown = bool(before.stated) and set(facts) <= set(before.stated)
+    short = brief_text(found, kb, {fact: brief_of(part) for fact, part in (parts or {}).items()})
+    manner = heard.meaning.manner
+    if parts:
+        return _of_worked(found, manner, short, kb)
+    if manner == "entry":
+        # of a list that is shown; what was picked from another one is stated in full
+        return _entry(found, heard, kb) if shown else None
+    if manner in ("item", "meaning") or _asks_about_shown(heard, shown):
+        return _item(found, heard, shown, manner, short, kb)
+    if not shown:
+        return Direct(kb.phrase("direct", "compare")) if manner == "compare" and len(found) > 1 else None
+    if manner == "why":
+        reasons = [fact.why for fact in found if fact.why]
+        return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
+    if manner == "what_if":
+        ends = [fact.consequence for fact in found if fact.consequence]
+        return Direct(ends[0], True) if ends else None
+    return _again(found, manner, short, kb)
+
+
+def _asks_about_shown(heard: Heard, shown: bool) -> bool:
+    """Whether a plain question about what has just been said means a point of it: who asks the whole again
+    says it in full."""
+    return shown and heard.meaning.manner == "ask" and heard.meaning.alone < ASKED_IN_FULL
+
+
+def _again(found: Sequence[Fact], manner: str, short: str, kb: KnowledgeBase) -> Direct | None:
+    """What has been said, once more in another way."""
+    if manner in ("doubt", "sum_up"):
+        return Direct(
+            "\n".join([f"{kb.phrase('direct', manner)}{_in_full(found, kb)}", *_sources(found, kb)]), True
+        )
+    if manner == "source":
+        return Direct("\n".join([*_sources(found, kb), _in_full(found, kb)]), True)
+    if manner == "detail":
+        return Direct(kb.phrase("direct", "detail"))
+    if manner == "brief":
+        return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
+    return None
+
+
+def _sources(found: Sequence[Fact], kb: KnowledgeBase) -> list[str]:
+    """Where they stand, each section once."""
+    sections = dict.fromkeys(fact.section_path for fact in found)
+    return [kb.phrase("direct", "source", section=section) for section in sections]
+
+
+def _in_full(found: Sequence[Fact], kb: KnowledgeBase) -> str:
+    """The statements word for word where they are no lists: who doubts them wants to see them."""
+    if len(found) == 1 and not found[0].items:
+        return fact_text(found[0])
+    return brief_text(found, kb)
+
+
+def _with(kb: KnowledgeBase, phrase: str, rest: str) -> Direct:
+    return Direct(f"{kb.phrase('direct', phrase)}\n{rest}", True)
+
+
+def _entry(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> Direct | None:
+    """One numbered entry of the fact's own list."""
+    ordinal, fact = heard.said.ordinal, found[0]
+    if ordinal is None or len(found) > 1 or not fact.items:
+        return None
+    count = len(fact.items)
+    place = count if ordinal == LAST else ordinal
+    if place > count:
+        lines = "\n".join(f"{number}. {entry}" for number, entry in enumerate(fact.items, 1))
+        head = kb.phrase("direct", "no_entry", number=str(place), count=str(count))
+        return Direct(f"{head}\n{lines}", True)
+    return Direct(kb.phrase("direct", "entry", number=str(place), entry=fact.items[place - 1]), True)
+
+
+def _of_worked(found: Sequence[Fact], manner: str, short: str, kb: KnowledgeBase) -> Direct | None:
+    """What is said first of an answer that was worked out: it in short, or what happens otherwise."""
+    if manner == "brief":
+        return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
+    ends = [fact.consequence for fact in found if fact.consequence]
+    return Direct(ends[0]) if manner == "what_if" and ends else None
+
+
+def _item(
+    found: Sequence[Fact], heard: Heard, shown: bool, manner: str, short: str, kb: KnowledgeBase
+) -> Direct | None:
+    entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
+    if entry:
+        listed = any(entry in fact.items for fact in found)
+        phrase = "meaning" if manner == "meaning" else "listed" if listed else "said"
+        return Direct(kb.phrase("direct", phrase, entry=entry), shown)
+    # of a question that is not plainly about one point nothing is said to be missing
+    return _with(kb, "unlisted", _in_full(found, kb)) if shown and manner != "ask" else None
+
+
+def entries_of(fact: Fact) -> tuple[str, ...]:
+    """What a question can be about: the entries of its lists, and the parts of its sentences."""
+    sentences = [
+        part.strip()
+        for kind, lines in fact.body
+        if kind == "text"
+        for line in lines
+        for part in line.replace("；", "。").split("。")
+        if part.strip() and not part.strip().endswith("：")
+    ]
+    return (*fact.items, *sentences)
+
+
+def entry_meant(fact: Fact, heard: Heard, kb: KnowledgeBase) -> str | None:
+    """The entry of a fact's list that a message is about, by the words they share and the document named."""
+    rarity = _rarity(kb.version, tuple(entry for known in kb.facts.values() for entry in entries_of(known)))
+    named = [("document", name) for name in heard.said.documents] + [*heard.said.named]
+    terms = [kb.term(group, name) for group, name in named]
+    words = {word for term in terms if term for word in (term.name, *term.aliases)}
+    asked = _grams(heard.said.text)
+    best, most = None, ENTRY_MEANT
+    for entry in entries_of(fact):
+        score = sum(rarity.get(gram, 0.0) for gram in asked & _grams(entry))
+        score += ENTRY_MEANT * any(word in entry for word in words)
+        if score > most:
+            best, most = entry, score
+    return best
+
+
+def _grams(text: str) -> set[str]:
+    """Single characters and pairs of them."""
+    return {*text, *(text[place : place + 2] for place in range(len(text) - 1))}
+
+
+@lru_cache(maxsize=4)
+def _rarity(_version: str, entries: tuple[str, ...]) -> dict[str, float]:
+    """How much it tells that a gram is shared: pairs more than single characters, rare ones more."""
+    seen = Counter(gram for entry in entries for gram in _grams(entry))
+    return {
+        gram: (1.0 if len(gram) > 1 else 0.35) * math.log(len(entries) / count)
+        for gram, count in seen.items()
+    }

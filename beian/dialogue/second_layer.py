@@ -1,0 +1,237 @@
+"""The second layer in conversation: what public sources say, apart from the document and marked as such.
+
+The document comes first: of what it answers nothing changes but that one marked line may follow where other
+sources differ. For an open theme the reply stays uncovered, and holds a block of the layer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beian.dialogue.heard import Heard
+from beian.dialogue.reply import Reply, button, uncovered
+from beian.kb import KnowledgeBase, SupplementFact
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
+from beian.meaning.said import LAST
+from beian.meaning.state import Asked, Discourse
+from beian.supplement.layer import Choice, Layer, layer_of
+from beian.supplement.words import block, conflict_line, entry_of, marker
+
+CHOICE = "supplement"
+# What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
+SURE_AGAINST_FOREIGN = 0.9
+SURE_AGAINST_NOTHING = 0.6
+SHORTEST_OF_ITS_OWN = 6
+# A longer message with a number says something of its own.
+LONGEST_NUMBER = 6
+# Within an open theme a message that is no question by itself is about the theme, where that has an answer.
+SURE_IN_THEME = 0.5
+ELLIPTICAL = 0.6
+# In a theme that is being talked of a message is about it with this chance at least.
+THEME_IN_HAND = 0.3
+# These mean what was told last, unless the message is a question of its own.
+_OF_THE_LAST = ("again", "brief", "detail", "source", "doubt", "sum_up", "why", "what_if")
+_REPEATING = ("dialogue/repeat", "dialogue/simplify")
+
+
+def picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
+    """The reply to a message that picks one of the titles offered, or asks for what was told once more."""
+    layer = layer_of(kb)
+    if layer is None:
+        return None
+    if state.asked and state.asked.kind == CHOICE:
+        options = [kb.supplement.facts[name] for name in state.asked.options if name in kb.supplement.facts]
+        written = heard.said.written.strip()
+        place = heard.said.ordinal
+        fact = next((fact for fact in options if written in (fact.question, fact.title)), None)
+        if fact is None and place is not None and len(written) <= LONGEST_NUMBER:
+            place = len(options) if place == LAST else place
+            fact = options[place - 1] if 0 < place <= len(options) else None
+        if fact and layer.visible(fact):
+            reply, after = _tell((fact,), fact.theme, state, kb)
+            return reply, replace(after, asked=state.asked)
+    told = _told(state, layer) if state.theme else ()
+    if not told:
+        return None
+    theme = str(state.theme).removeprefix(UNCOVERED)
+    if heard.said.ordinal is not None and len(heard.said.written.strip()) <= LONGEST_NUMBER:
+        return _entry(told, heard.said.ordinal, theme, state, kb)
+    if heard.meaning.targets[:1] and heard.meaning.targets[0] in _REPEATING:
+        return _tell(told, theme, state, kb)
+    return None
+
+
+def instead(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as one about an open theme, where the layer surely has it and the reading was unsure."""
+    meaning = heard.meaning
+    further = _further(heard, state, kb)
+    if further:
+        return further
+    limit = _limit(heard, state, kb)
+    layer = layer_of(kb) if limit is not None else None
+    if layer is None or limit is None:
+        return heard
+    choice = layer.choose(heard.said.text, _themes(heard, state, kb))
+    if not choice.facts or choice.chance < limit:
+        return heard
+    target = f"{UNCOVERED}{choice.facts[0].theme}"
+    meaning = replace(meaning, outcome="answer", targets=(target,), manner="ask", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
+    """A question that only makes sense after what was said, as one about the open theme in hand."""
+    meaning = heard.meaning
+    theme = (state.theme or "").removeprefix(UNCOVERED)
+    if state.last != "uncovered" or theme not in kb.themes or meaning.manner not in ("ask", "item"):
+        return None
+    of_document = len(meaning.targets) == 1 and meaning.targets[0] in kb.cells
+    if not of_document or meaning.targets[0].startswith(UNCOVERED) or meaning.alone >= ELLIPTICAL:
+        return None
+    layer = layer_of(kb)
+    choice = layer.choose(heard.said.text, {theme: 1.0}, within=theme) if layer else Choice()
+    if not choice.facts or choice.chance < SURE_IN_THEME:
+        return None
+    meaning = replace(meaning, outcome="answer", targets=(f"{UNCOVERED}{theme}",), manner="ask", choices=())
+    return replace(heard, meaning=replace(meaning, ranking=((f"{UNCOVERED}{theme}", 1.0),)))
+
+
+def _limit(heard: Heard, state: Discourse, kb: KnowledgeBase) -> float | None:
+    """How sure the layer must be to take a message over; None where the message is not its."""
+    meaning = heard.meaning
+    if meaning.notice or len(heard.said.text) < SHORTEST_OF_ITS_OWN:
+        return None
+    if meaning.outcome != "answer" or not meaning.targets:
+        return SURE_AGAINST_NOTHING if state.asked is None else None
+    if meaning.targets == (OUT_OF_SCOPE,):
+        return SURE_AGAINST_FOREIGN
+    # the document first: what it answers is never taken over
+    return None
+
+
+def open_theme(
+    theme: str | None, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
+) -> tuple[Reply, Discourse]:
+    """The reply about an open theme (None: one that is not known), and the state after it."""
+    layer = layer_of(kb)
+    plain = replace(after, supplement=())
+    if layer is None or (theme and not layer.switch.shows(theme)):
+        return uncovered(theme, kb), plain
+    told = _told(before, layer) if theme and before.theme == f"{UNCOVERED}{theme}" else ()
+    if told and heard.meaning.manner == "entry" and heard.said.ordinal is not None:
+        found = _entry(told, heard.said.ordinal, theme, after, kb)
+        if found:
+            return found
+    choice = layer.choose(heard.said.text, _themes(heard, before, kb))
+    if told and choice.titles:
+        own = tuple(fact for fact in choice.titles if theme in fact.themes)
+        choice = replace(choice, titles=own if len(own) > 1 else ())
+    of_its_own = choice.facts and len(heard.said.text) >= SHORTEST_OF_ITS_OWN
+    nothing_new = heard.meaning.manner in _OF_THE_LAST or not (choice.facts or choice.titles)
+    if told and nothing_new and not of_its_own:
+        return _tell(told, theme, after, kb)
+    if choice.facts:
+        return _tell(choice.facts, theme, after, kb)
+    if choice.titles:
+        return _offer(choice, theme, after, kb)
+    return uncovered(theme, kb), plain
+
+
+def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, float]:
+    """The chances of the open themes, with that of the theme in hand not below its floor."""
+    found = {
+        target.removeprefix(UNCOVERED): chance
+        for target, chance in heard.meaning.ranking
+        if target.startswith(UNCOVERED)
+    }
+    in_hand = (state.theme or "").removeprefix(UNCOVERED)
+    if in_hand in kb.themes and f"{UNCOVERED}{in_hand}" in heard.meaning.targets:
+        found[in_hand] = max(found.get(in_hand, 0.0), THEME_IN_HAND)
+    return found
+
+
+def _told(state: Discourse, layer: Layer) -> tuple[SupplementFact, ...]:
+    """What was told last, as far as it still may be."""
+    known = layer.kb.supplement.facts
+    return tuple(known[name] for name in state.supplement if name in known and layer.visible(known[name]))
+
+
+def _tell(
+    facts: Sequence[SupplementFact], theme: str | None, state: Discourse, kb: KnowledgeBase
+) -> tuple[Reply, Discourse]:
+    """State facts of the layer. What the document says beside them stays that of the theme as it was read."""
+    about = _about(facts, theme)
+    reply = uncovered(theme, kb, block=block(facts, kb), about=about)
+    reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
+    return reply, replace(
+        state,
+        theme=f"{UNCOVERED}{about}",
+        stated=(),
+        last="uncovered",
+        supplement=tuple(fact.id for fact in facts),
+        asked=None,
+        asked_back=0,
+    )
+
+
+def _about(facts: Sequence[SupplementFact], theme: str | None) -> str:
+    """The theme that facts are told for: as it was read, where one of them answers that."""
+    return theme if theme and any(theme in fact.themes for fact in facts) else facts[0].theme
+
+
+def _offer(choice: Choice, theme: str | None, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
+    """The titles of what may be meant, to choose from by button or by number."""
+    titles = [fact.title for fact in choice.titles]
+    listed = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
+    question = kb.phrase("supplement", "choose")
+    about = _about(choice.titles, theme)
+    reply = uncovered(theme, kb, block="\n".join([f"{marker(kb)}{question}", *listed]), about=about)
+    reply.buttons = [button(fact.title, fact.question) for fact in choice.titles]
+    reply.card = {"type": "choices", "title": question, "items": titles}
+    return reply, replace(
+        state,
+        theme=f"{UNCOVERED}{about}",
+        stated=(),
+        last="uncovered",
+        supplement=(),
+        asked=Asked(CHOICE, tuple(fact.id for fact in choice.titles)),
+    )
+
+
+def _entry(
+    told: Sequence[SupplementFact], ordinal: int, theme: str | None, state: Discourse, kb: KnowledgeBase
+) -> tuple[Reply, Discourse] | None:
+    """One numbered entry of a list that was told."""
+    fact = next((fact for fact in told if fact.items), None)
+    if fact is None:
+        return None
+    count = len(fact.items)
+    place = count if ordinal == LAST else ordinal
+    reply, after = _tell((fact,), theme, state, kb)
+    if place <= count:
+        only = replace(fact, body=(("text", (_numbered(place, fact.items[place - 1], kb),)),))
+    else:
+        head = kb.phrase("supplement", "no_entry", number=str(place), count=str(count))
+        only = replace(fact, body=(("text", (head,)), *fact.body))
+    reply = uncovered(theme, kb, block=block((only,), kb))
+    reply.extra["supplement"] = [entry_of(only, kb)]
+    return reply, after
+
+
+def _numbered(place: int, entry: str, kb: KnowledgeBase) -> str:
+    return kb.phrase("supplement", "entry", number=str(place), entry=entry)
+
+
+def mark_difference(
+    reply: Reply, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
+) -> None:
+    """Add one marked line where other sources differ from the document's answer."""
+    if reply.status != "answered" or "supplement" in reply.extra:
+        return
+    again = set(reply.facts) <= set(before.stated) and heard.meaning.manner != "ask"
+    layer = None if again else layer_of(kb)
+    point = layer.difference(heard.said.text, reply.facts, after.focus.item) if layer else None
+    if point is not None:
+        reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}"
+        reply.extra["supplement"] = [entry_of(point, kb)]

@@ -1,0 +1,98 @@
+"""What is worked out for one customer: a last day, a review window, an age, the verdict on a name.
+
+Each is found by what the fact's aspect awaits; none depends on the words of the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from beian.calendar.age import age_in_answer, find_age
+from beian.calendar.age_text import age_text
+from beian.calendar.deadline_text import deadlines_of, span_text
+from beian.calendar.review_text import review_text
+from beian.calendar.worded import Worded
+from beian.calendar.working_days import review_window
+from beian.dialogue.days import day_of
+from beian.dialogue.heard import Heard
+from beian.kb import KnowledgeBase
+from beian.meaning.advance import RETELLING, TELLING
+from beian.meaning.state import Discourse
+from beian.names import check_name, find_names, names_in_answer
+from beian.names.text import names_text
+
+Work = Callable[[str, Discourse, Heard, date, KnowledgeBase], "Worded | None"]
+
+
+def worked_out(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    """The fact worked out for this customer; None where what it needs is not known."""
+    work = _WORKS.get(kb.cells[fact].awaits or "")
+    return work(fact, state, heard, today, kb) if work else None
+
+
+def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> list[dict[str, str]]:
+    """The days to put into a calendar: date (YYYY-MM-DD) and title; none from a day only roughly known."""
+    role = kb.cells[fact].awaits or ""
+    span = day_of(state, role, today) if role in _DAYS else None
+    if span is None or not span.exact:
+        return []
+    if role == "submitted":
+        title = kb.phrase("deadline", "review_event")
+        return [{"date": review_window(span.first, kb).last.isoformat(), "title": title}]
+    return deadlines_of(fact, span, today, kb)
+
+
+def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    span = day_of(state, str(kb.cells[fact].awaits), today)
+    return span_text(fact, span, today, kb) if span else None
+
+
+def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    span = day_of(state, "submitted", today)
+    if span is None:
+        return None
+    return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb)
+
+
+def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> tuple[str, ...]:
+    """What a message puts forward that this fact decides on: the names, or the words that tell an age; where
+    it only wants to be told again, what was put forward before."""
+    written, awaited = heard.said.written, kb.cells[fact].awaits
+    found: tuple[str, ...] = ()
+    if awaited == "site_name":
+        found = tuple(find_names(written, kb))
+        if not found and _was_asked_for("site_name", state, heard):
+            found = tuple(names_in_answer(written, kb))
+    elif awaited == "birth":
+        read = age_in_answer if _was_asked_for("birth", state, heard) else find_age
+        found = (written,) if read(written, today) else ()
+    again = awaited in ("site_name", "birth") and heard.meaning.manner in RETELLING
+    return found or (state.checked if again else ())
+
+
+def _names(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    names = to_check(fact, state, heard, today, kb)
+    return names_text([check_name(name, kb) for name in names], kb) if names else None
+
+
+def _age(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    words = to_check(fact, state, heard, today, kb)
+    age = age_in_answer(words[0], today) if words else None
+    return age_text(age, today, kb) if age else None
+
+
+def _was_asked_for(kind: str, state: Discourse, heard: Heard) -> bool:
+    """Whether a message may be no more than what the answer before it awaits: 那绿叶书屋呢, 08年的."""
+    awaited = state.asked is not None and state.asked.kind == kind
+    return awaited and heard.meaning.manner in ("ask", *TELLING)
+
+
+_DAYS = ("changed", "submitted", "rejected")
+_WORKS: dict[str, Work] = {
+    "changed": _deadline,
+    "rejected": _deadline,
+    "submitted": _review,
+    "site_name": _names,
+    "birth": _age,
+}

@@ -1,0 +1,200 @@
+"""The state after a message, from what it means and what it names. No words are read here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from beian.kb import KnowledgeBase
+from beian.kb.cells import SLOTS, UNCOVERED, Cell
+from beian.meaning.said import LAST, Said
+from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter, Status
+
+# Manners that say how things are; the others ask, and what they name in passing changes little.
+TELLING = frozenset({"tell", "correct", "answer"})
+# These mean the whole of what was said last, once more in another way.
+RETELLING = frozenset({"again", "brief", "detail", "source", "doubt", "sum_up"})
+# A question about what would be, or about a word, tells nothing of the case.
+SUPPOSING = frozenset({"what_if", "meaning", "doubt", "compare", "item", "source", "why"})
+_CASE = ("change_type", "item", "subject_kind")
+
+
+def advance(
+    before: Discourse, targets: Sequence[str], manner: str, said: Said, kb: KnowledgeBase
+) -> Discourse:
+    """The state after a message that means `targets` in this `manner`, before the reply is composed."""
+    cells = [kb.cells[target] for target in targets if target in kb.cells]
+    after = _retract(before, said)
+    after = _inform(after, cells, manner, said, kb)
+    if not cells:
+        return replace(after, last=_status(targets))
+    facts = facts_of(targets, kb)
+    theme = next((cell.target for cell in cells if cell.target.startswith(UNCOVERED)), None)
+    phase = next((cell.phase for cell in cells if cell.phase), after.phase)
+    trail = before.trail
+    if before.stated and facts != before.stated:
+        trail = (*trail, before.stated)[-MOST_REMEMBERED:]
+    reason = next((cell.when["rejection_reason"] for cell in cells if "rejection_reason" in cell.when), None)
+    return replace(
+        after,
+        stated=facts,
+        theme=theme,
+        last="answered" if facts else "uncovered",
+        entries=_entries(before, cells),
+        trail=trail,
+        phase=phase,
+        reason=reason or (after.reason if phase == "rejected" else None),
+    )
+
+
+def facts_of(targets: Iterable[str], kb: KnowledgeBase) -> tuple[str, ...]:
+    """The facts that targets stand for, in order."""
+    return tuple(dict.fromkeys(fact for target in targets for fact in kb.facts_of_label(target)))
+
+
+def entries_of(cells: Sequence[Cell]) -> tuple[str, ...]:
+    """What 第二个 means after these: an entry of the one list shown, or one of several answers."""
+    if len(cells) == 1:
+        return cells[0].entries
+    return tuple(cell.target for cell in cells)
+
+
+def entry_at(entries: Sequence[str], ordinal: int | None) -> str | None:
+    """What an ordinal stands for among entries; None where there is no such entry."""
+    place = len(entries) if ordinal == LAST else ordinal
+    return entries[place - 1] if place and 0 < place <= len(entries) else None
+
+
+def _entries(before: Discourse, cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The entries after an answer: who has picked one of those shown may pick another of them, also after
+    one that the document has nothing on."""
+    target = cells[0].target
+    shown = target in before.entries or ("" in before.entries and target.startswith(UNCOVERED))
+    picked = len(cells) == 1 and shown and before.stated != (target,)
+    return before.entries if picked and len(set(before.entries)) > 1 else entries_of(cells)
+
+
+def _status(targets: Sequence[str]) -> Status:
+    base = targets[0].partition("/")[0] if targets else ""
+    known: dict[str, Status] = {
+        "out_of_scope": "out_of_scope",
+        "handoff": "handoff",
+        "uncovered": "uncovered",
+    }
+    return known.get(base, "smalltalk")
+
+
+def _retract(state: Discourse, said: Said) -> Discourse:
+    """Empty what the message denies, unless it names that as well."""
+    gone = {
+        slot: None
+        for slot, value in said.denied
+        if slot in _CASE and getattr(state.focus, slot) == value and (slot, value) not in said.named
+    }
+    if state.focus.item and "item" not in gone:
+        # another item of the same type is denied: 服务器没换 while it is the name that changes
+        gone.pop("change_type", None)
+    left = tuple(
+        matter
+        for matter in state.matters
+        if not any(getattr(matter, slot) == value for slot, value in said.denied if slot == "item")
+    )
+    if len(left) == len(state.matters):
+        return state.focused(**gone) if gone else state
+    focus = state.focus if state.focus in left else (left[0] if left else Matter())
+    kept = replace(focus, subject_kind=focus.subject_kind or state.focus.subject_kind)
+    return replace(state, focus=kept, matters=left if len(left) > 1 else ())
+
+
+def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb: KnowledgeBase) -> Discourse:
+    """Fill the case with what the message states, and with what its answer is bound to.
+
+    A statement overwrites; a question fills what is open, and overwrites where it asks for just that case.
+    What contradicts the answer (words in passing) is left alone.
+    """
+    if not cells and manner not in TELLING:
+        return state
+    several = _several(said, cells, manner, kb)
+    if several:
+        kind = said.case().get("subject_kind") or state.focus.subject_kind
+        matters = tuple(replace(matter, subject_kind=kind or matter.subject_kind) for matter in several)
+        return replace(state, focus=matters[0], matters=matters)
+    told = said.case()
+    if len(said.values("item")) > 1:
+        told.pop("change_type", None)
+    bound = _bound(cells)
+    values: dict[str, str] = {}
+    for slot in _CASE:
+        value = told.get(slot)
+        asked_for = bound.get(slot, ())
+        if value and asked_for and value not in asked_for:
+            continue
+        if value and (manner in TELLING or value in asked_for or not getattr(state.focus, slot)):
+            if manner not in SUPPOSING or value in asked_for:
+                values[slot] = value
+        elif not value and len(asked_for) == 1 and _adopts(slot, cells, manner, state):
+            values[slot] = asked_for[0]
+    return _with(state, values, kb)
+
+
+def _adopts(slot: str, cells: Sequence[Cell], manner: str, state: Discourse) -> bool:
+    """Whether the case an answer is for becomes the customer's: of one fact that was asked for plainly.
+    Whether it is a company only the customer tells, or picks; what a fact concerns among other things, or
+    while another change is in hand, does not tell."""
+    if slot == "subject_kind" and manner not in ("answer", "entry"):
+        return False
+    if len(cells) != 1 or manner in SUPPOSING:
+        return False
+    return slot in cells[0].when or (len(cells[0].concerns) == 1 and not state.focus.named)
+
+
+def _bound(cells: Sequence[Cell]) -> dict[str, tuple[str, ...]]:
+    """The values that the answers are for, by slot."""
+    bound: dict[str, tuple[str, ...]] = {}
+    for slot in SLOTS:
+        values = [cell.values(slot) for cell in cells]
+        if values and all(values):
+            bound[slot] = tuple(dict.fromkeys(value for group in values for value in group))
+    return bound
+
+
+def _several(said: Said, cells: Sequence[Cell], manner: str, kb: KnowledgeBase) -> list[Matter]:
+    """Several changes that one message states or asks about together."""
+    items = said.values("item")
+    if len(items) < 2 or (manner not in (*TELLING, "ask")) or not cells:
+        return []
+    terms = [term for item in items if (term := kb.term("item", item))]
+    return [Matter(term.change_type, term.id, term.subject_kind) for term in terms if term.change_type]
+
+
+def _with(state: Discourse, values: Mapping[str, str], kb: KnowledgeBase) -> Discourse:
+    """The state with new values of the matter in focus; another item or type is another matter, whose days
+    and item are not known. A kind of subject that cannot have the item drops it."""
+    if not values:
+        return state
+    known = next(
+        (
+            matter
+            for matter in state.matters
+            if values.get("item") and matter.item == values["item"] and matter != state.focus
+        ),
+        None,
+    )
+    if known:
+        return replace(state, focus=known)
+    focus = state.focus
+    item = kb.term("item", values["item"]) if "item" in values else None
+    change = values.get("change_type") or (item.change_type if item else None)
+    if change and focus.change_type not in (None, change):
+        focus = Matter(subject_kind=focus.subject_kind)
+    elif "item" in values and focus.item not in (None, values["item"]):
+        focus = Matter(focus.change_type, subject_kind=focus.subject_kind)
+    focus = replace(focus, **values)
+    focus = replace(focus, change_type=focus.change_type or change)
+    if item and item.subject_kind and focus.subject_kind is None:
+        focus = replace(focus, subject_kind=item.subject_kind)
+    held = kb.term("item", focus.item) if focus.item else None
+    if held and held.subject_kind and focus.subject_kind not in (None, held.subject_kind):
+        focus = replace(focus, item=None)
+    matters = tuple(focus if matter == state.focus else matter for matter in state.matters)
+    return replace(state, focus=focus, matters=matters)

@@ -1,0 +1,361 @@
+"""From the model's probabilities to one meaning: what to state, how, or what to ask back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Literal, cast
+
+import numpy as np
+
+from beian.kb import KnowledgeBase
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
+from beian.meaning.advance import advance
+from beian.meaning.data import MANNERS
+from beian.meaning.features import Candidates, candidates_of
+from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
+from beian.meaning.said import Said, said_of
+from beian.meaning.state import Discourse
+from beian.nlu.evidence import Evidence
+
+# From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
+SURE = 0.42
+# The first message of a conversation has to be surer: nothing else tells what it may mean.
+SURE_AT_FIRST = 0.5
+LIKELY = 0.3
+CLEAR_LEAD = 2.0
+MOSTLY = 0.6
+POSSIBLE = 0.08
+# Of a case that is named among several, so much is enough.
+POSSIBLE_CASE = 0.0005
+# A part of a message counts as a question of its own from here on, if the whole message allows for it.
+SURE_PART = 0.4
+SURE_ALONE = 0.6
+# Two facts are stated together when the second is at least NEAR and the two hold BOTH of the probability.
+NEAR = 0.22
+BOTH = 0.6
+ALLOWED = 0.01
+COMPARING = 0.4
+# A line of a notice counts as one of the reasons when all of them together are this likely.
+A_REASON = 0.2
+MOST_TARGETS = 4
+# How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
+CAUTION = 0.4
+# In a conversation a foreign subject counts for this part of its chance.
+FOREIGN_IN_TALK = 0.4
+# Surer than this of a theme of its own, a message asks nothing else.
+SURE_WHOLE = 0.9
+# Acts that mean the last answer, spoken of in another manner; and how sure their own words must be.
+ABOUT_THE_LAST = {"dialogue/repeat": "again", "dialogue/simplify": "brief"}
+ITS_OWN_WORDS = 0.5
+MOST_CHOICES = 3
+RANKED = 5
+
+Outcome = Literal["answer", "ask", "not_understood"]
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """`outcome`: answer (state `targets` in this `manner`), ask (offer `choices`), not_understood.
+
+    `targets` are facts, topics, uncovered/THEME, out_of_scope or acts, in the order asked; `chance` is that
+    of the likeliest, `alone` what the message has for it outside any conversation; `ranking` the likeliest
+    with their chances; `notice` the lines of a pasted notice, each with the target that it stands for (""
+    where the document has none).
+    """
+
+    outcome: Outcome
+    targets: tuple[str, ...] = ()
+    manner: str = MANNERS[0]
+    chance: float = 0.0
+    choices: tuple[str, ...] = ()
+    ranking: tuple[tuple[str, float], ...] = ()
+    alone: float = 0.0
+    notice: tuple[tuple[str, str], ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain data, for the message that Rasa stores."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any] | None) -> Meaning:
+        """What `as_dict` gave; not understood for anything else."""
+        if not data or "outcome" not in data:
+            return cls("not_understood")
+        return cls(
+            cast(Outcome, data["outcome"]),
+            tuple(data["targets"]),
+            str(data["manner"]),
+            float(data["chance"]),
+            tuple(data["choices"]),
+            tuple((str(target), float(chance)) for target, chance in data["ranking"]),
+            float(data["alone"]),
+            tuple((str(line), str(target)) for line, target in data["notice"]),
+        )
+
+
+class Reader:
+    """Reads messages in their conversations. `model` and knowledge base belong together; `caution` is from
+    when on (0 to 1) an answer is withdrawn for what may be none of the assistant's business."""
+
+    def __init__(self, model: ContextualModel, kb: KnowledgeBase, caution: float = CAUTION) -> None:
+        self._model, self._kb, self._caution = model, kb, caution
+        self._candidates: Candidates = candidates_of(kb, model.labels)
+
+    def read(
+        self, evidence: Evidence, entities: Sequence[Mapping[str, Any]], state: Discourse, written: str = ""
+    ) -> Meaning:
+        """What a message means after `state`."""
+        said = said_of(evidence.text, entities, self._kb, written)
+        reading = self._model.read(self._candidates, evidence, said, state)
+        manner, _ = best_manner(reading.manners)
+        chances = reading.targets if state.fresh else self._slow_to_refuse(reading.targets)
+        meaning = self._decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
+        meaning = self._of_the_last(meaning, evidence, said, state)
+        meaning = self._own_act(meaning, evidence, state)
+        if meaning.targets:
+            meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
+        notice = self._notice(evidence)
+        reasons = tuple(dict.fromkeys(target for _, target in notice if target))[:MOST_TARGETS]
+        if reasons and self._about_rejection(meaning, state):
+            return replace(meaning, outcome="answer", targets=reasons, manner=MANNERS[0], notice=notice)
+        several = self._several(evidence, entities, said, state, meaning, reading)
+        if several:
+            return replace(meaning, outcome="answer", targets=several)
+        return self._careful(meaning, chances) if state.fresh else meaning
+
+    def _alone(self, target: str, evidence: Evidence) -> float:
+        """How likely a message asks what a target answers, whatever the case, by its own words alone."""
+        chances, aspects = self._candidates.chances(evidence.whole), self._candidates.aspects
+        return float(chances[aspects == aspects[self._candidates.places[target]]].sum())
+
+    def _careful(self, meaning: Meaning, chances: np.ndarray) -> Meaning:
+        """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
+        foreign = float(chances[self._candidates.places[OUT_OF_SCOPE]])
+        stating = meaning.outcome == "ask" or meaning.targets[:1] != (OUT_OF_SCOPE,)
+        acting = bool(meaning.targets) and meaning.targets[0] not in self._kb.cells
+        if foreign < self._caution or acting or not stating:
+            return meaning
+        return replace(meaning, outcome="answer", targets=(OUT_OF_SCOPE,), chance=foreign, choices=())
+
+    def _several(
+        self,
+        evidence: Evidence,
+        entities: Sequence[Mapping[str, Any]],
+        said: Said,
+        state: Discourse,
+        meaning: Meaning,
+        reading: Reading,
+    ) -> tuple[str, ...]:
+        """Several meanings of one message, each step by itself; () where it has one."""
+        if self._of_its_own(meaning):
+            return ()
+        return (
+            self._questions(evidence, entities, state, reading)
+            or self._matters(said, state, meaning, reading)
+            or self._compared(meaning, reading)
+            or self._near(meaning)
+        )
+
+    def _of_the_last(self, meaning: Meaning, evidence: Evidence, said: Said, state: Discourse) -> Meaning:
+        """What asks for the last answer again, or for a shorter one, means that answer."""
+        if not state.stated or said.ordinal is not None or said.named:
+            return meaning
+        alone = self._candidates.chances(evidence.whole)
+        for act, manner in ABOUT_THE_LAST.items():
+            place = self._candidates.places.get(act)
+            if place is not None and (alone[place] >= ITS_OWN_WORDS or meaning.targets[:1] == (act,)):
+                return replace(meaning, outcome="answer", targets=state.stated, manner=manner, choices=())
+        return meaning
+
+    def _own_act(self, meaning: Meaning, evidence: Evidence, state: Discourse) -> Meaning:
+        """What would only say again what has just been said, though its words are an act's (不是, 还有呢):
+        that act, as long as it is possible here. A manner that is about the last answer is left alone."""
+        if (
+            not meaning.targets
+            or meaning.manner != MANNERS[0]
+            or not set(meaning.targets) <= set(state.stated)
+        ):
+            return meaning
+        alone = self._candidates.chances(evidence.whole)
+        for target, chance in meaning.ranking:
+            act = target not in self._kb.cells and target not in (OUT_OF_SCOPE, UNCOVERED)
+            if act and chance >= POSSIBLE and alone[self._candidates.places[target]] >= ITS_OWN_WORDS:
+                return replace(meaning, targets=(target,), chance=chance)
+        return meaning
+
+    def _slow_to_refuse(self, chances: np.ndarray) -> np.ndarray:
+        """The chances with that of a foreign subject made smaller: while something is in hand, to be told
+        that it is none of the assistant's business is the worst answer."""
+        weighed = chances.copy()
+        weighed[self._candidates.places[OUT_OF_SCOPE]] *= FOREIGN_IN_TALK
+        return weighed / weighed.sum()
+
+    def _of_its_own(self, meaning: Meaning) -> bool:
+        """Whether a message is surely about one open theme that all its questions are about."""
+        target = meaning.targets[0] if meaning.targets else ""
+        theme = self._kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
+        return bool(theme and theme.own_subject and meaning.chance >= SURE_WHOLE)
+
+    def _decide(self, chances: np.ndarray, manner: str, sure: float) -> Meaning:
+        """The likeliest meaning if it is sure enough, else a question back among the likeliest facts."""
+        candidates = self._candidates
+        ranking = tuple(ranked(candidates, chances, RANKED))
+        masses = np.bincount(candidates.kinds, chances, len(candidates.of_kind))
+        kind = int(masses.argmax())
+        top, chance = ranking[0]
+        said = Meaning("answer", (top,), manner, chance, (), ranking)
+        if chance >= sure:
+            return said
+        own = [
+            (target, value)
+            for target, value in ranking
+            if candidates.kinds[candidates.places[target]] == kind
+        ]
+        if own:
+            (top, chance), second = own[0], own[1][1] if len(own) > 1 else 0.0
+            # acts are near each other, and to take one for another does little harm
+            clear = chance >= CLEAR_LEAD * second or top not in self._kb.cells
+            leads = chance >= LIKELY and clear
+            if masses[kind] >= MOSTLY and leads:
+                return replace(said, targets=(top,), chance=chance)
+        choices = self._choices(ranking)
+        if top.startswith(UNCOVERED) and masses[kind] >= SURE:
+            return replace(said, targets=(UNCOVERED,), chance=float(masses[kind]))
+        if len(choices) > 1:
+            return replace(said, outcome="ask", targets=(), choices=choices)
+        if choices and not top.startswith(UNCOVERED) and max(chance, masses[kind] / 2) >= LIKELY:
+            return replace(said, targets=choices)
+        if top.startswith(UNCOVERED) or top == OUT_OF_SCOPE or chance >= LIKELY:
+            return replace(said, targets=(top,), chance=chance)
+        return replace(said, outcome="not_understood", targets=())
+
+    def _choices(self, ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
+        """The facts and topics that are possible, likeliest first."""
+        cells = self._kb.cells
+        found = [
+            target
+            for target, chance in ranking
+            if target in cells and not target.startswith(UNCOVERED) and chance >= POSSIBLE
+        ]
+        # what is general is no choice beside the special case of the same question
+        special = {cells[target].aspect for target in found if cells[target].bound}
+        found = [target for target in found if cells[target].bound or cells[target].aspect not in special]
+        return tuple(found[:MOST_CHOICES])
+
+    def _about_rejection(self, meaning: Meaning, state: Discourse) -> bool:
+        targets = [target for target, _ in meaning.ranking[:2]]
+        cells = [self._kb.cells[target] for target in targets if target in self._kb.cells]
+        return state.phase == "rejected" or any(cell.phase == "rejected" for cell in cells)
+
+    def _notice(self, evidence: Evidence) -> tuple[tuple[str, str], ...]:
+        """The lines of a notice, each with the reason of the document that it gives."""
+        reasons = {
+            target: place
+            for target, place in self._candidates.places.items()
+            if (cell := self._kb.cells.get(target)) and cell.when.get("rejection_reason")
+        }
+        lines = []
+        for text, chances in evidence.notice.lines:
+            by_target = self._candidates.chances(chances)
+            aspect = self._candidates.aspects
+            same = aspect == aspect[next(iter(reasons.values()))]
+            mass = float(by_target[same].sum())
+            best = max(reasons, key=lambda target: by_target[reasons[target]])
+            known = mass >= A_REASON and by_target[reasons[best]] >= mass / 2
+            lines.append((text, best if known else ""))
+        known_reasons = {target for _, target in lines if target}
+        if not evidence.notice.numbered:
+            # of plain clauses only those that give a reason belong to it
+            lines = [(text, target) for text, target in lines if target]
+        return tuple(lines) if len(known_reasons) > (0 if evidence.notice.numbered else 1) else ()
+
+    def _questions(
+        self,
+        evidence: Evidence,
+        entities: Sequence[Mapping[str, Any]],
+        state: Discourse,
+        whole: Reading,
+    ) -> tuple[str, ...]:
+        """The meanings of several questions in one message, each read after the one before it."""
+        found: list[str] = []
+        for part in evidence.parts:
+            own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
+            said = said_of(part.text, own, self._kb)
+            reading = self._model.read(self._candidates, part, said, state)
+            place = int(reading.targets.argmax())
+            target = self._candidates.targets[place]
+            chance = reading.targets[place]
+            allowed = evidence.numbered or chance >= SURE_ALONE or whole.targets[place] >= ALLOWED
+            if target in self._kb.cells and chance >= SURE_PART and allowed:
+                found.append(target)
+                state = advance(state, [target], best_manner(reading.manners)[0], said, self._kb)
+        found = self._without_general(list(dict.fromkeys(found)))
+        return tuple(found[:MOST_TARGETS]) if len(found) > 1 else ()
+
+    def _without_general(self, targets: list[str]) -> list[str]:
+        """Without the cells that a more special one among them answers as well: the same aspect, bound."""
+        cells = [self._kb.cells[target] for target in targets]
+        bound = {cell.aspect for cell in cells if cell.bound}
+        return [cell.target for cell in cells if cell.bound or cell.aspect not in bound]
+
+    def _matters(self, said: Said, state: Discourse, meaning: Meaning, reading: Reading) -> tuple[str, ...]:
+        """The same question for several changes that are named together, or in question together."""
+        cell = self._kb.cells.get(meaning.ranking[0][0])
+        if cell is None or cell.aspect is None:
+            return ()
+        items = said.values("item")
+        kinds = said.values("subject_kind")
+        cases: list[dict[str, str | None]] = []
+        if len(items) > 1:
+            terms = [term for item in items if (term := self._kb.term("item", item))]
+            cases = [
+                {
+                    "change_type": term.change_type,
+                    "item": term.id,
+                    "subject_kind": state.focus.subject_kind or term.subject_kind,
+                }
+                for term in terms
+            ]
+        elif len(kinds) > 1:
+            cases = [
+                {"change_type": state.focus.change_type, "item": None, "subject_kind": kind} for kind in kinds
+            ]
+        elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
+            cases = [
+                {"change_type": matter.change_type, "item": matter.item, "subject_kind": matter.subject_kind}
+                for matter in state.matters
+            ]
+        found = [target for case in cases if (target := self._cell_for(cell.aspect, case))]
+        found = [
+            target
+            for target in dict.fromkeys(found)
+            if not said.named or reading.targets[self._candidates.places[target]] >= POSSIBLE_CASE
+        ]
+        return tuple(found[:MOST_TARGETS]) if len(found) > 1 else ()
+
+    def _cell_for(self, aspect: str, case: Mapping[str, str | None]) -> str | None:
+        """The one bound cell of an aspect that answers a case best; None where there is none, or several."""
+        same = [
+            cell
+            for cell in self._kb.cells.values()
+            if cell.aspect == aspect and cell.target not in self._kb.topics
+        ]
+        best = [cell for cell in most_specific(same, case) if cell.bound]
+        return best[0].target if len(best) == 1 else None
+
+    def _near(self, meaning: Meaning) -> tuple[str, ...]:
+        """Two facts that are both likely: stating both is shorter than asking which."""
+        (first, chance), (second, other) = meaning.ranking[:2]
+        if chance >= SURE_ALONE or other < NEAR or chance + other < BOTH:
+            return ()
+        return (first, second) if {first, second} <= set(self._kb.facts) else ()
+
+    def _compared(self, meaning: Meaning, reading: Reading) -> tuple[str, ...]:
+        """The two likeliest facts, where two things are compared."""
+        if reading.manners[MANNERS.index("compare")] < COMPARING:
+            return ()
+        facts = [
+            target for target, chance in meaning.ranking if target in self._kb.facts and chance >= POSSIBLE
+        ]
+        return tuple(facts[:2]) if len(facts) > 1 else ()

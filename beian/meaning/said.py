@@ -1,0 +1,127 @@
+"""What a message itself brings: what it names, what it denies, an ordinal; nothing decided yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from beian.kb import KnowledgeBase
+from beian.kb.cells import SLOTS
+from beian.nlu.clauses import looks_like_question
+from beian.text import patterns
+
+DOCUMENT = "document"
+_VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"
+# Negation is a grammar of few forms, so it is one of the few things read by pattern: before the term
+# (不是法人, 没换服务器, 先不过户) or after it, in the same clause (服务器没变, 地址先不动).
+_DENIED_BEFORE = patterns.compile(f"(?:不是|并非|并不|没有?|未|别|先不|暂不|不){_VERB}*(?:的|了|是)?$")
+_DENIED_AFTER = patterns.compile(
+    r"^(?:的|那[个边]|这[个边]|都|倒|也|还|并|就|暂时|那块|信息){0,3}"
+    r"(?:没有?|不用?|未|先不用?|暂不|不需要)(?:发生)?(?:换|改|变|动|弄|搞|办|管)"
+)
+# 是不是要换法人 asks whether it is so.
+_ASKED = patterns.compile("是不是|有没有|要不要|用不用|需不需要|能不能|会不会|可不可以|是否")
+_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
+# A personal number that was masked, and what may lead from its name to it: 身份证号是〔身份证号〕.
+_MASKED = patterns.compile(r"〔[^〔〕]{1,10}〕")
+_GIVES_NUMBER = patterns.compile(r"^(?:号码?|码)?(?:就?是|为|[:：])?〔")
+# Of what is listed: not 第30天, 第三方, 第一次.
+_ORDINAL = patterns.compile(
+    r"第([一二三四五六七八1-8])(?:(?:个|条|点|项|种|样|步|类|份|件|款|张|句|行)|[呢吗啊呀嘛是怎咋和,，。.;；?？!！\s]|$)"
+    r"|^([1-8一二三四五六七八])[.、]?$"
+)
+_LAST = patterns.compile(
+    r"(?:最后|末)(?:那)?[一两]?(?:个|条|点|项|种|样|步)|后者|后面那[个种条样]|后一[个种条样]"
+)
+_FIRST = patterns.compile(r"前者|前面那[个种条样]|前一[个种条样]")
+_HAN = {char: number for number, char in enumerate("一二三四五六七八", 1)}
+LAST = -1
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message by itself: normalised `text`, `written` as typed; `named` and `denied` (slot, id) pairs in
+    order; `documents` named; `ordinal` from 1, LAST for the last; what else stands in it."""
+
+    text: str
+    written: str = ""
+    named: tuple[tuple[str, str], ...] = ()
+    denied: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()
+    ordinal: int | None = None
+    dated: bool = False
+    has_name: bool = False
+    has_age: bool = False
+    asks: bool = False
+
+    def values(self, slot: str) -> tuple[str, ...]:
+        """The different values it names of a slot."""
+        return tuple(dict.fromkeys(value for name, value in self.named if name == slot))
+
+    def case(self) -> dict[str, str]:
+        """The slots it names one value of."""
+        found = {slot: self.values(slot) for slot in SLOTS}
+        return {slot: values[0] for slot, values in found.items() if len(values) == 1}
+
+
+def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase, written: str = "") -> Said:
+    """Read a normalised text and Rasa's entities of it."""
+    named: list[tuple[str, str]] = []
+    denied: list[tuple[str, str]] = []
+    documents: list[str] = []
+    kinds = set()
+    for entity in entities:
+        group, value, word = str(entity["entity"]), str(entity["value"]), str(entity.get("text") or "")
+        kinds.add(group)
+        if group == DOCUMENT:
+            documents.append(value)
+        elif group in SLOTS and not _is_given(text, word):
+            pairs = denied if _is_denied(text, word) else named
+            pairs += [pair for pair in _implied(group, value, kb) if pair not in pairs]
+    return Said(
+        text=text,
+        written=written or text,
+        named=tuple(pair for pair in named if pair not in denied),
+        denied=tuple(denied),
+        documents=tuple(dict.fromkeys(documents)),
+        ordinal=_ordinal(text),
+        dated="date" in kinds,
+        has_name="site_name" in kinds,
+        has_age="age" in kinds,
+        asks=looks_like_question(text),
+    )
+
+
+def _implied(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str]]:
+    """An item brings its change type and, where it exists for one only, its kind of subject."""
+    pairs = [(group, value)]
+    term = kb.term(group, value)
+    if term and group == "item":
+        pairs += [("change_type", term.change_type)] if term.change_type else []
+    return pairs
+
+
+def _is_given(text: str, word: str) -> bool:
+    """Whether a word only says what number follows: who gives it does not say that it changes."""
+    after = _MASKED.sub("〔〕", text).split(word)[1:] if word else []
+    return bool(_MASKED.search(text)) and all(_GIVES_NUMBER.search(rest) for rest in after)
+
+
+def _is_denied(text: str, word: str) -> bool:
+    place = text.find(word) if word else -1
+    if place < 0:
+        return False
+    before = _ASKED.sub("", _CLAUSE_END.split(text[:place])[-1])
+    after = _CLAUSE_END.split(text[place + len(word) :])[0]
+    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after))
+
+
+def _ordinal(text: str) -> int | None:
+    match = _ORDINAL.search(text)
+    if match:
+        written = match.group(1) or match.group(2)
+        return _HAN.get(written) or int(written)
+    if _LAST.search(text):
+        return LAST
+    return 1 if _FIRST.search(text) else None

@@ -1,0 +1,49 @@
+"""What the classifier says of one message by itself, handed on to be read in its conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from beian.nlu.domain_words import WIDTH
+
+
+@dataclass(frozen=True)
+class Notice:
+    """The lines of what may be a notice of rejection, `numbered` or only clauses; of each the probabilities
+    of the labels, read as a reason."""
+
+    lines: tuple[tuple[str, np.ndarray], ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Probabilities of the labels (labels,) each: of the `whole` message, of its `first` and `last` clause
+    (the whole again where it has one clause), of the clauses that deny something (None without any).
+
+    `parts`: the stretches that ask something, where there are several, or the lines of a `numbered` list;
+    `notice`: what may be a notice of rejection; `vector`: the centred sentence vector (dimensions,);
+    `domain`: whose words it is made of (see `domain_words`).
+    """
+
+    text: str
+    whole: np.ndarray
+    first: np.ndarray
+    last: np.ndarray
+    denied: np.ndarray | None
+    parts: tuple[Evidence, ...]
+    vector: np.ndarray
+    notice: Notice = Notice()
+    numbered: bool = False
+    domain: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, dtype=np.float32))
+
+    def fingerprint(self) -> str:
+        """What tells it apart for Rasa's training cache."""
+        return self.text
+
+    @classmethod
+    def of_one(cls, text: str, whole: np.ndarray, vector: np.ndarray, domain: np.ndarray) -> Evidence:
+        """Of a message that is looked at as a whole only."""
+        return cls(text, whole, whole, whole, None, (), vector, domain=domain)
