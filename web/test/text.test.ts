@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { blocks, layout, pieces } from "../src/widget/text";
+import { apart, blocks, layout, pieces } from "../src/widget/text";
 
 test("paragraphs, headings and lists", () => {
   assert.deepEqual(blocks("【审核要多久】\n先看：\n· 甲\n· 乙\n\n1. 一\n2. 二\n末"), [
@@ -68,4 +68,11 @@ test("addresses and telephone numbers become links; other numbers and schemes do
   for (const text of ["javascript:alert(1)", "data:text/html,x", "1951-880-22990", "3-20个工作日"]) {
     assert.deepEqual(pieces(text), [{ text }]);
   }
+});
+
+test("the second layer's paragraph is told apart", () => {
+  const found = apart("文档没有说明。\n\n补充资料（非本流程文档）：\n一\n二\n\n联系客服。\n\n还有。");
+  assert.deepEqual(found, { head: "文档没有说明。", added: "一\n二", tail: "联系客服。\n\n还有。" });
+  assert.deepEqual(apart("甲\n\n补充资料（非本流程文档）：乙。"), { head: "甲", added: "乙。", tail: "" });
+  assert.deepEqual(apart("甲\n\n乙"), { head: "甲\n\n乙", added: null, tail: "" });
 });

@@ -1,4 +1,5 @@
 // The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
+import { storable, written } from "../json";
 import type { DeskMessage, Found, Note, Numbers, Opened, Profile, Row, Case, Suggestion, ToolResult } from "./types";
 
 export class ApiError extends Error {
@@ -38,13 +39,13 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
 
 async function get<T>(path: string, params: Record<string, string | null | undefined> = {}): Promise<T> {
   const given = Object.entries(params).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const query = new URLSearchParams(given).toString();
+  const query = new URLSearchParams(given.map(([name, value]) => [name, storable(value)])).toString();
   return (await call(query ? `${path}?${query}` : path)).json() as Promise<T>;
 }
 
 async function post<T>(path: string, body: unknown = {}): Promise<T> {
   const headers = { "Content-Type": "application/json", "X-CSRF": csrf };
-  return (await call(path, { method: "POST", headers, body: JSON.stringify(body) })).json() as Promise<T>;
+  return (await call(path, { method: "POST", headers, body: written(body) })).json() as Promise<T>;
 }
 
 function known(profile: Profile): Profile {

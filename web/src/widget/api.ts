@@ -1,5 +1,6 @@
 // The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
 // may stand behind a path prefix.
+import { written } from "../json";
 import type { Config, FactText, Feedback, History, KnownQuestion } from "./types";
 
 const TIMEOUT_MS = 15_000;
@@ -46,7 +47,7 @@ async function call(path: string, session: string | null, init: RequestInit = {}
 }
 
 async function json<T>(path: string, session: string | null = null, body?: unknown): Promise<T> {
-  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
+  const init = body === undefined ? {} : { method: "POST", body: written(body) };
   const response = await call(path, session, init);
   try {
     return (await response.json()) as T;

@@ -26,6 +26,21 @@ export function blocks(text: string): Block[] {
   return found;
 }
 
+/** What the second layer's paragraph opens with; see docs/reply.md. */
+export const ADDED = "补充资料（非本流程文档）";
+
+/** The answer's text around the paragraph of the second layer, and that paragraph without its mark. */
+export function apart(text: string): { head: string; added: string | null; tail: string } {
+  const parts = text.split("\n\n");
+  const at = parts.findIndex((part) => part.startsWith(`${ADDED}：`));
+  if (at < 0) return { head: text, added: null, tail: "" };
+  return {
+    head: parts.slice(0, at).join("\n\n"),
+    added: String(parts[at]).slice(ADDED.length + 1).trim(),
+    tail: parts.slice(at + 1).join("\n\n"),
+  };
+}
+
 /** Entries of a card under the heading they have in the text; `from` is the place of the first one. */
 export interface Group {
   heading: string | null;

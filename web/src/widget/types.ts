@@ -22,6 +22,15 @@ export interface Source {
   layer: string;
 }
 
+/** What public sources say where the document is silent, or differs from them: never part of its facts. */
+export interface Added {
+  id: string;
+  title: string;
+  text: string;
+  sources: { publisher: string; title: string; date: string; url?: string }[];
+  confidence: string;
+}
+
 export interface Card {
   type: "checklist" | "steps" | "choices" | "deadline" | "verdict";
   title?: string;
@@ -38,6 +47,7 @@ export interface Custom {
   facts?: string[];
   sources?: Source[];
   card?: Card;
+  supplement?: Added[];
   understood?: { case_text?: string; [more: string]: unknown };
   summary?: string;
   /** Dates of the customer's, for the calendar. */

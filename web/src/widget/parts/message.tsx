@@ -6,8 +6,9 @@ import type { JSX } from "preact";
 import { memo } from "preact/compat";
 import { useTools } from "../context";
 import { copyText } from "../files";
-import { layout, type Block } from "../text";
+import { apart, layout, type Block } from "../text";
 import type { Choice, Message, Outgoing, Status } from "../types";
+import { AddedView } from "./added";
 import { CardView } from "./cards";
 import { FeedbackBar } from "./feedback";
 import { Linked, Prose } from "./prose";
@@ -115,7 +116,10 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const caseText = custom.understood?.case_text;
   const buttons = message.buttons ?? [];
   const titles = buttons.map((button) => button.title);
-  const { before, after, groups, choosing } = layout(message.text, card, titles);
+  const { head, added, tail } = apart(message.text);
+  const { before, after, groups, choosing: choosingAbove } = layout(head, card, titles);
+  const below = layout(tail, null, titles);
+  const choosing = choosingAbove || below.choosing || (added !== null && card?.type === "choices");
   const rated = RATED.includes(status);
   return (
     <>
@@ -135,6 +139,10 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
         {card && <CardView card={card} groups={groups} message={message} />}
         <Prose blocks={after} />
+        {added !== null && (
+          <AddedView text={added} entries={custom.supplement ?? []} titles={choosing ? titles : []} />
+        )}
+        <Prose blocks={below.before} />
         {status === "handoff" && <Handoff message={message} phone={phone} />}
         {status === "error" && last && (
           <Button icon="restart" onClick={onAskAgain}>

@@ -1,0 +1,77 @@
+// What public sources add, drawn apart from the document's answer; where it comes from opens in place.
+import { Icon } from "@chatui/core/es/components/Icon";
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { ADDED, blocks, type Block } from "../text";
+import type { Added } from "../types";
+import { Prose } from "./prose";
+
+/** Only pages of the web are opened, whatever the server says. */
+function safe(url: string | undefined): string | null {
+  return url?.startsWith("https://") ? url : null;
+}
+
+function Origins({ entry }: { entry: Added }): JSX.Element {
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const names = [...new Set(entry.sources.map((source) => source.publisher))];
+  return (
+    <div class="Source" data-open={open}>
+      <button type="button" class="Source-name" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        <Icon type="source" />
+        <span class="Source-path">来源：{names.join("、")}</span>
+        <Icon type="down" className="Source-arrow" />
+      </button>
+      <ul id={id} hidden={!open} class="Source-text Origins">
+        {entry.sources.map((source, at) => {
+          const href = safe(source.url);
+          return (
+            <li key={at}>
+              {source.publisher}：
+              {href ? (
+                <a href={href} target="_blank" rel="noopener noreferrer">
+                  {source.title}
+                </a>
+              ) : (
+                source.title
+              )}
+              <span class="Origins-date">{source.date}</span>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
+
+interface Props {
+  /** The paragraph in the message's text. */
+  text: string;
+  entries: readonly Added[];
+  /** Titles that are shown as buttons, and so not as a list. */
+  titles: readonly string[];
+}
+
+/** The paragraph's list where it is what the buttons offer. */
+function withoutTitles(found: readonly Block[], titles: readonly string[]): readonly Block[] {
+  return found.filter((block) => block.kind !== "list" || block.items.join() !== titles.join());
+}
+
+export function AddedView({ text, entries, titles }: Props): JSX.Element {
+  return (
+    <section class="Added" aria-label={ADDED}>
+      <p class="Added-label">
+        <Icon type="info" />
+        {ADDED}
+      </p>
+      {entries.length === 0 && <Prose blocks={withoutTitles(blocks(text), titles)} />}
+      {entries.map((entry) => (
+        <div key={entry.id} class="Added-entry">
+          {entries.length > 1 && <p class="Added-title">{entry.title}</p>}
+          <Prose blocks={blocks(entry.text)} />
+          <Origins entry={entry} />
+        </div>
+      ))}
+    </section>
+  );
+}
