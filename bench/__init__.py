@@ -1,1 +1,1 @@
-"""Measurements: the understanding (bench.evaluate) and the running server (bench.server)."""
+"""Measurements: the understanding (bench.evaluate) and the running server (bench.server, bench.stores)."""

@@ -2,7 +2,8 @@
 
 `python -m bench.evaluate` does all of it; `--quick` is a try with little data that writes to
 results/evaluation/ instead; `--only NAME ...` does some sections and keeps the others' last figures as
-long as they were measured on the same messages.
+long as they were measured on the same data. `--folds N` does N of the folds of the sections that leave
+families or subjects out. `--public FOLDER` adds public data, which is not part of the project.
 """
 
 from __future__ import annotations
@@ -22,15 +23,41 @@ from beian.kb import load_knowledge
 from beian.nlu.model import ITERATIONS, train_model
 from beian.progress import report
 from beian.training import MODELS, NAME, is_fresh
-from bench.evaluation import baselines, crossval, document, ours, pictures, questions, stock, systems
-from bench.evaluation.messages import digest_of, training_pairs
+from bench.evaluation import (
+    baselines,
+    contextual,
+    crossval,
+    document,
+    in_context,
+    open_set,
+    ours,
+    pictures,
+    public,
+    questions,
+    replies,
+    stock,
+    systems,
+)
+from bench.evaluation.messages import contextual_digest, digest_of, training_pairs
 from bench.evaluation.perturb import KINDS, perturb
 from bench.evaluation.similarity import nearest_similarity
 
 ROOT = Path(__file__).resolve().parents[1]
-SECTIONS = ("systems", "lexical", "crossval", "learning", "perturb")
+SECTIONS = (
+    "systems",
+    "lexical",
+    "crossval",
+    "learning",
+    "perturb",
+    "bank",
+    "in_context",
+    "open_set",
+    "public",
+)
+# What these measure depends on the trees as well.
+OF_CONTEXT = ("bank", "in_context", "open_set")
 STOCK_EPOCHS = 4
-QUICK_MESSAGES, QUICK_QUESTIONS, QUICK_EPOCHS, QUICK_ITERATIONS = 1500, 60, 2, 5
+QUICK_MESSAGES, QUICK_QUESTIONS, QUICK_EPOCHS, QUICK_ITERATIONS, QUICK_FOLDS = 1500, 60, 2, 5, 1
 SEED = 20240501
 # Enough for the figures to be within two points, and six times as many messages are asked.
 PERTURBED = 350
@@ -120,6 +147,26 @@ class Evaluation:
         asked = random.Random(SEED).sample(asked, min(PERTURBED, len(asked)))
         return systems.perturbed(models, asked, tuple(KINDS), perturb)
 
+    def bank(self) -> dict[str, Any]:
+        """Whole conversations and hard questions, by the replies."""
+        return replies.measure()
+
+    def in_context(self) -> dict[str, Any]:
+        """The reading of messages in conversations whose families it has not seen."""
+        material = contextual.material_of(MODELS / f"{NAME}.tar.gz", self.kb)
+        folds = min(self.options.folds or in_context.GROUPS, in_context.GROUPS)
+        shares = (1.0,) if self.options.quick else in_context.SHARES
+        return in_context.measure(material, self.kb, folds, shares)
+
+    def open_set(self) -> dict[str, Any]:
+        """What is made of themes and foreign subjects that were never seen."""
+        folds = min(self.options.folds or open_set.FOLDS, open_set.FOLDS)
+        return open_set.measure(self.prepared, self.kb, folds)
+
+    def public(self) -> dict[str, Any]:
+        """The classifier on public data."""
+        return public.measure(self.options.public)
+
     def run_facts(self) -> dict[str, Any]:
         """What was measured."""
         return {
@@ -165,6 +212,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument(
         "--only", nargs="+", choices=SECTIONS, default=SECTIONS, metavar="NAME", help="|".join(SECTIONS)
     )
+    parser.add_argument("--folds", type=int, help="so many folds of in_context and open_set instead of all")
+    parser.add_argument("--public", type=Path, metavar="FOLDER", help="measure on public data, too")
     parser.add_argument("--stock-epochs", type=int, help=f"training epochs of stock Rasa ({STOCK_EPOCHS})")
     parser.add_argument("--stock-messages", type=int, help="train stock Rasa on a sample of so many messages")
     parser.add_argument(
@@ -175,7 +224,25 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     if options.stock_epochs is None:
         options.stock_epochs = QUICK_EPOCHS if options.quick else STOCK_EPOCHS
+    if options.folds is None and options.quick:
+        options.folds = QUICK_FOLDS
+    if options.public is None:
+        options.only = [name for name in options.only if name != "public"]
     return options
+
+
+def earlier_results(store: Path, digests: dict[str, str]) -> dict[str, Any]:
+    """The last figures of those sections that were measured on the data of these `digests`."""
+    results: dict[str, Any] = {"digests": {}, "sections": {}}
+    if not store.exists():
+        return results
+    earlier = json.loads(store.read_text(encoding="utf-8"))
+    measured = earlier.get("digests", {})
+    same = [name for name in earlier["sections"] if measured.get(name) == digests[name]]
+    results |= {key: earlier[key] for key in ("machine", "run") if key in earlier}
+    results["digests"] = {name: digests[name] for name in same}
+    results["sections"] = {name: earlier["sections"][name] for name in same}
+    return results
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -186,17 +253,20 @@ def main(arguments: list[str] | None = None) -> None:
     evaluation = Evaluation(options)
     folder = ROOT / "results" / "evaluation"
     store = folder / ("quick.json" if options.quick else "results.json")
-    digest = digest_of(evaluation.pairs)
-    results: dict[str, Any] = {"digest": digest, "sections": {}}
-    if store.exists():
-        earlier = json.loads(store.read_text(encoding="utf-8"))
-        results = earlier if earlier["digest"] == digest else results
+    messages = digest_of(evaluation.pairs)
+    of_context = f"{messages}-{contextual_digest()}"
+    # What is measured on public data does not change with the project's own.
+    digests = {name: of_context if name in OF_CONTEXT else messages for name in SECTIONS} | {
+        "public": "public"
+    }
+    results = earlier_results(store, digests)
     results["machine"] = machine_facts()
+    results["run"] = evaluation.run_facts()
     for name in SECTIONS:
         if name in options.only:
             report(f"section: {name}")
             results["sections"][name] = getattr(evaluation, name)()
-            results["run"] = evaluation.run_facts()
+            results["digests"][name] = digests[name]
             store.parent.mkdir(parents=True, exist_ok=True)
             store.write_text(json.dumps(results, ensure_ascii=False, indent=1), encoding="utf-8")
     target = folder if options.quick else ROOT / "docs"

@@ -70,10 +70,12 @@ MUTATIONS = (
     ),
     Mutation(
         "企业与个人的材料对调",
-        "beian/dialogue/resolve.py",
-        'return (f"materials.subject_info.{case.subject_kind}",)',
-        'other = {"enterprise": "individual"}.get(case.subject_kind, "enterprise")\n'
-        '        return (f"materials.subject_info.{other}",)',
+        "beian/dialogue/answer.py",
+        "    facts = in_case(facts_of(targets, kb), heard, after, kb)\n",
+        '    kinds = ("enterprise", "individual")\n'
+        '    both = [f"materials.subject_info.{kind}" for kind in kinds]\n'
+        "    other = dict(zip(both, both[::-1]))\n"
+        "    facts = in_case([other.get(f, f) for f in facts_of(targets, kb)], heard, after, kb)\n",
         ("materials.yml", "fact", "materials.subject_info.enterprise"),
         ("facts/materials.yml",),
     ),
@@ -94,18 +96,18 @@ MUTATIONS = (
         ("facts/notice.yml",),
     ),
     Mutation(
-        "把握不大的阈值 0.45 调成 0.995",
-        "beian/nlu/decide.py",
-        "\nSURE = 0.45",
-        "\nSURE = 0.995",
-        ("status", "期望：uncovered"),
-        ("uncovered.yml",),
+        "把握够不够的阈值都调成 0.995",
+        "beian/meaning/reading.py",
+        "SURE_AT_FIRST = 0.5\nLIKELY = 0.3\n",
+        "SURE_AT_FIRST = 0.995\nLIKELY = 0.995\n",
+        ("status", "期望：answered", "clarify"),
+        ("facts/access.yml", "facts/timeline.yml"),
     ),
     Mutation(
         "不再记住主体是企业还是个人",
-        "beian/dialogue/state.py",
-        "**self.case.as_slots(),",
-        '**{name: value for name, value in self.case.as_slots().items() if name != "subject_kind"},',
+        "beian/meaning/advance.py",
+        '_CASE = ("change_type", "item", "subject_kind")',
+        '_CASE = ("change_type", "item")',
         ("slot_was_set", "subject_kind = 'individual'"),
         (
             "corrections.yml",
@@ -114,7 +116,7 @@ MUTATIONS = (
     ),
     Mutation(
         "回答的动作慢了四秒",
-        "actions/answer.py",
+        "actions/reply.py",
         "        kb = load_knowledge()\n",
         "        slow = '几天内再提交' in str(tracker.latest_message.get('text'))\n"
         "        __import__('time').sleep(4 if slow else 0)\n"
@@ -144,8 +146,9 @@ MUTATIONS = (
     Mutation(
         "没问的也说：答完再带上注意事项",
         "beian/dialogue/reply.py",
-        '    """State facts."""\n',
-        '    """State facts."""\n    facts = tuple(dict.fromkeys([*facts, "notice.authenticity"]))[:4]\n',
+        "    found = [kb.facts[fact] for fact in facts]\n    return Reply(\n",
+        '    facts = tuple(dict.fromkeys([*facts, "notice.authenticity"]))[:4]\n'
+        "    found = [kb.facts[fact] for fact in facts]\n    return Reply(\n",
         ("facts/", "facts_at_most", "notice.authenticity"),
         (
             "facts/timeline.yml",
@@ -170,9 +173,9 @@ MUTATIONS = (
     ),
     Mutation(
         "一句话两个问题只答第一个",
-        "beian/dialogue/engine.py",
-        "    labels = in_context(labels, turn.text)\n",
-        "    labels = in_context(labels, turn.text)[:1]\n",
+        "beian/meaning/reading.py",
+        'return replace(meaning, outcome="answer", targets=several)',
+        'return replace(meaning, outcome="answer", targets=several[:1])',
         ("two_questions.yml", "fact", "timeline.review"),
         ("two_questions.yml",),
     ),

@@ -3,13 +3,32 @@
 `make test` trains first; without a model these tests fail and say so.
 """
 
+from __future__ import annotations
+
 import asyncio
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 
+from beian.dialogue.answer import reply_to
+from beian.dialogue.heard import Heard, heard_in
+from beian.dialogue.reply import Reply
+from beian.meaning.state import Discourse
 from beian.server.assistant import Assistant
+from tests import fuzz
+
+fuzz.load_profile()
+
+if TYPE_CHECKING:
+    from rasa.shared.nlu.training_data.message import Message
+
+    from beian.meaning.component import ContextualMeaning
+
+# The day on which the tests' conversations take place, where no other is given: a Tuesday.
+TODAY = date(2026, 11, 10)
 
 
 class Talk:
@@ -36,15 +55,37 @@ class Talk:
 
     def understand(self, text: str) -> dict:
         """What the pipeline made of a message, as the actions see it."""
-        return self._loop.run_until_complete(self.assistant.parse(text))["understanding"]
+        return self.parse(text)["understanding"]
+
+    def parse(self, text: str, state: Discourse | None = None) -> dict:
+        """The whole parse data of a message after a state."""
+        return self._loop.run_until_complete(self.assistant.parse(text, state))
+
+    def alone(self, text: str) -> Message:
+        """A message as understood by itself, with the evidence that the reading in context rests on."""
+
+        async def understood() -> Message:
+            async with self.assistant._parser.understood(text) as message:
+                return message
+
+        return self._loop.run_until_complete(understood())
+
+    @property
+    def component(self) -> ContextualMeaning:
+        """The trained reading in context."""
+        return self.assistant._parser._steps()[1]
 
     def understand_together(self, texts: list[str]) -> list[dict]:
-        """The same of messages that arrive at the same moment."""
+        """The whole parse data of messages that arrive at the same moment."""
 
         async def all_at_once() -> list[dict]:
             return await asyncio.gather(*map(self.assistant.parse, texts))
 
-        return [parsed["understanding"] for parsed in self._loop.run_until_complete(all_at_once())]
+        return self._loop.run_until_complete(all_at_once())
+
+    def wait_for(self, coroutine):
+        """What a coroutine that asks the assistant returns."""
+        return self._loop.run_until_complete(coroutine)
 
     def close(self) -> None:
         self.assistant.close()
@@ -56,3 +97,26 @@ def talk() -> Iterator[Talk]:
     talking = Talk()
     yield talking
     talking.close()
+
+
+@pytest.fixture(scope="session")
+def hear(talk) -> Callable[..., Heard]:
+    """A message after a state, as the trained assistant understands it and hands it to the dialogue."""
+
+    def heard(text: str, state: Discourse | None = None, today: date = TODAY) -> Heard:
+        return heard_in(talk.parse(text, state), today, talk.kb)
+
+    return heard
+
+
+@pytest.fixture(scope="session")
+def answer(talk, hear) -> Callable[..., tuple[Reply, Discourse]]:
+    """The reply to the last of several messages, and the state after it; `after`: the state before all."""
+
+    def answered(*texts: str, after: Discourse | None = None, today: date = TODAY) -> tuple[Reply, Discourse]:
+        state = after or Discourse()
+        for text in texts:
+            reply, state = reply_to(hear(text, state, today), state, today, talk.kb)
+        return reply, state
+
+    return answered

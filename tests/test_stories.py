@@ -18,7 +18,10 @@ def test_every_story_is_predicted(tmp_path):
     done = subprocess.run(
         command, cwd=ROOT, env={**os.environ, **quiet}, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, (tmp_path / "failed_test_stories.yml").read_text(encoding="utf-8")
+    failed = tmp_path / "failed_test_stories.yml"
+    assert done.returncode == 0, (
+        failed.read_text(encoding="utf-8") if failed.exists() else done.stderr[-3000:]
+    )
     report = json.loads((tmp_path / "story_report.json").read_text(encoding="utf-8"))
     assert report["accuracy"] == 1.0
     assert report["conversation_accuracy"]["total"] == STORIES.read_text(encoding="utf-8").count("- story:")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
 from typing import Any
 
+from bench.evaluation import document_talk
+from bench.evaluation.markdown import percent, table
 from bench.evaluation.perturb import KINDS as PERTURBATIONS
 from bench.evaluation.questions import STYLES
 from bench.evaluation.systems import TITLES
@@ -21,18 +22,6 @@ _STYLE_TITLES = {
 _OUTCOMES = {"answer": "回答", "ask": "反问", "refuse": "说明没有答案", "act": "对话行为"}
 _MOST_CELL = 60
 DEFAULT_EPOCHS = 100
-
-
-def percent(value: float) -> str:
-    """0.934 → 93.4%."""
-    return f"{value * 100:.1f}%"
-
-
-def table(header: Sequence[str], rows: Iterable[Sequence[Any]], others: str = "---:") -> str:
-    """A Markdown table; the first column is text, the `others` are figures (set to the right)."""
-    lines = [f"| {' | '.join(header)} |", f"| --- |{f' {others} |' * (len(header) - 1)}"]
-    lines += [f"| {' | '.join(str(cell) for cell in row)} |" for row in rows]
-    return "\n".join(lines)
 
 
 def _cell(text: str) -> str:
@@ -63,6 +52,8 @@ make eval                                             # 全部，写本文件
 .venv/bin/python -m bench.evaluate --quick            # 小样本试跑，结果写到 results/evaluation/
 .venv/bin/python -m bench.evaluate --only perturb     # 只重做一部分，其余沿用同一份数据的上次结果
 .venv/bin/python -m bench.evaluate --stock-epochs 100 # 让对照的 Rasa 训练 100 轮
+.venv/bin/python -m bench.evaluate --only open_set --folds 2 # 只做几折，快一些
+.venv/bin/python -m bench.evaluate --public 文件夹    # 加上公开数据集（不在仓库里）
 ```
 
 - 训练语料：{run["messages"]} 句、{run["labels"]} 个标签
@@ -75,7 +66,8 @@ make eval                                             # 全部，写本文件
   评测开始时的平均负载 {facts["load"]}。{_load_note(facts)}
 {_quick_note(run)}- 随机种子固定；同一份数据的对照模型和交叉验证结果存在 `.cache/evaluation/`，重跑时直接用。
 
-这里量的是“理解”这一步（标签、该答还是该拒），不含对话状态。完整对话的测试在 `tests/conversations/`。"""
+单问题目按一段对话的第一句来读。对话里的理解见[在对话里读懂](#在对话里读懂)，整段对话的回答见
+[整段对话和难题](#整段对话和难题)，从没见过的事见[没见过的事](#没见过的事)。"""
 
 
 def _shared(results: dict[str, Any]) -> str:
@@ -348,8 +340,12 @@ def _all_of_systems(results: dict[str, Any]) -> str:
 
 
 _SECTIONS = {
+    "bank": document_talk.bank,
+    "in_context": document_talk.in_context,
+    "open_set": document_talk.open_set,
     "systems": _all_of_systems,
     "perturb": _perturb,
     "crossval": _crossval,
     "learning": _learning,
+    "public": document_talk.public,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from beian.kb import KnowledgeBase
+from beian.meaning.data import FOLDER
 from beian.nlu.data_check import read_messages
 from beian.nlu.labels import label_of
 from beian.nlu.normalize import compact, normalize
@@ -27,4 +28,12 @@ def digest_of(pairs: list[Pair], *settings: object) -> str:
     digest = hashlib.sha256(repr(settings).encode())
     for text, label in pairs:
         digest.update(f"{label}\t{text}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def contextual_digest() -> str:
+    """A short name for the trees of data/contextual as they are."""
+    digest = hashlib.sha256()
+    for file in sorted(FOLDER.glob("*.txt")):
+        digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:16]

@@ -41,6 +41,10 @@ class Understander:
         [message] = self._normalizer.process([Message({TEXT: text})])
         return self._classifier._prepare(compact(message.get(NORMALIZED)))
 
+    def prepare_read(self, text: str) -> Example:
+        """A text that is normalised already, such as a part of a message, as the model sees it."""
+        return self._classifier._prepare(text)
+
     def predict(self, text: str) -> Prediction:
         """What the pipeline makes of a message."""
         messages = self._normalizer.process([Message({TEXT: text})])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from beian.nlu.labels import kind_of
+from beian.nlu.labels import kind_of, label_of
 from bench.evaluation.stock import label_of_intent
 
 FALLBACK = "nlu_fallback"
@@ -45,8 +45,25 @@ class Prediction:
 
 
 def of_ours(parsed: dict[str, Any]) -> Prediction:
-    """From this project's parsed message."""
-    seen = parsed["understanding"]
+    """From this project's parsed message: its meaning as the first of a conversation; where it has not been
+    read for that, what the classifier decides."""
+    return _of_meaning(parsed["meaning"]) if "meaning" in parsed else _of_classifier(parsed["understanding"])
+
+
+def _of_meaning(meaning: dict[str, Any]) -> Prediction:
+    ranking = tuple((label_of(target), chance) for target, chance in meaning["ranking"])
+    stated = meaning["outcome"] == "answer"
+    labels = tuple(label_of(target) for target in (meaning["targets"] if stated else meaning["choices"]))
+    kinds = [kind_of(label) for label in labels]
+    outcome = {"ask": "ask", "not_understood": "refuse"}.get(meaning["outcome"], "refuse")
+    if stated and kinds:
+        # Several questions, none of which the document answers, are refused.
+        outcome = "answer" if "answer" in kinds else ("act" if kinds[0] == "act" else "refuse")
+    kind = kinds[0] if stated and kinds else kind_of(ranking[0][0])
+    return Prediction(ranking, kind, outcome, labels)
+
+
+def _of_classifier(seen: dict[str, Any]) -> Prediction:
     outcome = {"answer": "answer", "ask": "ask", "act": "act"}.get(seen["outcome"], "refuse")
     if outcome == "answer" and not any(kind_of(label) == "answer" for label in seen["labels"]):
         # Several questions, none of which the document answers.

@@ -33,8 +33,11 @@ class Question:
         return kind_of(self.written.partition("+")[0].partition("|")[0])
 
     def accepts(self, label: str | None) -> bool:
-        """Whether a label is right for the first (or only) question."""
-        return label in self.wanted[0]
+        """Whether a label is right for the first (or only) question; foreign subjects are not told apart."""
+        if label is None:
+            return False
+        foreign = kind_of(label) == "out_of_scope" and self.accepts_kind("out_of_scope")
+        return foreign or label in self.wanted[0]
 
     def accepts_kind(self, kind: str) -> bool:
         """Whether a kind is that of a right label."""

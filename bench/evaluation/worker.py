@@ -136,7 +136,7 @@ def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
 
     if system == "ours":
         # Its libraries, as TensorFlow is among the other's by now.
-        import_module("beian.nlu.components")
+        import_module("beian.meaning.component")
     before = _resident()
     assert model
     agent = Agent()

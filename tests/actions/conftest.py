@@ -1,5 +1,8 @@
-"""Run an action as the action server does, on a tracker made by hand."""
+"""Run an action as the action server does, on a tracker that holds a message as the pipeline hands it on."""
 
+from __future__ import annotations
+
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +13,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from ruamel.yaml import YAML
 
 from beian.kb import load_knowledge
-from beian.nlu.entities import build_pipeline, find_entities
-from beian.nlu.normalize import normalize
+from beian.meaning.slots import slots_of, state_from
+from beian.meaning.state import Discourse
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -31,32 +34,23 @@ def domain() -> dict:
     return YAML(typ="safe", pure=True).load((ROOT / "domain.yml").read_text(encoding="utf-8"))
 
 
-@pytest.fixture(scope="session")
-def nlp(kb):
-    return build_pipeline(kb)
-
-
 @pytest.fixture
-def tracker(domain, nlp) -> Callable[..., Tracker]:
-    """A tracker after a message understood as `labels`, with these slots and events."""
+def tracker(domain, talk) -> Callable[..., Tracker]:
+    """A tracker after a message in a conversation that stands at `state`; all of it went through JSON."""
 
-    def made(text: str, *labels: str, outcome: str = "answer", loop: str | None = None, **slots) -> Tracker:
-        read = normalize(text)
-        message = {
-            "text": text,
-            "entities": find_entities(nlp, read),
-            "understanding": {"text": read, "labels": list(labels), "outcome": outcome, "confidence": 0.9},
-        }
-        held = {**dict.fromkeys(domain["slots"]), "asked_back": 0.0, **slots}
+    def made(text: str, state: Discourse | None = None, **slots) -> Tracker:
+        held = {**dict.fromkeys(domain["slots"]), **(slots_of(state) if state else {}), **slots}
+        parsed = talk.parse(text, state_from(held))
+        stored = json.loads(json.dumps({"slots": held, "message": parsed}, ensure_ascii=False))
         events = [{"event": "user", "text": text}]
-        return Tracker("t", held, message, events, False, None, {"name": loop} if loop else {}, None)
+        return Tracker("t", stored["slots"], stored["message"], events, False, None, {}, None)
 
     return made
 
 
 @pytest.fixture
-def run(domain) -> Callable[..., tuple[list[dict], dict]]:
-    """The messages an action utters, and the slots it sets."""
+def run(domain) -> Callable[..., tuple[list[dict], list[EventType]]]:
+    """The messages an action utters, and the events it returns."""
 
     def ran(action, tracker: Tracker) -> tuple[list[dict], list[EventType]]:
         dispatcher = CollectingDispatcher()
@@ -66,5 +60,6 @@ def run(domain) -> Callable[..., tuple[list[dict], dict]]:
     return ran
 
 
-def slots_of(events: list[EventType]) -> dict:
+def slots_set(events: list[EventType]) -> dict:
+    """The slots that events set."""
     return {event["name"]: event["value"] for event in events if event["event"] == "slot"}

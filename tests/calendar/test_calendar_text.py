@@ -8,9 +8,10 @@ import pytest
 
 from beian.calendar.age import find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.deadline_text import deadline_text
-from beian.calendar.deadlines import resubmit_deadline, submit_deadline
+from beian.calendar.deadline_text import deadlines_of, span_text
+from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.review_text import review_text
+from beian.calendar.span import Span
 from beian.calendar.worded import day_text
 from beian.calendar.working_days import review_window
 from beian.kb.load import load_knowledge
@@ -19,18 +20,39 @@ from beian.names.text import names_text
 
 KB = load_knowledge()
 TODAY = date(2026, 1, 5)
+
+
+def on(day: date) -> Span:
+    return Span(day, day)
+
+
+def deadline(fact: str, first: date, last: date | None = None):
+    return span_text(fact, Span(first, last or first), TODAY, KB)
+
+
+def review(first: date, last: date | None = None, today: date = TODAY):
+    return review_text(review_window(first, KB), review_window(last or first, KB), today, KB)
+
+
+ROUGH = deadline(SUBMIT, date(2025, 12, 10), date(2025, 12, 20))
+PERHAPS_LATE = deadline(SUBMIT, date(2025, 12, 1), date(2025, 12, 20))
+ALL_LATE = deadline(RESUBMIT, date(2025, 10, 1), date(2025, 10, 8))
+PLANNED = deadline(SUBMIT, date(2026, 1, 20))
+ROUGH_REVIEW = review(date(2026, 1, 5), date(2026, 1, 9))
+OVERDUE_REVIEW = review(date(2025, 10, 9), date(2025, 10, 13))
 ALL = [
-    deadline_text(submit_deadline(date(2025, 12, 20), TODAY, KB), KB),
-    deadline_text(submit_deadline(date(2025, 10, 8), TODAY, KB), KB),
-    deadline_text(resubmit_deadline(date(2025, 12, 6), TODAY, KB), KB, approximate=True),
-    review_text(review_window(TODAY, KB), KB),
-    review_text(review_window(date(2035, 1, 5), KB), KB),
+    deadline(SUBMIT, date(2025, 12, 20)),
+    deadline(SUBMIT, date(2025, 10, 8)),
+    deadline(RESUBMIT, date(2025, 12, 6)),
+    review(TODAY),
+    review(date(2035, 1, 5)),
     names_text([check_name("中国茶", KB), check_name("绿叶书屋", KB)], KB),
     *(age_text(find_age(text, TODAY), TODAY, KB) for text in ("17岁", "20岁", "08年的", "2008年3月9日出生")),
 ]
+EVERY = [*ALL, ROUGH, PERHAPS_LATE, ALL_LATE, PLANNED, ROUGH_REVIEW, OVERDUE_REVIEW]
 
 
-@pytest.mark.parametrize("said", ALL)
+@pytest.mark.parametrize("said", EVERY)
 def test_text_holds_the_card_and_the_fact(said):
     assert said.card["type"] in ("deadline", "verdict")
     assert said.card["title"] in said.text
@@ -55,8 +77,42 @@ def test_deadline_ahead_past_and_today():
     assert "超过 59 天" in past.text
     assert "罚款" in past.text
     assert KB.phrase("deadline", "last_day") in last.text
-    assert KB.phrase("deadline", "approximate") in last.text
-    assert KB.phrase("deadline", "approximate") not in ahead.text
+    for said in (ahead, past, last):
+        assert len(said.card["items"]) == 3
+        assert KB.phrase("deadline", "approximate") not in said.text
+        assert KB.phrase("deadline", "planned") not in said.text
+
+
+def test_of_days_only_roughly_known_both_ends_are_told():
+    assert "2025年12月10日" in ROUGH.card["items"][0]
+    assert "2025年12月20日" in ROUGH.card["items"][0]
+    assert "2026年1月9日" in ROUGH.card["items"][1]
+    assert "2026年1月19日" in ROUGH.card["items"][1]
+    assert KB.phrase("deadline", "approximate") in ROUGH.text
+    # no number of days is invented, and nobody is told to be late who may not be
+    assert len(ROUGH.card["items"]) == 2
+    assert "还剩" not in ROUGH.text
+    assert "已经超过" not in ROUGH.text
+
+
+def test_late_only_when_the_latest_day_is_past():
+    latest = day_text(date(2026, 1, 19))
+    assert PERHAPS_LATE.card["items"][2] == KB.phrase("deadline", "perhaps_late", day=latest)
+    assert "已经超过" not in PERHAPS_LATE.text
+    # 8 October and thirty days is 7 November
+    assert ALL_LATE.card["items"][2] == KB.phrase("deadline", "late", days="59")
+
+
+def test_a_day_to_come_is_called_planned():
+    assert KB.phrase("deadline", "planned") in PLANNED.text
+    assert "2026年2月19日" in PLANNED.text
+
+
+def test_the_event_for_a_calendar():
+    [submit] = deadlines_of(SUBMIT, on(date(2025, 12, 20)), TODAY, KB)
+    assert submit == {"date": "2026-01-19", "title": KB.phrase("deadline", "submit_event")}
+    [resubmit] = deadlines_of(RESUBMIT, on(date(2025, 12, 6)), TODAY, KB)
+    assert resubmit == {"date": "2026-01-05", "title": KB.phrase("deadline", "resubmit_event")}
 
 
 def test_review_says_when_holidays_are_not_known():
@@ -65,6 +121,28 @@ def test_review_says_when_holidays_are_not_known():
     assert "2026年2月2日" in known.text
     assert KB.phrase("deadline", "holidays_unknown") not in known.text
     assert KB.phrase("deadline", "holidays_unknown") in unknown.text
+    # where one end of the days lies in a year not announced yet, the whole is not known
+    half = review(date(2026, 12, 1), date(2035, 1, 5))
+    assert KB.phrase("deadline", "holidays_unknown") in half.text
+
+
+def test_review_of_days_only_roughly_known():
+    assert "2026年1月5日" in ROUGH_REVIEW.card["items"][0]
+    assert "2026年1月9日" in ROUGH_REVIEW.card["items"][0]
+    # the earliest from the first day, the latest from the last
+    assert "2026年1月8日" in ROUGH_REVIEW.card["items"][1]
+    assert day_text(review_window(date(2026, 1, 9), KB).last) in ROUGH_REVIEW.card["items"][2]
+    assert KB.phrase("deadline", "approximate") in ROUGH_REVIEW.text
+    assert KB.phrase("deadline", "approximate") not in ALL[3].text
+
+
+def test_review_overdue_only_when_the_latest_day_is_past():
+    assert KB.phrase("deadline", "review_overdue") in OVERDUE_REVIEW.text
+    assert KB.phrase("deadline", "approximate") not in OVERDUE_REVIEW.text
+    waiting = review(date(2025, 10, 9), date(2026, 1, 4))
+    assert KB.phrase("deadline", "review_overdue") not in waiting.text
+    last = review_window(date(2025, 10, 9), KB).last
+    assert KB.phrase("deadline", "review_overdue") not in review(date(2025, 10, 9), today=last).text
 
 
 def test_names():
@@ -72,7 +150,7 @@ def test_names():
     assert said.facts == ("notice.naming",)
     assert said.card["items"][0].startswith("“中国茶”：不能用")
     assert "“中国”" in said.card["items"][0]
-    assert said.card["items"][1].startswith("“绿叶书屋”：没有发现")
+    assert said.card["items"][1].startswith("“绿叶书屋”：可以用")
     assert KB.phrase("site_name", "caution") in said.text
 
 

@@ -13,7 +13,10 @@ from argon2 import PasswordHasher
 from beian.desk.accounts import Accounts
 from beian.desk.service import Desk
 from beian.server.limits import RateLimiter
+from tests.patience import PATIENCE
 from tests.server.conftest import Running, make_server, tiny_model  # noqa: F401 - fixtures
+from tests.server.loop_guard import no_database_in_the_loop  # noqa: F401 - a fixture
+from tests.server.openapi import check_exchange
 
 PASSWORD = "纸船-lamp-42"
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -39,7 +42,9 @@ class AgentClient:
 
     def __init__(self, server: Running, name: str, password: str = PASSWORD):
         self.server, self.name = server, name
-        self.http = httpx.Client(base_url=server.url + "/api/desk", timeout=20)
+        self.http = httpx.Client(
+            base_url=server.url + "/api/desk", timeout=PATIENCE, event_hooks={"response": [check_exchange]}
+        )
         response = self.http.post("/login", json={"name": name, "password": password})
         assert response.status_code == 200, response.text
         self.profile = response.json()

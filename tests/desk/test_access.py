@@ -1,10 +1,15 @@
 """Who may call which route of the desk. A route that is missing in the table fails the test."""
 
+import json
+
 import httpx
 import pytest
 
 from beian.desk.routes import ROUTES
 from tests.desk.conftest import PASSWORD, Customer, desk_of, prepare
+from tests.patience import PATIENCE
+from tests.server import raw
+from tests.server.test_bodies import BAD
 
 OPEN, AGENT, ADMIN = "open", "agent", "admin"
 TABLE = {
@@ -74,13 +79,13 @@ def _call(client, method, path, conversation, **headers):
 
 @pytest.fixture
 def stranger(desk_server):
-    with httpx.Client(base_url=desk_server.url, timeout=20) as client:
+    with httpx.Client(base_url=desk_server.url, timeout=PATIENCE) as client:
         yield client
 
 
 def _browser(desk_server, name):
     """(client with an agent's cookie, the CSRF token)."""
-    client = httpx.Client(base_url=desk_server.url, timeout=20)
+    client = httpx.Client(base_url=desk_server.url, timeout=PATIENCE)
     response = client.post("/api/desk/login", json={"name": name, "password": PASSWORD})
     return client, response.json()["csrf"]
 
@@ -131,6 +136,59 @@ def test_forms_are_refused(desk_server, conversation, method, path):
     client.close()
 
 
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [key for key in TABLE if key[0] == "POST" and "logout" not in key[1]],
+    ids=lambda value: value,
+)
+def test_json_is_as_strict_as_for_customers(desk_server, conversation, method, path):
+    client, csrf = _browser(desk_server, "chief")
+    path = path.replace("/agents/<name:str>", "/agents/nobody").replace("<name:str>", conversation)
+    headers = {"Content-Type": "application/json", "X-CSRF": csrf}
+    fields = {
+        "name": "a",
+        "password": "b",
+        "old": "c",
+        "new": "d",
+        "text": "e",
+        "client_id": "f",
+        "last_id": 1,
+    }
+    fields |= {"labels": ["g"], "job": "enable"}
+    wrong = []
+    for kind, body in BAD.items():
+        if body.startswith(b"{"):
+            body = json.dumps(fields).encode()[:-1] + b", " + body[1:]
+        response = client.request(method, path, content=body, headers=headers)
+        if (response.status_code, response.json()["error"]["code"]) != (400, "bad_json"):
+            wrong.append((kind, response.status_code, response.text))
+    assert wrong == []
+    client.close()
+
+
+@pytest.mark.parametrize("value", ["%00", "a%00b", "%ED%A0%80", "%ff", "%C0%80"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/audit?agent={}",
+        "/events?open={}",
+        "/conversations?q={}",
+        "/conversations?modes={}",
+        "/conversations/{}",
+        "/conversations/{}/suggestions",
+        "/lookup?q={}&change_type={}",
+        "/numbers?first={}",
+    ],
+)
+def test_queries_and_paths_are_text(desk_server, path, value):
+    client, _ = _browser(desk_server, "chief")
+    target = f"/api/desk{path.replace('{}', value)}"
+    cookies = "; ".join(f"{name}={held}" for name, held in client.cookies.items())
+    response = raw.exchange(desk_server.port, raw.request(f"GET {target} HTTP/1.1", f"Cookie: {cookies}"))
+    assert raw.status_of(response) == 400
+    client.close()
+
+
 def test_a_customers_token_opens_nothing(desk_server, conversation):
     customer = Customer(desk_server)
     token = customer.headers["X-Session"]
@@ -149,7 +207,26 @@ def test_the_cookie(make_server, desk_server):
         public = prepare(make_server(**reached_by_others))
         response = public.client.post("/api/desk/login", json={"name": "li", "password": PASSWORD})
         assert "secure" in response.headers["set-cookie"].lower()
+        assert response.headers["set-cookie"].lower().count("secure") == 2
     desk_server.client.cookies.clear()
+
+
+def test_log_ins_outlive_a_change_of_the_secret(make_server, tmp_path):
+    first = prepare(make_server(var=tmp_path / "var", secret="s" * 32))
+    client, csrf = _browser(first, "li")
+    cookies, sender = dict(client.cookies), first.context.signer.conversation_of_sender("a")
+    token = first.session()
+    first.close()
+    client.close()
+    second = make_server(var=tmp_path / "var", secret="t" * 32, secret_old="s" * 32)
+    with httpx.Client(base_url=second.url, cookies=cookies, timeout=20) as again:
+        assert again.get("/api/desk/me").status_code == 200
+        assert again.post("/api/desk/logout", json={}, headers={"X-CSRF": csrf}).status_code == 200
+    assert second.client.get("/api/history", headers=token).status_code == 200
+    assert sender in second.context.signer.conversations_of_sender("a")
+    second.close()
+    third = make_server(var=tmp_path / "var", secret="t" * 32)
+    assert third.client.get("/api/history", headers=token).status_code == 401
 
 
 def test_the_page_cannot_be_framed(desk_server):

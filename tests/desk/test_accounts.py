@@ -11,10 +11,12 @@ from sqlalchemy.exc import IntegrityError
 from beian.__main__ import main
 from beian.desk import accounts as module
 from beian.desk import tables
-from beian.desk.accounts import AccountError, Accounts, LockedError
+from beian.desk.accounts import AccountError, Accounts
 from beian.desk.audit import Audit
+from beian.desk.lockout import LOCKED_SECONDS, MOST_FAILURES, LockedError, Place
 from beian.server.store import ConversationStore
 from tests.desk.conftest import FAST, PASSWORD
+from tests.patience import PATIENCE
 
 
 class Clock:
@@ -39,7 +41,7 @@ def clock():
 
 @pytest.fixture
 def accounts(store, clock):
-    accounts = Accounts(store, FAST, clock)
+    accounts = Accounts(store, FAST, clock, monotonic=clock)
     accounts.add("li", PASSWORD)
     return accounts
 
@@ -71,20 +73,44 @@ def test_log_out_everywhere(accounts):
 
 @pytest.mark.parametrize("name", ["li", "nobody"])
 def test_lock_out_also_for_names_that_do_not_exist(accounts, clock, name):
-    for _ in range(module.MOST_FAILURES):
+    for _ in range(MOST_FAILURES):
         assert accounts.log_in(name, "wrong") is None
     with pytest.raises(LockedError) as locked:
         accounts.log_in(name, PASSWORD)
-    assert 0 < locked.value.seconds <= module.LOCKED_SECONDS
-    clock.now += module.LOCKED_SECONDS + 1
+    assert 0 < locked.value.seconds <= LOCKED_SECONDS
+    clock.now += LOCKED_SECONDS + 1
     assert (accounts.log_in(name, PASSWORD) is not None) == (name == "li")
+
+
+def test_the_right_password_counts_where_nobody_guesses(accounts):
+    here, there = Place("address 203.0.113.9"), Place("device x", is_known=True)
+    for _ in range(MOST_FAILURES):
+        assert accounts.log_in("li", "wrong", here) is None
+    with pytest.raises(LockedError):
+        accounts.log_in("li", PASSWORD, here)
+    assert accounts.log_in("li", PASSWORD, there)
+    accounts.unlock("li")
+    assert accounts.log_in("li", PASSWORD, here)
+
+
+def test_a_new_password_ends_the_locks(accounts):
+    for _ in range(MOST_FAILURES):
+        accounts.log_in("li", "wrong")
+    accounts.set_password("li", "another-one-77")
+    assert accounts.log_in("li", "another-one-77")
+
+
+@pytest.mark.parametrize("job", ["unlock", "log_out_everywhere"])
+def test_jobs_for_names_that_do_not_exist_say_so(accounts, job):
+    with pytest.raises(AccountError, match="没有名为 nobody 的账号"):
+        getattr(accounts, job)("nobody")
 
 
 def test_attempts_at_the_same_time_all_count(store):
     class Slow:
         """A hasher that lets nobody finish before all have begun."""
 
-        barrier = threading.Barrier(module.MOST_FAILURES + 1, timeout=10)
+        barrier = threading.Barrier(MOST_FAILURES + 1, timeout=PATIENCE)
 
         def hash(self, password):
             return FAST.hash(password)
@@ -107,18 +133,18 @@ def test_attempts_at_the_same_time_all_count(store):
             outcomes.append("locked")
             Slow.barrier.wait()
 
-    threads = [threading.Thread(target=attempt) for _ in range(module.MOST_FAILURES + 1)]
+    threads = [threading.Thread(target=attempt) for _ in range(MOST_FAILURES + 1)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert outcomes.count(None) == module.MOST_FAILURES
+    assert outcomes.count(None) == MOST_FAILURES
     assert outcomes.count("locked") == 1
 
 
 def test_success_forgets_the_failures(accounts):
     for _ in range(3):
-        for _ in range(module.MOST_FAILURES - 1):
+        for _ in range(MOST_FAILURES - 1):
             accounts.log_in("li", "wrong")
         assert accounts.log_in("li", PASSWORD)
 
@@ -166,6 +192,8 @@ def test_a_new_password_ends_the_sessions(accounts):
         ("li", PASSWORD),
         ("x", "short"),
         ("x", "a" * 30),
+        ("x", "1234567890"),
+        ("wangxiaoming", "wangxiaoming12"),
     ],
 )
 def test_bad_accounts_are_refused(accounts, name, password):
@@ -200,10 +228,23 @@ def test_the_command(tmp_path, monkeypatch, capsys):
     assert run("add-agent", "li", "--password-stdin", text="short\n") == 1
     assert "10" in capsys.readouterr().err
     assert run("add-agent", "chief", "--password-stdin", text=f"{PASSWORD}\n") == 1
-    assert run("disable", "nobody") == 1
+    for job in ("disable", "enable", "unlock", "log-out"):
+        assert run(job, "nobody") == 1
     capsys.readouterr()
     assert run("list") == 0
     assert capsys.readouterr().out.startswith("chief\tadmin\t可登录")
     assert run("disable", "chief") == 0
     assert run("audit") == 0
     assert "disable" in capsys.readouterr().out
+
+
+def test_what_is_typed_as_a_name_is_not_stored(accounts, tmp_path):
+    for typed in ("13971301234", "我的口令是蓝色大门", "x" * 70):
+        for _ in range(MOST_FAILURES):
+            assert accounts.log_in(typed, "wrong") is None
+        with pytest.raises(LockedError):
+            accounts.log_in(f" {typed} ", "wrong")
+        content = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+        assert typed[:64].encode() not in content
+        with pytest.raises(AccountError):
+            accounts.unlock(typed)

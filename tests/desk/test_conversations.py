@@ -9,7 +9,8 @@ import pytest
 
 from beian.desk import search
 from beian.server import retention
-from tests.desk.conftest import Customer, desk_of
+from tests.desk.conftest import PASSWORD, Customer, desk_of, prepare
+from tests.patience import PATIENCE
 
 SECRETS = ["13800138000", "11010519491231002X", "someone@example.com"]
 
@@ -136,9 +137,9 @@ def test_long_conversations_come_in_pages(desk_server, customer, li):
 
     desk_server.do(fill)
     newest = li.get(f"/conversations/{customer.id}").json()["messages"]
-    assert (len(newest), newest[-1]["id"]) == (500, 620)
+    assert (len(newest), newest[-1]["id"]) == (150, 620)
     older = li.get(f"/conversations/{customer.id}", before=newest[0]["id"]).json()["messages"]
-    assert [message["id"] for message in older] == list(range(1, 121))
+    assert [message["id"] for message in older] == list(range(321, 471))
 
 
 class Follower:
@@ -149,7 +150,7 @@ class Follower:
         self.ended = threading.Event()
         self._ready = threading.Event()
         threading.Thread(target=self._run, args=(agent, params), daemon=True).start()
-        assert self._ready.wait(30)
+        assert self._ready.wait(PATIENCE)
 
     def _run(self, agent, params):
         try:
@@ -161,7 +162,7 @@ class Follower:
             pass
         self.ended.set()
 
-    def wait_for(self, test, seconds=30):
+    def wait_for(self, test, seconds=PATIENCE):
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             found = [entry for entry in list(self.seen) if test(entry[1], entry[2])]
@@ -197,7 +198,7 @@ def test_logging_out_everywhere_ends_the_streams(agent_of):
     first, second = agent_of("wang"), agent_of("wang")
     follower = Follower(first)
     assert second.post("/logout-everywhere").json()["ended"] >= 2
-    assert follower.ended.wait(30)
+    assert follower.ended.wait(PATIENCE)
     assert first.get("/me").status_code == 401
 
 
@@ -293,8 +294,56 @@ def test_admins_manage_accounts(chief, agent_of):
     assert chief.post("/agents/zhao", {"job": "disable"}).status_code == 200
     assert zhao.get("/me").status_code == 401
     assert chief.post("/agents/chief", {"job": "disable"}).status_code == 400
-    assert chief.post("/agents/nobody", {"job": "enable"}).status_code == 404
+    for job in ("enable", "disable", "unlock", "log_out"):
+        refused = chief.post("/agents/nobody", {"job": job})
+        assert (refused.status_code, refused.json()["error"]["message"]) == (404, "没有名为 nobody 的账号")
+    assert chief.post("/agents/zhao", {"job": "unlock"}).status_code == 200
     assert chief.post("/agents/zhao", {"job": "promote"}).status_code == 400
+
+
+def test_a_customers_ids_never_meet_an_agents(desk_server, customer, li):
+    desk_server.send(customer.headers, "变更", "desk-AAA")
+    customer.history(2)
+    path = f"/conversations/{customer.id}"
+    li.post(f"{path}/claim")
+    for agents_id in ("AAA", "desk-AAA"):
+        for _ in range(2):
+            said = li.post(f"{path}/messages", {"client_id": agents_id, "text": f"您好 {agents_id}"}).json()
+            assert (said["message"]["author"], said["message"]["text"]) == ("agent", f"您好 {agents_id}")
+    refused = desk_server.send(customer.headers, "变更", "desk:AAA")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (400, "bad_client_id")
+
+
+def test_a_known_browser_gets_in_while_others_guess(make_server, desk_server):
+    running = prepare(make_server(proxies=1))
+
+    def client(address):
+        return httpx.Client(
+            base_url=running.url + "/api/desk", headers={"X-Forwarded-For": address}, timeout=20
+        )
+
+    def log_in(browser, password, name="li"):
+        response = browser.post("/login", json={"name": name, "password": password})
+        # Behind a proxy the cookies are for TLS alone: a test's client has to be told.
+        for cookie in browser.cookies.jar:
+            cookie.secure = False
+        return response.status_code
+
+    with client("203.0.113.9") as own, client("203.0.113.9") as other, client("198.51.100.7") as far:
+        assert log_in(own, PASSWORD) == 200
+        assert [log_in(other, f"guess-{place}") for place in range(6)] == [401] * 5 + [429]
+        assert log_in(other, PASSWORD) == 429
+        assert log_in(own, PASSWORD) == 200
+        assert log_in(far, PASSWORD) == 200
+        # The cookie is for the name it was given to, and as it was given.
+        assert log_in(own, PASSWORD, "wang") == 200
+        device = {name: value for name, value in own.cookies.items() if name.startswith("beian_device")}
+        assert len(device) == 2
+        other.cookies.update({name: value[:-1] + "!" for name, value in device.items()})
+        assert log_in(other, PASSWORD) == 429
+        for _ in range(5):
+            assert log_in(own, "wrong") == 401
+        assert log_in(own, PASSWORD) == 429
 
 
 def test_lock_out_over_http(desk_server, chief):
@@ -306,3 +355,17 @@ def test_lock_out_over_http(desk_server, chief):
     assert int(response.headers["Retry-After"]) > 0
     assert "login_locked" in [entry["action"] for entry in chief.get("/audit").json()["entries"]]
     assert desk_of(desk_server).accounts.exist()
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["139\x077130\x071234", "139\u200b71301234", " 139 \x07 7130\n1234 ", "139" + 20 * " " + "71301234"],
+)
+def test_labels_and_notes_are_masked_as_they_are_stored(desk_server, customer, li, label):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}"
+    assert li.post(f"{path}/labels", {"labels": [label]}).json()["labels"] == ["〔手机号〕"]
+    label = " ".join(label.split())
+    assert li.post(f"{path}/notes", {"text": "电" * 1990 + label}).status_code == 200
+    shown = li.get(path).json()
+    assert not any(char.isdigit() for char in shown["notes"][0]["text"]), shown["notes"][0]["text"][-30:]

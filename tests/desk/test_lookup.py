@@ -7,7 +7,7 @@ import pytest
 from beian.desk.lookup import LookUp
 from beian.desk.phrasings import Phrasings, TextIndex, folded
 from beian.kb import load_knowledge
-from beian.nlu.labels import label_of
+from beian.meaning.reading import Meaning
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 24)
@@ -20,19 +20,10 @@ def look_up() -> LookUp:
     return LookUp.load(KB)
 
 
-def parsed(text, *ranking, outcome="answer", kind="answer"):
-    """What the pipeline would say: ranking as (fact, probability)."""
-    ranked = [(label_of(fact), chance) for fact, chance in ranking]
-    understanding = {
-        "text": text,
-        "questions": [ranked[0][0]],
-        "confidence": ranked[0][1],
-        "ranking": ranked,
-        "kinds": {kind: 1.0},
-        "outcome": outcome,
-        "labels": (ranked[0][0],),
-    }
-    return {"text": text, "entities": [], "understanding": understanding}
+def parsed(text, *ranking):
+    """What the pipeline would say: ranking as (target, probability), the first of which is answered."""
+    meaning = Meaning("answer", (ranking[0][0],), chance=ranking[0][1], ranking=ranking)
+    return {"text": text, "entities": [], "meaning": meaning.as_dict()}
 
 
 def test_the_assistants_answer_comes_first_with_its_confidence(look_up):
@@ -49,7 +40,7 @@ def test_the_assistants_answer_comes_first_with_its_confidence(look_up):
 
 
 def test_filters_choose_the_case_and_leave_others_out(look_up):
-    said = parsed("要什么材料", ("materials.subject_info", 0.9))
+    said = parsed("要什么材料", ("materials.overview", 0.9))
     for kind, wanted, other in (("enterprise", COMPANY, PERSON), ("individual", PERSON, COMPANY)):
         found = look_up.find("要什么材料", said, change_type="subject_info", subject_kind=kind, today=TODAY)
         facts = [hit.fact for hit in found.hits]
@@ -61,7 +52,7 @@ def test_filters_choose_the_case_and_leave_others_out(look_up):
 def test_what_the_document_leaves_open_is_said_and_near_facts_follow(look_up):
     found = look_up.find(
         "多少钱",
-        parsed("多少钱", ("uncovered.fees", 0.99), outcome="uncovered", kind="uncovered"),
+        parsed("多少钱", ("uncovered/fees", 0.99)),
         today=TODAY,
     )
     assert found.status == "uncovered"

@@ -177,3 +177,15 @@ def test_over_http(li, customer):
     response = li.get("/numbers.csv")
     assert response.headers["content-type"].startswith("text/csv")
     assert "attachment" in response.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", " =", "\u3000＝", "\t", "\r", "\n"]
+)
+def test_no_cell_is_a_formula(start):
+    assert numbers._plain(f"{start}1+1").startswith("'")
+
+
+@pytest.mark.parametrize("text", ["", "备案", "1=1", "（=）"])
+def test_other_cells_stay_as_they_are(text):
+    assert numbers._plain(text) == text

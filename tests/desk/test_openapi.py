@@ -1,16 +1,14 @@
 """The desk's part of docs/openapi.json: what the routes answer, and that nothing sent to them breaks them."""
 
-import os
-from urllib.parse import quote
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
-from tests.server.openapi import bodies, check_response, operations, values
+from tests.fuzz import examples
+from tests.server.openapi import bodies, check_response, in_path, operations, values
 
-EXAMPLES = int(os.environ.get("BEIAN_FUZZ", "1500")) // 5
+EXAMPLES = examples(1500) // 5
 PREFIX = "/api/desk"
 DESK = [entry for entry in operations() if entry[1].startswith(PREFIX)]
 
@@ -96,7 +94,7 @@ def requests(draw, conversation):
         value = str(draw(st.one_of(right, st.text(max_size=12), st.just(conversation))))
         if parameter["in"] == "path":
             name = draw(st.sampled_from([conversation, value[:40]]))
-            path = path.replace("{name}", quote(name, safe=""))
+            path = path.replace("{name}", in_path(name))
         else:
             query[parameter["name"]] = value
     content = None
@@ -105,6 +103,7 @@ def requests(draw, conversation):
     return method, path, described, query, content
 
 
+@pytest.mark.hypothesis
 def test_nothing_generated_breaks_the_desk(server, customer):
     desk, agents = desk_of(server), []
 
@@ -116,7 +115,7 @@ def test_nothing_generated_breaks_the_desk(server, customer):
 
     log_in()
 
-    @settings(max_examples=EXAMPLES, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=EXAMPLES, database=None, suppress_health_check=list(HealthCheck))
     @given(requests(customer.id))
     def run(request):
         method, path, described, query, content = request

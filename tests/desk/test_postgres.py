@@ -105,7 +105,7 @@ def test_old_conversations_go_with_what_belongs_to_them(store, postgres):  # noq
         for at in (1000.0, 9e9):
             row = {"sender_id": "w-gone", "type_name": "user", "timestamp": at, "data": "{}"}
             connection.execute(trackers.SQLEvent.__table__.insert(), row)
-    gone = retention.purge(store, trackers, 90.0)
+    gone = retention.purge(store, trackers, 90.0, sure=True)
     assert (gone["messages"], gone["conversations"], gone["events"]) == (1, 1, 1)
     assert not any(
         retention.export(store, trackers, "w-gone")[name] for name in ("conversations", "desk_notes")

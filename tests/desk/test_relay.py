@@ -11,9 +11,8 @@ import sqlalchemy as sa
 from beian.desk.tables import labels
 from beian.server.store import Draft
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
+from tests.patience import PATIENCE
 from tests.server.test_postgres import postgres  # noqa: F401 - a fixture
-
-PATIENCE = 30
 
 
 class Followed:
@@ -28,7 +27,7 @@ class Followed:
 
     def _read(self, url, headers, cookies, params):
         with httpx.stream(
-            "GET", url, headers=headers, cookies=cookies, params=params, timeout=60
+            "GET", url, headers=headers, cookies=cookies, params=params, timeout=PATIENCE
         ) as response:
             assert response.status_code == 200
             kind = ""

@@ -1,10 +1,13 @@
 """Every fact can be said in fewer words, with its own numbers only."""
 
 import re
+from datetime import date
 
 import pytest
 
-from beian.dialogue.brief import brief, brief_text
+from beian.calendar.deadline_text import span_text
+from beian.calendar.span import Span
+from beian.dialogue.brief import brief, brief_of, brief_text
 from beian.dialogue.render import fact_text
 from beian.kb import load_knowledge
 
@@ -55,3 +58,12 @@ def test_a_fact_without_a_wording_of_its_own_is_shortened_by_names(monkeypatch):
     monkeypatch.setitem(KB.phrases, "brief", {})
     assert brief(KB.facts["timeline.review"], KB) == fact_text(KB.facts["timeline.review"])
     assert brief(KB.facts["notice.server_locality"], KB) == "个人备案、企业备案。"
+
+
+def test_what_was_worked_out_in_short():
+    today = date(2026, 11, 10)
+    part = span_text("timeline.submit_deadline", Span(date(2026, 10, 18), date(2026, 10, 18)), today, KB)
+    short = brief_of(part)
+    assert short == "；".join(part.card["items"][1:]) + "。"
+    assert "2026年11月17日" in short
+    assert "2026年10月18日" not in short

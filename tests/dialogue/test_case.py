@@ -1,92 +1,48 @@
-import pytest
+"""The customer's case in words and as data."""
 
-from beian.dialogue.case import Case, adopt_fact, update_case, with_change_type
-from beian.dialogue.mentions import Mentions
+from beian.dialogue.case import case_parts, case_text
+from beian.meaning.state import Discourse, Matter
 
-
-@pytest.fixture
-def mentions(turn):
-    def of(text):
-        understood = turn(text)
-        return Mentions.of(understood.entities, understood.text)
-
-    return of
-
-
-def test_what_a_message_names(mentions):
-    found = mentions("我们公司换老板和公司地址")
-    assert found.items == ("legal_representative", "registered_address")
-    assert found.subject_kinds == ("enterprise",)
-    assert found.any
-    assert not mentions("要多久").any
-
-
-def test_what_is_denied_is_kept_apart(mentions):
-    found = mentions("不是换服务器，是换负责人")
-    assert found.items == ("responsible_person",)
-    assert found.denied_items == ("server",)
-
-
-@pytest.mark.parametrize(
-    ("before", "text", "after"),
-    [
-        (Case(), "换老板", Case("subject_info", "legal_representative", "enterprise")),
-        (Case(), "换手机号", Case("subject_info", "contact")),
-        (Case(subject_kind="individual"), "换手机号", Case("subject_info", "contact", "individual")),
-        (Case(), "换服务器", Case("website_info", "server")),
-        (Case(), "主体过户", Case("subject_transfer")),
-        (Case(), "我是个人备案", Case(subject_kind="individual")),
-        (Case("website_info", "server"), "个人的", Case("website_info", "server", "individual")),
-        (
-            Case("subject_info", "contact", "individual"),
-            "换服务器",
-            Case("website_info", "server", "individual"),
-        ),
-        (Case("website_info", "server"), "不是服务器", Case("website_info")),
-        (Case(), "换老板和服务器", Case()),
-        (Case(), "说域名持有者不一致", Case(rejection_reason="domain_mismatch")),
-        (Case("website_info", "server"), "要多久", Case("website_info", "server")),
-    ],
-)
-def test_the_case_after_a_message(kb, mentions, before, text, after):
-    assert update_case(before, mentions(text), kb) == after
-
-
-def test_another_change_drops_all_but_the_subject_kind():
-    case = Case("website_info", "server", "enterprise", "naming", "2026-10-08")
-    assert with_change_type(case, "website_info") is case
-    assert with_change_type(case, "subject_info") == Case("subject_info", subject_kind="enterprise")
-    known = Case(subject_kind="enterprise", changed_on="2026-10-08")
-    assert with_change_type(known, "subject_info").changed_on == "2026-10-08"
-
-
-def test_an_answer_tells_what_it_is_for():
-    when = {"change_type": "website_info", "item": "server"}
-    assert adopt_fact(Case(), when) == Case("website_info", "server")
-    assert adopt_fact(Case("subject_info", "contact", "individual"), when) == Case(
-        "website_info", "server", "individual"
-    )
-    assert adopt_fact(Case(rejection_reason="naming"), {"rejection_reason": "info_mismatch"}) == Case(
-        rejection_reason="info_mismatch"
-    )
-
-
-def test_slots_hold_the_case():
-    case = Case("website_info", "server", changed_on="2026-10-08")
-    assert Case.from_slots(case.as_slots()) == case
-    assert Case.from_slots({"other": 1}) == Case()
-    assert case.as_dict() == {
-        "change_type": "website_info",
-        "item": "server",
-        "changed_on": "2026-10-08",
-    }
+LEGAL = Matter("subject_info", "legal_representative", "enterprise", changed="2026-10-08")
 
 
 def test_the_case_in_words(kb):
-    case = Case("subject_info", "legal_representative", "enterprise", changed_on="2026-10-08")
-    text = case.text(kb)
-    assert text.startswith("企业 · 主体信息变更 · 法定代表人 · ")
-    assert "2026-10-08" in text
-    assert Case().text(kb) == ""
-    assert str(case.day("changed_on")) == "2026-10-08"
-    assert case.day("rejected_on") is None
+    assert case_text(Discourse(focus=LEGAL), kb) == "企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变化"
+    assert case_text(Discourse(), kb) == ""
+
+
+def test_days_only_roughly_known_are_written_as_such(kb):
+    state = Discourse(focus=Matter(submitted="2026-10-01/2026-10-10", rejected="2026-11-02"))
+    assert case_text(state, kb) == "2026-10-01 ~ 2026-10-10 提交 · 2026-11-02 被驳回"
+
+
+def test_several_changes_stand_one_after_the_other(kb):
+    name = Matter("website_info", "site_name", "enterprise")
+    state = Discourse(focus=name, matters=(LEGAL, name), reason="naming")
+    assert case_text(state, kb) == (
+        "企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变化；企业 · 网站信息变更 · 网站名称；网站命名不规范"
+    )
+
+
+def test_every_value_has_a_name_for_people(kb):
+    for term in kb.terms:
+        if term.group in ("change_type", "item", "subject_kind"):
+            assert case_text(Discourse(focus=Matter(**{term.group: term.id})), kb) == term.name
+        elif term.group == "rejection_reason":
+            assert case_text(Discourse(reason=term.id), kb) == term.name
+
+
+def test_the_parts_by_the_names_of_the_slots():
+    state = Discourse(focus=Matter("website_info", "server", rejected="2026-11-02"), reason="naming")
+    assert case_parts(state) == {
+        "change_type": "website_info",
+        "item": "server",
+        "rejected_on": "2026-11-02",
+        "rejection_reason": "naming",
+    }
+    assert case_parts(Discourse()) == {}
+
+
+def test_the_case_of_a_conversation(answer, kb):
+    _, state = answer("公司换法人要什么材料", "法人是10月8号换的")
+    assert case_text(state, kb) == "企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变化"

@@ -1,7 +1,7 @@
 import pytest
 
-from beian.dialogue.case import Case
 from beian.dialogue.render import card_of, fact_text, facts_text, lead_of, source_of
+from beian.meaning.state import Discourse, Matter
 
 
 def test_lists_and_steps_as_plain_text(kb):
@@ -13,18 +13,30 @@ def test_lists_and_steps_as_plain_text(kb):
 
 def test_the_customers_own_item_opens_the_answer(kb):
     fact = kb.facts["type.subject_info"]
-    assert lead_of(fact, Case("subject_info", "legal_representative"), kb).startswith("法定代表人变了")
-    assert lead_of(fact, Case("website_info", "server"), kb) is None, "an item of another change"
-    assert lead_of(fact, Case(), kb) is None
-    assert lead_of(kb.facts["timeline.review"], Case("subject_info", "contact"), kb) is None
+    told = Discourse(focus=Matter("subject_info", "legal_representative"))
+    assert lead_of(fact, told, kb).startswith("法定代表人变了")
+    assert facts_text([fact], told, kb).splitlines() == [lead_of(fact, told, kb), fact_text(fact)]
+    server = Discourse(focus=Matter("website_info", "server"))
+    assert lead_of(fact, server, kb) is None, "an item of another change"
+    assert lead_of(fact, Discourse(), kb) is None
+    contact = Discourse(focus=Matter("subject_info", "contact"))
+    assert lead_of(kb.facts["timeline.review"], contact, kb) is None
 
 
 def test_several_facts_stand_under_their_titles(kb):
     facts = [kb.facts["timeline.review"], kb.facts["access.overview"]]
-    text = facts_text(facts, Case(), kb)
+    text = facts_text(facts, Discourse(), kb)
     for fact in facts:
         assert f"【{fact.title}】\n{fact_text(fact)}" in text
-    assert "【" not in facts_text(facts[:1], Case(), kb)
+    assert "【" not in facts_text(facts[:1], Discourse(), kb)
+
+
+def test_what_is_worked_out_stands_in_place_of_the_fact(kb):
+    facts = [kb.facts["timeline.review"], kb.facts["access.overview"]]
+    text = facts_text(facts, Discourse(), kb, {"timeline.review": "最快明天。"})
+    assert f"【{facts[0].title}】\n最快明天。" in text
+    assert fact_text(facts[0]) not in text
+    assert fact_text(facts[1]) in text
 
 
 def test_the_card_of_the_first_fact_that_has_one(kb):

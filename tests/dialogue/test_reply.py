@@ -1,4 +1,3 @@
-from beian.dialogue.case import Case
 from beian.dialogue.reply import (
     MOST_BUTTONS,
     answered,
@@ -8,10 +7,11 @@ from beian.dialogue.reply import (
     starters,
     uncovered,
 )
+from beian.meaning.state import Discourse, Matter
 
 
 def test_the_message(kb):
-    message = answered(["timeline.review"], Case(), kb).as_message({"intent": "timeline/review"}, kb)
+    message = answered(["timeline.review"], Discourse(), kb).as_message({"intent": "timeline/review"}, kb)
     custom = message["custom"]
     assert custom["status"] == "answered"
     assert custom["facts"] == ["timeline.review"] == [source["fact"] for source in custom["sources"]]
@@ -20,12 +20,38 @@ def test_the_message(kb):
     assert "card" not in custom
 
 
+def test_card_and_extra_parts_go_along(kb):
+    reply = answered(["materials.subject_transfer"], Discourse(), kb)
+    reply.extra["deadlines"] = [{"date": "2026-11-07", "title": "某日"}]
+    custom = reply.as_message({}, kb)["custom"]
+    assert custom["card"]["items"] == list(kb.facts["materials.subject_transfer"].items)
+    assert custom["deadlines"] == reply.extra["deadlines"]
+
+
+def test_every_fact_is_stated_with_its_source(kb):
+    for fact in kb.facts:
+        message = answered([fact], Discourse(), kb).as_message({}, kb)
+        assert [source["fact"] for source in message["custom"]["sources"]] == [fact]
+        assert message["text"].strip()
+
+
 def test_next_questions_leave_out_what_was_stated(kb):
     facts = ["timeline.review", "access.overview"]
     payloads = [button["payload"] for button in next_buttons(facts, kb, most=6)]
     assert kb.question_of("access.overview") not in payloads
     assert kb.question_of("timeline.review") not in payloads
     assert len(payloads) == len(set(payloads)) > 0
+
+
+def test_next_questions_are_of_the_customers_case(kb):
+    facts = ["type.website_info"]
+    server = Discourse(focus=Matter("website_info", "server"))
+    payloads = [button["payload"] for button in next_buttons(facts, kb, server, most=6)]
+    assert kb.question_of("materials.website_info.server") in payloads
+    assert kb.question_of("materials.website_info.name") not in payloads
+    # with nothing known, all of them; none fitting, all the same
+    assert len(next_buttons(facts, kb, Discourse(), most=6)) == len(kb.facts[facts[0]].next)
+    assert next_buttons(["materials.overview"], kb, Discourse(focus=Matter(item="content_type")), most=6)
 
 
 def test_buttons_are_few_and_differ(kb):
@@ -57,6 +83,14 @@ def test_an_open_theme_names_whom_to_ask(kb):
 def test_starters(kb):
     reply = starters("out_of_scope", "某句", kb)
     assert [button["title"] for button in reply.buttons] == [kb.question_of(fact) for fact in kb.starters]
+    assert reply.text == "某句"
+
+
+def test_starters_that_are_announced_stand_in_the_text_too(kb):
+    """Where buttons are not shown, the sentence before them must not end in nothing."""
+    reply = starters("out_of_scope", "可以问：", kb)
+    assert reply.text.startswith(f"可以问：{kb.question_of(kb.starters[0])}、")
+    assert reply.text.endswith("。")
 
 
 def test_an_open_theme_says_what_the_document_does_say(kb):

@@ -6,10 +6,29 @@ from pathlib import Path
 
 import pytest
 
-from beian.kb import KnowledgeError, default_path, load_knowledge
+from beian.kb import KnowledgeError, default_path, load, load_knowledge
 
-LINE = re.compile(r"^\[[a-z]+\.yml[^\]]*(?:\[[^\]]*\][^\]]*)*\] .+")
+PARSED: dict[tuple[str, bytes], tuple] = {}
+LINE = re.compile(r"^\[[a-z_/]+\.yml[^\]]*(?:\[[^\]]*\][^\]]*)*\] .+")
 TO_DO = re.compile(r"请|应符合|应为其中之一")
+
+
+@pytest.fixture(autouse=True)
+def unchanged_files_are_read_once(monkeypatch):
+    """Of many folders that differ in one file, the others are parsed once."""
+    read = load._read
+
+    def read_once(folder: Path, name: str):
+        try:
+            content = (folder / f"{name}.yml").read_bytes()
+        except FileNotFoundError:
+            return read(folder, name)
+        key = (name, content)
+        if key not in PARSED:
+            PARSED[key] = read(folder, name)
+        return PARSED[key]
+
+    monkeypatch.setattr(load, "_read", read_once)
 
 
 @pytest.fixture
@@ -195,6 +214,146 @@ FAULTS = {
         "when: {change_type: subject}",
         "[procedure.yml › facts[type.subject_info] › when › change_type]",
         "词汇表里没有 subject，请改为：",
+    ),
+    "fact without an aspect": (
+        "procedure",
+        "    section: [引言]\n    aspect: definition\n",
+        "    section: [引言]\n",
+        "[procedure.yml › facts[overview.definition]]",
+        "缺少 aspect，请补上",
+    ),
+    "aspect of a fact that is not there": (
+        "procedure",
+        "    aspect: definition\n",
+        "    aspect: meaning\n",
+        "[procedure.yml › facts[overview.definition] › aspect]",
+        "没有 meaning 这一问，请改为：definition、type",
+    ),
+    "aspect of a theme that is not there": (
+        "themes",
+        "aspect: fee}",
+        "aspect: price}",
+        "[themes.yml › themes[fees] › aspect]",
+        "没有 price 这一问",
+    ),
+    "duplicate aspect": (
+        "procedure",
+        "{id: fee, name: 费用}",
+        "{id: steps, name: 费用}",
+        "[procedure.yml › aspects[steps]]",
+        "编号重复",
+    ),
+    "no aspects": (
+        "procedure",
+        "\naspects:\n",
+        "\naspectes:\n",
+        "[procedure.yml]",
+        "缺少 aspects，请补上",
+    ),
+    "unknown phase": (
+        "procedure",
+        "phase: approved",
+        "phase: done",
+        "[procedure.yml › aspects[after] › phase]",
+        "'done' 不可用，请改为：preparing、submitted、rejected、approved",
+    ),
+    "unknown phase of a theme": (
+        "themes",
+        "phase: submitted",
+        "phase: sent",
+        "[themes.yml › themes[modify_during_review] › phase]",
+        "'sent' 不可用",
+    ),
+    "what cannot be awaited": (
+        "procedure",
+        "awaits: changed",
+        "awaits: weather",
+        "[procedure.yml › aspects[submit_deadline] › awaits]",
+        "'weather' 不可用，请改为：changed、",
+    ),
+    "concerns outside the vocabulary": (
+        "procedure",
+        "concerns: {item: [site_name]}",
+        "concerns: {item: [site_names]}",
+        "[procedure.yml › facts[notice.naming] › concerns › item]",
+        "词汇表里没有 site_names，请改为：",
+    ),
+    "concerns of a theme outside the vocabulary": (
+        "themes",
+        "concerns: {change_type: [add_website]}",
+        "concerns: {change_type: [add_site]}",
+        "[themes.yml › themes[add_website_materials] › concerns › change_type]",
+        "词汇表里没有 add_site",
+    ),
+    "concerns that is one value": (
+        "procedure",
+        "concerns: {item: [site_name]}",
+        "concerns: {item: site_name}",
+        "[procedure.yml › facts[notice.naming] › concerns › item]",
+        "应为 array 类型，现在是 str",
+    ),
+    "concerns of an unknown slot": (
+        "procedure",
+        "concerns: {item: [site_name]}",
+        "concerns: {items: [site_name]}",
+        "[procedure.yml › facts[notice.naming] › concerns]",
+        "不认识的键 items，请删除或改为：change_type、item",
+    ),
+    "empty concerns": (
+        "procedure",
+        "concerns: {item: [site_name]}",
+        "concerns: {}",
+        "[procedure.yml › facts[notice.naming] › concerns]",
+        "是空的",
+    ),
+    "entries that stand for a fact that is not there": (
+        "procedure",
+        "lists: [procedure.login,",
+        "lists: [procedure.enter,",
+        "[procedure.yml › facts[procedure.overview] › lists]",
+        "不存在的事实 procedure.enter",
+    ),
+    "entries that stand for too few facts": (
+        "procedure",
+        "lists: [procedure.login, ",
+        "lists: [",
+        "[procedure.yml › facts[procedure.overview] › lists]",
+        "有 4 个编号，正文有 5 条，请一一对应",
+    ),
+    "empty reason": (
+        "procedure",
+        "why: 目的是让备案信息与实际情况保持一致。",
+        'why: ""',
+        "[procedure.yml › facts[overview.definition] › why]",
+        "是空的",
+    ),
+    "empty consequence": (
+        "procedure",
+        "consequence: 逾期未变更，可能面临罚款，网站也有被注销的风险。",
+        'consequence: ""',
+        "[procedure.yml › facts[timeline.submit_deadline] › consequence]",
+        "是空的",
+    ),
+    "consequences in a fact that is not there": (
+        "procedure",
+        "otherwise: rejection.materials_incomplete",
+        "otherwise: rejection.gone",
+        "[procedure.yml › facts[materials.subject_info.enterprise] › otherwise]",
+        "不存在的事实 rejection.gone",
+    ),
+    "section of the checklist that is no aspect": (
+        "phrases",
+        "sections: [materials,",
+        "sections: [papers,",
+        "[phrases.yml › checklist › sections]",
+        "没有 papers 这一问",
+    ),
+    "caution of the checklist that is no aspect": (
+        "phrases",
+        "cautions: [access,",
+        "cautions: [visiting,",
+        "[phrases.yml › checklist › cautions]",
+        "没有 visiting 这一问",
     ),
     "card without entries": (
         "procedure",

@@ -1,6 +1,7 @@
 """What the rest of the code asks the knowledge base."""
 
 import dataclasses
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from beian.kb import default_path, load_knowledge
+from beian.kb.model import Aspect, Fact, Theme, Topic
 
 KB = load_knowledge()
 
@@ -78,9 +80,45 @@ def test_every_fact_belongs_to_the_document():
     assert {fact.layer for fact in KB.facts.values()} == {"procedure"}
 
 
+def test_what_awaits_which_day_or_word():
+    awaited = {aspect.awaits: aspect.id for aspect in KB.aspects.values() if aspect.awaits}
+    assert awaited == {
+        "changed": "submit_deadline",
+        "rejected": "resubmit_deadline",
+        "submitted": "review_time",
+        "site_name": "naming",
+        "birth": "person",
+    }
+
+
+def test_every_fact_has_an_aspect_and_every_aspect_but_fees_a_fact():
+    used = {fact.aspect for fact in KB.facts.values()}
+    assert used | {"fee"} == set(KB.aspects)
+
+
+def test_what_widens_a_case_and_what_entries_stand_for():
+    fact = KB.facts["access.subject_or_responsible_change"]
+    assert fact.concerns == {
+        "change_type": ("subject_info", "subject_transfer"),
+        "item": ("responsible_person",),
+    }
+    assert KB.facts["notice.overview"].lists[0] == "timeline.submit_deadline"
+    assert KB.facts["timeline.review"].lists == ()
+    assert KB.themes["content_type_materials"].concerns == {"item": ("content_type",)}
+
+
+def test_the_schema_has_the_fields_that_the_code_knows():
+    schema = json.loads((default_path() / "schema" / "procedure.json").read_text(encoding="utf-8"))
+    for part, model in (("facts", Fact), ("aspects", Aspect), ("topics", Topic)):
+        fields = {field.name for field in dataclasses.fields(model)}
+        assert set(schema["properties"][part]["items"]["properties"]) == fields
+    schema = json.loads((default_path() / "schema" / "themes.json").read_text(encoding="utf-8"))
+    fields = {field.name for field in dataclasses.fields(Theme)}
+    assert set(schema["properties"]["themes"]["items"]["properties"]) == fields
+
+
 def test_the_schemas_name_every_field_for_people():
     """An editor shows these titles beside the fields."""
-    import json
 
     def fields(node):
         if isinstance(node, dict):

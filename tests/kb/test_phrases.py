@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from beian.dialogue.case import Case
 from beian.dialogue.render import MOST_CHARACTERS, facts_text
 from beian.dialogue.reply import uncovered
 from beian.kb import load_knowledge
+from beian.meaning.state import Discourse, Matter
 
 ROOT = Path(__file__).resolve().parents[2]
 KB = load_knowledge()
@@ -90,7 +90,7 @@ def test_an_open_theme_is_named_with_what_is_near_and_whom_to_ask(theme):
     assert KB.phone in reply.text
     assert "{" not in reply.text
     if stated:
-        assert facts_text([KB.facts[stated]], Case(), KB) in reply.text
+        assert facts_text([KB.facts[stated]], Discourse(), KB) in reply.text
     if theme:
         assert KB.themes[theme].title in reply.text
         for fact in KB.themes[theme].nearest:
@@ -101,10 +101,28 @@ def test_an_open_theme_is_named_with_what_is_near_and_whom_to_ask(theme):
 @pytest.mark.parametrize("fact", sorted(KB.facts))
 def test_a_fact_renders_in_every_case(fact):
     items = [term for term in KB.terms if term.group == "item"]
-    for case in [Case(), *(Case(change_type=item.change_type, item=item.id) for item in items)]:
-        text = facts_text([KB.facts[fact]], case, KB)
+    for matter in [Matter(), *(Matter(item.change_type, item.id) for item in items)]:
+        text = facts_text([KB.facts[fact]], Discourse(focus=matter), KB)
         assert 0 < len(text) <= MOST_CHARACTERS
         assert "{" not in text
         for _, lines in KB.facts[fact].body:
             for line in lines:
                 assert line in text
+
+
+def test_the_checklist_has_sections_that_are_aspects():
+    named = [*KB.phrases["checklist"]["sections"], *KB.phrases["checklist"]["cautions"]]
+    assert set(named) <= set(KB.aspects)
+    assert len(named) == len(set(named))
+
+
+@pytest.mark.parametrize("kind", ["why", "consequence"])
+def test_reasons_and_consequences_are_parts_of_their_statements(kind):
+    """They are said alone, so they must say nothing that the fact does not."""
+    told = [fact for fact in KB.facts.values() if getattr(fact, kind)]
+    assert len(told) >= 5
+    for fact in told:
+        part, whole = getattr(fact, kind), "".join(line for _, lines in fact.body for line in lines)
+        held = [character for character in part if character in whole]
+        assert len(held) >= 0.5 * len(part), f"{fact.id}: {part}"
+        assert part.endswith("。"), fact.id

@@ -295,3 +295,18 @@ def test_conditions_of_facts_are_in_the_vocabulary():
     for fact in KB.facts.values():
         for key, value in fact.when.items():
             assert KB.term(key, value), (fact.id, key, value)
+        for key, values in fact.concerns.items():
+            assert all(KB.term(key, value) for value in values), (fact.id, key)
+
+
+def test_entries_stand_for_what_they_name():
+    """No other fact of the list says more of what an entry says."""
+    listing = [fact for fact in KB.facts.values() if fact.items and fact.lists]
+    assert len(listing) >= 4
+    for fact in listing:
+        for entry, listed in zip(fact.items, fact.lists, strict=True):
+            shared = {
+                other: sum(character in KB.title_of(other) + said_by(other) for character in set(entry))
+                for other in fact.lists
+            }
+            assert shared[listed] >= 0.8 * max(shared.values()), (fact.id, entry, shared)

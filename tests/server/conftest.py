@@ -16,6 +16,9 @@ import pytest
 from sanic import Sanic
 
 from beian.server.settings import ROOT, Rates, Settings
+from tests.patience import PATIENCE, wait_for
+from tests.server.loop_guard import no_database_in_the_loop  # noqa: F401 - a fixture
+from tests.server.openapi import check_exchange
 
 PROJECT = Path(__file__).parent / "project"
 OPEN = Rates((10_000, 10_000.0), (100_000, 100_000.0), (10_000, 10_000.0), (100_000, 100_000.0))
@@ -50,7 +53,9 @@ def train_tiny(folder: Path) -> Path:
                 "RASA_TELEMETRY_ENABLED": "false",
                 "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}",
             }
-            subprocess.run(command, cwd=PROJECT, env=env, check=True, capture_output=True, timeout=300)
+            subprocess.run(
+                command, cwd=PROJECT, env=env, check=True, capture_output=True, timeout=10 * PATIENCE
+            )
     return model
 
 
@@ -63,19 +68,21 @@ def tiny_model() -> Path:
 class Running:
     """A server in a thread of its own; `context` is its inside, `call` runs a coroutine there."""
 
-    def __init__(self, settings: Settings, model: Path):
-        self.settings, self.model = settings, model
+    def __init__(self, settings: Settings, model: Path, actions: str = "tiny_actions"):
+        self.settings, self.model, self.actions = settings, model, actions
         self.loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ready = threading.Event()
         self._stop = None
         self.error: BaseException | None = None
         self._thread.start()
-        assert self._ready.wait(120)
+        assert self._ready.wait(PATIENCE)
         if self.error:
             raise self.error
         self.url = f"http://127.0.0.1:{self.port}"
-        self.client = httpx.Client(base_url=self.url, timeout=20)
+        self.client = httpx.Client(
+            base_url=self.url, timeout=PATIENCE, event_hooks={"response": [check_exchange]}
+        )
 
     def _run(self) -> None:
         asyncio.set_event_loop(self.loop)
@@ -95,7 +102,7 @@ class Running:
         sock = launch.listening_socket("127.0.0.1", 0)
         self.port = sock.getsockname()[1]
         self.context = await launch.open_server(
-            replace(self.settings, port=self.port), self.model, actions="tiny_actions"
+            replace(self.settings, port=self.port), self.model, actions=self.actions
         )
         self.context.assistant.actions._seconds = 1.0
         self.app = build_app(self.context)
@@ -106,7 +113,7 @@ class Running:
         await launch.stop(self.app, server)
 
     def call(self, coroutine):
-        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result(PATIENCE)
 
     def do(self, function, *arguments):
         """Run a plain function in the server's thread."""
@@ -119,7 +126,7 @@ class Running:
     def close(self) -> None:
         if self._thread.is_alive():
             self.loop.call_soon_threadsafe(self._stop.set)
-            self._thread.join(30)
+            self._thread.join(PATIENCE)
         self.client.close()
 
     # --- as a customer ---
@@ -135,14 +142,13 @@ class Running:
 
     def history(self, headers: dict[str, str], count: int = 0, after: int = 0) -> list[dict]:
         """The conversation's messages, after waiting until there are `count`."""
-        for _ in range(400):
-            messages = self.client.get("/api/history", params={"after": after}, headers=headers).json()[
-                "messages"
-            ]
-            if len(messages) >= count:
-                return messages
-            threading.Event().wait(0.02)
-        raise AssertionError(f"only {len(messages)} messages: {messages}")
+
+        def enough() -> list[list[dict]]:
+            response = self.client.get("/api/history", params={"after": after}, headers=headers)
+            messages = response.json()["messages"]
+            return [messages] if len(messages) >= count else []
+
+        return wait_for(enough)[0]
 
     def ask(self, sender: str, message: str) -> list[dict]:
         response = self.client.post("/webhooks/rest/webhook", json={"sender": sender, "message": message})
@@ -173,7 +179,7 @@ def server(make_server) -> Running:
     return make_server()
 
 
-def until(condition: Callable[[], object], seconds: float = 20) -> None:
+def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait for a condition."""
     for _ in range(int(seconds * 50)):
         if condition():

@@ -1,9 +1,12 @@
 """The project's own OpenAPI description, as schemas to check and as requests to generate."""
 
 import json
+import re
 from functools import lru_cache
 from typing import Any
+from urllib.parse import quote
 
+import httpx
 import jsonschema
 from hypothesis import strategies as st
 
@@ -46,6 +49,39 @@ def check_response(operation: dict[str, Any], status: int, content_type: str, bo
     if kind == "application/json":
         schema = {**described[kind]["schema"], "components": description()["components"]}
         jsonschema.Draft202012Validator(schema).validate(json.loads(body))
+
+
+def in_path(name: str) -> str:
+    """A name as one segment of a path: dots too, or "." and ".." would lead clients to another address."""
+    return quote(name, safe="").replace(".", "%2E")
+
+
+@lru_cache(maxsize=1)
+def _addresses() -> list[tuple[str, re.Pattern[str], dict[str, Any]]]:
+    # Those without a name in them first: a name could be spelt like them.
+    found = sorted(operations(), key=lambda entry: "{" in entry[1])
+    return [(method, _address(path), operation) for method, path, operation in found]
+
+
+def _address(path: str) -> re.Pattern[str]:
+    parts = re.split(r"\{\w+\}", path)
+    return re.compile("[^/]+".join(map(re.escape, parts)))
+
+
+def check_exchange(response: httpx.Response) -> None:
+    """For a test's client: whatever the server answers must be as described. Streams are left alone."""
+    request = response.request
+    path = request.url.raw_path.decode().partition("?")[0]
+    found = (
+        operation
+        for method, address, operation in _addresses()
+        if method == request.method and address.fullmatch(path)
+    )
+    operation = next(found, None)
+    kind = response.headers.get("content-type", "")
+    if operation is None or response.status_code == 404 or kind.startswith("text/event-stream"):
+        return
+    check_response(operation, response.status_code, kind, response.read())
 
 
 TEXTS = st.one_of(

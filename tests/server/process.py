@@ -1,5 +1,6 @@
 """The real command in a process of its own."""
 
+import json
 import os
 import signal
 import socket
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from beian.server.settings import ROOT
+from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 
 FREE = "100000,100000"
@@ -24,10 +26,16 @@ def free_port() -> int:
 
 
 class Process:
-    """`python -m beian serve` with the tiny model (or another) on `port`."""
+    """`python -m beian serve` with the tiny model (or another) on `port`; `files` may be open."""
 
     def __init__(
-        self, var: Path, model: Path, port: int | None = None, actions: str = "tiny_actions", **environ: str
+        self,
+        var: Path,
+        model: Path,
+        port: int | None = None,
+        actions: str = "tiny_actions",
+        files: int | None = None,
+        **environ: str,
     ):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -35,27 +43,33 @@ class Process:
         self.env = {**os.environ, **rates, "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}", **environ}
         self.command = [sys.executable, "-m", "beian", "serve", "--port", str(self.port), "--var", str(var)]
         self.command += ["--model", str(model), "--actions", actions]
+        if files:
+            self.command = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "-", *self.command]
         self.log = var.parent / f"{var.name}-{self.port}.log"
         var.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(self.command, env=self.env, cwd=var, stdout=log, stderr=log)
 
-    def wait_until_it_answers(self, seconds: float = 120) -> "Process":
+    def wait_until_it_answers(self, seconds: float = 5 * PATIENCE) -> "Process":
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             if self.process.poll() is not None:
                 raise AssertionError(self.log.read_text()[-3000:])
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                if httpx.get(f"{self.url}/readyz", timeout=PATIENCE).status_code == 200:
                     return self
             except httpx.HTTPError:
                 threading.Event().wait(0.1)
         raise AssertionError("the server did not start: " + self.log.read_text()[-3000:])
 
+    def lines(self) -> list[dict]:
+        """What it has logged."""
+        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(30)
+        self.process.wait(PATIENCE)
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(60)
+        return self.process.wait(PATIENCE)

@@ -8,6 +8,7 @@ import textwrap
 import pytest
 
 from beian.server.settings import ROOT
+from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 
 HEAVY = ("tensorflow", "keras", "jax", "torch", "matplotlib", "aiogram", "twilio")
@@ -16,7 +17,11 @@ HEAVY = ("tensorflow", "keras", "jax", "torch", "matplotlib", "aiogram", "twilio
 def _run(code: str) -> dict:
     program = textwrap.dedent(code)
     result = subprocess.run(
-        [sys.executable, "-W", "ignore", "-c", program], cwd=ROOT, capture_output=True, text=True, timeout=180
+        [sys.executable, "-W", "ignore", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=5 * PATIENCE,
     )
     assert result.returncode == 0, result.stderr[-3000:]
     return json.loads(result.stdout.splitlines()[-1])

@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from beian.server.actions import InProcessActions
+from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 
 APOLOGY = {"text": "抱歉", "custom": {"status": "error"}}
@@ -41,7 +42,7 @@ class Bench:
 
     def _block(self, dispatcher, tracker, domain):
         self.begun.append("block")
-        self.release.wait(60)
+        self.release.wait(PATIENCE)
         return []
 
     def _say(self, dispatcher, tracker, domain):

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from rasa.shared.core.events import UserUttered
 
 from beian.server.assistant import Assistant, ModelMissingError, newest_model
+from beian.server.settings import SettingsError
 from beian.server.trackers import MaskedTrackerStore
 
 
@@ -61,6 +62,11 @@ def test_an_action_that_hangs_is_given_up(ask, assistant, command):
     assert ask("d", "你好")[0]["custom"]["status"] == "answered"
 
 
+def test_actions_without_an_end_are_ended_and_the_next_message_is_answered(ask, assistant):
+    assert [reply["text"] for reply in ask("endless", "endless:")] == ["又来"]
+    assert ask("endless", "你好")[0]["custom"]["status"] == "answered"
+
+
 def test_four_messages_of_one_sender_at_once(assistant, loop):
     async def at_once():
         return await asyncio.gather(*(assistant.reply("e", f"问{number}") for number in range(4)))
@@ -85,7 +91,7 @@ def test_restart_clears_the_case(ask, assistant, loop):
     ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=300))
 def test_any_text_is_answered(assistant, loop, text):
     replies = loop.run_until_complete(assistant.reply("any", text))
@@ -107,6 +113,12 @@ def test_a_broken_model_is_explained(tmp_path, tiny_model, loop, damage):
         broken.write_bytes(content[damage])
     with pytest.raises(ModelMissingError, match=r"broken\.tar\.gz"):
         loop.run_until_complete(Assistant.load(broken, actions="tiny_actions"))
+
+
+def test_a_wrong_setting_of_the_model_is_explained(tiny_model, loop, monkeypatch):
+    monkeypatch.setenv("BEIAN_CAUTION", "很小心")
+    with pytest.raises(SettingsError, match=r"BEIAN_CAUTION.*很小心"):
+        loop.run_until_complete(Assistant.load(tiny_model, actions="tiny_actions"))
 
 
 def test_the_cost_of_a_turn_does_not_grow(tiny_model, loop):

@@ -1,12 +1,14 @@
 import json
 import threading
 import uuid
+from contextlib import ExitStack
 
 import httpx
 import icalendar
 import pytest
 
 from beian.server.settings import Rates
+from tests.patience import PATIENCE
 from tests.server.conftest import until
 from tests.server.project.tiny_actions import ODD
 
@@ -15,7 +17,7 @@ def _events(server, headers, until, **arguments):
     """SSE events as (event, id, data) until `until(events)` or ten seconds."""
     events = []
     with httpx.stream(
-        "GET", server.url + "/api/events", headers=headers, timeout=10, **arguments
+        "GET", server.url + "/api/events", headers=headers, timeout=PATIENCE, **arguments
     ) as response:
         assert response.status_code == 200
         assert response.headers["content-type"].startswith("text/event-stream")
@@ -87,7 +89,7 @@ def test_events_show_what_happens_and_resume(server):
     while not server.context.hub.watchers(conversation):
         threading.Event().wait(0.01)
     server.send(headers, "你好")
-    watcher.join(10)
+    watcher.join(PATIENCE)
     assert [(kind, number) for kind, number, _ in found if kind == "message"] == [
         ("message", 1),
         ("message", 2),
@@ -370,11 +372,13 @@ def test_a_full_queue_is_said(make_server):
 
 def test_streams_of_all_customers_are_limited(make_server):
     running = make_server(max_streams=1)
-    with httpx.stream("GET", running.url + "/api/events", headers=running.session(), timeout=10) as first:
+    with httpx.stream(
+        "GET", running.url + "/api/events", headers=running.session(), timeout=PATIENCE
+    ) as first:
         assert first.status_code == 200
         lines = first.iter_lines()
         assert next(lines) == "event: mode"
-        refused = running.client.get("/api/events", headers=running.session(), timeout=10)
+        refused = running.client.get("/api/events", headers=running.session(), timeout=PATIENCE)
         assert (refused.status_code, refused.json()["error"]["code"]) == (503, "busy")
         assert refused.headers["Retry-After"] == "5"
     headers = running.session()
@@ -383,6 +387,27 @@ def test_streams_of_all_customers_are_limited(make_server):
         running.do(stream.put, None)
     until(lambda: not running.context.hub.stream_count)
     assert _events(running, headers, lambda events: len(events) == 1)
+
+
+def test_streams_of_an_address_are_limited(make_server):
+    running = make_server(max_streams_address=2, proxies=1)
+
+    def stream(address):
+        headers = {**running.session(), "X-Forwarded-For": address}
+        return httpx.stream("GET", running.url + "/api/events", headers=headers, timeout=20)
+
+    with ExitStack() as opened:
+        lines = [opened.enter_context(stream("203.0.113.9")).iter_lines() for _ in range(2)]
+        assert [next(one) for one in lines] == ["event: mode"] * 2
+        refused = opened.enter_context(stream("203.0.113.9"))
+        assert refused.status_code == 429
+        refused.read()
+        assert refused.json()["error"]["code"] == "rate_limited"
+        other = opened.enter_context(stream("203.0.113.10")).iter_lines()
+        assert next(other) == "event: mode"
+    until(lambda: len(running.context.streams) == 0)
+    with stream("203.0.113.9") as again:
+        assert again.status_code == 200
 
 
 def test_utterances_that_are_no_messages_are_apologies_and_the_queue_goes_on(server):

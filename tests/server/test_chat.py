@@ -6,6 +6,7 @@ import sys
 
 from beian.kb import load_knowledge
 from beian.server.settings import ROOT
+from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 
 
@@ -13,7 +14,7 @@ def test_a_conversation_in_the_terminal(tiny_model):
     env = {**os.environ, "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-m", "beian", "chat", "--model", str(tiny_model), "--actions", "tiny_actions"]
     typed = "你好\n1\n\n/raise\n"
-    done = subprocess.run(command, env=env, input=typed, capture_output=True, text=True, timeout=180)
+    done = subprocess.run(command, env=env, input=typed, capture_output=True, text=True, timeout=5 * PATIENCE)
     assert done.returncode == 0, done.stderr[-2000:]
     kb = load_knowledge()
     assert done.stdout.startswith(kb.phrase("smalltalk", "greet"))

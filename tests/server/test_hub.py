@@ -10,19 +10,20 @@ from beian.server.database import StoreError
 from beian.server.hub import Hub
 from beian.server.metrics import Metrics
 from beian.server.store import ConversationStore, Draft
+from tests.patience import PATIENCE
 
 APOLOGY = "errors.action_failed"
 
 
 class FakeAssistant:
-    """Answers 答<text>; `during` runs inside each turn."""
+    """Answers 答<text>; `during` runs inside each turn, and inside each message it only listens to."""
 
     model_name = "model"
 
     def __init__(self, during=None):
         self.kb = SimpleNamespace(version="kb", phrase=lambda section, key, **_: f"{section}.{key}")
         self.tracker_store = SimpleNamespace(check=lambda: None)
-        self.asked, self.during = [], during
+        self.asked, self.told, self.during = [], [], during
 
     def stored_events(self, sender, message_id):
         return []
@@ -32,6 +33,11 @@ class FakeAssistant:
         if self.during is not None:
             await self.during(text)
         return [{"text": f"答{text}", "custom": {"status": "answered"}}]
+
+    async def listen(self, sender, text):
+        self.told.append(text)
+        if self.during is not None:
+            await self.during(text)
 
 
 class FailingStore(ConversationStore):
@@ -43,6 +49,11 @@ class FailingStore(ConversationStore):
         if self.broken:
             raise StoreError("broken")
         return super().transaction()
+
+    def reading(self):
+        if self.broken:
+            raise StoreError("broken")
+        return super().reading()
 
     def answer(self, conversation, question, drafts, turn=None):
         if self.fault is not None:
@@ -68,7 +79,7 @@ def accept(store, *texts, conversation="w-1"):
     return [store.accept(conversation, Draft("user", text, client_id=text))[0].id for text in texts]
 
 
-async def until(condition, seconds=20):
+async def until(condition, seconds=PATIENCE):
     for _ in range(int(seconds * 100)):
         if condition():
             return
@@ -160,7 +171,7 @@ def test_other_conversations_are_answered_meanwhile(store):
         hub.enqueue("w-1", *accept(store, "一"))
         hub.enqueue("w-2", *accept(store, "二", conversation="w-2"))
         await until(lambda: said(store, "w-2") == ["答二"])
-        assert hub.waiting == 1
+        await until(lambda: hub.waiting == 1)
         store.fault = None
         await until(lambda: said(store) == ["答一"])
 
@@ -183,7 +194,7 @@ def test_a_stop_during_an_outage_waits_for_nothing_and_the_next_start_answers(st
     async def stopped():
         hub = make_hub(store)
         hub.retry_seconds = (600.0,)
-        hub.resume()
+        await hub.resume()
         numbers = accept(store, "一", "二")
         store.broken = True
         for number in numbers:
@@ -195,7 +206,7 @@ def test_a_stop_during_an_outage_waits_for_nothing_and_the_next_start_answers(st
 
     async def started():
         hub = make_hub(store)
-        assert hub.resume() == 2
+        assert await hub.resume() == 2
         await until(lambda: not hub.waiting)
         await hub.stop()
 
@@ -238,7 +249,7 @@ def test_when_not_even_the_apology_can_be_given_the_queue_goes_on(store):
         # It is not forgotten all the same.
         assert store.unanswered() == [("w-1", 1)]
         store.fault = None
-        hub.resume()
+        await hub.resume()
         await until(lambda: said(store) == ["答二", "答一"])
         await hub.stop()
 
@@ -294,7 +305,7 @@ def test_alone_a_server_takes_up_everything_at_once(store):
         accept(store, "一", "二")
         hub = make_hub(store)
         hub.quiet_seconds = 600.0
-        assert hub.resume() == 2
+        assert await hub.resume() == 2
         await until(lambda: not hub.waiting)
         await hub.stop()
 
@@ -315,7 +326,7 @@ def test_a_second_server_leaves_alone_what_the_first_is_answering(store):
         first.enqueue("w-1", *accept(store, "一"))
         await going.wait()
         second.quiet_seconds = 600.0
-        assert second.resume() == 0
+        assert await second.resume() == 0
         await asyncio.sleep(0.1)
         release.set()
         await until(lambda: not first.waiting)
@@ -332,7 +343,7 @@ def test_what_a_server_left_for_good_is_taken_up_by_one_of_the_others(store):
         accept(store, "一", "二")
         accept(store, "三", conversation="w-2")
         others = [make_hub(store) for _ in range(3)]
-        assert [hub.resume() for hub in others] == [0, 0, 0]
+        assert [await hub.resume() for hub in others] == [0, 0, 0]
         await until(lambda: not store.unanswered())
         await asyncio.gather(*(hub.stop() for hub in others))
         assert sorted(text for hub in others for text in hub.assistant.asked) == ["一", "三", "二"]
@@ -356,7 +367,7 @@ def test_a_conversation_that_goes_on_is_not_taken_over(store):
         for number in accept(store, *texts):
             first.enqueue("w-1", number)
         second.quiet_seconds = 1.0
-        second.resume()
+        await second.resume()
         await until(lambda: not first.waiting)
         assert second.assistant.asked == []
         await second.stop()
@@ -383,3 +394,152 @@ def test_waiting_for_what_was_asked_so_far_has_an_end(store):
         await hub.stop()
 
     asyncio.run(run())
+
+
+# --- a message over which the process died -----------------------------------------------------------
+
+
+def test_a_message_over_which_the_process_died_twice_gets_the_apology_alone(store):
+    async def run():
+        hub = make_hub(store)
+        fatal, _ = accept(store, "一", "二")
+        store.begin("w-1", fatal)
+        store.begin("w-1", fatal)
+        await hub.resume()
+        await until(lambda: not hub.waiting)
+        await hub.stop()
+        assert hub.assistant.asked == ["二"]
+        assert hub.metrics.put_aside._value.get() == 1
+
+    asyncio.run(run())
+    assert said(store) == ["errors.put_aside", "答二"]
+
+
+def test_messages_over_which_it_may_have_died_are_tried_one_at_a_time(store):
+    async def run():
+        at_once, most = set(), []
+
+        async def during(text):
+            at_once.add(text)
+            most.append(len(at_once & {"甲", "乙", "丙"}))
+            await asyncio.sleep(0.02)
+            at_once.discard(text)
+
+        hub = make_hub(store, FakeAssistant(during))
+        for name in ("甲", "乙", "丙", "丁"):
+            [number] = accept(store, name, conversation=name)
+            if name != "丁":
+                store.begin(name, number)
+        again = asyncio.ensure_future(hub.try_again())
+        await until(lambda: at_once)
+        # Only the one at work has begun once more, and nothing else is begun.
+        assert sorted(store.tries(*key) for key in store.unanswered()) == [0, 1, 1, 2]
+        await again
+        assert store.unanswered() == [("丁", 1)]
+        await hub.resume()
+        await until(lambda: not hub.waiting)
+        await hub.stop()
+        assert max(most) == 1
+
+    asyncio.run(run())
+    assert [said(store, name) for name in ("甲", "乙", "丙", "丁")] == [
+        ["答甲"],
+        ["答乙"],
+        ["答丙"],
+        ["答丁"],
+    ]
+
+
+def test_only_dying_counts_not_stopping_nor_an_outage(store):
+    async def run():
+        def refuse(question, drafts):
+            raise StoreError("broken")
+
+        store.fault = refuse
+        hub = make_hub(store)
+        [number] = accept(store, "一")
+        hub.enqueue("w-1", number)
+        await until(lambda: hub.metrics.store_errors._value.get() >= 2)
+        assert store.tries("w-1", number) == 1
+        store.broken = True
+        await asyncio.sleep(0.05)
+        store.broken = False
+        await hub.stop()
+        assert store.tries("w-1", number) == 0
+        assert store.unanswered() == [("w-1", number)]
+
+    asyncio.run(run())
+
+
+# --- a person answers ----------------------------------------------------------------------------------
+
+
+async def tell(hub, text):
+    return await hub.accept("w-1", Draft("user", text, client_id=text))
+
+
+def test_what_is_told_to_a_person_is_listened_to_in_its_turn_and_not_answered(store):
+    async def run():
+        assistant = FakeAssistant()
+        hub = make_hub(store, assistant)
+        await tell(hub, "一")
+        await until(lambda: not hub.waiting)
+        assert store.set_mode("w-1", "human", agent="li")
+        for text in ("二", "三", "二"):
+            await tell(hub, text)
+        # Handed back before it comes to them: they were told to a person nevertheless.
+        assert store.set_mode("w-1", "bot")
+        await tell(hub, "四")
+        await until(lambda: not hub.waiting)
+        assert (assistant.asked, assistant.told) == (["一", "四"], ["二", "三"])
+        assert said(store) == ["答一", "答四"]
+        assert store.unanswered() == []
+        await hub.stop()
+
+    asyncio.run(run())
+
+
+def test_what_waits_while_a_person_takes_over_or_takes_it_is_listened_to(store):
+    async def run():
+        gate, assistant = asyncio.Event(), FakeAssistant()
+        hub = make_hub(store, assistant)
+
+        async def during(text):
+            if text == "一":
+                await gate.wait()
+
+        assistant.during = during
+        await tell(hub, "一")
+        await until(lambda: assistant.asked)
+        await tell(hub, "二")
+        assert store.set_mode("w-1", "human", agent="li")
+        gate.set()
+        await until(lambda: not hub.waiting)
+        assert store.set_mode("w-1", "bot")
+        hub.takers.append(lambda conversation, message: message.text == "三")
+        await tell(hub, "三")
+        await until(lambda: not hub.waiting)
+        assert (assistant.asked, assistant.told) == (["一"], ["二", "三"])
+        assert said(store) == []
+        await hub.stop()
+
+    asyncio.run(run())
+
+
+def test_a_message_that_cannot_be_listened_to_is_no_answer_to_anybody(store, caplog):
+    async def run():
+        async def fail(text):
+            raise RuntimeError("私密")
+
+        hub = make_hub(store, FakeAssistant(fail))
+        store.accept("w-1", Draft("user", "零"))
+        store.set_aside("w-1", 1)
+        assert store.set_mode("w-1", "human", agent="li")
+        await tell(hub, "一")
+        await until(lambda: not hub.waiting)
+        assert said(store) == []
+        await hub.stop()
+
+    asyncio.run(run())
+    assert "message not listened to" in caplog.text
+    assert "私密" not in caplog.text

@@ -1,4 +1,4 @@
-from beian.server.limits import RateLimiter
+from beian.server.limits import RateLimiter, Seats
 
 
 def test_a_burst_then_the_rate():
@@ -39,3 +39,15 @@ def test_memory_is_bounded():
     for number in range(1000):
         limiter.wait(str(number))
     assert len(limiter) == 10
+
+
+def test_each_key_has_its_own_seats():
+    seats = Seats(2)
+    assert [seats.take("a") for _ in range(3)] == [True, True, False]
+    assert seats.take("b")
+    seats.leave("a")
+    assert seats.take("a")
+    for key in ("a", "a", "b"):
+        seats.leave(key)
+    assert len(seats) == 0
+    assert not seats._taken

@@ -1,11 +1,17 @@
+import asyncio
+import gc
+import io
 import json
 import logging
 import os
+import sys
 
 import httpx
 import pytest
 
+from beian.server import logs
 from beian.server.logs import JsonFormatter, request_id
+from tests.patience import PATIENCE
 from tests.server.numbers import PLANTED, traces
 from tests.server.process import Process
 
@@ -24,15 +30,68 @@ def test_a_line_is_json_masked_with_the_request_id():
     assert line["time"].endswith("Z")
 
 
-def test_exceptions_are_masked_too():
+def test_of_an_exception_only_type_and_place_are_written():
     try:
-        raise ValueError("13800138000")
-    except ValueError:
-        import sys
-
+        try:
+            raise ValueError("我叫甲，电话 13800138000")
+        except ValueError as inner:
+            raise RuntimeError("我叫甲") from inner
+    except RuntimeError:
         record = logging.LogRecord("a", logging.ERROR, __file__, 1, "x", (), sys.exc_info())
-    assert "13800138000" not in JsonFormatter().format(record)
-    assert "ValueError" in JsonFormatter().format(record)
+    line = JsonFormatter().format(record)
+    assert "甲" not in line
+    assert "138" not in line
+    told = json.loads(line)
+    assert told["exception"] == "RuntimeError"
+    assert told["at"][-1].startswith("test_logs.py:")
+
+
+@pytest.fixture
+def configured():
+    """The log as the server sets it up, as lines; the set-up is undone."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    logs.configure()
+    stream = io.StringIO()
+    root.handlers[0].setStream(stream)
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    root.handlers[:], root.level = before, level
+
+
+def test_what_the_framework_says_is_written_without_its_words(configured):
+    for name in ("sanic.error", "sanic.root"):
+        logger = logging.getLogger(name)
+        logger.error("<Request: GET /我叫甲> body not consumed.")
+        logger.error("%s stopped", "我叫甲")
+        try:
+            int("我叫甲", 16)
+        except ValueError as error:
+            logger.exception(error)
+    lines = configured()
+    assert len(lines) == 6
+    assert "甲" not in json.dumps(lines, ensure_ascii=False)
+    assert {line["message"].partition(":")[0] for line in lines} == {
+        "test_logs.test_what_the_framework_says_is_written_without_its_words"
+    }
+    assert [line.get("exception") for line in lines] == [None, None, "ValueError"] * 2
+
+
+def test_what_nobody_catches_is_written_without_its_words(configured):
+    async def fails():
+        raise ValueError("我叫甲")
+
+    async def run():
+        asyncio.get_running_loop().set_exception_handler(logs.log_loop_fault)
+        task = asyncio.ensure_future(fails())
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        del task
+        gc.collect()
+
+    asyncio.run(run())
+    [line] = configured()
+    assert (line["message"], line["reason"]) == ("nobody caught an exception", "ValueError")
+    assert "甲" not in json.dumps(line, ensure_ascii=False)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +102,7 @@ def served(tiny_model, tmp_path_factory):
     process = Process(folder / "var", tiny_model).wait_until_it_answers()
     numbers = [number for group in PLANTED.values() for number in group]
     ids = {}
-    with httpx.Client(base_url=process.url, timeout=20) as client:
+    with httpx.Client(base_url=process.url, timeout=PATIENCE) as client:
         for number in numbers:
             for text in (number, f"raise:{number}", f"rubbish:{number}", f"silent:{number}"):
                 body = {

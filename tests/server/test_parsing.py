@@ -34,7 +34,8 @@ def graph() -> Graph:
 
 @pytest.fixture
 def parser(graph) -> MessageParser:
-    processor = SimpleNamespace(graph_runner=graph, model_metadata=SimpleNamespace(nlu_target="nlu"))
+    metadata = SimpleNamespace(nlu_target="nlu", predict_schema=SimpleNamespace(nodes={}))
+    processor = SimpleNamespace(graph_runner=graph, model_metadata=metadata)
     return MessageParser(SimpleNamespace(processor=processor))
 
 

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from beian.desk import relay, search, tables
+from beian.server.database import StoreError, patience
 from beian.server.endpoints import open_tracker_store
 from beian.server.store import ConversationStore, Draft, TurnRecord
 from tests.server.process import free_port
@@ -89,8 +90,11 @@ def test_rasas_events_of_several_servers(postgres, tmp_path):
         }
         first, second = [await open_tracker_store(endpoints, tmp_path) for _ in range(2)]
         first.domain = second.domain = DOMAIN
-        await talk(first, "a", "一")
-        await talk(second, "a", "二 13800138000")
+        await talk(first, "a", "一", note="蓝")
+        await talk(second, "a", "二 13800138000", note="红")
+        # What the first has in memory is not how things stand.
+        assert first.glance("a") is None
+        assert (await first.slots("a"))["note"] == "红"
         await talk(first, "a", "三")
         assert texts(await second.retrieve("a"))[-1] == "三"
         assert texts(await second.retrieve_full_tracker("a")) == ["一", "二 〔手机号〕", "三"]
@@ -188,7 +192,7 @@ def test_a_server_leaves_alone_what_another_answers_and_takes_up_what_it_leaves(
             for number in (1, 2):
                 first.enqueue(name, number)
         await going.wait()
-        assert [hub.resume() for hub in others] == [0, 0]
+        assert [await hub.resume() for hub in others] == [0, 0]
         # It never comes back, as if it had been killed.
         for task in set(first._tasks):
             task.cancel()
@@ -203,3 +207,46 @@ def test_a_server_leaves_alone_what_another_answers_and_takes_up_what_it_leaves(
             store.close()
 
     asyncio.run(run())
+
+
+def test_nothing_waits_for_ever(empty, tmp_path):
+    endpoint = {"dialect": "postgresql", "url": f"127.0.0.1:{sa.engine.make_url(empty).port}"}
+    endpoint |= {"db": sa.engine.make_url(empty).database, "username": "beian"}
+
+    async def opened():
+        return await open_tracker_store({"tracker_store": endpoint}, tmp_path)
+
+    trackers = asyncio.run(opened())
+    store = ConversationStore(f"{empty}?connect_timeout=7&options=-c%20search_path%3Dpublic")
+    for engine, seconds in ((store.engine, "7"), (trackers.engine, "5")):
+        with engine.connect() as connection:
+            show = lambda name: connection.exec_driver_sql(f"SHOW {name}").scalar()  # noqa: E731
+            assert show("statement_timeout") == "5s"
+            assert show("lock_timeout") == "5s"
+            assert show("idle_in_transaction_session_timeout") == "1min"
+            given = connection.connection.connection.get_dsn_parameters()
+            assert given["connect_timeout"] == seconds
+            assert (given["tcp_user_timeout"], given["keepalives"], given["keepalives_idle"]) == (
+                "7000",
+                "1",
+                "10",
+            )
+    with (
+        pytest.raises(StoreError, match="statement timeout"),
+        patience(1.0),
+        store.transaction() as connection,
+    ):
+        connection.exec_driver_sql("SELECT pg_sleep(600)")
+    with patience(123.0), store.reading() as connection:
+        assert connection.exec_driver_sql("SHOW statement_timeout").scalar() == "123s"
+    with pytest.raises(StoreError), store.transaction() as connection:
+        # As when the server says nothing at all: the statement has no limit of its own.
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        with patience(-1.5):
+            connection.exec_driver_sql("SELECT pg_sleep(600)")
+    store.check()
+    with trackers.engine.connect() as connection:
+        index = sa.inspect(connection).get_indexes("events")
+        assert ["sender_id", "id"] in [found["column_names"] for found in index]
+    store.close()
+    trackers.close()

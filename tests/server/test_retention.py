@@ -1,6 +1,7 @@
 import asyncio
 import datetime as dt
 import json
+import os
 import sqlite3
 import threading
 import time
@@ -13,10 +14,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from beian.__main__ import main
 from beian.desk import search
 from beian.desk import tables as desk
-from beian.server import retention
+from beian.server import database, retention
 from beian.server import store as module
+from beian.server.purge_guard import DAY, PurgeRefusedError, note_purge
 from beian.server.store import ConversationStore
 from beian.server.trackers import MaskedTrackerStore
+from tests.patience import PATIENCE
+from tests.server.conftest import until
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def test_the_commands(running, capsys):
     assert main(["data", "--var", var, "export", "--sender", "外部系统"]) == 1
     capsys.readouterr()
     running.ask("外部系统", "又一句")
-    assert main(["data", "--var", var, "purge", "--days", "0"]) == 0
+    assert main(["data", "--var", var, "purge", "--days", "0", "--yes"]) == 0
     gone = json.loads(capsys.readouterr().out)
     assert gone["turns"] == 1
     assert gone["events"] > 0
@@ -88,7 +92,7 @@ def test_the_nightly_job_goes_on_after_failed_nights(monkeypatch):
         nights.append((days, threading.current_thread() is threading.main_thread()))
         if len(nights) <= len(failures):
             raise failures[len(nights) - 1]
-        if len(nights) == len(failures) + 2 and stopping.wait(30):
+        if len(nights) == len(failures) + 2 and stopping.wait(PATIENCE):
             stopped.set()
         return {}
 
@@ -107,13 +111,13 @@ def test_the_nightly_job_goes_on_after_failed_nights(monkeypatch):
     monkeypatch.setattr(retention, "until_night", lambda now: 0)
     asyncio.run(run())
     assert nights == [(12.5, False)] * 6
-    assert stopped.wait(30)
+    assert stopped.wait(PATIENCE)
 
 
 def test_a_running_server_purges_nightly_after_the_configured_days(make_server, monkeypatch):
     begun = []
 
-    async def purge_nightly(store, trackers, days):
+    async def purge_nightly(store, trackers, days, report):
         begun.append((store, trackers, days))
 
     monkeypatch.setattr(retention, "purge_nightly", purge_nightly)
@@ -123,10 +127,77 @@ def test_a_running_server_purges_nightly_after_the_configured_days(make_server, 
     assert begun == [(context.store, context.assistant.tracker_store, 12.5)]
 
 
+def test_a_refused_night_is_an_alarm_until_one_is_done(monkeypatch, caplog):
+    reports, night = [], iter(["clock", "most", None])
+
+    def purge(store, trackers, days, stopping):
+        reason = next(night, "end")
+        if reason == "end":
+            raise asyncio.CancelledError
+        if reason is not None:
+            raise PurgeRefusedError(reason, "时钟不对")
+        return {}
+
+    monkeypatch.setattr(retention, "purge", purge)
+    monkeypatch.setattr(retention, "check_clock", lambda *_arguments: None)
+    sleep = asyncio.sleep
+    monkeypatch.setattr(retention.asyncio, "sleep", lambda _seconds: sleep(0))
+    monkeypatch.setattr(retention, "until_night", lambda now: 0)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(retention.purge_nightly(None, None, 90.0, reports.append))
+    assert reports == ["clock", "most", None]
+    told = [record for record in caplog.records if record.message == "purge refused"]
+    assert [(record.levelname, record.reason) for record in told] == [("ERROR", "clock"), ("ERROR", "most")]
+    assert "data purge --yes" in told[0].cause
+
+
+def test_a_clock_that_is_wrong_at_the_start_is_told_at_once(make_server, tmp_path):
+    store = ConversationStore(tmp_path / "conversations.db")
+    store.accept("w-1", module.Draft("user", "x"))
+    note_purge(store, time.time() - 100 * DAY)
+    store.close()
+    running = make_server(var=tmp_path)
+    until(lambda: running.client.get("/readyz").json().get("notices") == ["purge_refused"])
+    # It answers all the same.
+    assert running.client.get("/readyz").status_code == 200
+    metrics = running.client.get("/metrics").text
+    assert "beian_purge_refused 1.0" in metrics
+    running.do(running.context.tell_purge, None)
+    assert running.client.get("/readyz").json() == {"ready": True, "faults": []}
+    assert "beian_purge_refused 0.0" in running.client.get("/metrics").text
+
+
+def test_the_command_refuses_in_a_sentence_unless_told(stores, tmp_path, capsys):
+    fill(stores, OLD, time.time() - 91 * DAY)
+    command = ["data", "--var", str(tmp_path), "purge"]
+    with pytest.raises(SystemExit) as stopped:
+        main(command)
+    assert stopped.value.code == 1
+    assert "没有清除任何内容" in capsys.readouterr().err
+    assert set(rows(stores, OLD).values()) == {1}
+    assert main([*command, "--yes"]) == 0
+    assert json.loads(capsys.readouterr().out)["messages"] == 1
+
+
+def test_copies_and_what_was_replaced_go_when_they_are_old(stores, tmp_path):
+    old, new = time.time() - 31 * DAY, time.time() - 29 * DAY
+    for at in (old, new):
+        for name in ("conversations.db.before-x-0001", "tracker.db.before-x-0001", "replaced-x"):
+            path = tmp_path / f"{name}-{at:.0f}"
+            (path / "in it").parent.mkdir() if name == "replaced-x" else path.touch()
+            os.utime(path, (at, at))
+    retention.purge(*stores, 90.0)
+    left = sorted(path.name for path in tmp_path.iterdir() if "-x-" in path.name)
+    assert left == sorted(
+        f"{name}-{new:.0f}"
+        for name in ("conversations.db.before-x-0001", "tracker.db.before-x-0001", "replaced-x")
+    )
+
+
 # --- every table ------------------------------------------------------------------------------------------
 
 OLD, NEW = "w-old", "w-new"
-NOT_ABOUT_CONVERSATIONS = {"probe", "desk_agents", "desk_sessions", "desk_failures"}
+NOT_ABOUT_CONVERSATIONS = {"probe", "upkeep", "desk_agents", "desk_sessions", "desk_failures"}
 # Written once: who did what to which conversation, without a word of what it says.
 KEPT = {"desk_audit"}
 
@@ -197,12 +268,12 @@ def rows(stores, conversation):
 
 def test_every_table_about_a_conversation_is_purged(stores):
     now = time.time()
-    fill(stores, OLD, now - 91 * retention.DAY)
-    fill(stores, NEW, now - 89 * retention.DAY)
+    fill(stores, OLD, now - 91 * DAY)
+    fill(stores, NEW, now - 89 * DAY)
     tables = rows(stores, OLD)
     assert set(tables.values()) == {1}
     assert len(tables) >= 13
-    gone = retention.purge(*stores, 90.0)
+    gone = retention.purge(*stores, 90.0, sure=True)
     assert rows(stores, OLD) == {name: int(name in KEPT) for name in tables}
     assert set(rows(stores, NEW).values()) == {1}
     assert (gone["messages"], gone["turns"], gone["conversations"], gone["events"]) == (1, 1, 1, 1)
@@ -230,9 +301,9 @@ def test_old_notes_go_from_conversations_that_go_on(stores):
     fill(stores, NEW, now)
     with store.engine.begin() as connection:
         for days in (89, 91):
-            note = {"conversation": NEW, "at": now - days * retention.DAY, "agent": "li", "text": f"{days}"}
+            note = {"conversation": NEW, "at": now - days * DAY, "agent": "li", "text": f"{days}"}
             connection.execute(desk.notes.insert().values(**note))
-    assert retention.purge(*stores, 90.0)["desk_notes"] == 1
+    assert retention.purge(*stores, 90.0, sure=True)["desk_notes"] == 1
     assert "91" not in {note["text"] for note in retention.export(*stores, NEW)["desk_notes"]}
     assert rows(stores, NEW)["desk_notes"] == 2
 
@@ -243,7 +314,7 @@ def test_a_store_without_a_desk_is_purged(tmp_path):
         MaskedTrackerStore(db=str(tmp_path / "tracker.db")),
     )
     stores[0].accept("w-1", module.Draft("user", "x"))
-    assert retention.purge(*stores, 0.0)["messages"] == 1
+    assert retention.purge(*stores, 0.0, sure=True)["messages"] == 1
 
 
 # --- much of it -------------------------------------------------------------------------------------------
@@ -299,7 +370,7 @@ def test_much_goes_in_portions_between_which_others_write(stores, monkeypatch):
         return gone
 
     monkeypatch.setattr(store, "purge", counted)
-    gone = retention.purge(store, trackers, 90.0)
+    gone = retention.purge(store, trackers, 90.0, sure=True)
     assert (gone["messages"], gone["events"], gone["conversations"]) == (1000, 1000, 1)
     assert len(sizes) >= 20
     # The last hundred of the same moment go together.
@@ -313,20 +384,26 @@ def test_a_purge_that_is_told_to_stop_stops_and_is_taken_up_again(stores, monkey
     grow(stores, 400)
     store, stopping, purge = stores[0], threading.Event(), stores[0].purge
     monkeypatch.setattr(store, "purge", lambda before: (stopping.set(), purge(before))[1])
-    assert retention.purge(*stores, 90.0, stopping)["messages"] == 40
+    assert retention.purge(*stores, 90.0, stopping, sure=True)["messages"] == 40
     monkeypatch.setattr(store, "purge", purge)
-    assert retention.purge(*stores, 90.0)["messages"] == 360
+    assert retention.purge(*stores, 90.0, sure=True)["messages"] == 360
 
 
 def test_a_log_that_stays_in_use_is_tried_again_and_told(stores, monkeypatch, caplog):
     monkeypatch.setattr(retention, "_FLUSH_PAUSE_SECONDS", 0.05)
     store, _ = stores
+
+    def waits():
+        with store.engine.connect() as connection:
+            return connection.exec_driver_sql("PRAGMA busy_timeout").scalar()
+
+    usual = waits()
     grow(stores, 200)
     file = store.engine.url.database
     reader = sqlite3.connect(file)
     reader.execute("begin")
     reader.execute("select count(*) from messages").fetchone()
-    retention.purge(*stores, 90.0)
+    retention.purge(*stores, 90.0, sure=True)
     assert [record.file for record in caplog.records if "write-ahead log" in record.message] == [file]
     caplog.clear()
     # It is tried several times: a reader that ends meanwhile does not matter.
@@ -342,12 +419,11 @@ def test_a_log_that_stays_in_use_is_tried_again_and_told(stores, monkeypatch, ca
     fill(stores, "w-2", 1000.0)
     reader.execute("begin")
     reader.execute("select count(*) from messages").fetchone()
-    retention.purge(*stores, 90.0)
+    retention.purge(*stores, 90.0, sure=True)
     assert tries == [False, True, True]
     assert not caplog.records
     assert Path(f"{file}-wal").stat().st_size == 0
-    with store.engine.connect() as connection:
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == 5000
+    assert waits() == usual
 
 
 @pytest.mark.parametrize("broken", ["forget_deleted", "_is_emptied"])
@@ -358,7 +434,7 @@ def test_whatever_the_database_says_is_a_store_error(stores, monkeypatch, broken
 
     monkeypatch.setattr(retention, broken, fail)
     with pytest.raises(retention.StoreError):
-        retention.purge(*stores, 90.0)
+        retention.purge(*stores, 90.0, sure=True)
     with pytest.raises(retention.StoreError):
         retention.delete(*stores, OLD)
 
@@ -367,3 +443,13 @@ def test_whatever_the_database_says_is_a_store_error(stores, monkeypatch, broken
 def test_ages_that_make_no_sense_are_refused(tmp_path, days):
     with pytest.raises(SystemExit):
         main(["data", "--var", str(tmp_path), "purge", "--days", days])
+
+
+def test_counting_what_would_go_may_take_longer_than_removing_it(stores, monkeypatch):
+    allowed = {}
+    for name in ("check_amount", "_purge_notes"):
+        monkeypatch.setattr(
+            retention, name, lambda *_, name=name: allowed.__setitem__(name, database._limits.statement)
+        )
+    retention.purge(*stores, 90.0)
+    assert allowed["check_amount"] >= 600 > allowed["_purge_notes"] > database.STATEMENT_SECONDS

@@ -1,12 +1,18 @@
 from types import SimpleNamespace
 
 import pytest
+from sanic.compat import Header
 
 from beian.server.security import client_address
 from beian.server.settings import Rates, Settings
 from tests.server.conftest import KEY
 
 WEBHOOK = "/webhooks/rest/webhook"
+
+
+def address_of(proxies, *lines, ip="9.9.9.9"):
+    headers = Header([("X-Forwarded-For", line) for line in lines])
+    return client_address(SimpleNamespace(headers=headers, ip=ip), Settings(proxies=proxies))
 
 
 @pytest.mark.parametrize(
@@ -21,8 +27,63 @@ WEBHOOK = "/webhooks/rest/webhook"
     ],
 )
 def test_only_what_the_own_proxies_say_is_believed(proxies, header, address):
-    request = SimpleNamespace(headers={"x-forwarded-for": header}, ip="9.9.9.9")
-    assert client_address(request, Settings(proxies=proxies)) == address
+    assert address_of(proxies, header) == address
+
+
+def test_a_proxy_may_add_a_line_of_its_own():
+    assert address_of(1, "6.6.6.6", "1.2.3.4") == "1.2.3.4"
+    assert address_of(1, "6.6.6.6, 7.7.7.7", "8.8.8.8", "1.2.3.4") == "1.2.3.4"
+    assert address_of(2, "6.6.6.6, 1.2.3.4", "10.0.0.1") == "1.2.3.4"
+    assert address_of(2, "6.6.6.6", "1.2.3.4", "10.0.0.1") == "1.2.3.4"
+
+
+@pytest.mark.parametrize(
+    ("entry", "address"),
+    [
+        ("1.2.3.4:50123", "1.2.3.4"),
+        ('"1.2.3.4:50123"', "1.2.3.4"),
+        ("::ffff:1.2.3.4", "1.2.3.4"),
+        ("[::ffff:1.2.3.4]:443", "1.2.3.4"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2::9]:443", "2001:db8:1:2::/64"),
+        ("[2001:DB8:1:2::9]", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        # What is no address says nothing of the client: all such are the proxy's.
+        ("unknown", "9.9.9.9"),
+        ("_hidden", "9.9.9.9"),
+        ("1.2.3", "9.9.9.9"),
+        ("1.2.3.4.5", "9.9.9.9"),
+        ("01.2.3.4", "9.9.9.9"),
+        ("x" * 5000, "9.9.9.9"),
+    ],
+)
+def test_entries_are_read_as_addresses(entry, address):
+    assert address_of(1, f"6.6.6.6, {entry}") == address
+
+
+@pytest.mark.parametrize(
+    ("ip", "address"),
+    [("2001:db8::1", "2001:db8::/64"), ("::ffff:9.9.9.9", "9.9.9.9"), ("::1", "::/64"), ("", "")],
+)
+def test_the_connections_own_address_is_read_the_same_way(ip, address):
+    assert address_of(0, ip=ip) == address
+
+
+def test_a_network_of_one_client_is_one_client(make_server):
+    running = make_server(rates=Rates(address=(1000, 1000.0), new_sessions=(5, 0.001)), proxies=1)
+
+    def codes(addresses):
+        found = []
+        for address in addresses:
+            headers = {"X-Forwarded-For": address}
+            found.append(running.client.post("/api/sessions", json={}, headers=headers).status_code)
+        return found
+
+    assert codes(f"2001:db8:1:2::{place:x}" for place in range(8)) == [201] * 5 + [429] * 3
+    assert codes(f"203.0.113.9:{50000 + place}" for place in range(8)) == [201] * 5 + [429] * 3
+    assert codes(f"2001:db8:1:{place:x}::1" for place in range(3, 8)) == [201] * 5
+    forged = [("X-Forwarded-For", "198.51.100.1"), ("X-Forwarded-For", "203.0.113.9")]
+    assert running.client.post("/api/sessions", json={}, headers=forged).status_code == 429
 
 
 def test_behind_a_proxy_on_the_same_host_nothing_is_open_without_its_key(make_server):

@@ -24,6 +24,8 @@ def test_from_the_environment_and_the_command_line(tmp_path):
             "BEIAN_API_KEY_FILE": str(key),
             "BEIAN_PROXIES": "1",
             "BEIAN_RETENTION_DAYS": "30",
+            "BEIAN_SECRET_OLD": "o" * 20,
+            "BEIAN_STREAMS_ADDRESS": "7",
         },
         port=9000,
         host=None,
@@ -36,6 +38,7 @@ def test_from_the_environment_and_the_command_line(tmp_path):
     )
     assert settings.allowed_origins == {"https://a.example", "https://b.example"}
     assert settings.api_key == "k" * 20
+    assert (settings.secret_old, settings.max_streams_address) == ("o" * 20, 7)
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,9 @@ def test_from_the_environment_and_the_command_line(tmp_path):
         ({"BEIAN_ORIGINS": "*"}, "BEIAN_ORIGINS"),
         ({"BEIAN_API_KEY": "short"}, "BEIAN_API_KEY"),
         ({"BEIAN_SECRET": "short"}, "BEIAN_SECRET"),
+        ({"BEIAN_SECRET_OLD": "short"}, "BEIAN_SECRET_OLD 太短"),
+        ({"BEIAN_STREAMS_ADDRESS": "0"}, "BEIAN_STREAMS_ADDRESS"),
+        ({"BEIAN_STREAMS_ADDRESS": "many"}, "BEIAN_STREAMS_ADDRESS"),
         ({"BEIAN_RATE_SESSION": "fast"}, "BEIAN_RATE_SESSION"),
         ({"BEIAN_RATE_SESSION": "10,0"}, "BEIAN_RATE_SESSION"),
         ({"BEIAN_API_KEY_FILE": "/no/such/file"}, "BEIAN_API_KEY_FILE"),

@@ -5,12 +5,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 
 import httpx
 import pytest
 
 from beian.server.assistant import Assistant, newest_model
 from beian.server.settings import ROOT
+from tests.patience import PATIENCE
 from tests.server.process import free_port
 
 QUESTIONS = ["审核要多久", "企业换了法人要准备什么材料", "今天天气怎么样"]
@@ -39,10 +41,11 @@ def stock(tmp_path_factory):
         ]
     url = f"http://127.0.0.1:{server}"
     try:
-        for _ in range(600):
+        until = time.monotonic() + 5 * PATIENCE
+        while time.monotonic() < until:
             assert all(process.poll() is None for process in running), (folder / "log").read_text()[-3000:]
             try:
-                if httpx.get(url, timeout=2).status_code == 200:
+                if httpx.get(url, timeout=PATIENCE).status_code == 200:
                     break
             except httpx.HTTPError:
                 threading.Event().wait(0.2)
@@ -52,7 +55,7 @@ def stock(tmp_path_factory):
     finally:
         for process in running:
             process.terminate()
-            process.wait(30)
+            process.wait(PATIENCE)
 
 
 def test_the_answers_are_the_same(stock):
@@ -66,13 +69,13 @@ def test_the_answers_are_the_same(stock):
 
     mine = asyncio.run(ours())
     for question, replies in zip(QUESTIONS, mine, strict=True):
-        theirs = httpx.post(url, json={"sender": "same", "message": question}, timeout=30).json()
+        theirs = httpx.post(url, json={"sender": "same", "message": question}, timeout=PATIENCE).json()
         text = "\n\n".join(message["text"] for message in theirs if "text" in message)
         [custom] = [message["custom"] for message in theirs if "custom" in message]
         assert text == replies[0]["text"]
         assert custom["facts"] == replies[0]["custom"]["facts"]
         assert custom["status"] == replies[0]["custom"]["status"]
-    httpx.post(url, json={"sender": "same", "message": "13800138000是我的手机"}, timeout=30)
+    httpx.post(url, json={"sender": "same", "message": "13800138000是我的手机"}, timeout=PATIENCE)
     stored = b"".join(path.read_bytes() for path in database.parent.glob("tracker.db*"))
     assert "审核要多久".encode() in stored
     assert b"13800138000" not in stored

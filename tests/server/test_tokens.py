@@ -29,6 +29,23 @@ def test_senders_never_meet_a_widgets_conversation():
     assert signer.conversation_of_sender("a") != signer.conversation_of_sender("b")
 
 
+def test_while_secrets_change_what_the_old_one_signed_still_counts():
+    before, after = Signer("s" * 32), Signer("t" * 32, "s" * 32)
+    conversation, token = before.new_session()
+    assert after.conversation(token) == conversation
+    assert after.is_genuine("desk", "x", before.sign("desk", "x"))
+    assert not after.is_genuine("session", "x", before.sign("desk", "x"))
+    # What is signed now is signed with the new one alone.
+    conversation, token = after.new_session()
+    assert before.conversation(token) is None
+    assert Signer("t" * 32).conversation(token) == conversation
+    assert after.conversations_of_sender("a") == [
+        Signer("t" * 32).conversation_of_sender("a"),
+        before.conversation_of_sender("a"),
+    ]
+    assert Signer("u" * 32, "t" * 32).conversation(before.new_session()[1]) is None
+
+
 def test_the_secret_is_made_once_for_its_owner_only(tmp_path):
     var = tmp_path / "var"
     secret = load_secret(var)

@@ -24,7 +24,7 @@ def test_a_turn_tells_everything(driver: InProcessDriver) -> None:
     assert turn.facts == ("materials.subject_info.enterprise",)
     assert turn.understood == (turn.ranking[0][0], pytest.approx(turn.ranking[0][1]))
     assert len(turn.ranking) >= 5
-    assert [event.name for event in turn.happenings if event.kind == "action"] == ["action_answer"]
+    assert [event.name for event in turn.happenings if event.kind == "action"] == ["action_reply"]
     assert turn.happenings[1].message is not None or turn.happenings[1].kind == "slot"
     assert turn.slots["subject_kind"] == "enterprise"
     assert turn.ms > 0

@@ -20,6 +20,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, sync_playwright
 from stand_in import StandIn
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -45,7 +47,7 @@ def install_node_modules() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / ".package-lock.json").is_file():
             command = ["npm", "--prefix", str(folder.parent), "ci"]
-            subprocess.run(command, check=True, capture_output=True, timeout=300)
+            subprocess.run(command, check=True, capture_output=True, timeout=5 * PATIENCE)
     return folder
 
 
@@ -79,7 +81,7 @@ class Watched:
         context = self.browser.new_context(
             **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}} | options
         )
-        context.set_default_timeout(8_000)
+        context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(WATCH)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("request", self._note)
@@ -196,7 +198,7 @@ class RealServer:
             if self.process.poll() is not None:
                 break
             try:
-                with urllib.request.urlopen(f"{self.url}/readyz", timeout=2):
+                with urllib.request.urlopen(f"{self.url}/readyz", timeout=PATIENCE):
                     return
             except (urllib.error.URLError, OSError):
                 time.sleep(0.5)
@@ -212,7 +214,7 @@ class RealServer:
         if self.process is not None and self.process.poll() is None:
             self.process.terminate()
             try:
-                self.process.wait(20)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 self.kill()
 

@@ -16,10 +16,11 @@ from playwright.sync_api import Locator, Page, expect
 from beian.desk import search, tables
 from beian.desk.accounts import Accounts
 from beian.server.store import ConversationStore
+from tests.patience import PATIENCE
 
 PASSWORD = "paper-boat-42"
 FREE = "100000,100000"
-PATIENCE_MS = 20_000
+PATIENCE_MS = int(PATIENCE * 1000)
 """How long a page may take: the machine may be slow, and several browsers are open."""
 SETTINGS = {
     "BEIAN_DESK_HOURS": "always",
@@ -118,7 +119,7 @@ class Customer:
     """A customer without a browser."""
 
     def __init__(self, server: RealServer) -> None:
-        self.http = httpx.Client(base_url=server.url, timeout=20)
+        self.http = httpx.Client(base_url=server.url, timeout=PATIENCE)
         token = self.http.post("/api/sessions", json={}).json()["session"]
         self.http.headers["X-Session"] = token
         self.id = token.partition(".")[0]
@@ -129,7 +130,7 @@ class Customer:
 
     def ask(self, text: str) -> dict[str, Any]:
         number = self.send(text)
-        for _ in range(2400):
+        for _ in range(int(40 * PATIENCE)):
             later = self.http.get("/api/history", params={"after": number}).json()["messages"]
             if later:
                 return dict(later[0])

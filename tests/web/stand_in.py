@@ -16,10 +16,11 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from beian.dialogue.case import Case
+from beian.dialogue.case import case_text
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import answered, uncovered
 from beian.kb import KnowledgeBase, load_knowledge
+from beian.meaning.state import Discourse, Matter
 from beian.server.pages import PAGES
 from beian.server.security import content_security_policy
 from beian.server.settings import Settings
@@ -118,9 +119,10 @@ class StandIn:
         fact = self.kb.questions.get(text)
         if fact in self.kb.facts:
             found = self.kb.facts[fact]
-            case = Case(**{k: v for k, v in found.when.items() if k in Case.__dataclass_fields__})
-            understood = {"case_text": case.text(self.kb)}
-            return answered([fact], case, self.kb).as_message(understood, self.kb)
+            matter = Matter(**{k: v for k, v in found.when.items() if k in Matter.__dataclass_fields__})
+            state = Discourse(focus=matter, reason=found.when.get("rejection_reason"))
+            understood = {"case_text": case_text(state, self.kb)}
+            return answered([fact], state, self.kb).as_message(understood, self.kb)
         return uncovered("fees", self.kb).as_message({}, self.kb)
 
     def accept(self, token: str, client_id: str, text: str) -> int:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from conftest import install_node_modules
 
+from tests.patience import PATIENCE
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "web"
 STATIC = ROOT / "beian" / "server" / "static"
@@ -49,7 +51,7 @@ def node_modules() -> Path:
 
 def test_committed_bundle_is_fresh(node_modules: Path, tmp_path: Path) -> None:
     subprocess.run(
-        ["node", str(WEB / "build.mjs"), str(tmp_path)], check=True, capture_output=True, timeout=120
+        ["node", str(WEB / "build.mjs"), str(tmp_path)], check=True, capture_output=True, timeout=5 * PATIENCE
     )
     built = {
         str(path.relative_to(tmp_path)): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()
@@ -69,7 +71,7 @@ def test_sources_are_well_typed(node_modules: Path) -> None:
 
 def test_units(node_modules: Path) -> None:
     tested = subprocess.run(
-        ["npm", "--prefix", str(WEB), "test"], capture_output=True, text=True, timeout=120
+        ["npm", "--prefix", str(WEB), "test"], capture_output=True, text=True, timeout=5 * PATIENCE
     )
     assert tested.returncode == 0, tested.stdout + tested.stderr
 

@@ -11,8 +11,9 @@ from conftest import Watched, Widget, embedded, full_page
 from playwright.sync_api import expect
 from stand_in import StandIn
 
-from beian.calendar.deadline_text import deadline_text
-from beian.calendar.deadlines import submit_deadline
+from beian.calendar.deadline_text import span_text
+from beian.calendar.deadlines import SUBMIT
+from beian.calendar.span import Span
 from beian.names.check import check_name
 from beian.names.text import names_text
 
@@ -148,7 +149,7 @@ def test_checklist_over_several_lists(chat: Widget, stand_in: StandIn) -> None:
 
 
 def test_deadline(chat: Widget, stand_in: StandIn) -> None:
-    found = deadline_text(submit_deadline(date(2030, 12, 1), date(2030, 12, 5), stand_in.kb), stand_in.kb)
+    found = span_text(SUBMIT, Span(date(2030, 12, 1), date(2030, 12, 1)), date(2030, 12, 5), stand_in.kb)
     dates = [{"date": "2030-12-31", "title": "提交期限"}]
     custom = {"status": "answered", "card": found.card, "deadlines": dates}
     stand_in.script = lambda text: {"text": found.text, "custom": custom}

@@ -7,6 +7,8 @@ from conftest import Watched, Widget, full_page
 from playwright.sync_api import Route, expect
 from stand_in import StandIn
 
+from tests.patience import PATIENCE
+
 pytestmark = pytest.mark.browser
 QUESTION = "审核要多久"
 
@@ -86,7 +88,7 @@ def test_server_restart_in_mid_answer(chat: Widget, stand_in: StandIn) -> None:
     expect(chat.root.locator(".outgoing[data-state=queued]")).to_have_count(1)
     stand_in.delay = 0.02
     stand_in.start()
-    expect(chat.answers).to_have_count(3, timeout=20_000)
+    expect(chat.answers).to_have_count(3, timeout=PATIENCE * 1000)
     assert asked(stand_in) == [QUESTION, "备案变更的完整流程是什么", "断线时写的话"]
     assert chat.texts() == asked(stand_in)
     expect(chat.root.locator(".Banner")).to_have_count(0)

@@ -28,6 +28,8 @@ from test_security import ATTACKS
 
 from beian.server.store import ConversationStore, Draft
 
+from tests.patience import PATIENCE
+
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 MATERIALS = "公司改名了，要准备什么材料"
 
@@ -173,11 +175,11 @@ def test_takeover_side_by_side_with_a_restart_in_the_middle(
     desk_server.kill()
     expect(agent.page.get_by_role("alert")).to_contain_text("连接中断")
     desk_server.start()
-    expect(agent.page.get_by_role("alert")).to_have_count(0, timeout=60_000)
+    expect(agent.page.get_by_role("alert")).to_have_count(0, timeout=PATIENCE * 1000)
     chat.page.reload()
     chat.input.fill("重启之后还在吗")
     chat.input.press("Enter")
-    expect(agent.turns.last).to_contain_text("重启之后还在吗", timeout=20_000)
+    expect(agent.turns.last).to_contain_text("重启之后还在吗", timeout=PATIENCE * 1000)
     chat.button("更多").click()
     chat.root.get_by_role("menuitem", name="重新开始").click()
     expect(agent.turns.last).to_contain_text("对话没有重新开始")

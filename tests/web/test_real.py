@@ -6,6 +6,8 @@ import pytest
 from conftest import RealServer, Watched, embedded, full_page
 from playwright.sync_api import expect
 
+from tests.patience import PATIENCE
+
 pytestmark = [pytest.mark.browser, pytest.mark.server]
 MATERIALS = "公司改名了，要准备什么材料"
 
@@ -57,7 +59,7 @@ def test_server_killed_in_mid_answer(watched: Watched, real_server: RealServer) 
     chat.input.fill("被驳回了怎么办")
     chat.input.press("Enter")
     real_server.start()
-    expect(chat.answers).to_have_count(3, timeout=40_000)
+    expect(chat.answers).to_have_count(3, timeout=PATIENCE * 1000)
     expect(chat.root.locator(".outgoing")).to_have_count(0)
     assert chat.texts() == ["审核要多久", MATERIALS, "被驳回了怎么办"]
     chat.page.reload()

@@ -15,8 +15,9 @@ from conftest import ROOT, Watched, Widget, embedded, full_page, install_node_mo
 from playwright.sync_api import Page, expect
 from stand_in import StandIn
 
-from beian.calendar.deadline_text import deadline_text
-from beian.calendar.deadlines import submit_deadline
+from beian.calendar.deadline_text import span_text
+from beian.calendar.deadlines import SUBMIT
+from beian.calendar.span import Span
 from beian.names.check import check_name
 from beian.names.text import names_text
 
@@ -61,7 +62,7 @@ def sound(widget: Widget, axe: str) -> list[str]:
 
 def scripted(stand_in: StandIn) -> Callable[[str], dict[str, Any] | None]:
     titles = ["企业", "个人"]
-    days = deadline_text(submit_deadline(date(2030, 12, 1), date(2030, 12, 5), stand_in.kb), stand_in.kb)
+    days = span_text(SUBMIT, Span(date(2030, 12, 1), date(2030, 12, 1)), date(2030, 12, 5), stand_in.kb)
     names = names_text([check_name(name, stand_in.kb) for name in ("中国云岸", "绿叶书屋")], stand_in.kb)
     said: dict[str, dict[str, Any]] = {
         "最晚哪天交": {

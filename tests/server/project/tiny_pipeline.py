@@ -17,6 +17,8 @@ COMMANDS = {
     "recall",
     "slow",
     "odd",
+    "die",
+    "endless",
 }
 
 

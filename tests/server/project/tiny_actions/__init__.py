@@ -1,11 +1,12 @@
 """Actions that do what server tests need: answer, fail in every way, keep something."""
 
 import asyncio
+import os
 import re
 import time
 
 from rasa_sdk import Action
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import FollowupAction, SlotSet
 
 CUSTOM = {
     "status": "answered",
@@ -56,7 +57,7 @@ class Raise(_Tiny):
 
 class Slow(_Tiny):
     async def run(self, dispatcher, tracker, domain):
-        await asyncio.sleep(0.8)
+        await asyncio.sleep(float(os.environ.get("TINY_SLOW", "0.8")))
         dispatcher.utter_message(text="慢")
         return []
 
@@ -101,6 +102,19 @@ class Odd(_Tiny):
     def run(self, dispatcher, tracker, domain):
         dispatcher.utter_message(**ODD[int(tracker.latest_message["text"].partition(":")[2])])
         return []
+
+
+class Die(_Tiny):
+    """Takes the process with it, as a fault in a compiled library does."""
+
+    def run(self, dispatcher, tracker, domain):
+        os._exit(9)
+
+
+class Endless(_Tiny):
+    def run(self, dispatcher, tracker, domain):
+        dispatcher.utter_message(text="又来")
+        return [FollowupAction("action_endless")]
 
 
 class Remember(_Tiny):
