@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from beian.kb import Fact, KnowledgeBase
+from beian.kb.body import body_lines
 from beian.meaning.state import Discourse
 
 MOST_CHARACTERS = 900
@@ -13,14 +14,7 @@ MOST_CHARACTERS = 900
 
 def fact_text(fact: Fact, lead: str | None = None) -> str:
     """A fact as plain text: paragraphs, bulleted lists, numbered steps."""
-    lines = [lead] if lead else []
-    for kind, entries in fact.body:
-        if kind == "text":
-            lines.extend(entries)
-        elif kind == "list":
-            lines.extend(f"· {entry}" for entry in entries)
-        else:
-            lines.extend(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+    lines = [*([lead] if lead else []), *body_lines(fact.body)]
     return "\n".join(lines)
 
 

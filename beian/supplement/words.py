@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from beian.kb import Conflict, KnowledgeBase, Source, SupplementFact
+from beian.kb.body import body_lines
 from beian.kb.supplement import UNDATED
 
 MOST_PUBLISHERS = 4
@@ -15,14 +16,7 @@ FEW_PUBLISHERS = 2
 
 def body_text(fact: SupplementFact) -> str:
     """A fact's statement: paragraphs, bulleted lists, numbered steps, then its hedge."""
-    lines: list[str] = []
-    for kind, entries in fact.body:
-        if kind == "text":
-            lines.extend(entries)
-        elif kind == "list":
-            lines.extend(f"· {entry}" for entry in entries)
-        else:
-            lines.extend(f"{number}. {entry}" for number, entry in enumerate(entries, 1))
+    lines = body_lines(fact.body)
     return "\n".join([*lines, fact.hedge] if fact.hedge else lines)
 
 
