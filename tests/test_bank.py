@@ -36,8 +36,8 @@ TURNS = {
     "notice": (0.66, 0.22),
     "open_theme": (0.80, 0.77),
 }
-ALL_TURNS = (0.83, 0.79)
-WHOLE = (0.57, 0.47)
+ALL_TURNS = (0.84, 0.845)
+WHOLE = (0.60, 0.60)
 
 
 @pytest.fixture(scope="module")

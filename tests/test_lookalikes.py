@@ -18,10 +18,10 @@ from bench.evaluation.judge import Said, judge_foreign, parts_answered
 from bench.evaluation.replies import judge_detail, read
 
 # Least share right (not wrong and not near), most share wrong (answered with something else).
-RIGHT_AND_WRONG = {"lookalikes": (0.64, 0.24), "details": (0.56, 0.08)}
+RIGHT_AND_WRONG = {"lookalikes": (0.82, 0.13), "details": (0.62, 0.07)}
 # Of messages with so many questions: least share with every one of them dealt with.
 SEVERAL = {2: 0.69, 3: 0.55, 4: 0.40}
-ALL_PARTS, PARTS = 0.66, 0.83
+ALL_PARTS, PARTS = 0.69, 0.85
 
 FEWEST_LOOKALIKES, FEWEST_FIELDS = 200, 80
 # A word may turn up in a training message by chance.

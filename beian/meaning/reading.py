@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal, cast
 
@@ -20,9 +20,15 @@ from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
 SURE = 0.42
+# With nothing else to offer, a fact this likely is better than not to understand.
+ONLY_LIKELY = 0.2
 # The first message of a conversation has to be surer: nothing else tells what it may mean.
 SURE_AT_FIRST = 0.5
 LIKELY = 0.3
+# There the classifier, which has only the words, has this part in the geometric mean; it gives no meaning
+# less than LEAST. Measured on 1,500 fresh messages: 3.9 points more answered rightly.
+OF_THE_WORDS = 0.3
+LEAST = 1e-4
 CLEAR_LEAD = 2.0
 MOSTLY = 0.6
 POSSIBLE = 0.08
@@ -109,10 +115,15 @@ class Reader:
         said = said_of(evidence.text, entities, self._kb, written)
         reading = self._model.read(self._candidates, evidence, said, state)
         manner, _ = best_manner(reading.manners)
-        chances = reading.targets if state.fresh else self._slow_to_refuse(reading.targets)
+        chances = (
+            self._with_the_words(reading.targets, evidence)
+            if state.fresh
+            else self._slow_to_refuse(reading.targets)
+        )
         meaning = self._decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
+        meaning = self._for_the_subject(meaning, said, state)
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
         notice = self._notice(evidence)
@@ -149,7 +160,7 @@ class Reader:
     ) -> tuple[str, ...]:
         """Several meanings of one message, each step by itself; () where it has one."""
         if self._of_its_own(meaning):
-            return ()
+            return self._questions(evidence, entities, state, reading, SURE_WHOLE)
         return (
             self._questions(evidence, entities, state, reading)
             or self._matters(said, state, meaning, reading)
@@ -173,7 +184,7 @@ class Reader:
         that act, as long as it is possible here. A manner that is about the last answer is left alone."""
         if (
             not meaning.targets
-            or meaning.manner != MANNERS[0]
+            or meaning.manner not in (MANNERS[0], "correct")
             or not set(meaning.targets) <= set(state.stated)
         ):
             return meaning
@@ -183,6 +194,29 @@ class Reader:
             if act and chance >= POSSIBLE and alone[self._candidates.places[target]] >= ITS_OWN_WORDS:
                 return replace(meaning, targets=(target,), chance=chance)
         return meaning
+
+    def _for_the_subject(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
+        """What is known to be a firm's or a person's filing is answered as such, unless the message names the
+        other: the fact of the same aspect for this kind of subject."""
+        kind = state.focus.subject_kind
+        terms = [self._kb.term("item", item) for item in said.values("item")]
+        named = said.values("subject_kind") or any(term and term.subject_kind for term in terms)
+        if not kind or named or meaning.outcome != "answer":
+            return meaning
+        return replace(meaning, targets=tuple(self._of_kind(target, kind) for target in meaning.targets))
+
+    def _of_kind(self, target: str, kind: str) -> str:
+        cell = self._kb.cells.get(target)
+        if cell is None or cell.aspect is None or cell.when.get("subject_kind") in (None, kind):
+            return target
+        case = {slot: cell.when.get(slot) for slot in ("change_type", "item")}
+        return self._cell_for(cell.aspect, {**case, "subject_kind": kind}) or target
+
+    def _with_the_words(self, chances: np.ndarray, evidence: Evidence) -> np.ndarray:
+        """The chances of a first message, drawn towards what its words alone say."""
+        words = self._candidates.chances(evidence.whole)
+        weighed = (chances + LEAST) ** (1 - OF_THE_WORDS) * (words + LEAST) ** OF_THE_WORDS
+        return cast(np.ndarray, weighed / weighed.sum())
 
     def _slow_to_refuse(self, chances: np.ndarray) -> np.ndarray:
         """The chances with that of a foreign subject made smaller: while something is in hand, to be told
@@ -228,6 +262,9 @@ class Reader:
             return replace(said, targets=choices)
         if top.startswith(UNCOVERED) or top == OUT_OF_SCOPE or chance >= LIKELY:
             return replace(said, targets=(top,), chance=chance)
+        best, likely = ranking[0]
+        if choices and choices[0] == best and likely >= ONLY_LIKELY:
+            return replace(said, targets=choices, chance=likely)
         return replace(said, outcome="not_understood", targets=())
 
     def _choices(self, ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
@@ -276,9 +313,11 @@ class Reader:
         entities: Sequence[Mapping[str, Any]],
         state: Discourse,
         whole: Reading,
+        sure: float = SURE_PART,
     ) -> tuple[str, ...]:
         """The meanings of several questions in one message, each read after the one before it."""
         found: list[str] = []
+        certain: set[str] = set()
         for part in evidence.parts:
             own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
             said = said_of(part.text, own, self._kb)
@@ -287,17 +326,26 @@ class Reader:
             target = self._candidates.targets[place]
             chance = reading.targets[place]
             allowed = evidence.numbered or chance >= SURE_ALONE or whole.targets[place] >= ALLOWED
-            if target in self._kb.cells and chance >= SURE_PART and allowed:
+            if target in self._kb.cells and chance >= sure and allowed:
                 found.append(target)
+                certain |= {target} if chance >= SURE_WHOLE else set()
                 state = advance(state, [target], best_manner(reading.manners)[0], said, self._kb)
-        found = self._without_general(list(dict.fromkeys(found)))
+        found = self._without_general(list(dict.fromkeys(found)), certain)
         return tuple(found[:MOST_TARGETS]) if len(found) > 1 else ()
 
-    def _without_general(self, targets: list[str]) -> list[str]:
-        """Without the cells that a more special one among them answers as well: the same aspect, bound."""
+    def _without_general(self, targets: list[str], certain: Set[str]) -> list[str]:
+        """Without the facts that a more special one among them answers as well: the same aspect, bound.
+        What is `certain` was asked for by itself."""
         cells = [self._kb.cells[target] for target in targets]
         bound = {cell.aspect for cell in cells if cell.bound}
-        return [cell.target for cell in cells if cell.bound or cell.aspect not in bound]
+        return [
+            cell.target
+            for cell in cells
+            if cell.bound
+            or cell.aspect not in bound
+            or cell.target in certain
+            or cell.target.startswith(UNCOVERED)
+        ]
 
     def _matters(self, said: Said, state: Discourse, meaning: Meaning, reading: Reading) -> tuple[str, ...]:
         """The same question for several changes that are named together, or in question together."""

@@ -24,6 +24,11 @@ _ASKED_NOUN = patterns.compile(_NOUNS)
 _STATEMENT = patterns.backtracking(
     r"了|已经|已|都(?!要|有)|不(?:多|够|齐|懂|会|知道)|还没|够|有了|补齐|备齐|说|提示|显示"
 )
+# Who asks to be told or sent something: 说一下, 发我, 给推荐个
+_REQUEST = patterns.bounded(
+    r"(?:[说讲列发给教帮传报]|推荐|介绍|告诉|提供|解释)(?:我|咱|俺|大家|推荐|列|发|说|讲|起|想){0,2}"
+    r"(?:一下|下|一个|个|一份|份|我|一遍|清楚|说|讲)(?:[个份遍]?(?:名字?|看看?|呗|吧|哈|哦|呀|啊|谢谢|好吗)){0,2}$"
+)
 # Who tells of a rejection wants to know what to do about it.
 _REJECTED = patterns.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
 _NOT_ASKING = patterns.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
@@ -59,7 +64,11 @@ def split_clauses(text: str) -> list[str]:
 def looks_like_question(clause: str) -> bool:
     """Whether a clause asks for something, by its words."""
     clause = _NOT_ASKING.sub("", clause)
-    return bool(_QUESTION.search(clause) or (_ASKED_NOUN.search(clause) and not _STATEMENT.search(clause)))
+    return bool(
+        _QUESTION.search(clause)
+        or _REQUEST.search(clause)
+        or (_ASKED_NOUN.search(clause) and not _STATEMENT.search(clause))
+    )
 
 
 def notice_lines(text: str) -> tuple[list[str], bool]:

@@ -22,7 +22,8 @@ from spacy.language import Language
 from beian.kb import KnowledgeBase, default_path, load_knowledge
 from beian.kb.load import training_version
 from beian.meaning.data import read_lines
-from beian.nlu.counterfactual import counterfactuals
+from beian.nlu.counterfactual import LABEL as COPIES
+from beian.nlu.counterfactual import copies_of
 from beian.nlu.decide import decide
 from beian.nlu.encoders import ENCODER, load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
@@ -47,8 +48,10 @@ TREE = "tree"
 LABELS = "labels"
 _HELD_OUT_FILE = "held_out.npz"
 # So many unseen messages of a label are enough for what follows.
-_HELD_OUT_EACH = 24
+_HELD_OUT_EACH = 32
 _UNSEEN_EACH = 10
+# The copies about other objects stand for all subjects that nobody thought of.
+_COPIES_HELD_OUT = 240
 _AT_ONCE = 64
 # The intent of a message that fits nothing.
 NOTHING_LIKELY = "out_of_scope"
@@ -190,6 +193,7 @@ class LabelClassifier(_Component):
         "components",
         "clauses",
         "counterfactual",
+        "everyday_nouns",
         "domain_words",
         "evidence",
         "understanding",
@@ -262,7 +266,7 @@ class LabelClassifier(_Component):
         for entry in self._kb.entries:
             for wording in (entry.question, entry.title):
                 pairs.setdefault(compact(normalize(wording)), label_of(entry.id))
-        copies = counterfactuals(list(pairs.items()), self._kb.foreign_objects)
+        copies = copies_of(list(pairs.items()), self._kb.foreign_objects)
         pairs |= {text: label for text, label in copies if text not in pairs}
         texts = list(pairs)
         report("sentence vectors")
@@ -301,7 +305,7 @@ class LabelClassifier(_Component):
         kept, seen = [], Counter[str]()
         for place in places.tolist():
             seen[labels[place]] += 1
-            if seen[labels[place]] <= most:
+            if seen[labels[place]] <= (_COPIES_HELD_OUT if labels[place] == COPIES else most):
                 kept.append(place)
         found = []
         for begun in range(0, len(kept), _AT_ONCE):

@@ -6,10 +6,12 @@ reviewed list kb/foreign.yml.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import cycle
 
 import numpy as np
 
+from beian.nlu.everyday_nouns import everyday_nouns
 from beian.nlu.labels import kind_of
 from beian.text import patterns
 
@@ -17,6 +19,9 @@ LABEL = "out_of_scope/counterfactual"
 SEED = 20261128
 MOST = 3000
 MOST_BEFORE = 1800
+MOST_NOUNS = 1600
+MOST_NOUNS_BEFORE = 900
+MOST_KEPT = 3000
 LONGEST = 30
 LONGEST_AFTER = 14
 _OBJECT = patterns.compile(r"(?:阿里云|icp|网站|域名|原)*的?备案(?:信息|主体|服务|系统)?")
@@ -25,8 +30,30 @@ _ELSEWHERE = (
     (patterns.compile(r"通信管理局|管局|工信部"), "有关部门"),
     (patterns.compile(r"阿里云"), "平台"),
 )
+# What a noun stands in a name with, and whose site or firm it may be.
+_SUFFIXES = ("证", "许可证", "资质", "店", "馆", "厂", "协会", "学校")
+_OWNED = patterns.compile(r"(网站|公司|企业|个人站|博客|域名|备案|服务器)")
+_OWNER = patterns.compile(r"公司|企业|单位|个人|法人")
+# How people say who they are before they ask.
+_TOLD_BEFORE = (
+    "我是做{}的",
+    "我们是{}",
+    "我们{}那边",
+    "开{}的",
+    "老板是搞{}的",
+    "我在{}上班",
+    "{}这边",
+    "朋友的{}",
+)
 # With one of these words a question is still about a filing.
 _FILING = patterns.compile(r"备案|icp|域名|网站|网址|站点|服务器|ip|解析|接入|建站|博客|官网")
+
+
+def copies_of(messages: Sequence[tuple[str, str]], objects: Sequence[str]) -> list[tuple[str, str]]:
+    """All copies for training, (text, label): about the reviewed `objects`, and about everyday nouns."""
+    filings = [text for text, label in messages if kind_of(label) in ("answer", "uncovered")]
+    nouns = everyday_nouns([*filings, *objects])
+    return [*counterfactuals(messages, objects), *with_everyday_nouns(messages, nouns)]
 
 
 def counterfactuals(
@@ -39,6 +66,55 @@ def counterfactuals(
     input: `most` in which 备案 is replaced, `most_before` which the object goes before (换负责人要什么材料).
     `messages` are (normalised text, label)."""
     random = np.random.default_rng(SEED)
+
+    def drawn() -> str:
+        return objects[int(random.integers(len(objects)))]
+
+    return [(text, LABEL) for text in _copies(messages, objects, random, drawn, most, most_before)]
+
+
+def with_everyday_nouns(
+    messages: Sequence[tuple[str, str]],
+    nouns: Sequence[str],
+    most: int = MOST_NOUNS,
+    most_before: int = MOST_NOUNS_BEFORE,
+    most_kept: int = MOST_KEPT,
+) -> list[tuple[str, str]]:
+    """The same with `nouns` that are used once each, alone or as somebody's papers or business; and at most
+    `most_kept` copies with their own labels, in which a noun only says whose site or firm it is, or what its
+    owner does."""
+    random = np.random.default_rng(SEED)
+    left = cycle(nouns)
+
+    def drawn() -> str:
+        suffixes = ("", *_SUFFIXES)
+        return next(left) + suffixes[int(random.integers(len(suffixes)))]
+
+    # beside a noun, 公司 is the noun's: whose change it is stays open
+    others = [(text, label) for text, label in messages if not _OWNER.search(text)]
+    copies = [(text, LABEL) for text in _copies(others, (), random, drawn, most, most_before)]
+    owned = [
+        (text, label)
+        for text, label in messages
+        if kind_of(label) in ("answer", "uncovered") and len(text) <= LONGEST and _OWNED.search(text)
+    ]
+    for number, place in enumerate(random.permutation(len(owned))[:most_kept].tolist()):
+        text, label = owned[place]
+        told = _TOLD_BEFORE[int(random.integers(len(_TOLD_BEFORE)))]
+        kept = _OWNED.sub(f"{drawn()}\\1", text, 1) if number % 2 else f"{told.format(drawn())},{text}"
+        copies.append((kept, label))
+    return copies
+
+
+# Some reviewed objects are filings of their own: `own_filings` are overlooked where a copy must name none.
+def _copies(
+    messages: Sequence[tuple[str, str]],
+    own_filings: Sequence[str],
+    random: np.random.Generator,
+    drawn: Callable[[], str],
+    most: int,
+    most_before: int,
+) -> list[str]:
     found: dict[str, None] = {}
     candidates = [
         text
@@ -48,10 +124,11 @@ def counterfactuals(
     for place in random.permutation(len(candidates)).tolist():
         if len(found) >= most:
             break
-        text = _OBJECT.sub(objects[int(random.integers(len(objects)))], candidates[place], 1)
+        name = drawn()
+        text = _OBJECT.sub(name, candidates[place], 1)
         for pattern, word in _ELSEWHERE:
             text = pattern.sub(word, text)
-        if not _FILING.search(_without(text, objects)):
+        if not _FILING.search(_without(text, own_filings)):
             found[text] = None
     bare = [
         text
@@ -59,8 +136,8 @@ def counterfactuals(
         if kind_of(label) == "answer" and len(text) <= LONGEST_AFTER and not _FILING.search(text)
     ]
     for place in random.permutation(len(bare))[:most_before].tolist():
-        found[f"{objects[int(random.integers(len(objects)))]}{bare[place]}"] = None
-    return [(text, LABEL) for text in found]
+        found[f"{drawn()}{bare[place]}"] = None
+    return list(found)
 
 
 def _without(text: str, objects: Sequence[str]) -> str:

@@ -30,7 +30,7 @@ from beian.meaning.state import Discourse
 from beian.meaning.training import train
 from beian.nlu import encoders
 from beian.nlu.components import LabelClassifier
-from beian.nlu.counterfactual import counterfactuals
+from beian.nlu.counterfactual import copies_of
 from beian.nlu.decide import decide
 from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
@@ -181,9 +181,7 @@ class System:
         known = {example.text for example in self._data.examples}
         pairs = [(example.text, name) for example, name in zip(examples, names, strict=True)]
         copies = [
-            (text, name)
-            for text, name in counterfactuals(pairs, self._kb.foreign_objects)
-            if text not in known
+            (text, name) for text, name in copies_of(pairs, self._kb.foreign_objects) if text not in known
         ]
         examples += [self._understander.prepare(text) for text, _ in copies]
         names += [name for _, name in copies]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin
 
-from beian.testing.perturb import perturb as reword
+from beian_suite.perturb import perturb as reword
 
 SEED = 20240501
 _FULL_WIDTH = {code: code + 0xFEE0 for code in range(0x21, 0x7F)} | {0x20: 0x3000}

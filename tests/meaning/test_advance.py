@@ -197,6 +197,15 @@ def test_another_item_of_the_same_change_is_another_matter(after):
     assert state.focus == Matter("website_info", "server", "individual")
 
 
+@pytest.mark.parametrize("role", ["changed", "submitted", "rejected"])
+@pytest.mark.parametrize("item", ["legal_representative", "site_name"])
+def test_no_day_of_one_matter_is_taken_for_another_s(after, item, role):
+    """A stale day of rejection would be a deadline that nobody has."""
+    change = "subject_info" if item == "legal_representative" else "website_info"
+    before = Discourse(focus=Matter(change, item, "enterprise", **{role: "2026-10-08"}))
+    assert getattr(after(before, SERVER, "tell", "换服务器了").focus, role) is None
+
+
 def test_the_same_item_again_keeps_its_days(after):
     before = Discourse(focus=Matter("website_info", "server", "enterprise", changed="2026-10-08"))
     assert after(before, SERVER, "tell", "服务器换了").focus == before.focus

@@ -235,3 +235,13 @@ def test_between_open_themes_it_says_that_the_document_is_silent(decide):
 def test_what_is_nothing_in_particular_is_not_understood(decide):
     meaning = decide(chitchat_of_greet=0.25, chitchat_of_thanks=0.25, dialogue_of_more=0.25, stop=0.24)
     assert (meaning.outcome, meaning.targets, meaning.choices) == ("not_understood", (), ())
+
+
+def test_a_person_gets_what_a_person_needs_unless_a_firm_is_named(mean):
+    person = Discourse().focused(subject_kind="individual")
+    assert mean("主体信息变更需要哪些材料", person).targets == (PERSON,)
+    assert mean("公司主体信息变更需要哪些材料", person).targets == (COMPANY,)
+
+
+def test_not_that_is_no_correction_of_anything(mean, after):
+    assert mean("不是", after("注销网站的办法")).targets == ("dialogue/deny",)

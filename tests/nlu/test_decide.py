@@ -67,11 +67,19 @@ def test_outcomes(understanding, outcome, labels):
     assert (decision.outcome, decision.labels) == (outcome, labels)
 
 
+@pytest.mark.parametrize(
+    ("chance", "other", "both"), [(0.36, 0.30, True), (0.34, 0.30, False), (0.5, 0.3, True)]
+)
+def test_two_near_each_other_are_both_said_where_they_hold_most(chance, other, both):
+    decision = decide(understood((REVIEW, chance), (SUBMIT, other)))
+    assert (decision.outcome == "answer" and len(decision.labels) == 2) is both
+
+
 def test_few_choices_are_offered():
     ranking = [(f"type/{name}", 0.18) for name in "abcde"]
     decision = decide(understood(*ranking))
     assert decision.outcome == "ask"
-    assert len(decision.labels) <= MOST_CHOICES
+    assert len(decision.labels) == MOST_CHOICES == 3
 
 
 def test_choices_are_facts_only():
