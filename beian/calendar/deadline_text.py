@@ -2,43 +2,59 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from beian.calendar.deadlines import RESUBMIT, Deadline, resubmit_deadline, submit_deadline
 from beian.calendar.span import Span
-from beian.calendar.worded import Worded, day_text, worded
+from beian.calendar.worded import Worded, dated, day_text, span_of_days
 from beian.kb import KnowledgeBase
 
 
-def span_text(fact: str, span: Span, today: date, kb: KnowledgeBase) -> Worded:
-    """The last day counted from a day, the days left or how late it is, and the fact.
+def span_text(
+    fact: str,
+    span: Span,
+    today: date,
+    kb: KnowledgeBase,
+    *,
+    supposed: bool = False,
+    submitted: date | None = None,
+) -> Worded:
+    """The last day counted from a day, the days left or how late it is, and what follows otherwise.
 
     Of days only roughly known the earliest and the latest last day; it is late only when the latest is past.
+    `supposed`: the day is only supposed; `submitted`: the day by which it is to be judged, today without.
     """
     first, last = deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)
     kind = "resubmit" if fact == RESUBMIT else "submit"
-    rest: list[str] = []
+    days = str(kb.calendar.resubmit_days if fact == RESUBMIT else kb.calendar.submit_days)
+    start = kb.phrase("deadline", f"{kind}_start", day=span_of_days(span.first, span.last, kb), days=days)
+    items, rest = [start], []
     if span.exact:
-        items = [
-            kb.phrase("deadline", f"{kind}_start", day=day_text(span.first)),
-            kb.phrase("deadline", f"{kind}_last", day=day_text(first.last)),
-            _left(first, kb),
-        ]
+        title = kb.phrase("deadline", f"{kind}_last", day=day_text(first.last), left=_left(first, kb))
     else:
-        between = kb.phrase("deadline", "between", first=day_text(span.first), last=day_text(span.last))
-        ends = kb.phrase("deadline", "ends", first=day_text(first.last), last=day_text(last.last))
-        items = [
-            kb.phrase("deadline", f"{kind}_start", day=between),
-            kb.phrase("deadline", f"{kind}_last", day=ends),
-        ]
+        both = span_of_days(first.last, last.last, kb)
+        title = kb.phrase("deadline", f"{kind}_about", days=both)
         if last.late:
-            items.append(_left(last, kb))
+            items.append(kb.phrase("deadline", "surely_late", days=str(-last.days_left)))
         elif first.late:
-            items.append(kb.phrase("deadline", "perhaps_late", day=day_text(last.last)))
+            turning = span.last - timedelta(days=last.days_left)
+            items.append(kb.phrase("deadline", "perhaps_late", day=day_text(turning)))
         rest.append(kb.phrase("deadline", "approximate"))
-    if span.first > today:
+    if span.first > today and not supposed:
         rest.insert(0, kb.phrase("deadline", "planned"))
-    return worded("deadline", kb.phrase("deadline", f"{kind}_title"), items, rest, fact, kb)
+    rest += [kb.facts[fact].consequence or ""]
+    verdict = _verdict(first.last, last.last, submitted or today, today, kb)
+    return dated(title, items, [line for line in rest if line], fact, verdict)
+
+
+def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) -> str:
+    """Whether it is in time on a day; of a day to come, whether it will be."""
+    ahead = on > today
+    if on > last:
+        return kb.phrase("deadline", "will_be_too_late" if ahead else "too_late")
+    if on > first:
+        return kb.phrase("deadline", "uncertain")
+    return kb.phrase("deadline", "will_be_in_time" if ahead else "in_time")
 
 
 def deadline_of(fact: str, day: date, today: date, kb: KnowledgeBase) -> Deadline:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from beian.calendar.worded import Worded, day_text, worded
-from beian.calendar.working_days import Window
+from beian.calendar.worded import Worded, dated, day_text, span_of_days
+from beian.calendar.working_days import Window, is_working_day
 from beian.kb import KnowledgeBase
 
 REVIEW = "timeline.review"
@@ -15,19 +15,50 @@ def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase
     """The earliest and the latest usual day, counted from the earliest and the latest day of submission
     (the same when it is known); says so when it is past, and when holidays are not known."""
     shortest, longest = kb.calendar.review_days
-    start = day_text(earliest.submitted)
     exact = earliest.submitted == latest.submitted
-    if not exact:
-        start = kb.phrase("deadline", "between", first=start, last=day_text(latest.submitted))
-    items = [
-        kb.phrase("deadline", "review_start", day=start),
-        kb.phrase("deadline", "review_first", day=day_text(earliest.first), number=str(shortest)),
-        kb.phrase("deadline", "review_last", day=day_text(latest.last), number=str(longest)),
-    ]
+    start = span_of_days(earliest.submitted, latest.submitted, kb)
+    first, last = day_text(earliest.first), day_text(latest.last)
+    overdue = latest.last < today
+    title = kb.phrase("deadline", "review_late" if overdue else "review_between", first=first, last=last)
+    days = {"shortest": str(shortest), "longest": str(longest)}
+    items = [kb.phrase("deadline", "review_start", day=start, **days)]
     known = earliest.known and latest.known
     rest = [kb.phrase("deadline", "holidays_counted" if known else "holidays_unknown")]
-    if latest.last < today:
+    if overdue:
         rest.insert(0, kb.phrase("deadline", "review_overdue"))
     elif not exact:
         rest.insert(0, kb.phrase("deadline", "approximate"))
-    return worded("deadline", kb.phrase("deadline", "review_title"), items, rest, REVIEW, kb)
+    ends = (
+        kb.phrase("deadline", "review_first", day=first, number=str(shortest)),
+        kb.phrase("deadline", "review_last", day=last, number=str(longest)),
+    )
+    verdict = kb.phrase("deadline", "review_too_late" if overdue else "review_in_time")
+    return dated(title, items, rest, REVIEW, verdict, ends)
+
+
+def waited_text(days: int, kb: KnowledgeBase) -> Worded | None:
+    """What is to be said to somebody who has waited for so many working days: None while that is usual."""
+    shortest, longest = kb.calendar.review_days
+    if days <= longest:
+        return None
+    said = {"days": str(days), "shortest": str(shortest), "longest": str(longest)}
+    title = kb.phrase("deadline", "waited", **said)
+    verdict = kb.phrase("deadline", "review_too_late")
+    return dated(title, [], [kb.phrase("deadline", "review_overdue")], REVIEW, verdict)
+
+
+def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Worded:
+    """Whether the days that are asked about count as working days."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    worked = [day for day in days if is_working_day(day)[0]]
+    span = span_of_days(first, last, kb)
+    if not worked:
+        title = kb.phrase("deadline", "day_off", day=span)
+    elif len(worked) == len(days):
+        title = kb.phrase("deadline", "day_worked", day=span)
+    else:
+        listed = "、".join(day_text(day) for day in worked)
+        title = kb.phrase("deadline", "day_some", day=span, worked=listed)
+    sure = all(is_working_day(day)[1] for day in days)
+    remark = kb.phrase("deadline", "day_known" if sure else "day_unknown")
+    return dated(title, [], [remark], REVIEW)

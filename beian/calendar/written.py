@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from beian.calendar.numerals import read_number, read_year
 from beian.calendar.reading import (
@@ -48,6 +48,8 @@ MONTH_WORDS = {
     "下月": 1,
     "下下个月": 2,
 }
+# 20多号, 十几号: some day of the tens.
+_TENS = r"(?P<tens>[123]0|[二三]?十)[多几]号"
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 
 
@@ -67,6 +69,11 @@ def _month_and_day(match: patterns.Match, today: date) -> Reading | str | None:
     except ValueError:
         return None
     year, part = _stated_year(match, today), match["part"] or ""
+    if match["tens"]:
+        tens = read_number(match["tens"])
+        return (
+            _tens(year, month, tens) if year is not None else latest(today, lambda y: _tens(y, month, tens))
+        )
     if day is not None:
         reading = _day(year, month, day, today)
         return _until(reading, match["to"]) if match["to"] else reading
@@ -75,6 +82,22 @@ def _month_and_day(match: patterns.Match, today: date) -> Reading | str | None:
     if year is not None:
         return month_part(year, month, part)
     return latest(today, lambda y: month_part(y, month, part))
+
+
+def _tens(year: int, month: int, tens: int) -> Reading | None:
+    """10月20多号: from the 21st to the 29th."""
+    first, end = day_or_none(year, month, tens + 1), month_end(year, month)
+    return Reading.stretch(first, min(end, first + timedelta(days=8))) if first else None
+
+
+def _bare_tens(match: patterns.Match, today: date) -> Reading | None:
+    """20多号: of this month, or of the last one while they have not begun."""
+    tens = read_number(match["tens"])
+    for back in range(2):
+        found = _tens(*shift_month(today.year, today.month, -back), tens)
+        if found and found.first <= today:
+            return found
+    return None
 
 
 def _until(reading: Reading | str, to: str) -> Reading | str | None:
@@ -129,6 +152,8 @@ def _month_slash_day(match: patterns.Match, today: date) -> Reading | str | None
 def _named_month(match: patterns.Match, today: date) -> Reading | str | None:
     """上个月20号, 这个月3号, 本月初, 下月."""
     year, month = shift_month(today.year, today.month, MONTH_WORDS[match["word"]])
+    if match["tens"]:
+        return _tens(year, month, read_number(match["tens"]))
     if match["day"]:
         try:
             return _day(year, month, read_number(match["day"]), today)
@@ -195,7 +220,7 @@ WRITTEN: tuple[tuple[patterns.Pattern, Read], ...] = (
     (
         patterns.backtracking(
             rf"{_WHICH_YEAR}?(?<![\d{_NUMERAL}.每])(?<!每年)(?P<month>{_TWO})月份?的?"
-            rf"(?:(?P<day>{_TWO})(?:(?:[号日]?[到至~～-](?P<to>{_TWO}))?{_DAY_SIGN}|(?![\d{_NUMERAL}几多来个天人元块万台次家年月周星号日]))|(?P<part>{_PART}))?"
+            rf"(?:(?P<day>{_TWO})(?:(?:[号日]?[到至~～-](?P<to>{_TWO}))?{_DAY_SIGN}|(?![\d{_NUMERAL}几多来个天人元块万台次家年月周星号日]))|{_TENS}|(?P<part>{_PART}))?"
         ),
         _month_and_day,
     ),
@@ -221,11 +246,12 @@ WRITTEN: tuple[tuple[patterns.Pattern, Read], ...] = (
     ),
     (
         patterns.backtracking(
-            rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|(?P<part>{_PART}))?"
+            rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|{_TENS}|(?P<part>{_PART}))?"
         ),
         _named_month,
     ),
     (patterns.backtracking(rf"(?<![\d{_NUMERAL}几个上这本当下])月(?P<part>{_PART})(?!秋)"), _bare_part),
+    (patterns.backtracking(rf"(?<![\d{_NUMERAL}百月]){_TENS}"), _bare_tens),
     (
         patterns.backtracking(
             rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"

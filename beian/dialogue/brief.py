@@ -12,9 +12,11 @@ from beian.text import patterns
 _GROUP = "brief"
 # A short aside, such as （如有）, changes what is said; a longer one explains it.
 _ASIDE = patterns.compile(r"[（(][^（）()]{5,}[）)]")
-_FIGURE = patterns.compile(r"\d[\d.-]*\s*(?:个工作日|周岁|日内?|天|岁)?")
+# With the word that says how sure it is.
+_FIGURE = patterns.compile(r"(?:(?:通常|一般|大约|约)\s*)?\d[\d.-]*\s*(?:个工作日|周岁|日内?|天|岁)?")
 _LIST_SEPARATOR = "、"
 _STEP_SEPARATOR = " → "
+_OPEN_LEAD = "等："
 
 
 def brief_text(facts: Sequence[Fact], kb: KnowledgeBase, instead: Mapping[str, str] | None = None) -> str:
@@ -29,9 +31,9 @@ def brief_text(facts: Sequence[Fact], kb: KnowledgeBase, instead: Mapping[str, s
 
 
 def brief_of(found: Worded) -> str:
-    """What was worked out, in short. Of a deadline the day it counts from is known already."""
-    entries = found.card["items"]
-    return "；".join(entries[1:] if found.card["type"] == "deadline" else entries) + "。"
+    """What was worked out, in short: the day itself, or each verdict."""
+    card = found.card
+    return (str(card["title"]) if card["type"] == "deadline" else "；".join(card["items"])) + "。"
 
 
 def brief(fact: Fact, kb: KnowledgeBase) -> str:
@@ -41,6 +43,7 @@ def brief(fact: Fact, kb: KnowledgeBase) -> str:
     if not fact.items:
         return fact_text(fact)
     lines: list[str] = []
+    leads: list[str] = []
     for kind, entries in fact.body:
         if kind == "text":
             # what leads to a list says something only where it counts
@@ -48,7 +51,9 @@ def brief(fact: Fact, kb: KnowledgeBase) -> str:
             lines += [line for line in leads if _FIGURE.search(line)]
         else:
             separator = _STEP_SEPARATOR if kind == "steps" else _LIST_SEPARATOR
-            lines.append(separator.join(_name(entry) for entry in entries) + "。")
+            # a list that the document leaves open stays so
+            end = "等。" if leads and leads[-1].endswith(_OPEN_LEAD) else "。"
+            lines.append(separator.join(_name(entry) for entry in entries) + end)
     return "".join(lines)
 
 

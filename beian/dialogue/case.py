@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
 
@@ -24,6 +27,35 @@ def _matter(matter: Matter, kb: KnowledgeBase) -> str:
         written = getattr(matter, role)
         names.append(kb.phrase("case", phrase, day=written.replace("/", " ~ ")) if written else None)
     return " · ".join(name for name in names if name)
+
+
+def for_case(state: Discourse, kb: KnowledgeBase) -> Discourse:
+    """The state after its case was corrected: what was said for another case counts as said for this one,
+    or not at all, so that "and the materials?" is about the case there is now."""
+
+    def turned(facts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(after for fact in facts for after in _of_case(fact, state.focus, kb)))
+
+    trail = tuple(facts for facts in map(turned, state.trail) if facts)
+    # What stands for nothing keeps its place among the entries.
+    entries = tuple((turned([entry]) or ("",))[0] for entry in state.entries)
+    return replace(state, stated=turned(state.stated), entries=entries, trail=trail)
+
+
+def _of_case(fact_id: str, focus: Matter, kb: KnowledgeBase) -> list[str]:
+    """The fact itself where it is for the case or for any, else those that answer the same for the case."""
+    fact = kb.facts.get(fact_id)
+    if fact is None or _fits(fact.when, focus):
+        return [fact_id]
+    return [
+        other.id
+        for other in kb.facts.values()
+        if other.aspect == fact.aspect and other.when.keys() == fact.when.keys() and _fits(other.when, focus)
+    ]
+
+
+def _fits(when: Mapping[str, str], focus: Matter) -> bool:
+    return all(getattr(focus, slot) in (None, value) for slot, value in when.items() if slot in _NAMED)
 
 
 def case_parts(state: Discourse) -> dict[str, str]:

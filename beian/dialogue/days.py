@@ -7,6 +7,7 @@ from datetime import date
 from beian.calendar.dates import FoundDate
 from beian.calendar.span import Span
 from beian.dialogue.heard import Heard
+from beian.dialogue.questions import asks_about_days, is_polar, supposes
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import SUPPOSING, TELLING
 from beian.meaning.state import Discourse
@@ -29,6 +30,8 @@ _TOLD_AT_ONCE = {
 }
 # 不是10月8号，是18号: the day before a denial is not the one.
 _NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
+# 最晚周三领导要结果: a day that somebody wants it by tells nothing that happened.
+_WANTED_BY = patterns.compile("(?:最晚|最迟|赶在|争取在?|必须在|要在)$")
 _BESIDE = 8
 _JUST_BEFORE = 4
 MOSTLY_A_DAY = 0.4
@@ -41,15 +44,16 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     A question about a day (国庆算吗), or one that only supposes, tells nothing.
     """
     role = role_of(state, heard, kb) if heard.days else None
-    if role is None or not _tells(state, heard, role):
+    if role is None or not _tells(state, heard, role) or planned_day(state, heard, role):
         return state, None
     roles = _roles(heard, role)
     told: dict[str, str] = {}
     doubtful = None
     for found, own in zip(heard.days, roles, strict=True):
-        if own is None or _NOT_THEN.search(heard.said.written[: found.start]):
+        before = heard.said.written[: found.start]
+        if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before):
             continue
-        if found.first is None or found.last is None or (own == "rejected" and found.kind == "future"):
+        if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
             continue
         span = _of_the_known(Span(found.first, found.last), state.focus.span(own)).as_text()
@@ -60,6 +64,11 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
         if own not in told or heard.meaning.manner == "correct":
             told[own] = span
     return state.focused(**told), None if told else doubtful
+
+
+def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:
+    """Whether what must have happened is said of a day to come; what is only supposed may be."""
+    return role == "rejected" and found.kind == "future" and not supposes(heard.said.text)
 
 
 def _of_the_known(told: Span, known: Span | None) -> Span:
@@ -81,13 +90,27 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     where it is hardly more than the day (3号呢) and none is known yet, or the day is certain.
     """
     manner = heard.meaning.manner
-    if manner in TELLING or manner == "what_if" or told_beside(heard):
+    if asks_about_days(heard.said.text):
+        return False
+    if manner in TELLING or manner == "what_if" or told_beside(heard) or supposes(heard.said.text):
         return True
     if manner in SUPPOSING:
         return False
     share = sum(len(found.text) for found in heard.days) / max(1, len(heard.said.written))
     exact = any(found.kind == "exact" for found in heard.days)
     return share >= MOSTLY_A_DAY or (exact and not getattr(state.focus, role))
+
+
+def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
+    """The day on which the customer means to hand in: the one in a yes-or-no question after the day that the
+    time runs from is known (12月15号再提交没问题吧), unless a verb says that it happened then."""
+    known = state.focus.span(role)
+    if role == "submitted" or known is None or not known.exact or len(heard.days) != 1:
+        return None
+    found, text = heard.days[0], heard.said.written
+    happened = any(told.match(text[found.end :]) for told in _TOLD_AT_ONCE.values())
+    asks = is_polar(heard.said.text) and heard.meaning.manner != "correct"
+    return found if asks and not happened and found.first is not None else None
 
 
 def _from_now(found: FoundDate, heard: Heard, role: str, state: Discourse) -> bool:
@@ -113,6 +136,11 @@ def role_of(state: Discourse, heard: Heard, kb: KnowledgeBase) -> str | None:
         return told_beside(heard)
     phase = next((cell.phase for cell in cells if cell.phase), None)
     return OF_PHASE.get(phase or "", "changed")
+
+
+def of_rejection(text: str) -> bool:
+    """Whether a message speaks of a rejection."""
+    return bool(_TOLD["rejected"].search(text))
 
 
 def told_beside(heard: Heard) -> str | None:

@@ -15,7 +15,10 @@ from functools import lru_cache
 from beian.calendar.worded import Worded
 from beian.dialogue.brief import brief_of, brief_text
 from beian.dialogue.heard import Heard
+from beian.dialogue.papers import count_verdict, paper_verdict
+from beian.dialogue.questions import counted_unit, is_polar, wanted_end
 from beian.dialogue.render import fact_text
+from beian.dialogue.verdict import verdict
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
@@ -28,10 +31,12 @@ ASKED_IN_FULL = 0.6
 
 @dataclass(frozen=True)
 class Direct:
-    """`text` leads; `alone`: the facts in full need not follow, since it holds what was asked for."""
+    """`text` leads; `alone`: the facts in full need not follow, since it holds what was asked for; `also`:
+    further facts that it states."""
 
     text: str
     alone: bool = False
+    also: tuple[str, ...] = ()
 
 
 def direct(
@@ -40,25 +45,30 @@ def direct(
     before: Discourse,
     kb: KnowledgeBase,
     parts: Mapping[str, Worded] | None = None,
+    after: Discourse | None = None,
 ) -> Direct | None:
     """What to say first about `facts`; None where they are simply to be stated.
 
     `before` is the state before the message: what has just been shown is not shown in full again. `parts`
-    are the facts that were worked out for this customer.
+    are the facts that were worked out for this customer; `after` is the state that the message leads to.
     """
     found = [kb.facts[fact] for fact in facts]
     shown = bool(before.stated) and set(facts) <= set(before.stated)
     short = brief_text(found, kb, {fact: brief_of(part) for fact, part in (parts or {}).items()})
     manner = heard.meaning.manner
     if parts:
-        return _of_worked(found, manner, short, kb)
+        new = after is not None and after.focus != before.focus
+        return _of_worked(found, heard, shown, new, short, parts, kb)
     if manner == "entry":
         # of a list that is shown; what was picked from another one is stated in full
         return _entry(found, heard, kb) if shown else None
+    own = _of_its_own(found, heard, before, after or before, shown, kb)
+    if own:
+        return own
     if manner in ("item", "meaning") or _asks_about_shown(heard, shown):
         return _item(found, heard, shown, manner, short, kb)
     if not shown:
-        return Direct(kb.phrase("direct", "compare")) if manner == "compare" and len(found) > 1 else None
+        return None
     if manner == "why":
         reasons = [fact.why for fact in found if fact.why]
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
@@ -66,6 +76,35 @@ def direct(
         ends = [fact.consequence for fact in found if fact.consequence]
         return Direct(ends[0], True) if ends else None
     return _again(found, manner, short, kb)
+
+
+def _of_its_own(
+    found: Sequence[Fact],
+    heard: Heard,
+    before: Discourse,
+    after: Discourse,
+    shown: bool,
+    kb: KnowledgeBase,
+) -> Direct | None:
+    """A question about one paper, how many there are, or for yes or no: its own answer, not all of it. A
+    button asks for all."""
+    if heard.said.written in kb.questions:
+        return None
+    text = heard.said.text
+    # which of them (哪几样要盖章) is a question about a point as well, not how many there are
+    if shown or heard.meaning.manner == "item" or is_polar(text) or counted_unit(text):
+        paper = paper_verdict(found, heard, before, kb)
+        if paper:
+            return Direct(paper.text, True, paper.also)
+    count = count_verdict(found, heard, kb)
+    if count:
+        return Direct(count, True)
+    decided = shown and heard.meaning.manner == "item"
+    if decided and not any(entry_meant(fact, heard, kb) for fact in found):
+        # of what is not in its words nothing is decided
+        return None
+    said = verdict(found, heard, after, kb)
+    return Direct(said, True) if said else None
 
 
 def _asks_about_shown(heard: Heard, shown: bool) -> bool:
@@ -120,12 +159,31 @@ def _entry(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> Direct | N
     return Direct(kb.phrase("direct", "entry", number=str(place), entry=fact.items[place - 1]), True)
 
 
-def _of_worked(found: Sequence[Fact], manner: str, short: str, kb: KnowledgeBase) -> Direct | None:
-    """What is said first of an answer that was worked out: it in short, or what happens otherwise."""
+def _of_worked(
+    found: Sequence[Fact],
+    heard: Heard,
+    shown: bool,
+    new: bool,
+    short: str,
+    parts: Mapping[str, Worded],
+    kb: KnowledgeBase,
+) -> Direct | None:
+    """What is said first of an answer that was worked out: it in short, one end of it, whether it is in
+    time, or what happens otherwise; where nothing is `new`, the day alone."""
+    manner, text, first = heard.meaning.manner, heard.said.text, next(iter(parts.values()))
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     ends = [fact.consequence for fact in found if fact.consequence]
-    return Direct(ends[0]) if manner == "what_if" and ends else None
+    if manner == "what_if" and ends and shown:
+        return Direct(ends[0], True)
+    end = wanted_end(text) if shown and manner in ("ask", "item") else None
+    if end and first.ends:
+        return Direct(f"{first.ends[end == 'last']}。", True)
+    judged = first.verdict if len(found) == 1 and is_polar(text) else ""
+    whole = heard.said.asks and not is_polar(text)
+    if shown and not (new or whole) and manner in ("ask", "item") and first.card["type"] == "deadline":
+        return Direct(f"{judged}{first.card['title']}。", True)
+    return Direct(judged) if judged else None
 
 
 def _item(
@@ -133,7 +191,7 @@ def _item(
 ) -> Direct | None:
     entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
     if entry:
-        listed = any(entry in fact.items for fact in found)
+        listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)
         phrase = "meaning" if manner == "meaning" else "listed" if listed else "said"
         return Direct(kb.phrase("direct", phrase, entry=entry), shown)
     # of a question that is not plainly about one point nothing is said to be missing

@@ -33,9 +33,14 @@ def facts_text(
 
     `instead` holds texts worked out for this customer, by fact.
     """
-    texts = [(instead or {}).get(fact.id) or fact_text(fact, lead_of(fact, state, kb)) for fact in facts]
+    leads = [lead_of(fact, state, kb) for fact in facts]
     if len(facts) == 1:
-        return texts[0]
+        return (instead or {}).get(facts[0].id) or fact_text(facts[0], leads[0])
+    # beside others the sentence on the customer's own item is enough
+    texts = [
+        (instead or {}).get(fact.id) or lead or fact_text(fact)
+        for fact, lead in zip(facts, leads, strict=True)
+    ]
     return "\n\n".join(f"【{fact.title}】\n{text}" for fact, text in zip(facts, texts, strict=True))
 
 

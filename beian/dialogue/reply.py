@@ -11,6 +11,7 @@ from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 
 MOST_BUTTONS = 6
+MOST_FACTS = 4
 FEW = 3
 
 
@@ -87,18 +88,16 @@ def uncovered(
     theme_id: str | None,
     kb: KnowledgeBase,
     *,
-    alone: bool = True,
     block: str | None = None,
     about: str | None = None,
 ) -> Reply:
     """Say that the document does not answer, what it does say nearby, and whom to ask.
 
-    The fact that goes with the theme is left out where the reply does not stand `alone`. `block` is what the
-    second layer has: a paragraph of its own between what the document says and where to turn; `about` is the
-    theme of that, which may be another one.
+    `block` is what the second layer has: a paragraph of its own between what the document says and where to
+    turn; `about` is the theme of that, which may be another one.
     """
     theme = kb.themes.get(theme_id) if theme_id else None
-    stated = [theme.stated] if alone and theme and theme.stated else []
+    stated = [theme.stated] if theme and theme.stated else []
     group = "supplement" if block else "uncovered"
     named = kb.themes[about] if about and theme is None else theme
     if named is None or (about and named.id != about):
@@ -118,7 +117,7 @@ def uncovered(
     return Reply(
         status="uncovered",
         text="\n".join(lines),
-        facts=("contact.support", *stated),
+        facts=tuple(dict.fromkeys(("contact.support", *stated))),
         buttons=question_buttons(others, kb),
         extra={"theme": theme.id} if theme else {},
     )

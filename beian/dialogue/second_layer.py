@@ -6,19 +6,18 @@ sources differ. For an open theme the reply stays uncovered, and holds a block o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from beian.dialogue.heard import Heard
-from beian.dialogue.reply import Reply, button, uncovered
-from beian.kb import KnowledgeBase, SupplementFact
+from beian.dialogue.reply import Reply, uncovered
+from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
+from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.said import LAST
-from beian.meaning.state import Asked, Discourse
-from beian.supplement.layer import Choice, Layer, layer_of
-from beian.supplement.words import block, conflict_line, entry_of, marker
+from beian.meaning.state import Discourse
+from beian.supplement.layer import Choice, layer_of
+from beian.supplement.words import conflict_line, entry_of
 
-CHOICE = "supplement"
 # What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
 SURE_AGAINST_FOREIGN = 0.9
 SURE_AGAINST_NOTHING = 0.6
@@ -49,16 +48,16 @@ def picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Di
             place = len(options) if place == LAST else place
             fact = options[place - 1] if 0 < place <= len(options) else None
         if fact and layer.visible(fact):
-            reply, after = _tell((fact,), fact.theme, state, kb)
+            reply, after = tell((fact,), fact.theme, state, kb)
             return reply, replace(after, asked=state.asked)
-    told = _told(state, layer) if state.theme else ()
+    told = told_before(state, layer) if state.theme else ()
     if not told:
         return None
     theme = str(state.theme).removeprefix(UNCOVERED)
     if heard.said.ordinal is not None and len(heard.said.written.strip()) <= LONGEST_NUMBER:
-        return _entry(told, heard.said.ordinal, theme, state, kb)
+        return entry(told, heard.said.ordinal, theme, state, kb)
     if heard.meaning.targets[:1] and heard.meaning.targets[0] in _REPEATING:
-        return _tell(told, theme, state, kb)
+        return tell(told, theme, state, kb)
     return None
 
 
@@ -118,9 +117,9 @@ def open_theme(
     plain = replace(after, supplement=())
     if layer is None or (theme and not layer.switch.shows(theme)):
         return uncovered(theme, kb), plain
-    told = _told(before, layer) if theme and before.theme == f"{UNCOVERED}{theme}" else ()
+    told = told_before(before, layer) if theme and before.theme == f"{UNCOVERED}{theme}" else ()
     if told and heard.meaning.manner == "entry" and heard.said.ordinal is not None:
-        found = _entry(told, heard.said.ordinal, theme, after, kb)
+        found = entry(told, heard.said.ordinal, theme, after, kb)
         if found:
             return found
     choice = layer.choose(heard.said.text, _themes(heard, before, kb))
@@ -130,11 +129,11 @@ def open_theme(
     of_its_own = choice.facts and len(heard.said.text) >= SHORTEST_OF_ITS_OWN
     nothing_new = heard.meaning.manner in _OF_THE_LAST or not (choice.facts or choice.titles)
     if told and nothing_new and not of_its_own:
-        return _tell(told, theme, after, kb)
+        return tell(told, theme, after, kb)
     if choice.facts:
-        return _tell(choice.facts, theme, after, kb)
+        return tell(choice.facts, theme, after, kb)
     if choice.titles:
-        return _offer(choice, theme, after, kb)
+        return offer(choice, theme, after, kb)
     return uncovered(theme, kb), plain
 
 
@@ -151,85 +150,14 @@ def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, floa
     return found
 
 
-def _told(state: Discourse, layer: Layer) -> tuple[SupplementFact, ...]:
-    """What was told last, as far as it still may be."""
-    known = layer.kb.supplement.facts
-    return tuple(known[name] for name in state.supplement if name in known and layer.visible(known[name]))
-
-
-def _tell(
-    facts: Sequence[SupplementFact], theme: str | None, state: Discourse, kb: KnowledgeBase
-) -> tuple[Reply, Discourse]:
-    """State facts of the layer. What the document says beside them stays that of the theme as it was read."""
-    about = _about(facts, theme)
-    reply = uncovered(theme, kb, block=block(facts, kb), about=about)
-    reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
-    return reply, replace(
-        state,
-        theme=f"{UNCOVERED}{about}",
-        stated=(),
-        last="uncovered",
-        supplement=tuple(fact.id for fact in facts),
-        asked=None,
-        asked_back=0,
-    )
-
-
-def _about(facts: Sequence[SupplementFact], theme: str | None) -> str:
-    """The theme that facts are told for: as it was read, where one of them answers that."""
-    return theme if theme and any(theme in fact.themes for fact in facts) else facts[0].theme
-
-
-def _offer(choice: Choice, theme: str | None, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
-    """The titles of what may be meant, to choose from by button or by number."""
-    titles = [fact.title for fact in choice.titles]
-    listed = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
-    question = kb.phrase("supplement", "choose")
-    about = _about(choice.titles, theme)
-    reply = uncovered(theme, kb, block="\n".join([f"{marker(kb)}{question}", *listed]), about=about)
-    reply.buttons = [button(fact.title, fact.question) for fact in choice.titles]
-    reply.card = {"type": "choices", "title": question, "items": titles}
-    return reply, replace(
-        state,
-        theme=f"{UNCOVERED}{about}",
-        stated=(),
-        last="uncovered",
-        supplement=(),
-        asked=Asked(CHOICE, tuple(fact.id for fact in choice.titles)),
-    )
-
-
-def _entry(
-    told: Sequence[SupplementFact], ordinal: int, theme: str | None, state: Discourse, kb: KnowledgeBase
-) -> tuple[Reply, Discourse] | None:
-    """One numbered entry of a list that was told."""
-    fact = next((fact for fact in told if fact.items), None)
-    if fact is None:
-        return None
-    count = len(fact.items)
-    place = count if ordinal == LAST else ordinal
-    reply, after = _tell((fact,), theme, state, kb)
-    if place <= count:
-        only = replace(fact, body=(("text", (_numbered(place, fact.items[place - 1], kb),)),))
-    else:
-        head = kb.phrase("supplement", "no_entry", number=str(place), count=str(count))
-        only = replace(fact, body=(("text", (head,)), *fact.body))
-    reply = uncovered(theme, kb, block=block((only,), kb))
-    reply.extra["supplement"] = [entry_of(only, kb)]
-    return reply, after
-
-
-def _numbered(place: int, entry: str, kb: KnowledgeBase) -> str:
-    return kb.phrase("supplement", "entry", number=str(place), entry=entry)
-
-
 def mark_difference(
     reply: Reply, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
 ) -> None:
     """Add one marked line where other sources differ from the document's answer."""
     if reply.status != "answered" or "supplement" in reply.extra:
         return
-    again = set(reply.facts) <= set(before.stated) and heard.meaning.manner != "ask"
+    told = {fact for facts in (*before.trail, before.stated) for fact in facts}
+    again = set(reply.facts) <= told
     layer = None if again else layer_of(kb)
     point = layer.difference(heard.said.text, reply.facts, after.focus.item) if layer else None
     if point is not None:

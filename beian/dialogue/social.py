@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from beian.dialogue.events import EVENT, ask_event
-from beian.dialogue.handoff import handoff
+from beian.dialogue.handoff import handoff, summary_of
 from beian.dialogue.heard import Heard
 from beian.dialogue.reply import Reply, answered, clarify, next_buttons, question_buttons, starters
 from beian.kb import KnowledgeBase
@@ -54,7 +54,10 @@ def _about_person(name: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
     # only who wants a person, or leaves a word for one, is to be served by one
     status = "handoff" if name == "message" else "smalltalk"
     facts = tuple(kb.phrases["handoff"]["facts"]) if name != "cancel" else ()
-    extra = {"cancelled": True} if name == "cancel" else {}
+    extra: dict[str, object] = {"cancelled": True} if name == "cancel" else {}
+    if status == "handoff":
+        # the person who reads the word left has to know the case
+        extra["summary"] = summary_of(state, kb)
     after = replace(state, asked=None, asked_back=0, last="smalltalk" if name == "cancel" else "handoff")
     return Reply(status, text, facts, extra=extra), after
 

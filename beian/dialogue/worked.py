@@ -6,21 +6,25 @@ Each is found by what the fact's aspect awaits; none depends on the words of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
 from beian.calendar.deadline_text import deadlines_of, span_text
-from beian.calendar.review_text import review_text
+from beian.calendar.review_text import day_text_of, review_text, waited_text
+from beian.calendar.span import Span
 from beian.calendar.worded import Worded
 from beian.calendar.working_days import review_window
-from beian.dialogue.days import day_of
+from beian.dialogue.days import day_of, planned_day
 from beian.dialogue.heard import Heard
+from beian.dialogue.questions import asks_about_days, supposes
+from beian.dialogue.reply import Reply
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
 from beian.names import check_name, find_names, names_in_answer
 from beian.names.text import names_text
+from beian.text import patterns
 
 Work = Callable[[str, Discourse, Heard, date, KnowledgeBase], "Worded | None"]
 
@@ -44,15 +48,49 @@ def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> li
 
 
 def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
-    span = day_of(state, str(kb.cells[fact].awaits), today)
-    return span_text(fact, span, today, kb) if span else None
+    role = str(kb.cells[fact].awaits)
+    span = day_of(state, role, today)
+    if span is None:
+        return None
+    # who names both days, or one after the other is known, asks whether the one is in time for the other
+    handed_in = state.focus.span("submitted") if role == "changed" and len(heard.days) > 1 else None
+    planned = planned_day(state, heard, role)
+    if planned is not None and planned.first and planned.last and not asks_about_days(heard.said.text):
+        handed_in = Span(planned.last, planned.last)
+    return span_text(
+        fact,
+        span,
+        today,
+        kb,
+        supposed=supposes(heard.said.text),
+        submitted=handed_in.last if handed_in and handed_in.exact else None,
+    )
 
 
 def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+    if asks_about_days(heard.said.text) and heard.days:
+        found = heard.days[0]
+        if found.first is not None and found.last is not None:
+            return day_text_of(found.first, min(found.last, found.first + _LONGEST_ASKED), kb)
+    waited = _WAITED.search(heard.said.text)
+    if waited:
+        days = waited.group(1) or waited.group(2)
+        return waited_text(int(days), kb)
     span = day_of(state, "submitted", today)
     if span is None:
         return None
     return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb)
+
+
+def work_in(reply: Reply, parts: dict[str, Worded], state: Discourse, today: date, kb: KnowledgeBase) -> None:
+    """Put the card and the days of what was worked out into a reply."""
+    if not parts:
+        return
+    first = next(iter(parts))
+    reply.card = {**parts[first].card, "fact": first}
+    events = [event for fact in parts for event in events_of(fact, state, today, kb)]
+    if events:
+        reply.extra["deadlines"] = events
 
 
 def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> tuple[str, ...]:
@@ -88,6 +126,9 @@ def _was_asked_for(kind: str, state: Discourse, heard: Heard) -> bool:
     return awaited and heard.meaning.manner in ("ask", *TELLING)
 
 
+# 都等了25个工作日了: how long it has been already.
+_WAITED = patterns.compile(r"(?:等|过|审)了?.{0,3}?(\d{1,3})多?个工作日|(\d{1,3})多?个工作日了")
+_LONGEST_ASKED = timedelta(days=20)
 _DAYS = ("changed", "submitted", "rejected")
 _WORKS: dict[str, Work] = {
     "changed": _deadline,

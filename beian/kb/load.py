@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import string
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -13,9 +12,11 @@ from typing import Any
 
 from beian.kb.faults import check_schema, dangling, read_file
 from beian.kb.model import Aspect, Calendar, Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.papers import build_papers, check_papers
+from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
 
-FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign")
+FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign", "papers")
 TRAINED_WITH = ("procedure", "vocabulary", "themes", "foreign")
 GROUPS = {
     "change_types": "change_type",
@@ -24,6 +25,9 @@ GROUPS = {
     "rejection_reasons": "rejection_reason",
     "documents": "document",
 }
+
+
+_SHORTEST_ALIAS = 2
 
 
 class KnowledgeError(ValueError):
@@ -97,7 +101,8 @@ def check_references(data: dict[str, Any]) -> list[str]:
         *_check_facts(data),
         *_check_vocabulary(data["vocabulary"]),
         *_check_constants(data),
-        *_check_phrases(data),
+        *check_papers(data),
+        *check_said(data["phrases"]),
     ]
 
 
@@ -190,6 +195,8 @@ def _check_vocabulary(vocabulary: dict[str, Any]) -> Iterator[str]:
             place = f"vocabulary.yml › {group}[{entry['id']}]"
             for word in (entry["name"], *entry.get("aliases", [])):
                 folded = word.casefold()
+                if len(word) < _SHORTEST_ALIAS:
+                    yield f"[{place} › aliases] {word} 只有一个字，到处都会出现，请换成更长的说法"
                 other = meaning.get(folded)
                 if other == entry["id"]:
                     yield f"[{place} › aliases] {word} 重复，请删去一个"
@@ -214,22 +221,12 @@ def _check_constants(data: dict[str, Any]) -> Iterator[str]:
         for value in (period.get("calendar_days"), *period.get("working_days", []), period.get("years")):
             if value:
                 wanted.append((f"calendar.yml › {name}", period["fact"], str(value)))
+    shortest, longest = data["calendar"]["review"]["working_days"]
+    if shortest > longest:
+        yield f"[calendar.yml › review › working_days] 最短 {shortest} 天比最长 {longest} 天还长，请对调"
     for place, fact, value in wanted:
         if fact in text and value not in text[fact]:
             yield f"[{place}] {value} 与事实 {fact} 的正文不符，请改成一致"
-
-
-def _check_phrases(data: dict[str, Any]) -> Iterator[str]:
-    for group, phrases in data["phrases"].items():
-        if group == "starters":
-            continue
-        for name, text in phrases.items():
-            if not isinstance(text, str):
-                continue
-            try:
-                list(string.Formatter().parse(text))
-            except ValueError:
-                yield f"[phrases.yml › {group} › {name}] 花括号不成对，请改正"
 
 
 def _tuples(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -284,6 +281,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
             minimum_age=calendar["minimum_age"]["years"],
         ),
         foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
+        papers=build_papers(data),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )

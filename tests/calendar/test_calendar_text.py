@@ -10,7 +10,7 @@ from beian.calendar.age import find_age
 from beian.calendar.age_text import age_text
 from beian.calendar.deadline_text import deadlines_of, span_text
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
-from beian.calendar.review_text import review_text
+from beian.calendar.review_text import day_text_of, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.worded import day_text
 from beian.calendar.working_days import review_window
@@ -59,10 +59,19 @@ def test_text_holds_the_card_and_the_fact(said):
     assert said.card["items"]
     for item in said.card["items"]:
         assert item in said.text
+    assert "{" not in said.text
+    if said.card["type"] == "deadline":
+        assert said.text.startswith(said.card["title"]), "the day that is asked for comes first"
+        return
     for fact in said.facts:
         for _, lines in KB.facts[fact].body:
             assert all(line in said.text for line in lines)
-    assert "{" not in said.text
+
+
+@pytest.mark.parametrize("said", [said for said in EVERY if said.facts[0] in (SUBMIT, RESUBMIT)])
+def test_a_deadline_says_how_long_it_is_and_what_follows_otherwise(said):
+    assert "30日内" in said.card["items"][0]
+    assert said.text.endswith(KB.facts[said.facts[0]].consequence)
 
 
 def test_days_are_written_in_full():
@@ -78,7 +87,7 @@ def test_deadline_ahead_past_and_today():
     assert "罚款" in past.text
     assert KB.phrase("deadline", "last_day") in last.text
     for said in (ahead, past, last):
-        assert len(said.card["items"]) == 3
+        assert len(said.card["items"]) == 1
         assert KB.phrase("deadline", "approximate") not in said.text
         assert KB.phrase("deadline", "planned") not in said.text
 
@@ -86,26 +95,44 @@ def test_deadline_ahead_past_and_today():
 def test_of_days_only_roughly_known_both_ends_are_told():
     assert "2025年12月10日" in ROUGH.card["items"][0]
     assert "2025年12月20日" in ROUGH.card["items"][0]
-    assert "2026年1月9日" in ROUGH.card["items"][1]
-    assert "2026年1月19日" in ROUGH.card["items"][1]
+    assert "2026年1月9日" in ROUGH.card["title"]
+    assert "2026年1月19日" in ROUGH.card["title"]
     assert KB.phrase("deadline", "approximate") in ROUGH.text
     # no number of days is invented, and nobody is told to be late who may not be
-    assert len(ROUGH.card["items"]) == 2
+    assert len(ROUGH.card["items"]) == 1
     assert "还剩" not in ROUGH.text
     assert "已经超过" not in ROUGH.text
 
 
 def test_late_only_when_the_latest_day_is_past():
-    latest = day_text(date(2026, 1, 19))
-    assert PERHAPS_LATE.card["items"][2] == KB.phrase("deadline", "perhaps_late", day=latest)
+    # whoever changed on 6 December has until 5 January, which is today
+    turning = day_text(date(2025, 12, 6))
+    assert PERHAPS_LATE.card["items"][1] == KB.phrase("deadline", "perhaps_late", day=turning)
+    assert PERHAPS_LATE.verdict == KB.phrase("deadline", "uncertain")
     assert "已经超过" not in PERHAPS_LATE.text
     # 8 October and thirty days is 7 November
-    assert ALL_LATE.card["items"][2] == KB.phrase("deadline", "late", days="59")
+    assert ALL_LATE.card["items"][1] == KB.phrase("deadline", "surely_late", days="59")
+    assert ALL_LATE.verdict == KB.phrase("deadline", "too_late")
 
 
-def test_a_day_to_come_is_called_planned():
+def test_a_day_to_come_is_called_planned_unless_it_is_only_supposed():
     assert KB.phrase("deadline", "planned") in PLANNED.text
+    supposed = span_text(SUBMIT, on(date(2026, 1, 20)), TODAY, KB, supposed=True)
+    assert KB.phrase("deadline", "planned") not in supposed.text
     assert "2026年2月19日" in PLANNED.text
+
+
+@pytest.mark.parametrize(
+    ("submitted", "verdict"),
+    [
+        (date(2026, 1, 19), "will_be_in_time"),
+        (date(2026, 1, 20), "will_be_too_late"),
+        (date(2025, 12, 21), "in_time"),
+    ],
+)
+def test_it_is_judged_by_the_day_it_is_handed_in(submitted, verdict):
+    said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=submitted)
+    assert said.verdict == KB.phrase("deadline", verdict)
 
 
 def test_the_event_for_a_calendar():
@@ -130,8 +157,11 @@ def test_review_of_days_only_roughly_known():
     assert "2026年1月5日" in ROUGH_REVIEW.card["items"][0]
     assert "2026年1月9日" in ROUGH_REVIEW.card["items"][0]
     # the earliest from the first day, the latest from the last
-    assert "2026年1月8日" in ROUGH_REVIEW.card["items"][1]
-    assert day_text(review_window(date(2026, 1, 9), KB).last) in ROUGH_REVIEW.card["items"][2]
+    latest = day_text(review_window(date(2026, 1, 9), KB).last)
+    assert "2026年1月8日" in ROUGH_REVIEW.card["title"]
+    assert latest in ROUGH_REVIEW.card["title"]
+    assert "2026年1月8日" in ROUGH_REVIEW.ends[0]
+    assert latest in ROUGH_REVIEW.ends[1]
     assert KB.phrase("deadline", "approximate") in ROUGH_REVIEW.text
     assert KB.phrase("deadline", "approximate") not in ALL[3].text
 
@@ -143,6 +173,30 @@ def test_review_overdue_only_when_the_latest_day_is_past():
     assert KB.phrase("deadline", "review_overdue") not in waiting.text
     last = review_window(date(2025, 10, 9), KB).last
     assert KB.phrase("deadline", "review_overdue") not in review(date(2025, 10, 9), today=last).text
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "begins"),
+    [
+        (date(2026, 10, 1), date(2026, 10, 7), "不算，"),
+        (date(2026, 1, 5), date(2026, 1, 5), "算，"),
+        (date(2026, 2, 28), date(2026, 2, 28), "算，"),
+        (date(2026, 1, 3), date(2026, 1, 5), "2026年1月3日（周六）到2026年1月5日（周一）之间里只有"),
+    ],
+)
+def test_whether_days_are_worked(first, last, begins):
+    assert day_text_of(first, last, KB).text.startswith(begins)
+
+
+def test_of_a_year_without_published_holidays_only_the_weekends_are_known():
+    assert KB.phrase("deadline", "day_unknown") in day_text_of(date(2035, 1, 5), date(2035, 1, 5), KB).text
+
+
+def test_who_has_waited_too_long_is_told_what_to_do():
+    assert waited_text(20, KB) is None
+    said = waited_text(21, KB)
+    assert said.text.startswith("21个工作日已经超过")
+    assert KB.phone in said.text
 
 
 def test_names():

@@ -14,6 +14,19 @@ KNOWN = st.dates(date(2005, 1, 1), date(2026, 6, 30))
 UNKNOWN = st.dates(date(2030, 1, 1), date(2040, 12, 31))
 
 
+def test_once_a_holiday_is_not_known_the_day_is_not():
+    """From a year without published holidays into one that has them."""
+    day, known = add_working_days(date(2003, 12, 29), 5)
+    assert day > date(2004, 1, 1)
+    assert not known
+    assert add_working_days(date(2004, 2, 2), 5)[1]
+
+
+def test_a_review_is_as_sure_as_its_last_day():
+    assert review_window(date(2026, 3, 2), load_knowledge()).known
+    assert not review_window(date(2031, 3, 3), load_knowledge()).known
+
+
 @pytest.mark.parametrize(
     ("start", "n", "day"),
     [

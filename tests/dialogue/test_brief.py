@@ -64,6 +64,6 @@ def test_what_was_worked_out_in_short():
     today = date(2026, 11, 10)
     part = span_text("timeline.submit_deadline", Span(date(2026, 10, 18), date(2026, 10, 18)), today, KB)
     short = brief_of(part)
-    assert short == "；".join(part.card["items"][1:]) + "。"
+    assert short == part.card["title"] + "。"
     assert "2026年11月17日" in short
     assert "2026年10月18日" not in short

@@ -161,3 +161,27 @@ def test_what_has_happened_did_so_until_today(today):
     # what lies ahead altogether is a plan
     assert day_of(rough, "rejected", today) == Span(date(2026, 11, 12), date(2026, 11, 15))
     assert day_of(rough, "submitted", today) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "asked", "last", "verdict"),
+    [
+        ("负责人11月2号换的，最晚哪天交", "那我12月1号再交，来得及吧", "12月2日", "来得及，"),
+        ("11月2号驳回的，最晚哪天重交", "12月9号交行吗", "12月2日", "来不及，"),
+    ],
+)
+def test_a_day_to_hand_in_is_set_against_the_last_day_and_changes_nothing(answer, told, asked, last, verdict):
+    today = date(2026, 11, 27)
+    _, before = answer(told, today=today)
+    reply, after = answer(asked, after=before, today=today)
+    assert reply.text.startswith(verdict)
+    assert last in reply.text
+    assert after.focus == before.focus
+
+
+def test_whether_a_last_day_moves_on_tells_no_day(answer):
+    today = date(2026, 11, 27)
+    _, before = answer("11月12号被驳回的，几号之前要重新交", today=today)
+    reply, after = answer("12月12号是礼拜六，能顺延吗", after=before, today=today)
+    assert "12月12日" in reply.text
+    assert after.focus == before.focus

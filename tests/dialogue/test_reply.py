@@ -99,9 +99,8 @@ def test_an_open_theme_says_what_the_document_does_say(kb):
     assert reply.status == "uncovered"
     assert "3-20个工作日" in reply.text
     assert kb.question_of("timeline.review") not in [entry["payload"] for entry in reply.buttons]
-    beside = uncovered("expedite", kb, alone=False)
-    assert beside.facts == ("contact.support",)
-    assert "3-20个工作日" not in beside.text
+    # the number to call is said once, also where it is what goes with the theme
+    assert uncovered("support_line", kb).facts == ("contact.support",)
 
 
 def test_facts_said_along_with_themes_are_short(kb):

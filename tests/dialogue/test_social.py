@@ -188,3 +188,9 @@ def test_when_the_case_is_known_the_type_is_told(hear, today, kb):
     reply, state = social("which_type", hear("这算哪种变更"), known, today, kb)
     assert reply.facts == state.stated == ("type.website_info",)
     assert reply.text.startswith("服务器变了")
+
+
+def test_a_word_left_for_a_person_brings_the_case_along(answer):
+    reply, _ = answer("公司换法人要什么材料", "帮我给客服留个言")
+    assert reply.status == "handoff"
+    assert "法定代表人" in str(reply.extra["summary"])

@@ -10,6 +10,7 @@ import pytest
 from beian.dialogue.render import MOST_CHARACTERS, facts_text
 from beian.dialogue.reply import uncovered
 from beian.kb import load_knowledge
+from beian.kb.said import said
 from beian.meaning.state import Discourse, Matter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +60,17 @@ def test_the_code_fills_the_placeholders_of_phrases_that_exist(place, call):
     assert filled <= wanted, f"{place} fills {filled - wanted}, which {group}.{name} does not have"
 
 
+def test_what_the_check_asks_for_is_what_the_code_says():
+    """A name or a placeholder that the code gained or lost is declared in the schema of the phrases."""
+    for place, call in CALLS:
+        group, name = (text_of(argument) for argument in call.args)
+        if group is None or name is None:
+            continue
+        assert name in said()[group], f"{place}: {group}.{name}"
+        filled = {keyword.arg for keyword in call.keywords}
+        assert None in filled or set(said()[group][name]) == filled, f"{place}: {group}.{name}"
+
+
 @pytest.mark.parametrize("group", sorted(KB.phrases))
 def test_phrases_render(group):
     for name, text in KB.phrases[group].items():
@@ -86,7 +98,8 @@ def test_an_open_theme_is_named_with_what_is_near_and_whom_to_ask(theme):
     reply = uncovered(theme, KB)
     assert reply.status == "uncovered"
     stated = KB.themes[theme].stated if theme else None
-    assert reply.facts == (("contact.support", stated) if stated else ("contact.support",))
+    named = ("contact.support", *([stated] if stated else []))
+    assert reply.facts == tuple(dict.fromkeys(named))
     assert KB.phone in reply.text
     assert "{" not in reply.text
     if stated:

@@ -1,0 +1,161 @@
+"""A question about one paper of a list: 要, 不能省, 盖公章, 文档没有写, and then the one line concerned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beian.dialogue import questions
+from beian.dialogue.heard import Heard
+from beian.kb import Fact, KnowledgeBase
+from beian.kb.papers import Paper, Point
+from beian.meaning.state import Discourse
+
+_SEPARATOR = "、"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of the papers asked about; `also`: further facts that it states."""
+
+    text: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a message names: points with the value named of each ("" for none), and papers."""
+
+    points: tuple[tuple[Point, str], ...]
+    papers: tuple[Paper, ...]
+    foreign: str | None
+
+
+def paper_verdict(
+    facts: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase
+) -> Verdict | None:
+    """The answer to a question about a paper, or about a point of the papers, of these facts; None where the
+    message asks for nothing of the kind. `before` is the state before it."""
+    text = heard.said.text
+    own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
+    if not own or heard.meaning.manner not in ("ask", "item", "meaning", "what_if", "sum_up"):
+        return None
+    if not (heard.said.asks or questions.is_polar(text)):
+        return None
+    asked = _asked(text, heard, own, kb)
+    if asked.points:
+        return _of_point(facts, asked, text, own, kb)
+    if asked.papers:
+        return _of_paper(facts, asked.papers[0], heard, before, kb)
+    if asked.foreign and questions.is_polar(text):
+        return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=_listed(facts, kb)))
+    return None
+
+
+def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
+    """How many entries a list has, with their names; None where the message does not ask for that."""
+    unit = questions.counted_unit(heard.said.text)
+    if unit is None or len(facts) != 1 or len(facts[0].items) < 2:
+        return None
+    return _phrase(kb, "count", count=str(len(facts[0].items)), unit=unit, list=_listed(facts, kb))
+
+
+def _asked(text: str, heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> _Asked:
+    found = []
+    for point in kb.papers.points:
+        named = [value for value, words in point.values.items() if any(word in text for word in words)]
+        words = [*point.words, *(word for value in point.values.values() for word in value)]
+        last = max(text.rfind(word) for word in words)
+        if last >= 0:
+            # the more special of two values holds the other's word: 正反面 and 反面
+            found.append((last, (point, named[0] if named else "")))
+    # what is asked stands last: 身份证复印件要盖章吗
+    points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
+    papers = tuple(paper for paper in own if _names(paper, text, heard))
+    return _Asked(tuple(points), papers, None if papers else _foreign(text, heard, kb))
+
+
+def _names(paper: Paper, text: str, heard: Heard) -> bool:
+    """Whether a message names a paper, by the document or by a word for it."""
+    return paper.document in heard.said.documents or any(word in text for word in paper.words)
+
+
+def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
+    """The paper of another list that a message names, in the customer's word."""
+    others = [paper for papers in kb.papers.of_fact.values() for paper in papers]
+    words = [word for paper in others if _names(paper, text, heard) for word in _words(paper, kb)]
+    return max((word for word in words if word in text), key=len, default=None)
+
+
+def _words(paper: Paper, kb: KnowledgeBase) -> tuple[str, ...]:
+    term = kb.term("document", paper.document) if paper.document else None
+    return (*paper.words, *((term.name, *term.aliases) if term else ()))
+
+
+def _of_point(
+    facts: Sequence[Fact], asked: _Asked, text: str, own: Sequence[Paper], kb: KnowledgeBase
+) -> Verdict:
+    """A point of the papers named, or of those that have it."""
+    point, named = asked.points[0]
+    if not asked.papers:
+        held = (found for found in asked.points if any(found[0].id in paper.says for paper in own))
+        point, named = next(held, asked.points[0])
+    having = [paper for paper in asked.papers or own if point.id in paper.says]
+    if not having:
+        missing = _phrase(kb, f"missing_{point.id}")
+        if asked.papers:
+            entry = _SEPARATOR.join(paper.entry for paper in asked.papers)
+            return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry))
+        return Verdict(_phrase(kb, "missing", missing=missing, list=_listed(facts, kb)))
+    value = having[0].says[point.id]
+    having = [paper for paper in having if paper.says[point.id] == value]
+    says = _phrase(kb, f"{point.id}_{value}")
+    entry = _SEPARATOR.join(dict.fromkeys(paper.entry for paper in having))
+    return Verdict(_phrase(kb, _answer(point, named, value, text), says=says, entry=entry))
+
+
+def _answer(point: Point, named: str, value: str, text: str) -> str:
+    """The first word on a point: yes, no, you may, or simply what it is."""
+    polar = questions.is_polar(text) and not questions.offers_alternatives(text)
+    if polar and (questions.does_without(text) or (named in point.partial and questions.only_part(text))):
+        return "no"
+    if named in point.partial:
+        return "no" if polar and questions.asks_leave(text) else "yes" if polar else "plain"
+    if named not in ("", value) and not questions.offers_alternatives(text):
+        return "other"
+    if not polar:
+        return "plain"
+    return "may" if named and questions.asks_leave(text) else "yes"
+
+
+def _of_paper(
+    facts: Sequence[Fact], paper: Paper, heard: Heard, before: Discourse, kb: KnowledgeBase
+) -> Verdict | None:
+    """Whether a paper has to be given."""
+    text, contact = heard.said.text, tuple(kb.phrases["handoff"]["facts"])
+    lacking, without = questions.lacks(text), questions.does_without(text)
+    if not (questions.is_polar(text) or lacking):
+        return None
+    if paper.if_any:
+        if lacking or without:
+            return Verdict(_phrase(kb, "if_any_without", name=paper.name), contact)
+        return Verdict(_phrase(kb, "if_any", entry=paper.entry))
+    changing = {before.focus.item, *(matter.item for matter in before.matters)} - {None}
+    unchanged = {value for slot, value in heard.said.denied if slot == "item"}
+    whose = {paper.of, *(fact.when.get("item") for fact in facts)} - {None}
+    if whose & unchanged or (paper.of and changing and paper.of not in changing):
+        return Verdict(_phrase(kb, "not_apart", entry=paper.entry), contact)
+    if lacking:
+        return Verdict(_phrase(kb, "lacking", name=paper.name, entry=paper.entry), contact)
+    if without:
+        otherwise = tuple(fact.otherwise for fact in facts if fact.otherwise)
+        return Verdict(_phrase(kb, "kept", entry=paper.entry), otherwise[:1])
+    return Verdict(_phrase(kb, "listed", entry=paper.entry))
+
+
+def _listed(facts: Sequence[Fact], kb: KnowledgeBase) -> str:
+    return _SEPARATOR.join(entry for fact in facts for entry in fact.items)
+
+
+def _phrase(kb: KnowledgeBase, key: str, /, **values: str) -> str:
+    return kb.phrase("papers", key, **values)

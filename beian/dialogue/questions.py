@@ -1,0 +1,97 @@
+"""The form of a question: yes or no, with or without something, how many, which end, one beside another.
+
+These forms are grammar, few and closed; what a question is about is read elsewhere, by meaning.
+"""
+
+from __future__ import annotations
+
+from beian.text import patterns
+
+# 要不要, 用不用 ask; what is left of 不 after taking them out denies.
+_EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")
+_CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
+_PARTICLE = patterns.compile(r"(?:[吗嘛么吧不没呗]|行|可以|就够了?|成|对)[啊呀呢的了]?[?!。.~]*$")
+_OPEN = patterns.compile("什么|啥|哪|谁|(?:^|[^那这好])几|多少|多久|多长|怎|咋|为何|如何|何时|为啥")
+_ALTERNATIVE = patterns.compile("还是")
+_WITHOUT = patterns.compile(
+    "(?:不|免)(?:再|用|想|肯|能)?(?:交|提供|准备|盖|签|传|给|带|附|拍|补|过户|改|换|写|填)"
+    "|[没少](?:交|提供|准备|盖|签|传|给|带|附|拍|补)|省(?:掉|略|了|去)|漏"
+)
+_LACKING = patterns.compile("没有|丢|遗失|找不到|拿不到|不见了|补办|还没下来")
+_ONLY = patterns.compile("只|光|单|就够|就行|就可以")
+_PERMITTED = patterns.compile("行|可以|能|可否|成不成|ok")
+_HOW_MANY = patterns.compile("(?:几|多少)([样种步条点项类个])")
+_COMPARES = patterns.compile(
+    "区别|不同|差别|差异|差在|哪里不一样|一样[吗么不]|一样的?[吗么不]|一回事|一码事|是(?:同)?一个|相同|都是.{1,8}吗"
+)
+_SUPPOSES = patterns.compile("假如|假设|假定|如果|要是|倘若|若是|万一|比方|比如")
+_ABOUT_DAYS = patterns.compile(
+    "算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
+)
+_MOVES_ON = patterns.compile("顺延|延到|往后[推延挪]|推到")
+_LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
+_EARLIEST = patterns.compile("最快|最早|最短|最少")
+
+
+def is_polar(text: str) -> bool:
+    """Whether a message asks for yes or no: 要盖章吗, 行不行, 正面就够了吧."""
+    return any(map(_is_polar_clause, _CLAUSE_END.split(text)))
+
+
+def _is_polar_clause(clause: str) -> bool:
+    if _EITHER.search(clause):
+        return not _OPEN.search(_EITHER.sub("", clause))
+    return bool(_PARTICLE.search(clause)) and not _OPEN.search(clause)
+
+
+def offers_alternatives(text: str) -> bool:
+    """Whether it asks which of two it is: 公章还是合同章."""
+    return bool(_ALTERNATIVE.search(text))
+
+
+def asks_leave(text: str) -> bool:
+    """Whether it asks if something may be done, and not if it has to be: 行吗, 能不能."""
+    return bool(_PERMITTED.search(text))
+
+
+def does_without(text: str) -> bool:
+    """Whether it is about leaving something out: 能不能不交, not 要不要交."""
+    return bool(_WITHOUT.search(_EITHER.sub("", text)))
+
+
+def lacks(text: str) -> bool:
+    """Whether the customer has not got something: 没有怎么办, 丢了."""
+    return bool(_LACKING.search(_EITHER.sub("", text)))
+
+
+def only_part(text: str) -> bool:
+    """Whether it is about giving a part only: 只拍正面, 正面就够了吧."""
+    return bool(_ONLY.search(text))
+
+
+def counted_unit(text: str) -> str | None:
+    """The measure word of a question how many there are (几样 → 样); None where it is none."""
+    match = _HOW_MANY.search(text)
+    return match.group(1) if match else None
+
+
+def compares(text: str) -> bool:
+    """Whether it sets one thing beside another: 有什么区别, 一样吗."""
+    return bool(_COMPARES.search(text))
+
+
+def supposes(text: str) -> bool:
+    """Whether it only supposes what it speaks of: 假如12月1号换."""
+    return bool(_SUPPOSES.search(text))
+
+
+def asks_about_days(text: str) -> bool:
+    """Whether it asks if days count, or move a last day on: 国庆那几天算吗, 周末能顺延吗. It tells nothing
+    that happened on them."""
+    return bool(_MOVES_ON.search(text)) or (bool(_ABOUT_DAYS.search(text)) and is_polar(text))
+
+
+def wanted_end(text: str) -> str | None:
+    """Which end of a span is asked for: "first" (最快), "last" (最慢); None for neither or both."""
+    first, last = bool(_EARLIEST.search(text)), bool(_LATEST.search(text))
+    return None if first == last else "first" if first else "last"

@@ -1,0 +1,130 @@
+"""Stating facts: those of the case, worked out where that is possible, with the words that lead them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from beian.dialogue import second_layer
+from beian.dialogue.asking import asked_further, doubt_day
+from beian.dialogue.case import case_text
+from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
+from beian.dialogue.compare import compared
+from beian.dialogue.days import ROLES, tell_days
+from beian.dialogue.direct import ASKED_IN_FULL, direct
+from beian.dialogue.heard import Heard
+from beian.dialogue.notice import answer_notice, with_notice
+from beian.dialogue.questions import supposes
+from beian.dialogue.reply import MOST_FACTS, Reply, answered
+from beian.dialogue.worked import to_check, work_in, worked_out
+from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
+from beian.meaning.advance import RETELLING, advance, facts_of
+from beian.meaning.state import Discourse
+
+
+def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
+    """State facts, or that the document does not; worked out for this customer where that is possible."""
+    meaning = heard.meaning
+    targets = _whole(meaning.targets, meaning.manner, state)
+    after = advance(state, targets, meaning.manner, heard.said, kb)
+    after, doubtful = tell_days(after, heard, kb)
+    after = with_notice(heard, state, replace(after, asked=None))
+    if meaning.notice:
+        return answer_notice(heard, after, today, kb)
+    if doubtful is not None:
+        return doubt_day(doubtful, targets, after, kb)
+    facts = in_case(facts_of(targets, kb), heard, after, kb)
+    if meaning.manner == "compare" and len(facts) > 1 and not heard.days:
+        facts = facts[:MOST_FACTS]
+        return compared(facts, after, kb), replace(after, stated=facts, entries=facts)
+    facts = otherwise_told(with_the_way(facts, heard, state, kb), heard, state, kb)
+    facts = with_the_deadline(facts, heard, state, after, kb)[:MOST_FACTS]
+    if facts != after.stated:
+        after = replace(after, stated=facts)
+    themes = [target for target in targets if target.startswith(UNCOVERED)]
+    if not facts:
+        theme = themes[0].removeprefix(UNCOVERED) or None
+        return second_layer.open_theme(theme, heard, state, after, kb)
+    reply, after = _facts(facts, themes, heard, state, after, today, kb)
+    return reply, _without_supposed(after, heard, state)
+
+
+def _without_supposed(after: Discourse, heard: Heard, before: Discourse) -> Discourse:
+    """The state without the days that were only supposed: they are counted from, and not kept."""
+    if not supposes(heard.said.text):
+        return after
+    known = {role: getattr(before.focus, role) for role in ROLES}
+    return after.focused(**known)
+
+
+def _whole(targets: Sequence[str], manner: str, state: Discourse) -> tuple[str, ...]:
+    """All that was said last, where the message is about it and not about one part of it."""
+    if manner in RETELLING and len(state.stated) > 1 and set(targets) <= set(state.stated):
+        return state.stated
+    return tuple(targets)
+
+
+def _facts(
+    facts: tuple[str, ...],
+    themes: Sequence[str],
+    heard: Heard,
+    before: Discourse,
+    state: Discourse,
+    today: date,
+    kb: KnowledgeBase,
+) -> tuple[Reply, Discourse]:
+    # a bare name or birthday is what was asked for
+    known = replace(state, asked=before.asked)
+    parts = {fact: part for fact in facts if (part := worked_out(fact, known, heard, today, kb))}
+    checked = [found for fact in facts if (found := to_check(fact, known, heard, today, kb))]
+    state = replace(state, checked=checked[0] if checked else ())
+    reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
+    work_in(reply, parts, state, today, kb)
+    lead = direct(facts, heard, before, kb, parts, state)
+    if lead:
+        # what ends in a comma is the beginning of the sentence that follows
+        between = "" if lead.text.endswith("，") else "\n"
+        reply.text = lead.text if lead.alone else f"{lead.text}{between}{reply.text}"
+        reply.card = None if lead.alone else reply.card
+        reply.facts = tuple(dict.fromkeys([*reply.facts, *lead.also]))[:MOST_FACTS]
+    elif _says_it_again(facts, heard, before, state, kb):
+        reply.text = f"{kb.phrase('direct', 'detail')}\n{reply.text}"
+    elif heard.meaning.manner == "correct" and case_text(state, kb):
+        reply.text = f"{kb.phrase('direct', 'understood', case=case_text(state, kb))}\n{reply.text}"
+    second_layer.mark_difference(reply, heard, before, state, kb)
+    for theme in themes:
+        _add_open(reply, theme.removeprefix(UNCOVERED), kb)
+    waited = before.asked.kind if before.asked else None
+    return reply, asked_further(reply, facts, parts, state, _opens(heard, waited), kb)
+
+
+def _says_it_again(
+    facts: Sequence[str], heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
+) -> bool:
+    """Whether a question about a point of what was just said, in the same case, gets the same words once
+    more: it is told that there is no more of it."""
+    meaning = heard.meaning
+    of_a_point = meaning.manner == "ask" and meaning.alone < ASKED_IN_FULL
+    same = tuple(facts) == before.stated and after.focus == before.focus
+    return of_a_point and same and heard.said.written not in kb.questions
+
+
+def _opens(heard: Heard, waited: str | None) -> bool:
+    """Whether a message opens a question, so that it is new to ask for the day: one that is asked, or that is
+    picked among those offered."""
+    return heard.meaning.manner == "ask" or (heard.meaning.manner == "answer" and waited == "choice")
+
+
+def _add_open(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
+    """Add, under its own heading, that another part of the message is not in the document."""
+    known = kb.themes.get(theme)
+    part = (
+        kb.phrase("uncovered", "part", theme=known.title)
+        if known
+        else kb.phrase("uncovered", "part_untitled")
+    )
+    reply.text = f"{reply.text}\n\n{part}"
+    reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
+    reply.extra |= {"theme": theme} if known else {}

@@ -1,0 +1,120 @@
+"""The message as what was waited for: a choice by its number, a day, a site name put forward."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from beian.dialogue.compare import both_compared
+from beian.dialogue.days import OF_PHASE, ROLES, of_rejection, told_beside
+from beian.dialogue.heard import Heard
+from beian.dialogue.matters import of_one_matter
+from beian.dialogue.notice import of_notice
+from beian.dialogue.questions import compares
+from beian.kb import KnowledgeBase
+from beian.meaning.advance import TELLING, entry_at
+from beian.meaning.state import Discourse
+from beian.names import find_names
+from beian.nlu.clauses import question_segments
+
+# A longer message with an ordinal says something of its own.
+LONGEST_PICK = 8
+# From here on a message asks its own question even while a day is waited for.
+SURE = 0.7
+# What is said while a person is waited for, as far as it may be about the wait.
+WAITING, PRESENCE = "handoff/waiting", "chitchat/presence"
+MAY_BE_THE_WAIT = 0.05
+LONGEST_OF_THE_WAIT = 12
+
+
+def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as the answer to what was asked back, where it is one."""
+    heard = _of_the_wait(_in_detail(of_notice(heard, state), state), state)
+    heard = of_one_matter(_picked(heard, state, kb), state, kb)
+    heard = both_compared(_told_the_day(heard, state, kb), kb)
+    return _named(_of_one_day(heard, state, kb), state, kb)
+
+
+def _in_detail(heard: Heard, state: Discourse) -> Heard:
+    """Who wants more of what was said wants it, and not other subjects."""
+    meaning = heard.meaning
+    if meaning.manner != "detail" or not state.stated or meaning.targets[:1] != ("dialogue/more",):
+        return heard
+    return replace(heard, meaning=replace(meaning, targets=state.stated))
+
+
+def _of_the_wait(heard: Heard, state: Discourse) -> Heard:
+    """While a person is waited for, a message that may be about that is, as long as it names no change and no
+    day: 要等多久 does not ask for the bureau."""
+    meaning, said = heard.meaning, heard.said
+    if state.last != "handoff" or said.named or heard.days or len(said.text) > LONGEST_OF_THE_WAIT:
+        return heard
+    chances = dict(meaning.ranking)
+    about = chances.get(WAITING, 0.0) >= MAY_BE_THE_WAIT or meaning.targets[:1] == (PRESENCE,)
+    if not about or (meaning.targets[:1] and meaning.targets[0].startswith("handoff/")):
+        return heard
+    meaning = replace(meaning, outcome="answer", targets=(WAITING,), manner="ask", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as the choice of what was offered, where it is one by its number."""
+    options = state.asked.options if state.asked and state.asked.kind == "choice" else ()
+    target = entry_at(options, heard.said.ordinal)
+    if target is None:
+        return heard
+    if len(heard.said.text) > LONGEST_PICK and heard.meaning.manner not in ("entry", "answer"):
+        return heard
+    meaning = replace(heard.meaning, outcome="answer", targets=(target,), manner="answer", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as the answer to the question for a day, where it holds one and is sure of nothing else."""
+    meaning = heard.meaning
+    if meaning.outcome == "ask" and heard.days:
+        # of several times the day of what happened tells which is meant, or how far the customer is
+        role = told_beside(heard) or OF_PHASE.get(state.phase or "")
+        timed = [choice for choice in meaning.choices if role and kb.cells[choice].awaits == role]
+        if timed:
+            return replace(heard, meaning=replace(meaning, outcome="answer", targets=(timed[0],)))
+    waits = state.asked is not None and state.asked.kind in ROLES and bool(heard.days)
+    if not waits or (
+        meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE
+    ):
+        return heard
+    cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
+    if any(cell.awaits in ROLES for cell in cells):
+        return heard
+    due = next(fact for fact in kb.facts if state.asked and kb.cells[fact].awaits == state.asked.kind)
+    return replace(heard, meaning=replace(meaning, outcome="answer", targets=(due,), manner="answer"))
+
+
+def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """A site name put forward while names are in question, by what is asked or by what was said, is checked
+    whatever else the message means."""
+    meaning = heard.meaning
+    if not heard.said.has_name or not find_names(heard.said.written, kb):
+        return heard
+    rule = next(fact for fact, cell in kb.cells.items() if cell.awaits == "site_name")
+    of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
+    asked = set(meaning.targets) & of_names
+    if rule in meaning.targets or not (asked or set(state.stated) & of_names):
+        return heard
+    unsure = meaning.outcome != "answer" or not set(meaning.targets) & set(kb.facts)
+    keeps = () if unsure or set(meaning.targets) <= set(state.stated) else meaning.targets
+    return replace(heard, meaning=replace(meaning, outcome="answer", targets=(rule, *keeps), manner="ask"))
+
+
+def _of_one_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as about one of the times that count from different days, where it asks one question: the
+    one whose day it tells, else that of how far the customer is."""
+    meaning = heard.meaning
+    roles = {target: kb.cells[target].awaits for target in meaning.targets if target in kb.cells}
+    timed = [target for target, role in roles.items() if role in ROLES]
+    one = len(question_segments(heard.said.text)) == 1 and not compares(heard.said.text)
+    if meaning.outcome != "answer" or len(timed) < 2 or len(timed) < len(meaning.targets) or not one:
+        return heard
+    rejected = of_rejection(heard.said.text) or state.phase == "rejected"
+    role = told_beside(heard) or OF_PHASE.get(state.phase or "") or ("rejected" if rejected else "changed")
+    kept = next((target for target in timed if roles[target] == role), timed[0])
+    return replace(heard, meaning=replace(meaning, targets=(kept,)))
