@@ -13,11 +13,11 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from beian.testing.checks import check_step
-from beian.testing.contract import check_contract
-from beian.testing.files import load_suite
 from beian.testing.inprocess import InProcessDriver
-from beian.testing.model import Case, Step
+from beian_suite.checks import check_step
+from beian_suite.contract import check_contract
+from beian_suite.files import load_suite
+from beian_suite.model import Case, Step
 
 ROOT = Path(__file__).resolve().parents[1]
 LIMIT_SECONDS = 90.0

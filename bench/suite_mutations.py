@@ -70,7 +70,7 @@ MUTATIONS = (
     ),
     Mutation(
         "企业与个人的材料对调",
-        "beian/dialogue/answer.py",
+        "beian/dialogue/stating.py",
         "    facts = in_case(facts_of(targets, kb), heard, after, kb)\n",
         '    kinds = ("enterprise", "individual")\n'
         '    both = [f"materials.subject_info.{kind}" for kind in kinds]\n'

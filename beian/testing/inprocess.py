@@ -11,8 +11,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from beian.calendar.today import OVERRIDE
-from beian.testing.turn import Happening, Message, Turn, happenings_of
+from beian_suite.run import SEED
+from beian_suite.turn import Happening, Message, Turn, happenings_of
 
 if TYPE_CHECKING:
     from beian.server.assistant import Assistant
@@ -41,7 +44,8 @@ class InProcessDriver:
         return self._loaded
 
     def begin(self, slots: Mapping[str, Any], today: date | None) -> str | None:
-        """A fresh conversation with these slots, on this date."""
+        """A fresh conversation with these slots, on this date; what is drawn by chance is drawn alike."""
+        np.random.seed(SEED)
         self.sender = f"suite-{next(self._numbers)}"
         self._heard = 0
         self._set_today(today.isoformat() if today else self._today)

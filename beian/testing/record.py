@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beian.server.masking import mask
-from beian.testing.convert import escaped
-from beian.testing.turn import Message, happenings_of
+from beian_suite.convert import escaped
+from beian_suite.turn import Message, happenings_of
 
 
 def record(name: str, events: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

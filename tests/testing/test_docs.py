@@ -12,12 +12,12 @@ import pytest
 from beian.__main__ import main
 from beian.server.tokens import Signer
 from beian.server.trackers import MaskedTrackerStore
-from beian.testing.expectations import READERS
-from beian.testing.files import load_suite, parse_suite
 from beian.testing.inprocess import InProcessDriver
-from beian.testing.model import SuiteError
-from beian.testing.report import failure_text
-from beian.testing.run import run_case
+from beian_suite.expectations import READERS
+from beian_suite.files import load_suite, parse_suite
+from beian_suite.model import SuiteError
+from beian_suite.report import failure_text
+from beian_suite.run import run_case
 
 pytest_plugins = ["pytester"]
 

@@ -7,9 +7,9 @@ from ruamel.yaml import YAML
 
 from beian.kb import load_knowledge
 from beian.nlu.normalize import normalize
-from beian.testing.files import load_suite
-from beian.testing.model import STATUSES, Case
-from beian.testing.report import label_of
+from beian_suite.files import load_suite
+from beian_suite.model import STATUSES, Case
+from beian_suite.report import label_of
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "tests" / "conversations"

@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from beian.testing.emit import to_yaml
-from beian.testing.files import parse_suite
 from beian.testing.record import record
-
-from .fakes import answer
+from beian_suite.emit import to_yaml
+from beian_suite.files import parse_suite
+from tests.suite.fakes import answer
 
 ID_NUMBER = "11010519491231002X"
 

@@ -1,0 +1,122 @@
+"""Do the tests notice? Put one fault at a time into the program and run the tests nearest to it.
+
+`python -m bench.mutations` copies the checkout to a temporary folder and writes bench/mutations.md; the exit
+status is 1 when fewer than 95 % of the faults are noticed. `--only` takes words of file names. Each run is a
+fork of this process, which has the slow imports done already; needs a system that can fork.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from bench.mutation_list import FAULTS, Fault
+
+ROOT = Path(__file__).resolve().parents[1]
+LEAST = 0.95
+_COPIED = ("actions", "beian", "beian_suite", "kb", "data", "tests", "bench", "domain.yml", "pyproject.toml")
+# What most tests import, and what does not change: none of the packages that are broken.
+_SLOW = ("pytest", "_pytest.pytester", "hypothesis", "numpy", "jsonschema", "ruamel.yaml", "requests", "re2")
+_SLOW += ("opencc", "chinese_calendar", "sqlalchemy", "prometheus_client", "borax.calendars", "stdnum.cn.ric")
+
+
+def copy_checkout(folder: Path) -> None:
+    """What the tests need."""
+    for name in _COPIED:
+        source, target = ROOT / name, folder / name
+        if source.is_dir():
+            shutil.copytree(
+                source, target, ignore=shutil.ignore_patterns("__pycache__", "static", "*.egg-info")
+            )
+        else:
+            shutil.copy2(source, target)
+
+
+def run_tests(folder: Path, tests: tuple[str, ...]) -> bool:
+    """Whether the tests pass in `folder`, in a process of their own that begins where this one is."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child:
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+    try:
+        os.chdir(folder)
+        quiet = os.open("output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(quiet, 1)
+        os.dup2(quiet, 2)
+        sys.dont_write_bytecode = True
+        sys.path.insert(0, str(folder))
+        import pytest
+
+        # Without the conftests, which load the whole assistant: the tests named here need none.
+        options = ["-x", "-q", "--noconftest", "-c", os.devnull, "--rootdir", str(folder)]
+        options += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "-p", "no:anyio"]
+        status = int(pytest.main([*options, *tests]))
+    except BaseException:  # noqa: BLE001 - whatever happens, the fork ends here
+        status = 99
+    os._exit(status)
+
+
+def survives(fault: Fault, folder: Path) -> bool:
+    """Whether nobody notices. Raises ValueError when the place is not there exactly once."""
+    path = folder / fault.file
+    text = path.read_text(encoding="utf-8")
+    if text.count(fault.old) != 1:
+        raise ValueError(f"{fault.file} has {text.count(fault.old)} times {fault.old!r}")
+    path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
+    try:
+        return run_tests(folder, fault.tests)
+    finally:
+        path.write_text(text, encoding="utf-8")
+
+
+def _import_slow() -> None:
+    for name in _SLOW:
+        importlib.import_module(name)
+    importlib.import_module("tests.fuzz").load_profile()
+    # The tests themselves come from the copy.
+    for name in [name for name in sys.modules if name.partition(".")[0] == "tests"]:
+        del sys.modules[name]
+
+
+def _cell(text: str) -> str:
+    return "`" + " ".join(text.split()).replace("|", "\\|")[:60] + "`" if text.strip() else "（删去）"
+
+
+def main() -> None:
+    """Run, report, judge."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", nargs="*", help="words of the names of files")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "mutations.md")
+    options = parser.parse_args()
+    wanted = [one for one in FAULTS if not options.only or any(word in one.file for word in options.only)]
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        copy_checkout(folder)
+        _import_slow()
+        for tests in dict.fromkeys(one.tests for one in wanted):
+            if not run_tests(folder, tests):
+                said = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
+                raise SystemExit(f"unbroken, these fail: {' '.join(tests)}\n{said[-3000:]}")
+        rows = []
+        for fault in wanted:
+            alive = survives(fault, folder)
+            verdict = "**没有发现**" if alive else "发现"
+            rows.append(f"| `{fault.file}` | {_cell(fault.old)} | {_cell(fault.new)} | {verdict} |")
+            print(rows[-1], flush=True)
+    caught = sum(row.endswith("| 发现 |") for row in rows)
+    total = f"弄坏 {len(rows)} 处，最近的测试发现 {caught} 处（{100 * caught / len(rows):.0f}%）。"
+    print(f"{total} {time.monotonic() - begun:.0f} s")
+    table = "| 文件 | 原来 | 改成 | 最近的测试 |\n| --- | --- | --- | --- |\n" + "\n".join(rows)
+    options.out.write_text(f"{table}\n\n{total}\n", encoding="utf-8")
+    raise SystemExit(0 if caught >= LEAST * len(rows) else 1)
+
+
+if __name__ == "__main__":
+    main()
