@@ -7,6 +7,7 @@ import hashlib
 import secrets
 import time
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -18,9 +19,9 @@ from sqlalchemy.exc import IntegrityError
 
 from beian.desk.lockout import Lockouts, Place
 from beian.desk.passwords import MOST_CHARACTERS, weakness
-from beian.desk.tables import agents, sessions
+from beian.desk.tables import agents, presence, reads, sessions
 from beian.server.database import StoreError, wait_until
-from beian.server.store import ConversationStore
+from beian.server.store import ConversationStore, conversations
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = ("agent", "admin")
@@ -123,14 +124,41 @@ class Accounts:
 
     def unlock(self, name: str) -> None:
         """Forget failed log-ins, wherever they came from; raises AccountError."""
-        self._check_exists(name)
+        self.check_exists(name)
         self._lockouts.forget(name)
 
-    def _check_exists(self, name: str) -> None:
+    def rename(self, name: str, to: str) -> str:
+        """Give an account another name, which is returned; it has to log in again. Raises AccountError.
+
+        Conversations go along; what was said and done before stands under the name of that time.
+        """
+        to = checked_name(to)
+        try:
+            with self._store.transaction() as connection:
+                row = connection.execute(sa.select(agents).where(agents.c.name == name)).first()
+                if row is None:
+                    raise AccountError(f"没有名为 {name} 的账号")
+                connection.execute(agents.insert().values(**{**row._mapping, "name": to}))
+                for table in (conversations, reads):
+                    connection.execute(table.update().where(table.c.agent == name).values(agent=to))
+                # Its log-ins and its place at the desk go with it.
+                connection.execute(sessions.delete().where(sessions.c.agent == name))
+                connection.execute(presence.delete().where(presence.c.agent == name))
+                connection.execute(agents.delete().where(agents.c.name == name))
+        except IntegrityError as error:
+            raise AccountError(f"已有名为 {to} 的账号") from error
+        return to
+
+    def is_known(self, name: str) -> bool:
+        """Whether there is an account of this name."""
         query = sa.select(agents.c.name).where(agents.c.name == name)
         with self._store.reading() as connection:
-            if connection.execute(query).first() is None:
-                raise AccountError(f"没有名为 {name} 的账号")
+            return connection.execute(query).first() is not None
+
+    def check_exists(self, name: str) -> None:
+        """Raises AccountError where there is no account of this name."""
+        if not self.is_known(name):
+            raise AccountError(f"没有名为 {name} 的账号")
 
     # --- log-in --------------------------------------------------------------------------------------
 
@@ -192,6 +220,16 @@ class Accounts:
         ):
             connection.execute(statement)
 
+    def sessions(self) -> dict[str, list[dict[str, float]]]:
+        """When the log-ins that are open were made and last used (seconds since 1970), by agent."""
+        now, found = self._clock(), defaultdict[str, list[dict[str, float]]](list)
+        query = sa.select(sessions.c.agent, sessions.c.created, sessions.c.seen).order_by(sessions.c.created)
+        fresh = (sessions.c.created > now - LONGEST_SECONDS, sessions.c.seen > now - IDLE_SECONDS)
+        with self._store.reading() as connection:
+            for agent, created, seen in connection.execute(query.where(*fresh)):
+                found[agent].append({"created": created, "seen": seen})
+        return dict(found)
+
     def is_open(self, session: Session) -> bool:
         """Whether a session has not been ended since; does not count as use."""
         query = sa.select(sessions.c.id).where(sessions.c.id == session.id)
@@ -205,7 +243,7 @@ class Accounts:
 
     def log_out_everywhere(self, name: str) -> int:
         """End every session of an agent; how many there were. Raises AccountError."""
-        self._check_exists(name)
+        self.check_exists(name)
         with self._store.transaction() as connection:
             return int(connection.execute(sessions.delete().where(sessions.c.agent == name)).rowcount)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from typing import Any
 from beian.desk.accounts import Session
 from beian.server.database import StoreError
 from beian.server.hub import Hub
+from beian.server.threads import on_loop
 
 logger = logging.getLogger(__name__)
 
@@ -49,10 +51,14 @@ class Live:
     """Follows the hub. Rows that change are gathered for a moment and told together."""
 
     def __init__(
-        self, hub: Hub, rows: Callable[[str, list[str]], Coroutine[Any, Any, list[dict[str, Any]]]]
+        self,
+        hub: Hub,
+        rows: Callable[[str, list[str]], Coroutine[Any, Any, list[dict[str, Any]]]],
+        counts: Callable[[], Coroutine[Any, Any, dict[str, int]]],
     ) -> None:
-        """`rows` gives an agent's rows of these conversations; it may raise StoreError."""
-        self._hub, self._rows = hub, rows
+        """`rows` gives an agent's rows of these conversations, `counts` how many there are of each mode;
+        both may raise StoreError."""
+        self._hub, self._rows, self._counts = hub, rows, counts
         self._watchers: set[Watcher] = set()
         self._changed: set[str] = set()
         self._telling: asyncio.Task[None] | None = None
@@ -107,9 +113,14 @@ class Live:
                 # The desks come back and read the whole list.
                 logger.error("changed rows not read", extra={"cause": str(error)})
                 self.end(name)
+        counts: dict[str, int] = {}
+        with contextlib.suppress(StoreError):
+            counts = await self._counts()
         for watcher in list(self._watchers):
             rows = by_agent.get(watcher.session.agent.name)
-            if rows is not None and not watcher.put("rows", rows):
+            if rows is not None and not (
+                watcher.put("rows", rows) and (not counts or watcher.put("counts", counts))
+            ):
                 self.leave(watcher)
 
     def tell(self, conversation: str, kind: str, value: Any) -> None:
@@ -117,6 +128,16 @@ class Live:
         for watcher in list(self._watchers):
             if watcher.conversation == conversation and not watcher.put(kind, value):
                 self.leave(watcher)
+
+    def tell_all(self, kind: str, value: Any) -> None:
+        """Tell every desk."""
+        for watcher in list(self._watchers):
+            if not watcher.put(kind, value):
+                self.leave(watcher)
+
+    def told(self, conversation: str, kind: str, value: Any) -> None:
+        """`tell`, from a thread that waits for the store."""
+        on_loop(self.tell, conversation, kind, value)
 
     def _on_event(self, conversation: str, kind: str, value: Any) -> None:
         if kind in ("message", "mode"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from beian.desk.phrasings import Phrasings, TextIndex, folded
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import heard_in
 from beian.dialogue.render import fact_text
+from beian.dialogue.reply import Reply
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse, Matter
@@ -22,6 +23,7 @@ from beian.nlu.data_check import DATA, read_messages
 from beian.nlu.labels import fact_id, kind_of, label_of
 
 MOST_HITS = 8
+SUPPLEMENT = "supplement"
 # A label less likely than this is only shown when the texts hold the query as well.
 LIKELY = 0.02
 # Texts, and phrasings, less like the query than this share little more with it than common words.
@@ -49,13 +51,17 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """The hits, best first; `status` and `answer` are what the assistant would reply, None when the
-    query was not understood as a question of its own."""
+    """What the assistant would reply to the query, whole, and the facts, best first.
+
+    `status` and `answer` are None without a model; `sources` are the facts it would state and the entries
+    of the second layer, each with title, section and layer.
+    """
 
     query: str
     status: str | None
     answer: str | None
     hits: list[Hit]
+    sources: list[dict[str, str]] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -99,7 +105,7 @@ class LookUp:
             return Found(query, None, None, [])
         likeness = self._phrasings.likeness(query)
         state = state or Discourse(focus=Matter(change_type=change_type, subject_kind=subject_kind))
-        status, answer, ranked = self._understood(parsed, state, today or today_in_china())
+        reply, ranked = self._understood(parsed, state, today or today_in_china())
         ranked += [(fact, None, "text", matched) for fact, matched in self._by_text(query, likeness)]
         hits: dict[str, Hit] = {}
         for fact, confidence, by, matched in ranked:
@@ -109,24 +115,31 @@ class LookUp:
                 continue
             matched = matched or self._nearest(fact, likeness)
             hits[fact] = _hit(self.kb.facts[fact], confidence, matched, by)
-        return Found(query, status, answer, list(hits.values()))
+        if reply is None:
+            return Found(query, None, None, list(hits.values()))
+        return Found(query, reply.status, reply.text, list(hits.values()), self._sources(reply))
+
+    def _sources(self, reply: Reply) -> list[dict[str, str]]:
+        stated = [self.kb.facts[fact] for fact in reply.facts]
+        sources = [{"title": f.title, "section": f.section_path, "layer": f.layer} for f in stated]
+        for entry in reply.extra.get("supplement", ()):
+            publishers = "、".join(dict.fromkeys(source["publisher"] for source in entry["sources"]))
+            sources.append({"title": entry["title"], "section": publishers, "layer": SUPPLEMENT})
+        return sources
 
     def _understood(
         self, parsed: Mapping[str, Any] | None, state: Discourse, today: date
-    ) -> tuple[str | None, str | None, list[tuple[str, float | None, str, str | None]]]:
+    ) -> tuple[Reply | None, list[tuple[str, float | None, str, str | None]]]:
         if not (parsed or {}).get("meaning") or parsed is None:
-            return None, None, []
+            return None, []
         heard = heard_in(parsed, today, self.kb)
         meaning = heard.meaning
         chances = dict(meaning.ranking)
         ranked: list[tuple[str, float | None, str, str | None]] = []
-        status = answer = None
-        if any(target in self.kb.cells for target in (*meaning.targets, *meaning.choices)):
-            reply, _ = reply_to(heard, state, today, self.kb)
-            status, answer = reply.status, reply.text
-            if reply.status == "answered":
-                for fact in reply.facts:
-                    ranked.append((fact, self._confidence(fact, chances, meaning.chance), "answer", None))
+        reply, _ = reply_to(heard, state, today, self.kb)
+        if reply.status == "answered":
+            for fact in reply.facts:
+                ranked.append((fact, self._confidence(fact, chances, meaning.chance), "answer", None))
         for target, chance in chances.items():
             if chance >= LIKELY:
                 ranked += [(fact, chance, "likely", None) for fact in self.kb.facts_of_label(target)]
@@ -135,7 +148,7 @@ class LookUp:
                 self.kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
             )
             ranked += [(fact, None, "text", None) for fact in (theme.nearest if theme else ())]
-        return status, answer, ranked
+        return reply, ranked
 
     def _confidence(self, fact: str, chances: Mapping[str, float], otherwise: float) -> float:
         """How likely the target is that the fact was stated for; the message's own where that is unknown."""

@@ -6,11 +6,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import statistics
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -18,6 +18,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
+from beian.desk.audit import plain_cell
+from beian.desk.figures import BY_ID, FIGURES, HEADLINES
+from beian.desk.questions import Turn, asked_again, questions_of
 from beian.desk.tables import handoffs
 from beian.kb import KnowledgeBase
 from beian.server.store import ConversationStore, feedback, messages, satisfaction, turns
@@ -26,31 +29,19 @@ MOST_DAYS = 366
 MOST_TEXT_CHARACTERS = 60
 MOST_TEXTS = 5
 MOST_THEMES = 20
-NO_QUESTION = ("smalltalk",)
-RE_ASK_WITHIN = 2
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A row of `turns` as the numbers need it."""
-
-    conversation: str
-    message: int | None
-    day: date
-    text: str
-    status: str
-    facts: tuple[str, ...]
-    intent: str
+HOURS = 24
 
 
 @dataclass(frozen=True)
 class Handoff:
-    """A row of `desk_handoffs`; `waited` is in seconds, None while nobody has claimed it."""
+    """A row of `desk_handoffs`; `waited` is in seconds, None where nobody has claimed it; `hour` is that of
+    the day in China."""
 
     conversation: str
     day: date
     asked: bool
     waited: float | None
+    hour: int = 0
 
 
 @dataclass(frozen=True)
@@ -63,6 +54,24 @@ class Rows:
     opinions: list[tuple[str, int, date, str, tuple[str, ...]]]
     handoffs: list[Handoff]
     satisfaction: list[tuple[str, date, int]]
+    suggested: list[tuple[str, date, str]] = field(default_factory=list)
+    """(conversation, day, what became of it) of replies that began as a suggestion."""
+
+    def of(self, first: date, last: date) -> Rows:
+        """The rows of some of its days."""
+
+        def within(day: date) -> bool:
+            return first <= day <= last
+
+        return Rows(
+            first,
+            last,
+            [turn for turn in self.turns if within(turn.day)],
+            [opinion for opinion in self.opinions if within(opinion[2])],
+            [handoff for handoff in self.handoffs if within(handoff.day)],
+            [value for value in self.satisfaction if within(value[1])],
+            [reply for reply in self.suggested if within(reply[1])],
+        )
 
 
 @dataclass
@@ -74,10 +83,18 @@ class Number:
     of: int | None
     by_day: list[float | None]
     behind: list[str] = field(default_factory=list)
+    before: float | None = None
+    """The value of the period of the same length before."""
 
     def shown(self) -> dict[str, Any]:
         """Plain data for JSON; how many conversations stand behind it, not which."""
-        return {"value": self.value, "of": self.of, "by_day": self.by_day, "behind": len(self.behind)}
+        return {
+            "value": self.value,
+            "of": self.of,
+            "by_day": self.by_day,
+            "behind": len(self.behind),
+            "before": self.before,
+        }
 
 
 def read(store: ConversationStore, first: date, last: date) -> Rows:
@@ -94,6 +111,7 @@ def read(store: ConversationStore, first: date, last: date) -> Rows:
                 row.status,
                 tuple(json.loads(row.facts)),
                 row.intent or "",
+                _hour(row.at),
             )
             for row in connection.execute(query.order_by(turns.c.n))
         ]
@@ -118,19 +136,45 @@ def read(store: ConversationStore, first: date, last: date) -> Rows:
                 _day(row.at),
                 bool(row.asked),
                 row.claimed - row.at if row.claimed is not None else None,
+                _hour(row.at),
             )
             for row in connection.execute(query)
         ]
         query = sa.select(satisfaction).where(satisfaction.c.at >= begin, satisfaction.c.at < end)
         content = [(row.conversation, _day(row.at), row.value) for row in connection.execute(query)]
-    return Rows(first, last, found, opinions, asked, content)
+        query = sa.select(messages.c.conversation, messages.c.at, messages.c.custom).where(
+            messages.c.author == "agent", messages.c.at >= begin, messages.c.at < end
+        )
+        replies = [(row[0], _day(row[1]), _became(row[2])) for row in connection.execute(query)]
+    suggested = [(name, day, became) for name, day, became in replies if became]
+    return Rows(first, last, found, opinions, asked, content, suggested)
 
 
-def count(rows: Rows, kb: KnowledgeBase) -> dict[str, Any]:
-    """{"days", "numbers": {name: Number}, "themes", "thumbs", "never"} of a period."""
+def read_both(store: ConversationStore, first: date, last: date) -> tuple[Rows, Rows]:
+    """A period and the one of the same length before it."""
+    length = (last - first).days + 1
+    both = read(store, first - timedelta(days=length), last)
+    return both.of(first, last), both.of(first - timedelta(days=length), first - timedelta(days=1))
+
+
+def _became(custom: str | None) -> str:
+    """What became of the suggestion a reply began as, "" where it began as none."""
+    suggestion = json.loads(custom or "{}").get("suggestion")
+    if not suggestion:
+        return ""
+    return str(suggestion.get("outcome") or ("edited" if suggestion.get("edited") else "kept"))
+
+
+def count(rows: Rows, kb: KnowledgeBase, before: Rows | None = None) -> dict[str, Any]:
+    """{"days", "numbers": {name: Number}, "hours", "themes", "thumbs", "never"} of a period."""
+    found = _numbers(rows, kb)
+    if before is not None:
+        for name, number in _numbers(before, kb).items():
+            found[name].before = number.value
     return {
         "days": _days(rows),
-        "numbers": _numbers(rows),
+        "numbers": found,
+        "hours": _hours(rows),
         "themes": _themes(rows, kb),
         "thumbs": _thumbs(rows, kb),
         "never": _never(rows, kb),
@@ -142,13 +186,18 @@ def shown(counted: dict[str, Any]) -> dict[str, Any]:
     return {
         "days": [day.isoformat() for day in counted["days"]],
         "numbers": {name: number.shown() for name, number in counted["numbers"].items()},
+        "figures": [asdict(figure) for figure in FIGURES],
+        "headlines": list(HEADLINES),
+        "hours": counted["hours"],
         "themes": [{k: v for k, v in theme.items() if k != "behind"} for theme in counted["themes"]],
         "thumbs": [{k: v for k, v in thumb.items() if k != "behind"} for thumb in counted["thumbs"]],
         "never": counted["never"],
     }
 
 
-def behind(counted: dict[str, Any], number: str, day: date | None, rows: Rows) -> list[str] | None:
+def behind(
+    counted: dict[str, Any], number: str, day: date | None, rows: Rows, kb: KnowledgeBase
+) -> list[str] | None:
     """The conversations behind a number, "theme:<id>" or "thumb:<fact>"; None when there is none such."""
     kind, _, name = number.partition(":")
     for group in ("theme", "thumb"):
@@ -157,17 +206,7 @@ def behind(counted: dict[str, Any], number: str, day: date | None, rows: Rows) -
     found = counted["numbers"].get(number)
     if found is None:
         return None
-    if day is None:
-        return list(found.behind)
-    only = Rows(
-        day,
-        day,
-        [turn for turn in rows.turns if turn.day == day],
-        [opinion for opinion in rows.opinions if opinion[2] == day],
-        [handoff for handoff in rows.handoffs if handoff.day == day],
-        [value for value in rows.satisfaction if value[1] == day],
-    )
-    return list(_numbers(only)[number].behind)
+    return list(found.behind if day is None else _numbers(rows.of(day, day), kb)[number].behind)
 
 
 def as_csv(counted: dict[str, Any]) -> str:
@@ -175,28 +214,37 @@ def as_csv(counted: dict[str, Any]) -> str:
     names = list(counted["numbers"])
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["day", *names])
+    writer.writerow(["日期", *(_column(name) for name in names)])
     for place, day in enumerate(counted["days"]):
         values = (counted["numbers"][name].by_day[place] for name in names)
         writer.writerow([day.isoformat(), *("" if value is None else value for value in values)])
+    for title, of in (("合计", "value"), ("上一时段", "before")):
+        values = (getattr(counted["numbers"][name], of) for name in names)
+        writer.writerow([title, *("" if value is None else value for value in values)])
     writer.writerow([])
-    writer.writerow(["theme", "questions", "example"])
+    writer.writerow(["没答上的问题", "次数", "例子"])
     for theme in counted["themes"]:
         writer.writerow(
-            [_plain(theme["title"]), theme["count"], _plain(theme["texts"][0] if theme["texts"] else "")]
+            [
+                plain_cell(theme["title"]),
+                theme["count"],
+                plain_cell(theme["texts"][0] if theme["texts"] else ""),
+            ]
         )
     writer.writerow([])
-    writer.writerow(["fact", "up", "down"])
+    writer.writerow(["事实", "有帮助", "没帮助"])
     for thumb in counted["thumbs"]:
-        writer.writerow([thumb["id"], thumb["up"], thumb["down"]])
+        writer.writerow([plain_cell(thumb["title"]), thumb["up"], thumb["down"]])
+    writer.writerow([])
+    writer.writerow(["数字", "怎么算"])
+    for figure in FIGURES:
+        writer.writerow([figure.name, figure.about])
     return "\ufeff" + text.getvalue()
 
 
-def _plain(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    # Also full-width signs: some spreadsheets fold them before they look.
-    starts = unicodedata.normalize("NFKC", text.lstrip()[:1])
-    return f"'{text}" if starts in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n") else text
+def _column(name: str) -> str:
+    figure = BY_ID[name]
+    return f"{figure.name}（秒）" if figure.kind == "seconds" else figure.name
 
 
 def _start(day: date) -> float:
@@ -205,6 +253,20 @@ def _start(day: date) -> float:
 
 def _day(at: float) -> date:
     return datetime.fromtimestamp(at, CHINA).date()
+
+
+def _hour(at: float) -> int:
+    return datetime.fromtimestamp(at, CHINA).hour
+
+
+def _hours(rows: Rows) -> dict[str, list[int]]:
+    """Questions and calls for a person by the hour of the day."""
+    asked = Counter(question.turns[0].hour for question in questions_of(rows.turns))
+    called = Counter(handoff.hour for handoff in rows.handoffs if handoff.asked)
+    return {
+        "questions": [asked[hour] for hour in range(HOURS)],
+        "handoffs": [called[hour] for hour in range(HOURS)],
+    }
 
 
 def _days(rows: Rows) -> list[date]:
@@ -238,106 +300,108 @@ def _conversations(rows: Rows) -> Number:
     return replace(number, value=float(len(number.behind)))
 
 
-def _numbers(rows: Rows) -> dict[str, Number]:
-    asked = [turn for turn in rows.turns if turn.status not in NO_QUESTION]
-    every = [(turn.conversation, turn.day) for turn in asked]
-    by_status: dict[str, list[tuple[str, date]]] = defaultdict(list)
-    for turn in asked:
-        by_status[turn.status].append((turn.conversation, turn.day))
-    cleared, unclear = _clarified(rows.turns)
-    again = _asked_again(rows.turns)
+def _numbers(rows: Rows, kb: KnowledgeBase) -> dict[str, Number]:
+    questions = questions_of(rows.turns)
+    every = [(question.conversation, question.day) for question in questions]
+    ended: dict[str, list[tuple[str, date]]] = defaultdict(list)
+    for question in questions:
+        ended[question.status].append((question.conversation, question.day))
+    unanswered = [question.conversation for question in questions if question.status != "answered"]
+    back = [(turn.conversation, turn.day) for turn in rows.turns if turn.status == "clarify"]
+    unclear = [question for question in questions if question.asked_back]
+    cleared = [(q.conversation, q.day) for q in unclear if q.status == "answered"]
+    again = asked_again(questions, kb.phrases["handoff"]["facts"])
     ups = [(name, day) for name, _, day, value, _ in rows.opinions if value == "up"]
     rated = [(name, day) for name, _, day, _, _ in rows.opinions]
-    content = [(name, day) for name, day, value in rows.satisfaction if value]
-    judged = [(name, day) for name, day, _ in rows.satisfaction]
-    return {
-        "conversations": _conversations(rows),
-        "questions": _total(rows, every),
+    judged = {name: (day, value) for name, day, value in rows.satisfaction}
+    found = {
         # What is opened is what went wrong: that is what one wants to read.
-        "answered": _share(
+        "answered": _share(rows, every, ended["answered"], unanswered),
+        "asked_again": _share(
             rows,
             every,
-            by_status["answered"],
-            [turn.conversation for turn in asked if turn.status != "answered"],
+            [(question.conversation, question.day) for question in again],
+            [question.conversation for question in again],
         ),
-        "clarify": _total(rows, by_status["clarify"]),
-        "clarified": _share(rows, cleared + unclear, cleared, [name for name, _ in unclear]),
-        "uncovered": _total(rows, by_status["uncovered"]),
-        "out_of_scope": _total(rows, by_status["out_of_scope"]),
-        "errors": _total(rows, by_status["error"]),
-        "asked_again": _share(rows, every, again, [name for name, _ in again]),
+        "content": _share(
+            rows,
+            [(name, day) for name, (day, _) in judged.items()],
+            [(name, day) for name, (day, value) in judged.items() if value],
+            [name for name, (_, value) in judged.items() if not value],
+        ),
+        "conversations": _conversations(rows),
+        "questions": _total(rows, every),
+        "clarify": _total(rows, back),
+        "clarified": _share(
+            rows,
+            [(question.conversation, question.day) for question in unclear],
+            cleared,
+            [question.conversation for question in unclear if question.status != "answered"],
+        ),
+        "uncovered": _total(rows, ended["uncovered"]),
+        "out_of_scope": _total(rows, ended["out_of_scope"]),
+        "errors": _total(rows, ended["error"]),
         "thumbs_up": _share(
             rows, rated, ups, [name for name, _, _, value, _ in rows.opinions if value != "up"]
         ),
-        "handoffs": _total(rows, [(h.conversation, h.day) for h in rows.handoffs if h.asked]),
-        "wait": _wait(rows),
-        "content": _share(rows, judged, content, [name for name, _, value in rows.satisfaction if not value]),
+        **_waits(rows),
+        **_suggested(rows),
+    }
+    return {figure.id: found[figure.id] for figure in FIGURES}
+
+
+def _waits(rows: Rows) -> dict[str, Number]:
+    """How long those who asked for a person waited, and how many never got one."""
+    asked = [handoff for handoff in rows.handoffs if handoff.asked]
+    waits: dict[date, list[float]] = defaultdict(list)
+    for handoff in asked:
+        if handoff.waited is not None:
+            waits[handoff.day].append(handoff.waited)
+    slowest = sorted(asked, key=lambda h: -(h.waited if h.waited is not None else 1e12))
+    names = list(dict.fromkeys(handoff.conversation for handoff in slowest))
+    calls = [(handoff.conversation, handoff.day) for handoff in asked]
+    unserved = [(handoff.conversation, handoff.day) for handoff in asked if handoff.waited is None]
+    return {
+        "handoffs": _total(rows, calls),
+        "wait": _seconds(rows, waits, statistics.median, names),
+        "wait_long": _seconds(rows, waits, _ninth_tenth, names),
+        "unserved": _share(rows, calls, unserved, [name for name, _ in unserved]),
     }
 
 
-def _by_conversation(found: Sequence[Turn]) -> Iterable[list[Turn]]:
-    grouped: dict[str, list[Turn]] = defaultdict(list)
-    for turn in found:
-        grouped[turn.conversation].append(turn)
-    return grouped.values()
-
-
-def _clarified(found: Sequence[Turn]) -> tuple[list[tuple[str, date]], list[tuple[str, date]]]:
-    """Questions back that led to an answer, and those that did not; several in a row count once."""
-    cleared: list[tuple[str, date]] = []
-    unclear: list[tuple[str, date]] = []
-    for said in _by_conversation(found):
-        for turn, after in zip(said, [*said[1:], None], strict=True):
-            if turn.status != "clarify" or (after is not None and after.status == "clarify"):
-                continue
-            good = after is not None and after.status == "answered"
-            (cleared if good else unclear).append((turn.conversation, turn.day))
-    return cleared, unclear
-
-
-def _asked_again(found: Sequence[Turn]) -> list[tuple[str, date]]:
-    """Turns that ask for what one of the two turns before was answered with: it did not help."""
-    again = []
-    for said in _by_conversation(found):
-        for place, turn in enumerate(said):
-            before = said[max(0, place - RE_ASK_WITHIN) : place]
-            if turn.facts and any(set(turn.facts) & set(earlier.facts) for earlier in before):
-                again.append((turn.conversation, turn.day))
-    return again
-
-
-def _wait(rows: Rows) -> Number:
-    """The median seconds from asking for a person to the claim."""
-    waits: dict[date, list[float]] = defaultdict(list)
-    for handoff in rows.handoffs:
-        if handoff.asked and handoff.waited is not None:
-            waits[handoff.day].append(handoff.waited)
+def _seconds(
+    rows: Rows, waits: Mapping[date, list[float]], work: Callable[[list[float]], float], names: list[str]
+) -> Number:
     every = [wait for day in waits.values() for wait in day]
-    by_day = [round(statistics.median(waits[day]), 1) if waits.get(day) else None for day in _days(rows)]
-    slowest = sorted(
-        (h for h in rows.handoffs if h.asked), key=lambda h: -(h.waited if h.waited is not None else 1e12)
-    )
-    return Number(
-        round(statistics.median(every), 1) if every else None,
-        len(every),
-        by_day,
-        list(dict.fromkeys(h.conversation for h in slowest)),
-    )
+    by_day = [round(work(waits[day]), 1) if waits.get(day) else None for day in _days(rows)]
+    return Number(round(work(every), 1) if every else None, len(every), by_day, names)
+
+
+def _ninth_tenth(waits: list[float]) -> float:
+    """The smallest of the waits that nine in ten do not exceed."""
+    return sorted(waits)[math.ceil(len(waits) * 0.9) - 1]
+
+
+def _suggested(rows: Rows) -> dict[str, Number]:
+    """What became of the suggestions that replies began with."""
+    every = [(name, day) for name, day, _ in rows.suggested]
+    found = {}
+    for outcome in ("kept", "edited", "replaced"):
+        hits = [(name, day) for name, day, became in rows.suggested if became == outcome]
+        found[outcome] = _share(rows, every, hits, [name for name, _ in hits])
+    return found
 
 
 def _themes(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
     """What was asked most and had no answer, with examples as they were asked."""
     grouped: dict[str, list[Turn]] = defaultdict(list)
-    for said in _by_conversation(rows.turns):
-        for turn, after in zip(said, [*said[1:], None], strict=True):
-            # A question back that the customer answered is no failure.
-            given_up = turn.status == "clarify" and (
-                after is None or after.status not in ("clarify", "answered")
-            )
-            if turn.status == "uncovered":
-                grouped[turn.intent.partition("/")[2] or "other"].append(turn)
-            elif turn.status == "error" or given_up:
-                grouped["not_understood"].append(turn)
+    for question in questions_of(rows.turns):
+        last = question.turns[-1]
+        name = last.intent.partition("/")[2]
+        if question.status == "uncovered":
+            grouped[name if name in kb.themes else "other"].append(last)
+        elif question.status in ("error", "clarify"):
+            grouped["not_understood"].append(question.turns[0])
     # No theme of its own, so it comes last.
     order = sorted(grouped.items(), key=lambda entry: (entry[0] == "not_understood", -len(entry[1])))
     themes = []

@@ -12,23 +12,29 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beian.desk.tables import handoffs, labels, notes, reads
 from beian.server.masking import mask
-from beian.server.store import ConversationStore, conversations, messages, satisfaction
+from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
 from beian.server.text import readable
 
 MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24
 MOST_NOTE_CHARACTERS = 2000
 _PREVIEW_CHARACTERS = 80
+PAGE = 60
+"""How many rows of each section of the list come at once; all there are of those a person has."""
+_MOST_HELD = 500
 _LOOKED_BACK = 200
 """How many messages of a conversation the list looks at, however many there are."""
 ORDER = ("waiting", "human", "bot", "closed")
+_NO_QUESTION = ("handoff", "smalltalk")
 
 
 @dataclass
 class Row:
     """A conversation in the list. Times are seconds since 1970; `since` is when its mode began,
     `unanswered` when the first customer's message without a person's answer came; `unread` counts
-    customers' messages this agent has not seen. Both look back _LOOKED_BACK messages at most."""
+    customers' messages this agent has not seen. Both look back _LOOKED_BACK messages at most. `question` is
+    what the customer asked last, `case` the case in words, and `gone` whether the holder is: the desk, which
+    knows them, fills in the last two."""
 
     id: str
     mode: str
@@ -40,6 +46,9 @@ class Row:
     preview: str = ""
     unread: int = 0
     unanswered: float | None = None
+    question: str = ""
+    case: str = ""
+    gone: bool = False
     labels: list[str] = field(default_factory=list)
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,22 +64,42 @@ class Records:
 
     # --- the list ----------------------------------------------------------------------------------
 
-    def rows(
-        self, agent: str, ids: Sequence[str] | None = None, modes: Sequence[str] = ORDER, most: int = 300
+    def rows(self, agent: str, ids: Sequence[str]) -> list[Row]:
+        """These conversations, as `agent` sees them, in the order of the list."""
+        query = sa.select(conversations).where(conversations.c.id.in_(list(ids)))
+        return self._read(agent, [query])
+
+    def sections(
+        self,
+        agent: str,
+        modes: Sequence[str] = ORDER,
+        label: str | None = None,
+        after: tuple[float, str] | None = None,
     ) -> list[Row]:
-        """Conversations as agents work them off: waiting (the longest first), human, bot, closed."""
-        query = sa.select(conversations).where(conversations.c.mode.in_(list(modes)))
-        if ids is not None:
-            query = query.where(conversations.c.id.in_(list(ids)))
-        order = sa.case({mode: place for place, mode in enumerate(ORDER)}, value=conversations.c.mode)
-        query = query.order_by(order, conversations.c.updated.desc()).limit(most)
+        """The first PAGE rows of each mode: waiting (the longest first), human, bot, closed (latest first).
+
+        `after` is the key of the last row known of the only mode asked for: when it began to wait or
+        was last changed (seconds since 1970), and its id.
+        """
+        return self._read(agent, [_section(mode, label, after) for mode in modes])
+
+    def counts(self, label: str | None = None) -> dict[str, int]:
+        """How many conversations there are of each mode, of those with a label where one is given."""
+        query = sa.select(conversations.c.mode, sa.func.count()).group_by(conversations.c.mode)
+        if label:
+            query = query.where(_labelled(label))
+        with self._store.reading() as connection:
+            found = {row[0]: int(row[1]) for row in connection.execute(query)}
+        return {mode: found.get(mode, 0) for mode in ORDER}
+
+    def _read(self, agent: str, queries: Sequence[Any]) -> list[Row]:
         with self._store.reading() as connection:
             rows = [
                 Row(c.id, c.mode, c.mode_since, c.updated, c.agent, c.last_id)
+                for query in queries
                 for c in connection.execute(query)
             ]
-            found = {row.id: row for row in rows}
-            self._fill(connection, found, agent)
+            self._fill(connection, {row.id: row for row in rows}, agent)
         rows.sort(key=_urgency)
         return rows
 
@@ -83,6 +112,7 @@ class Records:
             shown.last_author, shown.unread = row.author or "", row.unread
             shown.preview = " ".join((row.text or "").split())[:_PREVIEW_CHARACTERS]
             shown.unanswered = row.unanswered if shown.mode == "human" else None
+            shown.question = " ".join((row.question or "").split())[:_PREVIEW_CHARACTERS]
         query = sa.select(labels).where(labels.c.conversation.in_(list(rows))).order_by(labels.c.label)
         for row in connection.execute(query):
             rows[row.conversation].labels.append(row.label)
@@ -118,19 +148,23 @@ class Records:
         with self._store.reading() as connection:
             return [dict(row._mapping) for row in connection.execute(query)]
 
-    def set_labels(self, conversation: str, names: Iterable[str]) -> list[str]:
-        """Replace the labels of a conversation; those stored. ValueError when there are too many."""
-        # Masked as it will be stored: what is taken out before may have hidden a number.
-        wanted = sorted(
-            {mask(" ".join(readable(name).split()))[:MOST_LABEL_CHARACTERS] for name in names} - {""}
-        )
-        if len(wanted) > MOST_LABELS:
-            raise ValueError("too many labels")
+    def change_labels(self, conversation: str, add: Iterable[str], remove: Iterable[str]) -> list[str]:
+        """Add labels and take others off; those there are then. ValueError when there are too many.
+
+        Two agents who change them at once both get what they want.
+        """
+        wanted, unwanted = _as_stored(add), _as_stored(remove)
+        kind = postgresql if self._store.engine.dialect.name == "postgresql" else sqlite
+        here = labels.c.conversation == conversation
         with self._store.transaction() as connection:
-            connection.execute(labels.delete().where(labels.c.conversation == conversation))
+            connection.execute(labels.delete().where(here, labels.c.label.in_(unwanted)))
             for name in wanted:
-                connection.execute(labels.insert().values(conversation=conversation, label=name))
-        return wanted
+                insert = kind.insert(labels).values(conversation=conversation, label=name)
+                connection.execute(insert.on_conflict_do_nothing())
+            stored = [row[0] for row in connection.execute(sa.select(labels.c.label).where(here))]
+            if len(stored) > MOST_LABELS:
+                raise ValueError("too many labels")
+        return sorted(stored)
 
     def known_labels(self) -> list[str]:
         """Every label in use, the most used first."""
@@ -167,6 +201,33 @@ class Records:
             change = handoffs.update().where(handoffs.c.n == row.n)
             connection.execute(change.values(claimed=row.claimed or now, agent=agent))
 
+    def waits_since(self, conversation: str) -> float:
+        """Since when the customer waits: for a person at all, or for a reply to what is unanswered."""
+        with self._store.reading() as connection:
+            row = connection.execute(_open_handoff(conversation)).first()
+        if row is not None and row.replied is None:
+            return float(row.at)
+        rows = self.rows("", [conversation])
+        unanswered = rows[0].unanswered if rows else None
+        return time.time() if unanswered is None else unanswered
+
+    def returned(self, conversation: str, since: float) -> None:
+        """Note that whoever had it has it no longer: the customer has waited for a person since `since`.
+
+        What was never replied to goes on waiting; after a reply a new wait begins.
+        """
+        with self._store.transaction() as connection:
+            row = connection.execute(_open_handoff(conversation)).first()
+            if row is not None and row.replied is None:
+                change = handoffs.update().where(handoffs.c.n == row.n)
+                connection.execute(change.values(claimed=None, agent=None, asked=1))
+                return
+            if row is not None:
+                change = handoffs.update().where(handoffs.c.n == row.n)
+                connection.execute(change.values(ended=time.time()))
+            values = {"conversation": conversation, "at": since, "asked": 1}
+            connection.execute(handoffs.insert().values(**values))
+
     def replied(self, conversation: str) -> None:
         """Note the person's first reply."""
         self._set_now(conversation, "replied")
@@ -188,6 +249,31 @@ class Records:
         with self._store.reading() as connection:
             value = connection.execute(query.order_by(satisfaction.c.at.desc()).limit(1)).scalar()
         return None if value is None else int(value)
+
+
+def _as_stored(names: Iterable[str]) -> list[str]:
+    # Masked as it will be stored: what is taken out before may have hidden a number.
+    return sorted({mask(" ".join(readable(name).split()))[:MOST_LABEL_CHARACTERS] for name in names} - {""})
+
+
+def _labelled(label: str) -> Any:
+    return conversations.c.id.in_(sa.select(labels.c.conversation).where(labels.c.label == label))
+
+
+def _section(mode: str, label: str | None, after: tuple[float, str] | None) -> Any:
+    """The rows of a mode in its order, from the one after the key."""
+    at, name = conversations.c.updated, conversations.c.id
+    query = sa.select(conversations).where(conversations.c.mode == mode)
+    if label:
+        query = query.where(_labelled(label))
+    if mode == "waiting":
+        at = conversations.c.mode_since
+        if after:
+            query = query.where(sa.tuple_(at, name) > sa.tuple_(*map(sa.literal, after)))
+        return query.order_by(at, name).limit(PAGE)
+    if after:
+        query = query.where(at <= after[0], sa.or_(at < after[0], name < after[1]))
+    return query.order_by(at.desc(), name.desc()).limit(_MOST_HELD if mode == "human" else PAGE)
 
 
 def _open_handoff(conversation: str) -> Any:
@@ -213,6 +299,20 @@ def _shown_of() -> Any:
     mine = sa.and_(reads.c.conversation == conversations.c.id, reads.c.agent == sa.bindparam("agent"))
     read = sa.select(reads.c.last_id).where(mine).correlate(conversations).scalar_subquery()
     answered = newest(messages.c.author.in_(("agent", "bot")))
+    # What only calls for a person, or greets, asks nothing that an agent has to know.
+    beside = sa.exists().where(
+        turns.c.conversation == messages.c.conversation,
+        turns.c.message == messages.c.id,
+        turns.c.status.in_(_NO_QUESTION),
+    )
+    question = messages.alias("question")
+    asked_last = sa.and_(
+        question.c.conversation == conversations.c.id,
+        question.c.id
+        == sa.func.coalesce(
+            newest(messages.c.author == "user", ~beside), newest(messages.c.author == "user")
+        ),
+    )
     asked = messages.c.author == "user"
     # What a person or the assistant said last; that someone is waiting shows anyway.
     last = messages.alias("last")
@@ -224,10 +324,11 @@ def _shown_of() -> Any:
             conversations.c.id,
             last.c.author,
             sa.func.substr(last.c.text, 1, 160).label("text"),
+            sa.func.substr(question.c.text, 1, 160).label("question"),
             those(sa.func.count(), asked, after(read)).label("unread"),
             those(sa.func.min(messages.c.at), asked, after(answered)).label("unanswered"),
         )
-        .select_from(conversations.outerjoin(last, said))
+        .select_from(conversations.outerjoin(last, said).outerjoin(question, asked_last))
         .where(conversations.c.id.in_(sa.bindparam("ids", expanding=True)))
     )
 

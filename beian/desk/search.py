@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,6 +20,8 @@ from beian.server.store import ConversationStore, conversations, messages
 logger = logging.getLogger(__name__)
 
 TRIGRAM = 3
+SEARCHED = 100
+"""How many conversations are found at once; earlier ones are asked for."""
 MOST_QUERY_CHARACTERS = 100
 _MOST_WORDS = 8
 _MERGED_PAGES = 500
@@ -90,10 +93,22 @@ def _merge(engine: sa.engine.Engine, pages: int) -> bool:
         return int(driver.total_changes - before) > 1
 
 
-def search(store: ConversationStore, query: str, limit: int = 200) -> list[tuple[str, int, str]]:
-    """(conversation, message, text) of messages that hold all words of the query, newest first.
+@dataclass(frozen=True)
+class Hit:
+    """A message that was found: its conversation, number, text, and when it came (seconds since 1970)."""
 
-    One entry for each conversation: its newest matching message.
+    conversation: str
+    message: int
+    text: str
+    at: float
+
+
+def search(
+    store: ConversationStore, query: str, limit: int = SEARCHED, before: float | None = None
+) -> list[Hit]:
+    """Messages that hold all words of the query, newest first, those from before `before` alone.
+
+    One for each conversation: its newest matching message.
     """
     words = unicodedata.normalize("NFKC", query[:MOST_QUERY_CHARACTERS]).split()[:_MOST_WORDS]
     if not words:
@@ -125,14 +140,16 @@ def search(store: ConversationStore, query: str, limit: int = 200) -> list[tuple
         .subquery()
     )
     rows = (
-        sa.select(messages.c.conversation, messages.c.id, messages.c.text)
+        sa.select(messages.c.conversation, messages.c.id, messages.c.text, messages.c.at)
         .join(newest, sa.and_(newest.c.conversation == messages.c.conversation, newest.c.id == messages.c.id))
         .join(conversations, conversations.c.id == messages.c.conversation)
         .order_by(messages.c.at.desc())
         .limit(limit)
     )
+    if before is not None:
+        rows = rows.where(messages.c.at < before)
     with store.reading() as connection:
-        return [(row[0], row[1], row[2]) for row in connection.execute(rows)]
+        return [Hit(*row) for row in connection.execute(rows)]
 
 
 def _escaped(word: str) -> str:

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from beian.calendar.today import today_in_china
 from beian.desk import relay, search, tables
 from beian.desk.accounts import Accounts, Agent, Session
+from beian.desk.advice import LOOKED_BACK, Advice
 from beian.desk.audit import Audit
+from beian.desk.holding import SWEEP_SECONDS, Holding
 from beian.desk.hours import Hours
 from beian.desk.live import Live
-from beian.desk.lookup import Found, Hit, LookUp
 from beian.desk.passwords import PasswordWork
-from beian.desk.records import Records
-from beian.dialogue.case import case_parts, case_text
-from beian.dialogue.handoff import summary_of
-from beian.dialogue.render import fact_text
-from beian.meaning.state import Discourse
+from beian.desk.presence import Presence, gone_seconds
+from beian.desk.records import Records, Row
+from beian.dialogue.case import case_text
 from beian.server.context import Context
+from beian.server.database import StoreError
 from beian.server.errors import ApiError
+from beian.server.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.store import Draft, Message
-from beian.server.text import RejectedError
 
 logger = logging.getLogger(__name__)
 
 LEAVING_A_MESSAGE = "留言"
-MOST_SUGGESTIONS = 3
-MOST_QUESTIONS_BACK = 4
-_LOOKED_BACK = 40
-_MOST_KEPT = 512
+HIDDEN = (BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE)
+MOST_CASES = 120
 _MOST_SEEN = 20_000
 CLAIMABLE = ("bot", "waiting", "closed")
 
@@ -53,24 +51,74 @@ class Desk:
         self.accounts, self.audit = Accounts(context.store), Audit(context.store)
         self.passwords = PasswordWork()
         self.records = Records(context.store)
-        self.live = Live(context.hub, self._row_dicts)
+        self.advice = Advice(context.assistant, context.store)
+        self.live = Live(context.hub, self._row_dicts, self._counts)
+        self.presence = Presence(context.store, gone_seconds(environ))
+        self.holding = Holding(
+            context.store, context.hub, self.records, self.audit, self.live, self.presence, self._system
+        )
+        self.sweep_seconds = SWEEP_SECONDS
+        self._sweeping: asyncio.Task[None] | None = None
         self.relay = None
         if context.settings.shared_database:
             relay.create(context.store.engine)
             self.relay = relay.Relay(context.store, self.records, context.hub, self.live)
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._seeing = threading.Lock()
-        self._look_up: LookUp | None = None
-        self._found: OrderedDict[tuple[Any, ...], Found] = OrderedDict()
         context.hub.after_reply.append(self._after_reply)
+        context.hub.after_leave.append(self.records.ended)
         context.hub.takers.append(self._take)
+        context.hub.listeners.append(self._on_event)
+        self._telling: set[asyncio.Task[None]] = set()
         if not self.accounts.exist():
             logger.warning(
                 "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
             )
 
     async def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
-        return [row.as_dict() for row in await self.threads.read(self.records.rows, agent, ids)]
+        return await self.shown(await self.threads.read(self.records.rows, agent, ids))
+
+    async def _counts(self) -> dict[str, int]:
+        return await self.threads.read(self.records.counts)
+
+    async def shown(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+        """Rows with what the desk knows besides: the case of those who have or want a person, and whether
+        the holder is gone."""
+        holders: dict[str, float] = {}
+        for row in rows:
+            if row.mode == "human" and row.agent:
+                holders[row.agent] = max(row.since, holders.get(row.agent, 0.0))
+        gone = await self.threads.read(self.presence.why_gone, holders) if holders else {}
+        for row in [row for row in rows if row.mode in ("waiting", "human")][:MOST_CASES]:
+            row.case = case_text(await self.advice.state(row.id), self.context.assistant.kb)
+            row.gone = row.mode == "human" and row.agent in gone
+        return [row.as_dict() for row in rows]
+
+    def start(self) -> None:
+        """From now on nobody who is gone keeps a conversation."""
+        self._sweeping = asyncio.get_event_loop().create_task(self._sweep())
+
+    def stop(self) -> None:
+        """Look after nothing any more."""
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(self.sweep_seconds)
+            await self.gone(None)
+
+    async def is_here(self, agent: str) -> None:
+        """Note that an agent has the desk open. A busy store forgives it."""
+        with contextlib.suppress(StoreError):
+            await self.threads.write(self.presence.note, agent)
+
+    async def gone(self, names: Sequence[str] | None) -> None:
+        """Give back at once what is held by those of `names` (or any) who are gone."""
+        try:
+            await self.threads.write(self.holding.sweep, names)
+        except StoreError as error:
+            logger.error("held conversations not looked at", extra={"cause": str(error)})
 
     # --- the customer asks for a person -----------------------------------------------------------
 
@@ -90,9 +138,37 @@ class Desk:
             return
         self.records.asked(conversation)
         if self.hours.open():
-            self._system(conversation, "queued")
+            ahead = self.records.counts()["waiting"] - 1
+            if ahead > 0:
+                self._system(conversation, "queued_behind", ahead=str(ahead))
+            else:
+                self._system(conversation, "queued")
         else:
             self._system(conversation, "out_of_hours", hours=self.hours.text)
+
+    def _on_event(self, conversation: str, kind: str, value: Any) -> None:
+        if kind == "message" and value.author == "user" and any(mark in value.text for mark in HIDDEN):
+            telling = asyncio.get_event_loop().create_task(self._tell_hidden(conversation, value.id))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+    async def _tell_hidden(self, conversation: str, number: int) -> None:
+        """A number a customer leaves for a person reaches nobody: both are told at once, once a while."""
+        try:
+            await self.threads.write(self._say_hidden, conversation, number)
+        except StoreError as error:
+            logger.error("hidden numbers not told of", extra={"cause": str(error)})
+
+    def _say_hidden(self, conversation: str, number: int) -> None:
+        state = self.context.store.conversation(conversation)
+        if state is None or state.mode not in ("waiting", "human"):
+            return
+        text = self.context.assistant.kb.phrase("desk", "hidden")
+        said = self.context.store.messages(conversation, max(0, number - LOOKED_BACK))
+        if all(message.text != text for message in said):
+            # Every server hears of the message; by this id only one of them says it.
+            draft = Draft("system", text, client_id=f"hidden:{number}")
+            self.context.hub.say(conversation, draft)
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
@@ -124,15 +200,16 @@ class Desk:
     def claim(self, conversation: str, agent: Agent, force: bool = False) -> None:
         """Take over. The first of two agents gets it; the other hears who has it (ApiError "taken").
 
-        An admin may take over from a colleague with `force`.
+        An admin may take over from a colleague with `force`, anybody from one who is gone.
         """
         state = self._existing(conversation)
         if state.mode == "human" and state.agent == agent.name:
             return
         hub = self.context.hub
         taken = hub.set_mode(conversation, "human", expect=CLAIMABLE, agent=agent.name)
-        if not taken and force and agent.is_admin:
-            held = state.agent or ""
+        held = state.agent or ""
+        may = (force and agent.is_admin) or self.holding.is_gone(held, state.mode_since)
+        if not taken and state.mode == "human" and may:
             taken = hub.set_mode(
                 conversation, "human", expect=("human",), expect_agent=held, agent=agent.name
             )
@@ -143,6 +220,8 @@ class Desk:
         self.audit.note(agent.name, "claim", conversation)
         if state.mode != "human":
             self._system(conversation, "claimed")
+        else:
+            self.holding.add_note(conversation, f"{agent.name} 从 {held} 处接手")
 
     def say(
         self, conversation: str, agent: Agent, text: str, client_id: str, custom: dict[str, Any]
@@ -167,8 +246,9 @@ class Desk:
         self.audit.note(agent.name, "hand_back", conversation)
         self._system(conversation, "handed_back")
 
-    def close(self, conversation: str, agent: Agent) -> None:
-        """End it; the widget asks the customer, with one tap, whether it helped."""
+    def close(self, conversation: str, agent: Agent, summary: str = "") -> None:
+        """End it; the widget asks the customer, with one tap, whether it helped. The summary is kept as a
+        note."""
         state = self._existing(conversation)
         if state.mode == "waiting":
             # What needs no reply may be closed without taking it over first.
@@ -179,6 +259,8 @@ class Desk:
             self._leave(conversation, agent, "closed", agent.name)
         self.audit.note(agent.name, "close", conversation)
         self._system(conversation, "closed")
+        if summary:
+            self.holding.add_note(conversation, f"小结：{summary}")
 
     def _leave(self, conversation: str, agent: Agent, mode: str, holder: str | None) -> None:
         self._mine(conversation, agent)
@@ -202,113 +284,7 @@ class Desk:
             raise ApiError("not_found")
         return state
 
-    # --- what the assistant knows -----------------------------------------------------------------------
-
-    async def state(self, conversation: str) -> Discourse:
-        """Where the conversation stands for the assistant: the case, what it stated last."""
-        return await self.context.assistant.discourse(conversation)
-
-    async def case(self, conversation: str) -> dict[str, Any]:
-        """The customer's case for people: {"text", "parts", "summary"}."""
-        kb = self.context.assistant.kb
-        state = await self.state(conversation)
-        return {
-            "text": case_text(state, kb),
-            "parts": case_parts(state),
-            "summary": summary_of(state, kb),
-        }
-
-    async def warm_up(self) -> None:
-        """Build the look-up's index off the event loop, before the first agent types."""
-        if self._look_up is None:
-            loop = asyncio.get_event_loop()
-            self._look_up = await loop.run_in_executor(None, LookUp.load, self.context.assistant.kb)
-
-    async def look_up(
-        self,
-        query: str,
-        change_type: str | None = None,
-        subject_kind: str | None = None,
-        most: int = 8,
-        state: Discourse | None = None,
-    ) -> Found:
-        """The facts for a query, understood as a customer's message would be, after `state` if given."""
-        await self.warm_up()
-        assert self._look_up is not None
-        today = today_in_china()
-        # Whoever types or corrects asks the same again, and so does every suggestion in a conversation.
-        key = (query, change_type, subject_kind, most, state, today)
-        if key in self._found:
-            self._found.move_to_end(key)
-            return self._found[key]
-        try:
-            parsed = await self.context.assistant.parse(query, state) if query.strip() else None
-        except RejectedError:
-            parsed = None
-        found = self._look_up.find(
-            query,
-            parsed,
-            change_type=change_type,
-            subject_kind=subject_kind,
-            state=state,
-            today=today,
-            most=most,
-        )
-        self._found[key] = found
-        if len(self._found) > _MOST_KEPT:
-            self._found.popitem(last=False)
-        return found
-
-    async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
-        """Up to three replies to what the customer asked last, in the customer's case."""
-        state = await self.state(conversation)
-        found = await self._about_last_question(conversation, state)
-        if found is None:
-            return []
-        offered = [_suggestion(hit, hit.text) for hit in found.hits]
-        if found.answer and found.status in ("answered", "uncovered"):
-            # The assistant's own answer first: it may join facts or work a day out.
-            stated = [hit for hit in found.hits if hit.by == "answer"]
-            offered = [_suggestion(hit, hit.text) for hit in found.hits if hit not in stated]
-            offered.insert(0, _suggestion(stated[0] if stated else None, found.answer))
-        return (offered + self._what_comes_next(offered, state))[:MOST_SUGGESTIONS]
-
-    def _what_comes_next(self, offered: list[dict[str, Any]], state: Discourse) -> list[dict[str, Any]]:
-        """The facts that follow those offered and are for this case, where too few are found."""
-        facts = self.context.assistant.kb.facts
-        known = [entry["fact"] for entry in offered if entry["fact"]]
-        given = {"change_type": state.focus.change_type, "subject_kind": state.focus.subject_kind}
-        following = dict.fromkeys(after for fact in known for after in facts[fact].next if after not in known)
-        return [
-            _entry(fact.id, fact.title, fact_text(fact), None, fact.section_path)
-            for fact in map(facts.__getitem__, following)
-            if all(given.get(name) in (None, value) for name, value in fact.when.items())
-        ]
-
-    async def _about_last_question(self, conversation: str, state: Discourse) -> Found | None:
-        """What is found for the newest message that asks something: 转人工 or 在吗 asks nothing."""
-        said = await self.threads.read(self._said_last, conversation)
-        asked = [message.text for message in said if message.author == "user"]
-        second_best = None
-        for text in reversed(asked[-MOST_QUESTIONS_BACK:]):
-            found = await self.look_up(text, state.focus.change_type, state.focus.subject_kind, state=state)
-            if found.status is not None and found.hits:
-                return found
-            second_best = second_best or (found if found.hits else None)
-        return second_best
-
-    def _said_last(self, conversation: str) -> list[Message]:
-        state = self._existing(conversation)
-        return self.context.store.messages(conversation, max(0, state.last_id - _LOOKED_BACK))
-
-
-def _suggestion(hit: Hit | None, text: str) -> dict[str, Any]:
-    if hit is None:
-        return _entry(None, "文档没有说明", text, None, None)
-    return _entry(hit.fact, hit.title, text, hit.confidence, hit.section)
-
-
-def _entry(
-    fact: str | None, title: str, text: str, confidence: float | None, section: str | None
-) -> dict[str, Any]:
-    return {"fact": fact, "title": title, "text": text, "confidence": confidence, "section": section}
+    def present(self, conversation: str) -> bool | None:
+        """Whether the customer has the conversation open; None where another server may know better."""
+        here = self.context.hub.watchers(conversation) > 0
+        return None if not here and self.context.settings.shared_database else here

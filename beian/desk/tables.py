@@ -36,6 +36,14 @@ sessions = sa.Table(
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("seen", sa.Float, nullable=False),
 )
+# When each agent was last there, as any server of the database saw it.
+presence = sa.Table(
+    "desk_presence",
+    metadata,
+    # No foreign key: a backup from before this table is restored over the agents.
+    sa.Column("agent", sa.String(32), primary_key=True),
+    sa.Column("seen", sa.Float, nullable=False),
+)
 # Log-ins begun and not succeeded in, also for names that do not exist. `name` holds digests of the name
 # and of the place it was tried from: see lockout.py.
 failures = sa.Table(

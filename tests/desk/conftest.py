@@ -32,7 +32,7 @@ def prepare(server: Running) -> Running:
     desk.accounts = Accounts(server.context.store, FAST)
     limits = server.app.blueprints["desk"].ctx.limits
     limits.update({name: RateLimiter(100_000, 100_000.0) for name in limits})
-    for name, role in (("li", "agent"), ("wang", "agent"), ("chief", "admin")):
+    for name, role in (("李敏", "agent"), ("a.b", "agent"), ("主管", "admin")):
         server.do(desk.accounts.add, name, PASSWORD, role)
     return server
 
@@ -96,17 +96,17 @@ def agent_of(desk_server) -> Iterator[Callable[..., AgentClient]]:
 
 @pytest.fixture
 def li(agent_of) -> AgentClient:
-    return agent_of("li")
+    return agent_of("李敏")
 
 
 @pytest.fixture
 def wang(agent_of) -> AgentClient:
-    return agent_of("wang")
+    return agent_of("a.b")
 
 
 @pytest.fixture
 def chief(agent_of) -> AgentClient:
-    return agent_of("chief")
+    return agent_of("主管")
 
 
 class Customer:

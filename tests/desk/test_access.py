@@ -26,7 +26,11 @@ TABLE = {
     ("GET", "/api/desk/conversations"): AGENT,
     ("GET", "/api/desk/conversations/<name:str>"): AGENT,
     ("GET", "/api/desk/conversations/<name:str>/suggestions"): AGENT,
+    ("GET", "/api/desk/colleagues"): AGENT,
     ("POST", "/api/desk/conversations/<name:str>/claim"): AGENT,
+    ("POST", "/api/desk/conversations/<name:str>/transfer"): AGENT,
+    ("POST", "/api/desk/conversations/<name:str>/queue"): AGENT,
+    ("POST", "/api/desk/conversations/<name:str>/case"): AGENT,
     ("POST", "/api/desk/conversations/<name:str>/messages"): AGENT,
     ("POST", "/api/desk/conversations/<name:str>/hand-back"): AGENT,
     ("POST", "/api/desk/conversations/<name:str>/close"): AGENT,
@@ -40,6 +44,9 @@ TABLE = {
     ("POST", "/api/desk/agents"): ADMIN,
     ("POST", "/api/desk/agents/<name:str>"): ADMIN,
     ("GET", "/api/desk/audit"): ADMIN,
+    ("GET", "/api/desk/audit.csv"): ADMIN,
+    ("GET", "/api/desk/conversations/<name:str>/export"): ADMIN,
+    ("POST", "/api/desk/conversations/<name:str>/delete"): ADMIN,
 }
 GUARDED = [key for key, need in TABLE.items() if need != OPEN]
 CHANGING = [key for key in GUARDED if key[0] == "POST"]
@@ -100,8 +107,8 @@ def test_nothing_without_a_log_in(stranger, conversation, method, path):
 
 @pytest.mark.parametrize(("method", "path"), CHANGING, ids=lambda value: value)
 def test_nothing_changes_without_the_csrf_token(desk_server, conversation, method, path):
-    client, csrf = _browser(desk_server, "chief")
-    _, other = _browser(desk_server, "chief")
+    client, csrf = _browser(desk_server, "主管")
+    _, other = _browser(desk_server, "主管")
     for headers in ({}, {"X-CSRF": ""}, {"X-CSRF": other}, {"X-CSRF": csrf + "x"}):
         response = _call(client, method, path, conversation, **headers)
         assert (response.status_code, response.json()["error"]["code"]) == (403, "bad_csrf")
@@ -110,7 +117,7 @@ def test_nothing_changes_without_the_csrf_token(desk_server, conversation, metho
 
 @pytest.mark.parametrize(("method", "path"), GUARDED, ids=lambda value: value)
 def test_roles(desk_server, conversation, method, path):
-    for name, allowed in (("li", TABLE[method, path] == AGENT), ("chief", True)):
+    for name, allowed in (("李敏", TABLE[method, path] == AGENT), ("主管", True)):
         client, csrf = _browser(desk_server, name)
         response = _call(client, method, path, conversation, **{"X-CSRF": csrf})
         refused = response.status_code == 403
@@ -121,7 +128,7 @@ def test_roles(desk_server, conversation, method, path):
 
 @pytest.mark.parametrize(("method", "path"), list(TABLE)[1:], ids=lambda value: value)
 def test_other_sites_pages_are_refused(desk_server, conversation, method, path):
-    client, csrf = _browser(desk_server, "chief")
+    client, csrf = _browser(desk_server, "主管")
     for headers in ({"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "same-site"}):
         response = _call(client, method, path, conversation, **headers, **{"X-CSRF": csrf})
         assert (response.status_code, response.json()["error"]["code"]) == (403, "bad_origin")
@@ -130,7 +137,7 @@ def test_other_sites_pages_are_refused(desk_server, conversation, method, path):
 
 @pytest.mark.parametrize(("method", "path"), CHANGING, ids=lambda value: value)
 def test_forms_are_refused(desk_server, conversation, method, path):
-    client, csrf = _browser(desk_server, "chief")
+    client, csrf = _browser(desk_server, "主管")
     kind = {"Content-Type": "application/x-www-form-urlencoded", "X-CSRF": csrf}
     assert _call(client, method, path, conversation, **kind).status_code == 415
     client.close()
@@ -142,7 +149,7 @@ def test_forms_are_refused(desk_server, conversation, method, path):
     ids=lambda value: value,
 )
 def test_json_is_as_strict_as_for_customers(desk_server, conversation, method, path):
-    client, csrf = _browser(desk_server, "chief")
+    client, csrf = _browser(desk_server, "主管")
     path = path.replace("/agents/<name:str>", "/agents/nobody").replace("<name:str>", conversation)
     headers = {"Content-Type": "application/json", "X-CSRF": csrf}
     fields = {
@@ -154,7 +161,7 @@ def test_json_is_as_strict_as_for_customers(desk_server, conversation, method, p
         "client_id": "f",
         "last_id": 1,
     }
-    fields |= {"labels": ["g"], "job": "enable"}
+    fields |= {"add": ["g"], "job": "enable", "to": "a.b", "item": "server"}
     wrong = []
     for kind, body in BAD.items():
         if body.startswith(b"{"):
@@ -181,7 +188,7 @@ def test_json_is_as_strict_as_for_customers(desk_server, conversation, method, p
     ],
 )
 def test_queries_and_paths_are_text(desk_server, path, value):
-    client, _ = _browser(desk_server, "chief")
+    client, _ = _browser(desk_server, "主管")
     target = f"/api/desk{path.replace('{}', value)}"
     cookies = "; ".join(f"{name}={held}" for name, held in client.cookies.items())
     response = raw.exchange(desk_server.port, raw.request(f"GET {target} HTTP/1.1", f"Cookie: {cookies}"))
@@ -198,14 +205,14 @@ def test_a_customers_token_opens_nothing(desk_server, conversation):
 
 
 def test_the_cookie(make_server, desk_server):
-    response = desk_server.client.post("/api/desk/login", json={"name": "li", "password": PASSWORD})
+    response = desk_server.client.post("/api/desk/login", json={"name": "李敏", "password": PASSWORD})
     cookie = response.headers["set-cookie"].lower()
     for part in ("httponly", "samesite=strict", "path=/api/desk"):
         assert part in cookie
     assert "secure" not in cookie
     for reached_by_others in ({"host": "0.0.0.0"}, {"proxies": 1}):
         public = prepare(make_server(**reached_by_others))
-        response = public.client.post("/api/desk/login", json={"name": "li", "password": PASSWORD})
+        response = public.client.post("/api/desk/login", json={"name": "李敏", "password": PASSWORD})
         assert "secure" in response.headers["set-cookie"].lower()
         assert response.headers["set-cookie"].lower().count("secure") == 2
     desk_server.client.cookies.clear()
@@ -213,13 +220,13 @@ def test_the_cookie(make_server, desk_server):
 
 def test_log_ins_outlive_a_change_of_the_secret(make_server, tmp_path):
     first = prepare(make_server(var=tmp_path / "var", secret="s" * 32))
-    client, csrf = _browser(first, "li")
+    client, csrf = _browser(first, "李敏")
     cookies, sender = dict(client.cookies), first.context.signer.conversation_of_sender("a")
     token = first.session()
     first.close()
     client.close()
     second = make_server(var=tmp_path / "var", secret="t" * 32, secret_old="s" * 32)
-    with httpx.Client(base_url=second.url, cookies=cookies, timeout=20) as again:
+    with httpx.Client(base_url=second.url, cookies=cookies, timeout=PATIENCE) as again:
         assert again.get("/api/desk/me").status_code == 200
         assert again.post("/api/desk/logout", json={}, headers={"X-CSRF": csrf}).status_code == 200
     assert second.client.get("/api/history", headers=token).status_code == 200

@@ -42,7 +42,7 @@ def clock():
 @pytest.fixture
 def accounts(store, clock):
     accounts = Accounts(store, FAST, clock, monotonic=clock)
-    accounts.add("li", PASSWORD)
+    accounts.add("李敏", PASSWORD)
     return accounts
 
 
@@ -53,7 +53,7 @@ def test_passwords_are_stored_as_argon2_alone(accounts, tmp_path):
 
 
 def test_log_in_and_out(accounts):
-    agent, secret = accounts.log_in("li", PASSWORD)
+    agent, secret = accounts.log_in("李敏", PASSWORD)
     session = accounts.session(secret)
     assert (session.agent, agent.role) == (agent, "agent")
     assert accounts.session(secret + "x") is None
@@ -63,15 +63,15 @@ def test_log_in_and_out(accounts):
 
 
 def test_log_out_everywhere(accounts):
-    secrets = [accounts.log_in("li", PASSWORD)[1] for _ in range(3)]
-    accounts.add("wang", PASSWORD)
-    other = accounts.log_in("wang", PASSWORD)[1]
-    assert accounts.log_out_everywhere("li") == 3
+    secrets = [accounts.log_in("李敏", PASSWORD)[1] for _ in range(3)]
+    accounts.add("a.b", PASSWORD)
+    other = accounts.log_in("a.b", PASSWORD)[1]
+    assert accounts.log_out_everywhere("李敏") == 3
     assert [accounts.session(secret) for secret in secrets] == [None] * 3
     assert accounts.session(other) is not None
 
 
-@pytest.mark.parametrize("name", ["li", "nobody"])
+@pytest.mark.parametrize("name", ["李敏", "nobody"])
 def test_lock_out_also_for_names_that_do_not_exist(accounts, clock, name):
     for _ in range(MOST_FAILURES):
         assert accounts.log_in(name, "wrong") is None
@@ -79,25 +79,25 @@ def test_lock_out_also_for_names_that_do_not_exist(accounts, clock, name):
         accounts.log_in(name, PASSWORD)
     assert 0 < locked.value.seconds <= LOCKED_SECONDS
     clock.now += LOCKED_SECONDS + 1
-    assert (accounts.log_in(name, PASSWORD) is not None) == (name == "li")
+    assert (accounts.log_in(name, PASSWORD) is not None) == (name == "李敏")
 
 
 def test_the_right_password_counts_where_nobody_guesses(accounts):
     here, there = Place("address 203.0.113.9"), Place("device x", is_known=True)
     for _ in range(MOST_FAILURES):
-        assert accounts.log_in("li", "wrong", here) is None
+        assert accounts.log_in("李敏", "wrong", here) is None
     with pytest.raises(LockedError):
-        accounts.log_in("li", PASSWORD, here)
-    assert accounts.log_in("li", PASSWORD, there)
-    accounts.unlock("li")
-    assert accounts.log_in("li", PASSWORD, here)
+        accounts.log_in("李敏", PASSWORD, here)
+    assert accounts.log_in("李敏", PASSWORD, there)
+    accounts.unlock("李敏")
+    assert accounts.log_in("李敏", PASSWORD, here)
 
 
 def test_a_new_password_ends_the_locks(accounts):
     for _ in range(MOST_FAILURES):
-        accounts.log_in("li", "wrong")
-    accounts.set_password("li", "another-one-77")
-    assert accounts.log_in("li", "another-one-77")
+        accounts.log_in("李敏", "wrong")
+    accounts.set_password("李敏", "another-one-77")
+    assert accounts.log_in("李敏", "another-one-77")
 
 
 @pytest.mark.parametrize("job", ["unlock", "log_out_everywhere"])
@@ -123,12 +123,12 @@ def test_attempts_at_the_same_time_all_count(store):
             return False
 
     accounts = Accounts(store, Slow())
-    accounts.add("li", PASSWORD)
+    accounts.add("李敏", PASSWORD)
     outcomes = []
 
     def attempt():
         try:
-            outcomes.append(accounts.log_in("li", "wrong"))
+            outcomes.append(accounts.log_in("李敏", "wrong"))
         except LockedError:
             outcomes.append("locked")
             Slow.barrier.wait()
@@ -145,18 +145,18 @@ def test_attempts_at_the_same_time_all_count(store):
 def test_success_forgets_the_failures(accounts):
     for _ in range(3):
         for _ in range(MOST_FAILURES - 1):
-            accounts.log_in("li", "wrong")
-        assert accounts.log_in("li", PASSWORD)
+            accounts.log_in("李敏", "wrong")
+        assert accounts.log_in("李敏", PASSWORD)
 
 
 def test_sessions_end_by_themselves(accounts, clock):
-    _, secret = accounts.log_in("li", PASSWORD)
+    _, secret = accounts.log_in("李敏", PASSWORD)
     for _ in range(2):
         clock.now += module.IDLE_SECONDS - 1
         assert accounts.session(secret)
     clock.now += module.IDLE_SECONDS + 1
     assert accounts.session(secret) is None
-    _, secret = accounts.log_in("li", PASSWORD)
+    _, secret = accounts.log_in("李敏", PASSWORD)
     for _ in range(int(module.LONGEST_SECONDS // 3600)):
         clock.now += 3600
         accounts.session(secret)
@@ -165,21 +165,21 @@ def test_sessions_end_by_themselves(accounts, clock):
 
 
 def test_a_disabled_agent_is_out_at_once(accounts):
-    _, secret = accounts.log_in("li", PASSWORD)
-    accounts.set_disabled("li", True)
+    _, secret = accounts.log_in("李敏", PASSWORD)
+    accounts.set_disabled("李敏", True)
     assert accounts.session(secret) is None
-    assert accounts.log_in("li", PASSWORD) is None
+    assert accounts.log_in("李敏", PASSWORD) is None
     assert not accounts.exist()
-    accounts.set_disabled("li", False)
-    assert accounts.log_in("li", PASSWORD)
+    accounts.set_disabled("李敏", False)
+    assert accounts.log_in("李敏", PASSWORD)
 
 
 def test_a_new_password_ends_the_sessions(accounts):
-    _, secret = accounts.log_in("li", PASSWORD)
-    accounts.set_password("li", "another-one-77")
+    _, secret = accounts.log_in("李敏", PASSWORD)
+    accounts.set_password("李敏", "another-one-77")
     assert accounts.session(secret) is None
-    assert accounts.log_in("li", PASSWORD) is None
-    assert accounts.log_in("li", "another-one-77")
+    assert accounts.log_in("李敏", PASSWORD) is None
+    assert accounts.log_in("李敏", "another-one-77")
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_a_new_password_ends_the_sessions(accounts):
         ("a" * 33, PASSWORD),
         ("a b", PASSWORD),
         ("a<b", PASSWORD),
-        ("li", PASSWORD),
+        ("李敏", PASSWORD),
         ("x", "short"),
         ("x", "a" * 30),
         ("x", "1234567890"),
@@ -211,11 +211,11 @@ def test_bad_accounts_are_refused(accounts, name, password):
 )
 def test_the_audit_log_cannot_be_changed(store, change):
     audit = Audit(store)
-    audit.note("li", "search", detail="13800138000 的会话")
+    audit.note("李敏", "search", detail="13800138000 的会话")
     with pytest.raises(IntegrityError), store.transaction() as connection:
         connection.execute(change)
     entry = audit.entries()[0]
-    assert (entry["agent"], entry["action"]) == ("li", "search")
+    assert (entry["agent"], entry["action"]) == ("李敏", "search")
     assert "13800138000" not in entry["detail"]
 
 
@@ -224,16 +224,16 @@ def test_the_command(tmp_path, monkeypatch, capsys):
         monkeypatch.setattr(sys, "stdin", io.StringIO(text))
         return main(["desk", "--var", str(tmp_path), *words])
 
-    assert run("add-agent", "chief", "--admin", "--password-stdin", text=f"{PASSWORD}\n") == 0
-    assert run("add-agent", "li", "--password-stdin", text="short\n") == 1
+    assert run("add-agent", "主管", "--admin", "--password-stdin", text=f"{PASSWORD}\n") == 0
+    assert run("add-agent", "李敏", "--password-stdin", text="short\n") == 1
     assert "10" in capsys.readouterr().err
-    assert run("add-agent", "chief", "--password-stdin", text=f"{PASSWORD}\n") == 1
+    assert run("add-agent", "主管", "--password-stdin", text=f"{PASSWORD}\n") == 1
     for job in ("disable", "enable", "unlock", "log-out"):
         assert run(job, "nobody") == 1
     capsys.readouterr()
     assert run("list") == 0
-    assert capsys.readouterr().out.startswith("chief\tadmin\t可登录")
-    assert run("disable", "chief") == 0
+    assert capsys.readouterr().out.startswith("主管\tadmin\t可登录")
+    assert run("disable", "主管") == 0
     assert run("audit") == 0
     assert "disable" in capsys.readouterr().out
 

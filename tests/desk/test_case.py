@@ -31,7 +31,7 @@ def customer(trained) -> Customer:
 
 @pytest.fixture
 def agent(trained) -> Iterator[AgentClient]:
-    client = AgentClient(trained, "li")
+    client = AgentClient(trained, "李敏")
     yield client
     client.close()
 
@@ -113,3 +113,79 @@ def test_who_waits_no_longer_leaves_the_queue(customer, agent):
     agent.post(f"/conversations/{customer.id}/claim")
     customer.send("不等人工了")
     assert customer.mode == "human"
+
+
+def test_who_corrects_himself_gets_the_right_list(trained, customer, agent):
+    """Not the other kind's, neither as a suggestion nor after the hand-back."""
+    customer.ask("公司改名了，要准备什么材料")
+    agent.post(f"/conversations/{customer.id}/claim")
+    customer.send("说错了，我是个人备案，要什么材料")
+    # Asked at once: what was just told counts all the same.
+    found = agent.get(f"/conversations/{customer.id}/suggestions").json()
+    assert found["case"]["parts"]["subject_kind"] == "individual"
+    facts = [entry["fact"] for entry in found["suggestions"]]
+    assert COMPANY not in facts
+    assert all(entry["title"] != "文档没有说明" for entry in found["suggestions"])
+    agent.post(f"/conversations/{customer.id}/hand-back")
+    answer = customer.ask("要哪些材料")[-1]
+    assert COMPANY not in answer["custom"]["facts"]
+
+
+def test_an_agent_corrects_the_case(trained, customer, agent):
+    customer.ask("公司主体信息变了，要准备什么材料")
+    path = f"/conversations/{customer.id}"
+    assert case_of(agent, customer)["parts"]["subject_kind"] == "enterprise"
+    assert agent.post(f"{path}/case", {"subject_kind": "individual"}).status_code == 200
+    assert case_of(agent, customer)["parts"]["subject_kind"] == "individual"
+    answer = customer.ask("那要准备什么材料")[-1]
+    assert answer["custom"]["facts"][0] == PERSON
+    agent.post(f"{path}/case", {"subject_kind": None, "changed_on": "2026-10-08"})
+    parts = case_of(agent, customer)["parts"]
+    assert (parts.get("subject_kind"), parts["changed_on"]) == (None, "2026-10-08")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{}, {"subject_kind": "whale"}, {"item": 7}, {"changed_on": "gestern"}, {"changed_on": ""}, {"focus": 1}],
+)
+def test_a_correction_that_makes_no_sense_changes_nothing(customer, agent, wrong):
+    customer.ask("公司主体信息变了，要准备什么材料")
+    before = case_of(agent, customer)
+    assert agent.post(f"/conversations/{customer.id}/case", wrong).status_code == 400
+    assert case_of(agent, customer) == before
+
+
+def test_what_is_open_at_a_hand_back_is_answered_on_a_yes(trained, customer, agent):
+    customer.ask("公司主体信息变了，要准备什么材料")
+    path = f"/conversations/{customer.id}"
+    agent.post(f"{path}/claim")
+    agent.post(f"{path}/messages", {"client_id": "k1", "text": "您好"})
+    first = customer.send("审核要多久")
+    thanks = customer.send("谢谢")
+    left = agent.get(f"{path}/suggestions").json()["open"]
+    assert [entry["id"] for entry in left] == [first]
+    before = len(customer.history())
+    assert agent.post(f"{path}/hand-back", {"answer": True}).status_code == 200
+    until(lambda: len(customer.history()) == before + 2)
+    said = customer.history()[before:]
+    assert [message["author"] for message in said] == ["system", "bot"]
+    assert "timeline.review" in said[1]["custom"]["facts"]
+    assert thanks not in [entry["id"] for entry in agent.get(f"{path}/suggestions").json()["open"]]
+    # Without the yes it stays as it is.
+    agent.post(f"{path}/claim")
+    customer.send("网站要关吗")
+    until(lambda: not trained.context.hub.waiting)
+    agent.post(f"{path}/hand-back")
+    assert customer.history()[-1]["author"] == "system"
+
+
+def test_a_summary_is_kept_when_it_ends(customer, agent):
+    customer.ask("公司主体信息变了，审核要多久")
+    path = f"/conversations/{customer.id}"
+    agent.post(f"{path}/claim")
+    agent.post(f"{path}/messages", {"client_id": "z1", "text": "已经帮您看了"})
+    case = case_of(agent, customer)
+    agent.post(f"{path}/close")
+    note = agent.get(path).json()["notes"][-1]
+    assert (note["agent"], note["text"]) == ("系统", f"小结：{case['summary']}；客服回复 1 条")
+    assert "企业" in note["text"]

@@ -6,10 +6,12 @@ import time
 
 import httpx
 import pytest
+import sqlalchemy as sa
 
-from beian.desk import search
+from beian.desk import records, routes, search
 from beian.server import retention
-from tests.desk.conftest import PASSWORD, Customer, desk_of, prepare
+from beian.server.store import Draft, conversations, turns
+from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
 from tests.patience import PATIENCE
 
 SECRETS = ["13800138000", "11010519491231002X", "someone@example.com"]
@@ -35,7 +37,7 @@ def test_the_order_of_the_list(desk_server, li):
         made[name] = Customer(desk_server)
         made[name].ask("变更")
     for name, mode in (("closed", "closed"), ("human", "human"), ("early", "waiting"), ("late", "waiting")):
-        desk_server.do(lambda n=name, m=mode: hub.set_mode(made[n].id, m, agent="li"))
+        desk_server.do(lambda n=name, m=mode: hub.set_mode(made[n].id, m, agent="李敏"))
     ids = {customer.id: name for name, customer in made.items()}
     rows = li.get("/conversations").json()["rows"]
     assert [ids[row["id"]] for row in rows if row["id"] in ids] == ["early", "late", "human", "bot", "closed"]
@@ -71,7 +73,7 @@ def test_deleted_conversations_are_not_found_or_kept(desk_server, customer, li, 
     word = "翡翠湖畔"
     customer.ask(f"我们在{word}")
     li.post(f"/conversations/{customer.id}/notes", {"text": f"{word}的客户"})
-    li.post(f"/conversations/{customer.id}/labels", {"labels": [word]})
+    li.post(f"/conversations/{customer.id}/labels", {"add": [word]})
     context = desk_server.context
     exported = retention.export(context.store, context.assistant.tracker_store, customer.id)
     assert exported["desk_notes"][0]["text"] == f"{word}的客户"
@@ -93,7 +95,7 @@ def test_personal_numbers_are_masked_everywhere(desk_server, customer, li, chief
     li.post(f"{path}/claim")
     li.post(f"{path}/messages", {"client_id": "m1", "text": f"请确认 {text}"})
     li.post(f"{path}/notes", {"text": text})
-    li.post(f"{path}/labels", {"labels": [SECRETS[0]]})
+    li.post(f"{path}/labels", {"add": [SECRETS[0]]})
     li.get("/conversations", q=SECRETS[0])
     seen = [
         li.get(path).text,
@@ -115,14 +117,14 @@ def test_notes_and_labels_are_for_agents_alone(customer, li, wang):
     path = f"/conversations/{customer.id}"
     assert li.post(f"{path}/notes", {"text": "内部备注"}).status_code == 200
     assert li.post(f"{path}/notes", {"text": "  "}).status_code == 400
-    assert li.post(f"{path}/labels", {"labels": ["加急", " 加急 ", "企业"]}).json()["labels"] == [
+    assert li.post(f"{path}/labels", {"add": ["加急", " 加急 ", "企业"]}).json()["labels"] == [
         "企业",
         "加急",
     ]
-    assert li.post(f"{path}/labels", {"labels": [str(n) for n in range(20)]}).status_code == 400
-    assert li.post(f"{path}/labels", {"labels": "x"}).status_code == 400
+    assert li.post(f"{path}/labels", {"add": [str(n) for n in range(20)]}).status_code == 400
+    assert li.post(f"{path}/labels", {"add": "x"}).status_code == 400
     shown = wang.get(path).json()
-    assert (shown["notes"][0]["text"], shown["notes"][0]["agent"]) == ("内部备注", "li")
+    assert (shown["notes"][0]["text"], shown["notes"][0]["agent"]) == ("内部备注", "李敏")
     assert shown["labels"] == ["企业", "加急"]
     assert "加急" in wang.get("/conversations").json()["labels"]
     assert "内部备注" not in json.dumps(customer.history(), ensure_ascii=False)
@@ -195,7 +197,7 @@ def test_a_stream_takes_up_where_it_broke(customer, li):
 
 
 def test_logging_out_everywhere_ends_the_streams(agent_of):
-    first, second = agent_of("wang"), agent_of("wang")
+    first, second = agent_of("a.b"), agent_of("a.b")
     follower = Follower(first)
     assert second.post("/logout-everywhere").json()["ended"] >= 2
     assert follower.ended.wait(PATIENCE)
@@ -209,9 +211,126 @@ def test_suggestions_follow_the_last_question(desk_server, customer, li):
     assert len({entry["fact"] for entry in found["suggestions"]}) == 3
     assert "access.server_change" in [entry["fact"] for entry in found["suggestions"]]
     li.post(f"/conversations/{customer.id}/claim")
-    body = {"client_id": "s1", "text": "改过", "suggestion": "access.server_change", "edited": True}
-    said = li.post(f"/conversations/{customer.id}/messages", body).json()["message"]
-    assert said["custom"]["suggestion"] == {"fact": "access.server_change", "edited": True}
+    for client_id, text, became in (
+        ("s1", "换服务器要先解析好域名", "kept"),
+        ("s2", "换服务器要先解析好域名，我来帮您", "edited"),
+        ("s3", "您好", "replaced"),
+    ):
+        body = {"client_id": client_id, "text": text, "suggestion": "access.server_change"}
+        body["offered"] = "换服务器要先解析好域名"
+        said = li.post(f"/conversations/{customer.id}/messages", body).json()["message"]
+        kept = {"fact": "access.server_change", "outcome": became, "edited": became != "kept"}
+        assert said["custom"]["suggestion"] == kept
+
+
+def test_what_would_be_hidden_is_told_before_it_is_sent(customer, li):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}"
+    li.post(f"{path}/claim")
+    body = {"client_id": "n1", "text": "请打我们专员 13800138000", "warn": True}
+    refused = li.post(f"{path}/messages", body)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (409, "hidden")
+    assert customer.history()[-1]["author"] == "system"
+    del body["warn"]
+    assert li.post(f"{path}/messages", body).json()["message"]["text"] == "请打我们专员 〔手机号〕"
+
+
+def test_every_section_comes_in_pages_and_is_counted_whole(make_server, monkeypatch):
+    server = prepare(make_server())
+    agent = AgentClient(server, "李敏")
+    monkeypatch.setattr(records, "PAGE", 3)
+    store = server.context.store
+
+    def make():
+        for mode in ("waiting", "bot", "closed"):
+            for number in range(8):
+                name = f"w-{mode}{number}"
+                store.append(name, Draft("user", f"{mode} {number}"))
+                # Several at the same moment, as a busy day has them.
+                store.set_mode(name, mode, since=float(number // 2))
+        moved = sa.update(conversations).values(updated=sa.func.round(conversations.c.mode_since))
+        with store.transaction() as connection:
+            connection.execute(moved)
+        desk_of(server).records.change_labels("w-closed1", ["加急"], [])
+
+    server.do(make)
+    first = agent.get("/conversations").json()
+    assert first["counts"] == {"waiting": 8, "human": 0, "bot": 8, "closed": 8}
+    assert [row["id"] for row in first["rows"]][:3] == ["w-waiting0", "w-waiting1", "w-waiting2"]
+    for mode in ("waiting", "bot", "closed"):
+        rows = [row for row in first["rows"] if row["mode"] == mode]
+        while True:
+            last = rows[-1]
+            after = f"{last['since'] if mode == 'waiting' else last['updated']!r},{last['id']}"
+            more = agent.get("/conversations", modes=mode, after=after).json()["rows"]
+            if not more:
+                break
+            rows += more
+        names = [row["id"] for row in rows]
+        assert len(names) == len(set(names)) == 8
+        times = [row["since"] if mode == "waiting" else -row["updated"] for row in rows]
+        assert times == sorted(times)
+    labelled = agent.get("/conversations", label="加急").json()
+    assert [row["id"] for row in labelled["rows"]] == ["w-closed1"]
+    assert labelled["counts"]["closed"] == 1
+    for after in ("x,w-1", "1", "nan,w-1", "1,"):
+        assert agent.get("/conversations", modes="bot", after=after).status_code == 400
+    assert agent.get("/conversations", after="1,w-1").status_code == 400
+    agent.close()
+
+
+def test_a_search_goes_on_to_the_oldest(desk_server, li, monkeypatch):
+    monkeypatch.setattr(routes, "SEARCHED", 2)
+    made = [Customer(desk_server) for _ in range(5)]
+    for customer in made:
+        customer.ask("我们在鸬鹚滩换服务器")
+    found, before = [], ""
+    while True:
+        body = li.get("/conversations", q="鸬鹚滩", before=before).json()
+        found += [row["id"] for row in body["rows"]]
+        if body["before"] is None:
+            break
+        before = repr(body["before"])
+    assert sorted(found) == sorted(customer.id for customer in made)
+
+
+def test_a_message_far_back_is_jumped_to(desk_server, li, customer):
+    customer.ask("第一句")
+    store = desk_server.context.store
+
+    def fill():
+        for number in range(600):
+            store.append(customer.id, Draft("system", f"之间 {number}"))
+
+    desk_server.do(fill)
+    newest = li.get(f"/conversations/{customer.id}").json()
+    assert not newest["later"]
+    assert newest["messages"][0]["id"] > 100
+    around = li.get(f"/conversations/{customer.id}", around=1).json()
+    assert around["later"]
+    assert around["messages"][0]["text"] == "第一句"
+
+
+def test_rows_show_what_was_asked_and_the_case(desk_server, customer, li):
+    customer.ask("变更")
+    customer.ask("人工")
+    row = li.row(customer.id)
+    assert row["question"] == "人工"
+    # What the assistant took for small talk or a call for a person asks nothing.
+    with desk_server.context.store.transaction() as connection:
+        moved = turns.update().where(turns.c.text == "人工", turns.c.conversation == customer.id)
+        connection.execute(moved.values(status="handoff"))
+    assert li.row(customer.id)["question"] == "变更"
+    assert li.row(customer.id)["gone"] is False
+
+
+def test_two_agents_change_labels_at_once(customer, li, wang):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}/labels"
+    li.post(path, {"add": ["急"]})
+    wang.post(path, {"add": ["改名"]})
+    assert li.post(path, {"add": ["急"], "remove": ["没有的"]}).json()["labels"] == ["急", "改名"]
+    assert wang.post(path, {"remove": ["急"]}).json()["labels"] == ["改名"]
 
 
 def test_look_up_and_tools_without_a_conversation(li):
@@ -232,7 +351,7 @@ def test_what_agents_did_is_in_the_log(customer, li, chief):
     li.post(f"{path}/messages", {"client_id": "l1", "text": "好"})
     li.post(f"{path}/notes", {"text": "记一下"})
     li.post(f"{path}/hand-back")
-    entries = chief.get("/audit", agent="li").json()["entries"]
+    entries = chief.get("/audit", agent="李敏").json()["entries"]
     did = [entry["action"] for entry in entries if entry["conversation"] == customer.id]
     assert did[::-1] == ["open", "claim", "reply", "note", "hand_back"]
     assert "login" in [entry["action"] for entry in entries]
@@ -242,7 +361,7 @@ def test_what_agents_did_is_in_the_log(customer, li, chief):
 def test_nobody_reads_a_conversation_unseen(customer, agent_of, chief, way):
     """Not only the page's own way of opening it is in the log; once for each log-in is enough."""
     customer.ask("变更")
-    agent = agent_of("wang")
+    agent = agent_of("a.b")
     path = f"/conversations/{customer.id}"
     for _ in range(2):
         if way == "events":
@@ -254,7 +373,7 @@ def test_nobody_reads_a_conversation_unseen(customer, agent_of, chief, way):
     entries = [
         entry for entry in chief.get("/audit").json()["entries"] if entry["conversation"] == customer.id
     ]
-    assert [(entry["agent"], entry["action"]) for entry in entries] == [("wang", "open")]
+    assert [(entry["agent"], entry["action"]) for entry in entries] == [("a.b", "open")]
 
 
 def test_the_log_comes_in_pages(desk_server, chief):
@@ -293,7 +412,7 @@ def test_admins_manage_accounts(chief, agent_of):
     zhao = agent_of("zhao", password="gate-river-91")
     assert chief.post("/agents/zhao", {"job": "disable"}).status_code == 200
     assert zhao.get("/me").status_code == 401
-    assert chief.post("/agents/chief", {"job": "disable"}).status_code == 400
+    assert chief.post("/agents/主管", {"job": "disable"}).status_code == 400
     for job in ("enable", "disable", "unlock", "log_out"):
         refused = chief.post("/agents/nobody", {"job": job})
         assert (refused.status_code, refused.json()["error"]["message"]) == (404, "没有名为 nobody 的账号")
@@ -319,10 +438,10 @@ def test_a_known_browser_gets_in_while_others_guess(make_server, desk_server):
 
     def client(address):
         return httpx.Client(
-            base_url=running.url + "/api/desk", headers={"X-Forwarded-For": address}, timeout=20
+            base_url=running.url + "/api/desk", headers={"X-Forwarded-For": address}, timeout=PATIENCE
         )
 
-    def log_in(browser, password, name="li"):
+    def log_in(browser, password, name="李敏"):
         response = browser.post("/login", json={"name": name, "password": password})
         # Behind a proxy the cookies are for TLS alone: a test's client has to be told.
         for cookie in browser.cookies.jar:
@@ -336,7 +455,7 @@ def test_a_known_browser_gets_in_while_others_guess(make_server, desk_server):
         assert log_in(own, PASSWORD) == 200
         assert log_in(far, PASSWORD) == 200
         # The cookie is for the name it was given to, and as it was given.
-        assert log_in(own, PASSWORD, "wang") == 200
+        assert log_in(own, PASSWORD, "a.b") == 200
         device = {name: value for name, value in own.cookies.items() if name.startswith("beian_device")}
         assert len(device) == 2
         other.cookies.update({name: value[:-1] + "!" for name, value in device.items()})
@@ -364,7 +483,7 @@ def test_lock_out_over_http(desk_server, chief):
 def test_labels_and_notes_are_masked_as_they_are_stored(desk_server, customer, li, label):
     customer.ask("变更")
     path = f"/conversations/{customer.id}"
-    assert li.post(f"{path}/labels", {"labels": [label]}).json()["labels"] == ["〔手机号〕"]
+    assert li.post(f"{path}/labels", {"add": [label]}).json()["labels"] == ["〔手机号〕"]
     label = " ".join(label.split())
     assert li.post(f"{path}/notes", {"text": "电" * 1990 + label}).status_code == 200
     shown = li.get(path).json()

@@ -46,12 +46,12 @@ def lockouts(store, wall, steady):
     return Lockouts(store, wall, steady)
 
 
-def fail(lockouts, name="li", place=ATTACKER, times=module.MOST_FAILURES):
+def fail(lockouts, name="李敏", place=ATTACKER, times=module.MOST_FAILURES):
     for _ in range(times):
         lockouts.begin(name, place)
 
 
-def seconds_locked(lockouts, name="li", place=ATTACKER):
+def seconds_locked(lockouts, name="李敏", place=ATTACKER):
     """0 when the next log-in is let through (and counted)."""
     try:
         lockouts.begin(name, place)
@@ -70,15 +70,15 @@ def test_guessing_from_one_place_locks_that_place_alone(lockouts):
     assert 0 < seconds_locked(lockouts) <= LONG
     assert seconds_locked(lockouts, place=COLLEAGUE) == 0
     assert seconds_locked(lockouts, place=OWN_BROWSER) == 0
-    assert seconds_locked(lockouts, name="wang") == 0
+    assert seconds_locked(lockouts, name="a.b") == 0
 
 
 def test_guessing_from_everywhere_locks_all_but_known_browsers(lockouts):
     for place in range(module.MOST_FAILURES_ANYWHERE):
-        lockouts.begin("li", Place(f"address 2001:db8:0:{place:x}::/64"))
+        lockouts.begin("李敏", Place(f"address 2001:db8:0:{place:x}::/64"))
     assert seconds_locked(lockouts, place=COLLEAGUE) > 0
     assert seconds_locked(lockouts, place=OWN_BROWSER) == 0
-    assert seconds_locked(lockouts, name="wang", place=COLLEAGUE) == 0
+    assert seconds_locked(lockouts, name="a.b", place=COLLEAGUE) == 0
 
 
 def test_a_known_browser_may_not_guess_without_end_either(lockouts):
@@ -92,8 +92,8 @@ def test_a_known_browser_may_not_guess_without_end_either(lockouts):
 
 def test_success_forgets_this_places_failures_only(lockouts):
     fail(lockouts)
-    attempt = lockouts.begin("li", COLLEAGUE)
-    lockouts.succeed("li", COLLEAGUE, attempt)
+    attempt = lockouts.begin("李敏", COLLEAGUE)
+    lockouts.succeed("李敏", COLLEAGUE, attempt)
     assert seconds_locked(lockouts) > 0
     fail(lockouts, place=COLLEAGUE)
     assert seconds_locked(lockouts, place=COLLEAGUE) > 0
@@ -102,10 +102,10 @@ def test_success_forgets_this_places_failures_only(lockouts):
 def test_an_admin_forgets_them_all(lockouts):
     fail(lockouts)
     fail(lockouts, place=OWN_BROWSER)
-    fail(lockouts, name="wang")
-    lockouts.forget("li")
+    fail(lockouts, name="a.b")
+    lockouts.forget("李敏")
     assert seconds_locked(lockouts) == seconds_locked(lockouts, place=OWN_BROWSER) == 0
-    assert seconds_locked(lockouts, name="wang") > 0
+    assert seconds_locked(lockouts, name="a.b") > 0
 
 
 @pytest.mark.parametrize("jump", [-10 * 365 * 86400, -7200, -901, 7200, 86400 * 3, 10 * 365 * 86400])
@@ -140,7 +140,7 @@ def test_a_restart_neither_ends_nor_lengthens_a_lock(store, wall, steady, lockou
 
 def test_locks_end_by_themselves_and_leave_nothing(store, wall, steady, lockouts):
     fail(lockouts)
-    fail(lockouts, name="wang")
+    fail(lockouts, name="a.b")
     for clock in (wall, steady):
         clock.now += LONG
     # Somebody else's log-in is enough.
@@ -165,7 +165,7 @@ def test_many_old_failures_go_in_portions(store, wall, steady, lockouts):
     assert counts == [module._SWEPT_AT_ONCE + 1, 2, 3]
 
 
-@pytest.mark.parametrize("name", ["li", "13800138000", "a@b.cn", "甲" * 64, "", "\ud800"])
+@pytest.mark.parametrize("name", ["李敏", "13800138000", "a@b.cn", "甲" * 64, "", "\ud800"])
 def test_the_table_holds_neither_names_nor_addresses(store, lockouts, name):
     lockouts.begin(name, ATTACKER)
     [row] = rows(store)

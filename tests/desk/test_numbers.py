@@ -6,15 +6,18 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
-from beian.desk import numbers, tables
+from beian.desk import numbers, questions, tables
+from beian.desk.audit import plain_cell
 from beian.kb import load_knowledge
 from beian.server import store as module
 from beian.server.store import ConversationStore, Draft
 
 KB = load_knowledge()
 DAY = date(2026, 11, 20)
+_FIRST = sa.select(sa.func.min(module.satisfaction.c.at))
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +50,17 @@ def store(tmp_path_factory):
     store.set_feedback("a", said.id, "down", "不完整")
     store.set_feedback("b", also.id, "up", None)
     store.add_satisfaction("d", 0)
+    # Who changes his mind counts once, as he ended.
+    store.add_satisfaction("b", 0)
+    store.add_satisfaction("b", 1)
+    for name, outcome in (("a", "kept"), ("b", "edited"), ("b", "replaced"), ("c", None)):
+        custom = {"suggestion": {"fact": "timeline.review", "outcome": outcome}} if outcome else {}
+        store.append(name, Draft("agent", "回复", agent="李敏", custom=custom))
     with store.transaction() as connection:
         connection.execute(module.feedback.update().values(at=_at(1)))
-        connection.execute(module.satisfaction.update().values(at=_at(2)))
+        moved = _at(2) + (module.satisfaction.c.at - connection.execute(_FIRST).scalar())
+        connection.execute(module.satisfaction.update().values(at=moved))
+        connection.execute(module.messages.update().values(at=_at(2)))
         for conversation, waited in (("d", 30.0), ("c", 90.0), ("e", None)):
             values = {"conversation": conversation, "at": _at(1), "asked": 1}
             values["claimed"] = None if waited is None else _at(1) + waited
@@ -85,18 +96,23 @@ def counted(rows):
     ("name", "value", "of", "by_day", "behind"),
     [
         ("conversations", 6, None, [2, 3, 0, 1], "fedcba"),
-        ("questions", 11, None, [5, 5, 0, 1], "fedcba"),
-        ("answered", round(3 / 11, 4), 11, [0.6, 0.0, None, 0.0], "fedcb"),
+        ("questions", 7, None, [3, 3, 0, 1], "fedcba"),
+        ("answered", round(3 / 7, 4), 7, [1.0, 0.0, None, 0.0], "fedc"),
         ("clarify", 3, None, [2, 1, 0, 0], "cb"),
         ("clarified", 0.5, 2, [1.0, 0.0, None, None], "c"),
         ("uncovered", 2, None, [0, 2, 0, 0], "dc"),
         ("out_of_scope", 1, None, [0, 0, 0, 1], "f"),
         ("errors", 1, None, [0, 1, 0, 0], "e"),
-        ("asked_again", round(2 / 11, 4), 11, [0.2, 0.2, None, 0.0], "da"),
+        ("asked_again", round(1 / 7, 4), 7, [round(1 / 3, 4), 0.0, None, 0.0], "a"),
         ("thumbs_up", 0.5, 2, [None, 0.5, None, None], "a"),
         ("handoffs", 3, None, [0, 3, 0, 0], "ecd"),
         ("wait", 60.0, 2, [None, 60.0, None, None], "ecd"),
-        ("content", 0.0, 1, [None, None, 0.0, None], "d"),
+        ("wait_long", 90.0, 2, [None, 90.0, None, None], "ecd"),
+        ("unserved", round(1 / 3, 4), 3, [None, round(1 / 3, 4), None, None], "e"),
+        ("content", 0.5, 2, [None, None, 0.5, None], "d"),
+        ("kept", round(1 / 3, 4), 3, [None, None, round(1 / 3, 4), None], "a"),
+        ("edited", round(1 / 3, 4), 3, [None, None, round(1 / 3, 4), None], "b"),
+        ("replaced", round(1 / 3, 4), 3, [None, None, round(1 / 3, 4), None], "b"),
     ],
 )
 def test_numbers(counted, name, value, of, by_day, behind):
@@ -108,14 +124,18 @@ def test_numbers(counted, name, value, of, by_day, behind):
 def test_every_number_is_tested():
     empty = numbers.Rows(DAY, DAY, [], [], [], [])
     shown = numbers.shown(numbers.count(empty, KB))
-    assert len(shown["numbers"]) == 13
-    assert shown["numbers"]["answered"] == {"value": None, "of": 0, "by_day": [None], "behind": 0}
+    assert len(shown["numbers"]) == 18
+    nothing = {"value": None, "of": 0, "by_day": [None], "behind": 0, "before": None}
+    assert shown["numbers"]["answered"] == nothing
+    # Each says how it is counted.
+    assert [figure["id"] for figure in shown["figures"]] == list(shown["numbers"])
+    assert all(figure["name"] and figure["about"] for figure in shown["figures"])
     assert len(shown["never"]) == len(KB.facts)
 
 
 def test_a_conversation_of_two_days_is_one():
     turns = [
-        numbers.Turn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
+        questions.Turn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
         for day in (0, 0, 1)
     ]
     counted = numbers.count(numbers.Rows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
@@ -129,7 +149,7 @@ def test_themes_thumbs_and_facts_never_hit(counted):
     assert (fees["title"], fees["count"]) == (KB.themes["fees"].title, 2)
     assert set(fees["texts"]) == {"=1+1 多少钱", "收费吗"}
     # The question back that was answered in the end is not among them.
-    assert (other["id"], set(other["texts"])) == ("not_understood", {"改", "坏了"})
+    assert (other["id"], set(other["texts"])) == ("not_understood", {"坏了"})
     assert [(thumb["id"], thumb["up"], thumb["down"]) for thumb in counted["thumbs"]] == [
         ("timeline.review", 0, 1),
         ("materials.overview", 1, 0),
@@ -144,9 +164,10 @@ def test_themes_thumbs_and_facts_never_hit(counted):
 
 def test_what_stands_behind_one_day(counted, rows):
     def behind(number, day=None):
-        return numbers.behind(counted, number, day, rows)
+        return numbers.behind(counted, number, day, rows, KB)
 
-    assert behind("answered", DAY) == ["b"]
+    assert behind("answered", DAY) == []
+    assert behind("answered", DAY + timedelta(days=1)) == ["e", "d", "c"]
     assert behind("questions", DAY + timedelta(days=3)) == ["f"]
     assert behind("theme:fees") == ["d", "c"]
     assert behind("thumb:timeline.review") == ["a"]
@@ -156,12 +177,54 @@ def test_what_stands_behind_one_day(counted, rows):
 
 def test_the_export_is_safe_in_spreadsheets(counted):
     text = numbers.as_csv(counted)
-    assert text.startswith("\ufeffday,")
+    assert text.startswith("\ufeff日期,")
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert lines[1][0] == DAY.isoformat()
-    assert lines[1][lines[0].index("answered")] == "0.6"
+    assert lines[1][lines[0].index("回答率")] == "1.0"
+    assert "等人工（中位数）（秒）" in lines[0]
+    # No column, no theme and no fact by an id that only programs know.
+    assert not [cell for line in lines for cell in line if cell.isascii() and cell[:1].isalpha()]
     assert not [cell for line in lines for cell in line if cell[:1] in ("=", "+", "@")]
     assert "'=1+1 多少钱" in [cell for line in lines for cell in line]
+
+
+def _said(*turns):
+    return [
+        questions.Turn("a", n, DAY, text, status, tuple(facts), intent)
+        for n, (status, facts, intent, text) in enumerate(turns)
+    ]
+
+
+def _shown_for(turns):
+    return numbers.count(numbers.Rows(DAY, DAY, turns, [], [], []), KB)
+
+
+def test_different_questions_that_only_share_the_hotline_are_not_asked_again():
+    support = ["contact.support"]
+    turns = _said(
+        ("uncovered", support, "uncovered/fees", "变更要多少钱"),
+        ("uncovered", support, "uncovered/account", "备案密码忘了怎么办"),
+        ("handoff", support, "handoff/request", "转人工"),
+        ("handoff", support, "handoff/request", "人工客服"),
+        ("answered", ["timeline.review", *support], "timeline/review", "审核多久"),
+        ("answered", ["procedure.overview", *support], "procedure/overview", "怎么办"),
+    )
+    counted = _shown_for(turns)["numbers"]
+    assert (counted["asked_again"].value, counted["questions"].value) == (0.0, 4)
+
+
+def test_no_title_is_an_id():
+    counted = _shown_for(_said(("uncovered", [], "uncovered/cancel_nothing_known", "注销网站")))
+    assert [theme["title"] for theme in counted["themes"]] == ["其他未说明的问题"]
+
+
+def test_the_period_before_and_the_hours(store):
+    now, before = numbers.read_both(store, DAY + timedelta(days=1), DAY + timedelta(days=1))
+    counted = numbers.count(now, KB, before)
+    assert (counted["numbers"]["questions"].value, counted["numbers"]["questions"].before) == (3, 3)
+    assert (counted["numbers"]["answered"].value, counted["numbers"]["answered"].before) == (0.0, 1.0)
+    assert counted["hours"]["questions"] == [0] * 12 + [3] + [0] * 11
+    assert sum(counted["hours"]["handoffs"]) == 3
 
 
 def test_over_http(li, customer):
@@ -183,9 +246,9 @@ def test_over_http(li, customer):
     "start", ["=", "+", "-", "@", "＝", "＋", "－", "＠", "﹢", " =", "\u3000＝", "\t", "\r", "\n"]
 )
 def test_no_cell_is_a_formula(start):
-    assert numbers._plain(f"{start}1+1").startswith("'")
+    assert plain_cell(f"{start}1+1").startswith("'")
 
 
 @pytest.mark.parametrize("text", ["", "备案", "1=1", "（=）"])
 def test_other_cells_stay_as_they_are(text):
-    assert numbers._plain(text) == text
+    assert plain_cell(text) == text

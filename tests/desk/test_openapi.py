@@ -40,7 +40,7 @@ def checked(response, method, path):
 
 
 def test_what_is_answered_is_described(server, customer):
-    agent = AgentClient(server, "chief")
+    agent = AgentClient(server, "主管")
     place = f"/conversations/{customer.id}"
     for path, query in {
         "/state": {},
@@ -48,11 +48,13 @@ def test_what_is_answered_is_described(server, customer):
         "/lookup": {"q": "材料"},
         "/tools": {"kind": "submit", "given": "10月8号"},
         "/conversations": {"q": "变更"},
+        "/colleagues": {},
         "/numbers": {},
         "/numbers.csv": {},
         "/numbers/conversations": {"number": "questions"},
         "/agents": {},
         "/audit": {},
+        "/audit.csv": {},
     }.items():
         checked(agent.get(path, **query), "GET", path)
     template = "/conversations/{name}"
@@ -63,24 +65,29 @@ def test_what_is_answered_is_described(server, customer):
         ("claim", {}),
         ("messages", {"client_id": "o1", "text": "您好"}),
         ("notes", {"text": "备注"}),
-        ("labels", {"labels": ["加急"]}),
+        ("labels", {"add": ["加急"]}),
         ("read", {"last_id": 2}),
+        ("case", {"subject_kind": "enterprise"}),
+        ("transfer", {"to": "李敏"}),
+        ("queue", {}),
+        ("claim", {}),
         ("hand-back", {}),
     ):
         checked(agent.post(f"{place}/{job}", body), "POST", f"{template}/{job}")
     checked(agent.post(f"{place}/claim"), "POST", f"{template}/claim")
     checked(agent.post(f"{place}/close"), "POST", f"{template}/close")
     checked(agent.get(place), "GET", template)
+    checked(agent.get(f"{place}/export"), "GET", f"{template}/export")
     body = {"name": "zhou", "password": "gate-river-91"}
     checked(agent.post("/agents", body), "POST", "/agents")
     checked(agent.post("/agents/zhou", {"job": "disable"}), "POST", "/agents/{name}")
     body = {"old": "gate", "new": "gate-river-92"}
     refused = agent.post("/password", body)
     check_response(operation("POST", "/password"), 401, refused.headers["content-type"], refused.content)
-    login = {"name": "li", "password": "纸船-lamp-42"}
+    login = {"name": "李敏", "password": "纸船-lamp-42"}
     checked(agent.post("/login", login), "POST", "/login")
-    checked(AgentClient(server, "wang").post("/logout"), "POST", "/logout")
-    checked(AgentClient(server, "wang").post("/logout-everywhere"), "POST", "/logout-everywhere")
+    checked(AgentClient(server, "a.b").post("/logout"), "POST", "/logout")
+    checked(AgentClient(server, "a.b").post("/logout-everywhere"), "POST", "/logout-everywhere")
     agent.close()
 
 
@@ -109,9 +116,9 @@ def test_nothing_generated_breaks_the_desk(server, customer):
 
     def log_in():
         """Among what is generated are log-outs, and wrong passwords that lock the account."""
-        server.do(desk.accounts.unlock, "chief")
-        server.do(desk.accounts.set_disabled, "chief", False)
-        agents.append(AgentClient(server, "chief"))
+        server.do(desk.accounts.unlock, "主管")
+        server.do(desk.accounts.set_disabled, "主管", False)
+        agents.append(AgentClient(server, "主管"))
 
     log_in()
 

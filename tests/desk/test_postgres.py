@@ -34,7 +34,7 @@ def test_search(store):
     store.accept("w-found", Draft("user", "我们在琉璃厂东街换服务器 EastStreet"))
     store.accept("w-other", Draft("user", "我们在别处"))
     for query in ("琉璃厂", "璃", "琉璃 东街", "eaststreet"):
-        assert [name for name, _, _ in search.search(store, query)] == ["w-found"], query
+        assert [hit.conversation for hit in search.search(store, query)] == ["w-found"], query
     for query in ("%", "没有这句话", "' OR 1=1 --"):
         assert search.search(store, query) == []
 
@@ -44,17 +44,17 @@ def test_records(store):
     store.accept("w-records", Draft("user", "变更"))
     assert store.set_mode("w-records", "waiting", expect=["bot"])
     records.asked("w-records")
-    assert store.set_mode("w-records", "human", expect=["waiting"], agent="li")
-    assert not store.set_mode("w-records", "human", expect=["waiting"], agent="wang")
-    records.claimed("w-records", "li")
-    records.add_note("w-records", "li", "备注 13800138000")
-    records.set_labels("w-records", ["加急"])
-    row = records.rows("li", ["w-records"])[0]
-    assert (row.mode, row.agent, row.unread, row.labels) == ("human", "li", 1, ["加急"])
+    assert store.set_mode("w-records", "human", expect=["waiting"], agent="李敏")
+    assert not store.set_mode("w-records", "human", expect=["waiting"], agent="a.b")
+    records.claimed("w-records", "李敏")
+    records.add_note("w-records", "李敏", "备注 13800138000")
+    records.change_labels("w-records", ["加急"], [])
+    row = records.rows("李敏", ["w-records"])[0]
+    assert (row.mode, row.agent, row.unread, row.labels) == ("human", "李敏", 1, ["加急"])
     assert row.unanswered is not None
     for last in (1, 0):
-        records.mark_read("w-records", "li", last)
-        assert records.rows("li", ["w-records"])[0].unread == 0
+        records.mark_read("w-records", "李敏", last)
+        assert records.rows("李敏", ["w-records"])[0].unread == 0
     exported = tables.export(store.engine, "w-records")
     assert "13800138000" not in exported["desk_notes"][0]["text"]
     store.delete("w-records")
@@ -63,17 +63,17 @@ def test_records(store):
 
 def test_accounts_and_the_log(store):
     accounts, audit = Accounts(store, FAST), Audit(store)
-    accounts.add("li", PASSWORD)
-    assert accounts.log_in("li", "wrong") is None
-    _, secret = accounts.log_in("li", PASSWORD)
+    accounts.add("李敏", PASSWORD)
+    assert accounts.log_in("李敏", "wrong") is None
+    _, secret = accounts.log_in("李敏", PASSWORD)
     assert accounts.session(secret)
-    assert accounts.log_out_everywhere("li") == 1
-    audit.note("li", "login")
+    assert accounts.log_out_everywhere("李敏") == 1
+    audit.note("李敏", "login")
     changes = (tables.audit.delete(), tables.audit.update().values(agent="x"), sa.text("TRUNCATE desk_audit"))
     for change in changes:
         with pytest.raises((StoreError, DBAPIError)), store.transaction() as connection:
             connection.execute(change)
-    assert audit.entries()[0]["agent"] == "li"
+    assert audit.entries()[0]["agent"] == "李敏"
 
 
 def test_numbers(store):
@@ -94,7 +94,7 @@ def test_old_conversations_go_with_what_belongs_to_them(store, postgres):  # noq
     records = Records(store)
     for name in ("w-kept", "w-gone"):
         store.accept(name, Draft("user", "变更"))
-        records.add_note(name, "li", "备注")
+        records.add_note(name, "李敏", "备注")
     long_ago = {"at": 1000.0}
     with store.transaction() as connection:
         for table in (messages, tables.notes):

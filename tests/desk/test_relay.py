@@ -67,7 +67,7 @@ def customer(servers):
 
 @pytest.fixture
 def li(servers):
-    agent = AgentClient(servers[1], "li")
+    agent = AgentClient(servers[1], "李敏")
     yield agent
     agent.close()
 
@@ -97,11 +97,11 @@ def test_customer_and_agent_at_different_servers(servers, customer, li):
 
 
 def test_agents_at_different_servers(servers, customer, li):
-    wang = AgentClient(servers[0], "wang")
+    wang = AgentClient(servers[0], "a.b")
     desk = follow(li, customer.id)
     wang.post(f"/conversations/{customer.id}/notes", {"text": "老客户 13800138000"})
     assert "13800138000" not in desk.until("note")["text"]
-    wang.post(f"/conversations/{customer.id}/labels", {"labels": ["加急"]})
+    wang.post(f"/conversations/{customer.id}/labels", {"add": ["加急"]})
     assert desk.until("labels") == ["加急"]
     # What another program writes is told as well, whatever it calls itself.
     with servers[0].context.store.engine.begin() as connection:
@@ -109,10 +109,10 @@ def test_agents_at_different_servers(servers, customer, li):
         connection.execute(labels.insert().values(conversation=customer.id, label="急"))
     assert desk.until("labels") == ["加急", "急"]
     wang.post(f"/conversations/{customer.id}/claim")
-    assert desk.until("rows", lambda rows: rows[0]["agent"] == "wang")
+    assert desk.until("rows", lambda rows: rows[0]["agent"] == "a.b")
     assert li.post(f"/conversations/{customer.id}/claim").status_code == 409
     # A log-in ended at one server ends what is open at the other.
-    elsewhere = AgentClient(servers[0], "li")
+    elsewhere = AgentClient(servers[0], "李敏")
     elsewhere.post("/logout-everywhere")
     desk.until("end")
     for agent in (wang, elsewhere):
@@ -125,7 +125,7 @@ def test_own_changes_are_told_once(servers, customer, li):
     li.post(f"/conversations/{customer.id}/notes", {"text": "二"})
     assert [desk.until("note")["text"] for _ in range(2)] == ["一", "二"]
     # Whatever the first server says about them comes before this.
-    wang = AgentClient(servers[0], "wang")
+    wang = AgentClient(servers[0], "a.b")
     wang.post(f"/conversations/{customer.id}/notes", {"text": "三"})
     assert desk.until("note")["text"] == "三"
     wang.close()
@@ -148,7 +148,7 @@ def test_a_message_told_late_is_not_lost(servers, customer):
     first = servers[0]
     desk_of(first).relay.stop()
     widget = Followed(f"{first.url}/api/events", headers=customer.headers)
-    servers[1].do(servers[1].context.hub.say, customer.id, Draft("agent", "先说的", agent="li"))
+    servers[1].do(servers[1].context.hub.say, customer.id, Draft("agent", "先说的", agent="李敏"))
     customer.send("后说的")
     said = []
     while "后说的" not in said:

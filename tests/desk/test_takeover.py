@@ -14,6 +14,7 @@ from beian.server.settings import SettingsError
 from beian.server.store import ConversationStore, Draft, Message
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.desk.test_conversations import Follower
+from tests.server.conftest import until
 
 
 @pytest.fixture
@@ -75,7 +76,7 @@ def test_takeover_both_ways_and_back_with_the_case(desk_server, customer, li, op
     assert seen["text"] == "您好，我是客服"
     # Customers do not learn the agents' names.
     assert "agent" not in set(seen)
-    assert "li" not in seen.values()
+    assert "李敏" not in seen.values()
     assert li.post(f"/conversations/{customer.id}/hand-back").status_code == 200
     number = customer.send("recall:")
     assert customer.history(number + 1)[-1]["text"].startswith("海风|")
@@ -109,7 +110,7 @@ def test_only_the_holder_acts_and_an_admin_may_take_over(customer, li, wang, chi
     li.post(f"{path}/claim")
     for action in ("messages", "hand-back", "close"):
         response = wang.post(f"{path}/{action}", body)
-        assert (response.status_code, "li" in response.json()["error"]["message"]) == (409, True)
+        assert (response.status_code, "李敏" in response.json()["error"]["message"]) == (409, True)
     assert wang.post(f"{path}/claim", {"force": True}).status_code == 409
     assert chief.post(f"{path}/claim").status_code == 409
     assert chief.post(f"{path}/claim", {"force": True}).status_code == 200
@@ -133,7 +134,7 @@ def test_silence_outlives_the_server_and_the_session(make_server, tmp_path, monk
     first = prepare(make_server(var=tmp_path))
     customer = Customer(first)
     customer.ask("remember:石桥")
-    agent = AgentClient(first, "li")
+    agent = AgentClient(first, "李敏")
     agent.post(f"/conversations/{customer.id}/claim")
     customer.send("在吗")
     cookie, csrf = dict(agent.http.cookies), agent.profile["csrf"]
@@ -177,7 +178,7 @@ def test_an_answer_that_comes_too_late_is_not_kept(mode):
     """Between the last look at the mode and the answer another server may have handed over to a person."""
     store = ConversationStore()
     message, _, _ = store.accept("w-1", Draft("user", "变更"))
-    assert store.set_mode("w-1", mode, agent="li")
+    assert store.set_mode("w-1", mode, agent="李敏")
     assert store.answer("w-1", message.id, [Draft("bot", "答")]) == []
     assert [said.author for said in store.messages("w-1")] == ["user"]
     assert store.unanswered() == []
@@ -233,3 +234,43 @@ def test_hours(text, moment, is_open):
 def test_hours_that_make_no_sense_stop_the_start(text):
     with pytest.raises(SettingsError):
         Hours.parse(text)
+
+
+def test_numbers_left_for_a_person_are_told_of_at_once(desk_server, customer, li, opened):
+    customer.ask("变更")
+    customer.ask("我的手机 13800138000")
+    # The assistant answers all the same: nobody would have called.
+    assert not any("隐藏" in message["text"] for message in customer.history())
+    li.post(f"/conversations/{customer.id}/claim")
+    customer.send("请打 13800138000 给我")
+    until(lambda: "号码已经隐藏" in customer.history()[-1]["text"])
+    customer.send("或者 13900139000")
+    until(lambda: not desk_of(desk_server)._telling)
+    assert sum("号码已经隐藏" in message["text"] for message in customer.history()) == 1
+
+
+def test_who_waits_behind_others_is_told(desk_server, customer, li, opened):
+    other = Customer(desk_server)
+    for one in (other, customer):
+        one.ask("变更")
+        ask_for_person(desk_server, one)
+    assert "位在等" in customer.history()[-1]["text"]
+    assert "不等了" in customer.history()[-1]["text"]
+
+
+def test_whether_the_customer_is_still_there(desk_server, customer, li, opened):
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}/suggestions"
+    assert li.get(path).json()["present"] is False
+    hub = desk_server.context.hub
+
+    async def watch():
+        return hub.watch(customer.id)
+
+    async def leave(stream):
+        hub.leave(customer.id, stream)
+
+    stream = desk_server.call(watch())
+    assert li.get(path).json()["present"] is True
+    desk_server.call(leave(stream))
+    assert li.get(path).json()["present"] is False

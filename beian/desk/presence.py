@@ -1,0 +1,105 @@
+"""Which agents are at the desk: known to every server of a database."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
+from beian.desk.tables import agents, presence, sessions
+from beian.server.database import StoreError
+from beian.server.settings import SettingsError
+from beian.server.store import ConversationStore
+
+GONE_MINUTES = 5.0
+NOTED_EVERY_SECONDS = 20.0
+
+
+def gone_seconds(environ: Mapping[str, str] | None = None) -> float:
+    """After how many seconds without a sign an agent counts as gone (BEIAN_DESK_GONE_MINUTES).
+
+    Raises SettingsError.
+    """
+    written = (os.environ if environ is None else environ).get("BEIAN_DESK_GONE_MINUTES")
+    try:
+        minutes = float(written) if written else GONE_MINUTES
+    except ValueError:
+        minutes = 0.0
+    if not 1 <= minutes <= 24 * 60:
+        raise SettingsError(f"BEIAN_DESK_GONE_MINUTES 应是 1 到 1440 的分钟数：{written!r}")
+    return minutes * 60
+
+
+class Presence:
+    """Notes and reads when agents were last there. For use in several threads."""
+
+    def __init__(
+        self,
+        store: ConversationStore,
+        absent_seconds: float = GONE_MINUTES * 60,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._store, self._clock = store, clock
+        self.absent_seconds = absent_seconds
+        # Nobody could be seen before this server ran.
+        self._began = clock()
+        self._noted: dict[str, float] = {}
+        self._guard = threading.Lock()
+
+    def note(self, agent: str) -> None:
+        """The agent is there; written once in NOTED_EVERY_SECONDS at most. A busy store forgives it."""
+        now = self._clock()
+        with self._guard:
+            if abs(now - self._noted.get(agent, 0.0)) < NOTED_EVERY_SECONDS:
+                return
+            self._noted[agent] = now
+        kind = postgresql if self._store.engine.dialect.name == "postgresql" else sqlite
+        insert = kind.insert(presence).values(agent=agent, seen=now)
+        insert = insert.on_conflict_do_update(index_elements=["agent"], set_={"seen": now})
+        with contextlib.suppress(StoreError), self._store.transaction() as connection:
+            connection.execute(insert)
+
+    def why_gone(self, since: Mapping[str, float]) -> dict[str, str]:
+        """Of these agents those who are gone, and why: "disabled", "logged_out" or "absent".
+
+        `since` tells for each the last moment (seconds since 1970) at which something else showed them.
+        """
+        now = self._clock()
+        fresh = sa.and_(sessions.c.created > now - LONGEST_SECONDS, sessions.c.seen > now - IDLE_SECONDS)
+        logged_in = sa.exists().where(sessions.c.agent == agents.c.name, fresh)
+        query = (
+            sa.select(agents.c.name, agents.c.disabled, logged_in.label("logged_in"), presence.c.seen)
+            .select_from(agents.outerjoin(presence, presence.c.agent == agents.c.name))
+            .where(agents.c.name.in_(list(since)))
+        )
+        with self._store.reading() as connection:
+            rows = {row.name: row for row in connection.execute(query)}
+        found = {}
+        for name, shown in since.items():
+            row = rows.get(name)
+            if row is None or row.disabled:
+                found[name] = "disabled"
+            elif not row.logged_in:
+                found[name] = "logged_out"
+            elif now - max(row.seen or 0.0, shown, self._began) > self.absent_seconds:
+                found[name] = "absent"
+        return found
+
+    def colleagues(self) -> list[tuple[str, bool]]:
+        """Everyone who may answer, and whether they are there, those first."""
+        query = sa.select(agents.c.name).where(agents.c.disabled == 0).order_by(agents.c.name)
+        with self._store.reading() as connection:
+            names = [row[0] for row in connection.execute(query)]
+            seen = dict(connection.execute(sa.select(presence.c.agent, presence.c.seen)).fetchall())
+        gone = self.why_gone(dict.fromkeys(names, 0.0))
+        here = [
+            (name, name not in gone and self._clock() - seen.get(name, 0.0) <= self.absent_seconds)
+            for name in names
+        ]
+        return sorted(here, key=lambda one: not one[1])

@@ -1,0 +1,108 @@
+"""How fast the desk's list and search are in a store of 50,000 conversations and a million messages.
+
+    python -m bench.desk_many [conversations] [database]
+
+`database` is a new file (a temporary one by default) or the address of an empty PostgreSQL database.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from beian.desk import search, tables
+from beian.desk.records import Records
+from beian.server.store import ConversationStore, conversations, messages
+
+MESSAGES_EACH = 20
+ROUNDS = 15
+PORTION = 2_000
+_TOLD = (
+    "公司改名了要准备什么材料",
+    "审核一般要多久",
+    "网站要不要关",
+    "换服务器后解析怎么改",
+    "被驳回了怎么办",
+)
+_SURNAMES, _PLACES = "赵钱孙李周吴郑王冯陈", ("琉璃厂", "芦苇荡", "鸬鹚滩", "望江楼", "石桥镇")
+_MODES = ("closed",) * 60 + ("bot",) * 38 + ("waiting",) + ("human",)
+WORDS = ("备案", "琉璃厂", "审核一般", "琉璃厂 材料", "从来没有人说过的", "鹚", "第777次")
+
+
+def rows(count: int) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+    """Conversations with their messages, in portions."""
+    chosen, now = random.Random(7), time.time()
+    for start in range(0, count, PORTION):
+        made: list[dict[str, Any]] = []
+        said: list[dict[str, Any]] = []
+        for number in range(start, min(start + PORTION, count)):
+            name, at = f"w-{number:022d}xx", now - (count - number) * 60
+            made.append(
+                {
+                    "id": name,
+                    "channel": "web",
+                    "created": at,
+                    "updated": at,
+                    "mode": chosen.choice(_MODES),
+                    "mode_since": at,
+                    "agent": "李敏",
+                    "last_id": MESSAGES_EACH,
+                }
+            )
+            for place in range(1, MESSAGES_EACH + 1):
+                told = f"{chosen.choice(_SURNAMES)}先生第{number % 997}次问备案：{chosen.choice(_TOLD)}"
+                if chosen.random() < 0.001:
+                    told += f"，我们在{chosen.choice(_PLACES)}"
+                author = "user" if place % 2 else "bot"
+                said.append(
+                    {"conversation": name, "id": place, "at": at + place, "author": author, "text": told}
+                )
+        yield made, said
+
+
+def timed(work: Callable[[], Any]) -> str:
+    """The median and the slowest of some rounds in milliseconds, and what came of it."""
+    taken = []
+    for _ in range(ROUNDS):
+        begun = time.perf_counter()
+        found = work()
+        taken.append((time.perf_counter() - begun) * 1000)
+    return f"{statistics.median(taken):7.1f} ms, at most {max(taken):7.1f} ms, {len(found)} found"
+
+
+def main(arguments: list[str]) -> None:
+    """Fill the store, and print a line for each measurement."""
+    count = int(arguments[0]) if arguments else 50_000
+    with tempfile.TemporaryDirectory() as folder:
+        store = ConversationStore(arguments[1] if len(arguments) > 1 else Path(folder) / "many.db")
+        tables.create(store.engine)
+        search.create(store.engine)
+        begun = time.perf_counter()
+        for made, said in rows(count):
+            with store.transaction() as connection:
+                connection.execute(conversations.insert(), made)
+                connection.execute(messages.insert(), said)
+        print(
+            f"{count} conversations, {count * MESSAGES_EACH} messages in {time.perf_counter() - begun:.0f} s"
+        )
+        with store.transaction() as connection:
+            connection.exec_driver_sql("ANALYZE")
+        records = Records(store)
+        print("list   ", timed(lambda: records.sections("李敏")))
+        print("counts ", timed(records.counts))
+        bot = records.sections("李敏", ["bot"])
+        last = bot[-1]
+        print("more   ", timed(lambda: records.sections("李敏", ["bot"], None, (last.updated, last.id))))
+        for words in WORDS:
+            print("search ", timed(lambda words=words: search.search(store, words)), words)
+        store.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
