@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 import postcss from "postcss";
 
@@ -15,12 +15,15 @@ const out = path.resolve(process.argv[2] ?? path.join(here, "../beian/server/sta
 const COMPONENTS = new Set(["Btn", "IconBtn", "Icon", "Bubble", "Typing", "Card", "Stepper", "Step", "Checkbox"]);
 // Gzipped sizes in bytes that the files must not exceed.
 const LIMITS = {
-  "embed.js": 1024,
+  "embed.js": 5 * 1024,
   "static/widget.js": 75 * 1024,
   "static/widget.css": 20 * 1024,
+  "static/site.js": 3 * 1024,
   "static/desk.js": 40 * 1024,
   "static/desk.css": 10 * 1024,
 };
+// Below this many bytes compressing saves nothing; the server has the same bound.
+const SMALLEST = 512;
 const FOREIGN = /(?:https?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
 
 /** Keeps the rules of the components in use. Drops @font-face, which would load fonts from a foreign host. */
@@ -93,13 +96,18 @@ const files = new Map([
   ...(await bundle("src/widget/main.tsx", { name: "widget", folder: "static/" })),
   ...(await bundle("src/desk/main.tsx", { name: "desk", folder: "static/" })),
   ...(await bundle("src/loader/embed.ts", { name: "embed", folder: "", format: "iife" })),
+  ...(await bundle("src/site/configurator.ts", { name: "site", folder: "static/" })),
   ...(await bundle("src/site/site.css", { name: "site", folder: "static/" })),
 ]);
 
-files.set("static/icon.svg", await readFile(path.join(here, "pages/icon.svg")));
+for (const icon of ["icon.svg", "icon-call.svg"]) {
+  files.set(`static/${icon}`, await readFile(path.join(here, "pages", icon)));
+}
+// The interface for host pages, for whoever writes in TypeScript.
+files.set("static/beian.d.ts", await readFile(path.join(here, "src/loader/beian.d.ts")));
 
 // Pages name each asset with a digest of its content, so that it can be cached for ever.
-for (const page of ["index.html", "chat.html", "frame.html", "desk.html"]) {
+for (const page of ["index.html", "chat.html", "frame.html", "desk.html", "error.html"]) {
   const html = await readFile(path.join(here, "pages", page), "utf8");
   files.set(
     page,
@@ -131,4 +139,7 @@ for (const [name, content] of files) {
   const target = path.join(out, name.replace(/^static\//, ""));
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, content);
+  if (content.length < SMALLEST) continue;
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+  await writeFile(`${target}.br`, brotliCompressSync(content, { params }));
 }

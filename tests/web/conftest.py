@@ -17,10 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, sync_playwright
+from made_up_document import DOCUMENT
+from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, Page, expect, sync_playwright
 from stand_in import StandIn
 
 from tests.patience import PATIENCE
+
+# What is expected comes at last on a slow machine too; Playwright's own patience is five seconds.
+expect.set_options(timeout=PATIENCE * 1000)
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -194,7 +198,7 @@ class RealServer:
         ]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ})
-        for _ in range(240):
+        for _ in range(int(10 * PATIENCE)):
             if self.process.poll() is not None:
                 break
             try:
@@ -226,3 +230,22 @@ def real_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer
     server = RealServer(tmp_path_factory.mktemp("var"))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
+    """A server with the document and with agents, whose names are of several scripts."""
+    from desk_page import SETTINGS, add_accounts
+
+    if not any((ROOT / "models").glob("*.tar.gz")):
+        pytest.skip("needs a trained model in models/")
+    folder = tmp_path_factory.mktemp("desk")
+    add_accounts(folder, "li", "wang", "sun", "李敏", "a.b", "ｗｕ．ｔａｏ")
+    with pytest.MonkeyPatch.context() as patch:
+        document = folder / "procedure.txt"
+        document.write_text(DOCUMENT, encoding="utf-8")
+        for name, value in {**SETTINGS, "BEIAN_PROCEDURE": str(document)}.items():
+            patch.setenv(name, value)
+        server = RealServer(folder)
+        yield server
+        server.stop()

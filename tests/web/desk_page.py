@@ -77,6 +77,8 @@ class Desk:
     def open(self, conversation: str) -> None:
         self.row(conversation).click()
         expect(self.page.locator(".Talk-head h2")).to_have_text(short_name(conversation))
+        # The name stands there at once, the conversation when it is loaded.
+        expect(self.mode).to_be_visible()
 
     def into(self, key: str, field: str, text: str) -> None:
         """Go to a field by its key, and type."""

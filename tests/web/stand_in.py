@@ -17,12 +17,14 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from beian.dialogue.case import case_text
+from beian.dialogue.noted import vocabulary
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import answered, uncovered
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.state import Discourse, Matter
+from beian.original import Originals
 from beian.server.pages import PAGES
-from beian.server.security import content_security_policy
+from beian.server.security import content_security_policy, embedding_headers
 from beian.server.settings import Settings
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
@@ -35,6 +37,8 @@ class Talk:
     def __init__(self) -> None:
         self.messages: list[dict[str, Any]] = []
         self.mode = "bot"
+        self.noted: dict[str, Any] = {}
+        """What the page around the widget said of the matter."""
         self.streams: list[queue.Queue[tuple[str, dict[str, Any], int | None] | None]] = []
         self.lock = threading.RLock()
 
@@ -56,6 +60,7 @@ class StandIn:
 
     def __init__(self, port: int = 0, frame_ancestors: str = "'self'") -> None:
         self.kb: KnowledgeBase = load_knowledge()
+        self.originals = Originals()
         self.talks: dict[str, Talk] = {}
         self.delay = 0.02
         self.fail: dict[str, tuple[int, int]] = {}
@@ -226,7 +231,8 @@ class _Handler(BaseHTTPRequestHandler):
             file = Settings().static / name
             if not file.is_file():
                 return self._error(404, "没有这个地址或内容。")
-            return self._send(200, file.read_bytes(), TYPES[file.suffix])
+            own = {key.replace("-", "_"): value for key, value in embedding_headers(path).items()}
+            return self._send(200, file.read_bytes(), TYPES[file.suffix], **own)
         if self._failed(path):
             return None
         return self._api_get(path, query)
@@ -237,9 +243,8 @@ class _Handler(BaseHTTPRequestHandler):
             starters = [{"title": kb.title_of(f), "payload": kb.question_of(f)} for f in kb.starters]
             greeting = kb.phrase("smalltalk", "greet")
             config = {"title": "备案变更助手", "greeting": greeting, "starters": starters}
-            return self._json(
-                {**config, "limits": {"text": 2000}, "phone": kb.phone, "kb_version": kb.version}
-            )
+            more = {"phone": kb.phone, "kb_version": kb.version, "vocabulary": vocabulary(kb)}
+            return self._json({**config, "limits": {"text": 2000}, **more})
         if path == "/api/questions":
             return self._json({"questions": [{"text": t, "fact": f} for t, f in kb.questions.items()]})
         if path.startswith("/api/facts/"):
@@ -247,7 +252,10 @@ class _Handler(BaseHTTPRequestHandler):
             if fact is None:
                 return self._error(404, "没有这个地址或内容。")
             shown = {"fact": fact.id, "title": fact.title, "section": fact.section_path}
-            return self._json({**shown, "layer": fact.layer, "text": fact_text(fact)})
+            original = self.owner.originals.lines_of(fact.id)
+            return self._json(
+                {**shown, "layer": fact.layer, "text": fact_text(fact), "original": original}
+            )
         talk = self._talk()
         if talk is None:
             return None
@@ -257,7 +265,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self._json({"messages": shown, "last_id": len(talk.messages), "mode": talk.mode})
         if path == "/api/events":
             return self._events(talk)
-        if path.endswith(("/checklist.md", "/checklist.ics")):
+        if path.endswith(("/checklist.txt", "/checklist.ics")):
             return self._send(200, b"# " + path.encode(), "text/plain")
         return self._error(404, "没有这个地址或内容。")
 
@@ -308,6 +316,18 @@ class _Handler(BaseHTTPRequestHandler):
         if path == "/api/restart":
             text = self.owner.kb.phrase("dialogue", "restart")
             return self._json({"id": talk.add("system", text, client_id=body["client_id"])["id"]}, 202)
+        if path == "/api/context":
+            talk.noted = {**talk.noted, **body}
+            return self._json({"ok": True})
+        if path == "/api/leave":
+            mode = {"waiting": "bot", "human": "closed"}.get(talk.mode, talk.mode)
+            if mode != talk.mode:
+                talk.mode = mode
+                talk.tell("mode", {"mode": mode})
+            return self._json({"mode": mode})
+        if path == "/api/forget":
+            del self.owner.talks[self.headers["X-Session"]]
+            return self._json({"ok": True})
         if path == "/api/satisfaction":
             self.owner.satisfaction.append(body["value"])
             return self._json({"ok": True})

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from conftest import Watched, Widget, embedded, full_page
 from playwright.sync_api import expect
+from made_up_document import DOCUMENT
 from stand_in import StandIn
 
 from beian.calendar.deadline_text import span_text
@@ -16,6 +17,7 @@ from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
 from beian.names.check import check_name
 from beian.names.text import names_text
+from beian.original import originals_of
 
 pytestmark = pytest.mark.browser
 MATERIALS = "企业改主体信息要哪些材料"
@@ -45,12 +47,23 @@ def test_source_opens_in_place_and_stays_after_reload(chat: Widget, stand_in: St
     expect(source).to_contain_text(fact.section[-1])
     source.click()
     opened = answer.locator(".Source-text")
-    expect(opened).to_contain_text("流程文档")
+    expect(opened).to_contain_text("依据流程文档整理")
+    expect(opened).not_to_contain_text("原文")
     expect(opened).to_contain_text(fact.items[-1])
     source.click()
     expect(opened).to_be_hidden()
     chat.page.reload()
     expect(chat.answers.first.get_by_role("button", name="出处")).to_contain_text(fact.section[-1])
+
+
+def test_a_source_shows_the_document_itself_where_it_is_given(chat: Widget, stand_in: StandIn) -> None:
+    stand_in.originals = originals_of(DOCUMENT, stand_in.kb)
+    answer = chat.ask(stand_in.kb.question_of("notice.authenticity"))
+    expect(answer.locator(".Sources-label")).to_have_text("依据流程文档整理")
+    answer.get_by_role("button", name="出处").click()
+    opened = answer.get_by_role("group", name="流程文档原文")
+    expect(opened).to_contain_text("请勿轻信代办。")
+    expect(opened.locator("mark")).to_have_text("材料都必须真实有效,伪造材料会导致备案被注销。")
 
 
 def test_source_that_can_not_be_opened_can_be_tried_again(chat: Widget, stand_in: StandIn) -> None:
@@ -105,8 +118,8 @@ def test_checklist_is_copied_downloaded_and_printed(watched: Watched, stand_in: 
     copied = page.evaluate("navigator.clipboard.readText()")
     assert f"☑ {items[1]}" in copied
     assert f"☐ {items[0]}" in copied
-    assert "出处：备案变更操作流程" in copied
-    for name, ending in (("下载清单（.md）", ".md"), ("下载日历文件（.ics）", ".ics")):
+    assert "依据流程文档整理：备案变更操作流程" in copied
+    for name, ending in (("下载清单（.txt）", ".txt"), ("下载日历文件（.ics）", ".ics")):
         with page.expect_download() as download:
             answer.get_by_role("button", name=name).click()
         assert download.value.suggested_filename.endswith(ending)
@@ -244,7 +257,7 @@ def test_person(chat: Widget, stand_in: StandIn) -> None:
     expect(answer.get_by_text(summary)).to_be_visible()
     expect(answer.get_by_role("link", name="拨打")).to_have_attribute("href", "tel:9518802299")
     stand_in.set_mode("waiting")
-    expect(chat.root.get_by_text("已转给人工客服")).to_be_visible()
+    expect(chat.root.get_by_text("正在等人工客服接手")).to_be_visible()
     stand_in.set_mode("human")
     chat.input.fill("在吗")
     chat.input.press("Enter")

@@ -169,11 +169,15 @@ def test_forgotten_session_is_opened_anew_without_losing_the_message(chat: Widge
     assert asked(stand_in) == ["备案变更的完整流程是什么"]
 
 
-def test_no_service_says_so_and_recovers(watched: Watched, stand_in: StandIn) -> None:
-    stand_in.fail["/api/config"] = (503, 2)
+def test_no_service_says_so_and_recovers_by_itself(watched: Watched, stand_in: StandIn) -> None:
+    stand_in.fail["/api/config"] = (503, 1_000_000)
     page = watched.page(f"{stand_in.url}/chat")
-    expect(page.get_by_text("暂时连不上服务")).to_be_visible()
-    page.get_by_role("button", name="再试一次").click()
-    expect(page.get_by_text("暂时连不上服务")).to_be_visible()
-    page.get_by_role("button", name="再试一次").click()
-    expect(page.get_by_role("heading", name="大家常问")).to_be_visible()
+    failed = page.get_by_text("暂时连不上服务")
+    expect(failed).to_be_visible()
+    expect(page.locator(".LineState")).to_have_text("连不上服务")
+    with page.expect_response("**/api/config"):
+        page.get_by_role("button", name="再试一次").click()
+    expect(failed).to_be_visible()
+    stand_in.fail.clear()
+    expect(page.get_by_role("heading", name="大家常问")).to_be_visible(timeout=PATIENCE * 1000)
+    expect(page.locator(".LineState")).to_have_attribute("data-tone", "fine")

@@ -24,10 +24,10 @@ def test_golden_path(watched: Watched, real_server: RealServer) -> None:
     answer.get_by_role("button", name="看不懂").click()
     expect(widget.root.get_by_text("原因已记下")).to_be_visible()
     with page.expect_download() as download:
-        answer.get_by_role("button", name="下载清单（.md）").click()
+        answer.get_by_role("button", name="下载清单（.txt）").click()
     text = download.value.path().read_text(encoding="utf-8")
-    assert text.count("- [x]") == 1
-    assert text.count("- [ ]") == 3
+    assert text.count("☑") == 1
+    assert text.count("☐") == 3
     widget.root.get_by_role("group", name="接着问").get_by_role("button").first.click()
     expect(widget.answers).to_have_count(2)
     widget.ask("那个人的呢")

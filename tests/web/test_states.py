@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from conftest import ROOT, Watched, Widget, embedded, full_page, install_node_modules
 from playwright.sync_api import Page, expect
+from made_up_document import DOCUMENT
 from stand_in import StandIn
 
 from beian.calendar.deadline_text import span_text
@@ -20,6 +21,7 @@ from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
 from beian.names.check import check_name
 from beian.names.text import names_text
+from beian.original import originals_of
 
 pytestmark = pytest.mark.browser
 PICTURES = ROOT / "results" / "widget"
@@ -132,6 +134,11 @@ def walk(chat: Widget, stand_in: StandIn, look_at: Callable[[str], None]) -> Non
     answer.get_by_role("button", name="没帮助", exact=True).click()
     answer.get_by_label("其他原因").wait_for()
     look_at("03-source-and-reasons")
+    stand_in.originals = originals_of(DOCUMENT, stand_in.kb)
+    answer = chat.ask("材料造假有什么后果")
+    answer.get_by_role("button", name="出处").click()
+    answer.locator(".Original mark").wait_for()
+    look_at("03-original")
     for number, (name, text) in enumerate(
         {
             "steps": "备案变更的完整流程是什么",

@@ -8,7 +8,7 @@ import type { Row } from "../src/desk/types";
 function row(id: string, change: Partial<Row> = {}): Row {
   return {
     id, mode: "bot", since: 0, updated: 0, agent: null, last_id: 1, last_author: "user",
-    preview: "", unread: 0, unanswered: null, labels: [], ...change,
+    preview: "", unread: 0, unanswered: null, question: "", case: "", gone: false, labels: [], ...change,
   };
 }
 

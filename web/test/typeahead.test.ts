@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { suggest } from "../src/widget/typeahead";
+import { marked, suggest } from "../src/widget/typeahead";
 
 const QUESTIONS = [
   { text: "审核要多久", fact: "timeline.review" },
@@ -21,4 +21,10 @@ test("too little, too much, the question itself, and nothing fitting give nothin
   for (const text of ["审", "审".repeat(40), "审核要多久？", "今天天气"]) {
     assert.deepEqual(suggest(text, QUESTIONS.slice(0, 1)), []);
   }
+});
+
+test("what was typed is marked where the question has it", () => {
+  assert.deepEqual(marked("备案审核要多久", "审核"), ["备案", "审核", "要多久"]);
+  assert.deepEqual(marked("换 IP 要什么", "ip"), ["换 ", "IP", " 要什么"]);
+  assert.deepEqual(marked("审核要多久", "多久审核"), ["审核要多久", "", ""]);
 });

@@ -1,6 +1,6 @@
 // The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
 import { storable, written } from "../json";
-import type { DeskMessage, Found, Note, Numbers, Opened, Profile, Row, Case, Suggestion, ToolResult } from "./types";
+import type { DeskMessage, Found, Note, Numbers, Opened, OpenQuestion, Profile, Row, Case, Suggestion, ToolResult } from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -60,6 +60,53 @@ export interface AgentShown {
   role: "agent" | "admin";
   created: number;
   disabled: boolean;
+  here: boolean;
+  sessions: { created: number; seen: number }[];
+}
+
+export interface AuditWanted {
+  agent: string;
+  action: string;
+  from: string;
+  to: string;
+}
+
+/** What is written in the audit log, as the server's export names it too. */
+export const ACTIONS: Record<string, string> = {
+  login: "登录",
+  login_failed: "登录失败",
+  login_locked: "登录被锁",
+  logout: "退出",
+  logout_everywhere: "在所有设备退出",
+  log_out: "让人退出",
+  password: "改自己的口令",
+  set_password: "重设口令",
+  open: "打开会话",
+  search: "搜索",
+  claim: "接手",
+  transfer: "转给同事",
+  give_back: "回到等待",
+  reply: "回复",
+  hand_back: "交还助手",
+  close: "结束会话",
+  case: "改正情况",
+  note: "写备注",
+  labels: "改标签",
+  numbers: "看统计",
+  export: "导出",
+  delete: "删除会话",
+  add_agent: "建账号",
+  disable: "停用账号",
+  enable: "启用账号",
+  unlock: "解锁账号",
+  role: "改角色",
+  rename: "改名",
+  audit: "看审计记录",
+};
+
+export interface Colleague {
+  name: string;
+  here: boolean;
 }
 
 export interface AuditEntry {
@@ -81,26 +128,36 @@ export const api = {
   lookup: (q: string, changeType: string, subjectKind: string) =>
     get<Found>("/lookup", { q, change_type: changeType, subject_kind: subjectKind }),
   tool: (kind: string, given: string) => get<{ result: ToolResult | null }>("/tools", { kind, given }),
-  list: (q: string) => get<{ rows: Row[]; labels: string[]; open: boolean }>("/conversations", { q }),
-  open: (id: string) => get<Opened>(of(id)),
+  list: (params: { q?: string; label?: string; modes?: string; after?: string; before?: string }) =>
+    get<{ rows: Row[]; labels: string[]; open: boolean; counts: Record<string, number>; before: number | null }>("/conversations", params),
+  open: (id: string, around: number) => get<Opened>(of(id), { around: around ? String(around) : "" }),
   earlier: (id: string, before: number) => get<{ messages: DeskMessage[] }>(of(id), { before: String(before) }),
-  suggestions: (id: string) => get<{ suggestions: Suggestion[]; case: Case }>(`${of(id)}/suggestions`),
+  suggestions: (id: string) => get<{ suggestions: Suggestion[]; case: Case; open: OpenQuestion[]; present: boolean | null }>(`${of(id)}/suggestions`),
   claim: (id: string, force: boolean) => post<{ row: Row }>(`${of(id)}/claim`, { force }),
-  say: (id: string, body: { client_id: string; text: string; suggestion?: string; edited?: boolean }) =>
+  colleagues: () => get<{ colleagues: Colleague[] }>("/colleagues"),
+  transfer: (id: string, to: string) => post<{ row: Row }>(`${of(id)}/transfer`, { to }),
+  queue: (id: string) => post<{ row: Row }>(`${of(id)}/queue`),
+  correct: (id: string, parts: Record<string, string | null>) => post<{ case: Case }>(`${of(id)}/case`, parts),
+  say: (id: string, body: { client_id: string; text: string; warn: boolean; suggestion?: string; offered?: string }) =>
     post<{ message: DeskMessage }>(`${of(id)}/messages`, body),
-  handBack: (id: string) => post<{ row: Row }>(`${of(id)}/hand-back`),
+  handBack: (id: string, answer: boolean) => post<{ row: Row }>(`${of(id)}/hand-back`, { answer }),
   close: (id: string) => post<{ row: Row }>(`${of(id)}/close`),
   read: (id: string, last: number) => post(`${of(id)}/read`, { last_id: last }),
   note: (id: string, text: string) => post<{ note: Note }>(`${of(id)}/notes`, { text }),
-  labels: (id: string, labels: string[]) => post<{ labels: string[] }>(`${of(id)}/labels`, { labels }),
+  labels: (id: string, add: string[], remove: string[]) => post<{ labels: string[] }>(`${of(id)}/labels`, { add, remove }),
   numbers: (from: string, to: string) => get<Numbers>("/numbers", { from, to }),
   csv: async (from: string, to: string) => (await call(`/numbers.csv?from=${from}&to=${to}`)).blob(),
   behind: (number: string, day: string, from: string, to: string) =>
     get<{ rows: Row[] }>("/numbers/conversations", { number, day, from, to }),
   agents: () => get<{ agents: AgentShown[] }>("/agents"),
   addAgent: (name: string, password: string, role: string) => post("/agents", { name, password, role }),
-  changeAgent: (name: string, job: string) => post(`/agents/${encodeURIComponent(name)}`, { job }),
-  audit: (agent: string, before: number) => get<{ entries: AuditEntry[]; more: boolean }>("/audit", { agent, before: String(before) }),
+  changeAgent: (name: string, job: string, more: Record<string, string> = {}) =>
+    post(`/agents/${encodeURIComponent(name)}`, { job, ...more }),
+  audit: (wanted: AuditWanted, before: number) =>
+    get<{ entries: AuditEntry[]; more: boolean }>("/audit", { ...wanted, before: String(before) }),
+  auditCsv: async (wanted: AuditWanted) => (await call(`/audit.csv?${new URLSearchParams({ ...wanted })}`)).blob(),
+  exportConversation: async (id: string) => (await call(`${of(id)}/export`)).blob(),
+  deleteConversation: (id: string) => post(`${of(id)}/delete`, { confirm: id }),
   async events(open: string | null, after: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
     const query = open ? `?open=${encodeURIComponent(open)}&after=${after}` : "";
     const response = await call(`/events${query}`, { signal });

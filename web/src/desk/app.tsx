@@ -11,13 +11,20 @@ import { LookUp } from "./lookup";
 import { NumbersView } from "./numbers";
 import { Icon, Key } from "./parts";
 import type { Desk, View } from "./store";
+import { Team } from "./team";
 import { applyTheme, readTheme } from "./theme";
 
-const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" }[] = [
+const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" | "people" }[] = [
   { view: "lookup", name: "查询", key: "c", icon: "search" },
   { view: "conversations", name: "会话", key: "h", icon: "chat" },
-  { view: "numbers", name: "数字", key: "s", icon: "chart" },
+  { view: "numbers", name: "统计", key: "s", icon: "chart" },
+  { view: "team", name: "团队", key: "p", icon: "people" },
 ];
+
+/** The views this agent has. */
+function viewsFor(desk: Desk): typeof VIEWS {
+  return VIEWS.filter(({ view }) => view !== "team" || desk.state.profile?.role === "admin");
+}
 
 function focusSoon(selector: string): void {
   const here = document.querySelector<HTMLElement>(selector);
@@ -45,7 +52,7 @@ export function shortcuts(desk: Desk): Shortcut[] {
         focusSoon("#query");
       },
     },
-    ...VIEWS.map(({ view, name, key }) => ({ key, name: `转到${name}`, run: () => desk.show(view) })),
+    ...viewsFor(desk).map(({ view, name, key }) => ({ key, name: `转到${name}`, run: () => desk.show(view) })),
   ];
   if (state.view === "lookup") found.push({ key: "d", name: "日期与名称工具", run: () => focusSoon("#given") });
   if (state.view === "conversations") {
@@ -56,13 +63,14 @@ export function shortcuts(desk: Desk): Shortcut[] {
         key: "u",
         name: "打开等得最久的会话",
         run: () => {
-          const first = state.rows.find((row) => row.mode === "waiting");
-          if (first) void desk.open(first.id);
-          else desk.say("没有人在等");
+          desk.openLongest();
         },
       },
       { key: "f", name: "搜索会话", run: () => focusSoon("#search") },
     );
+  }
+  if (state.view === "conversations" && desk.current !== null) {
+    found.push({ key: "r", name: "写回复", run: () => focusSoon("#reply") });
   }
   if (open) {
     for (const place of [0, 1, 2]) {
@@ -75,13 +83,18 @@ export function shortcuts(desk: Desk): Shortcut[] {
         },
       });
     }
-    found.push({ key: "r", name: "写回复", run: () => focusSoon("#reply") });
-    found.push({ key: "n", name: "写备注", run: () => focusSoon("#note") });
-    found.push({ key: "l", name: "加标签", run: () => focusSoon("#label") });
-    if (!mine) found.push({ key: "t", name: "接手", run: () => void desk.claim() });
+    const beside = (selector: string): void => {
+      desk.showSide(true);
+      requestAnimationFrame(() => focusSoon(selector));
+    };
+    found.push({ key: "n", name: "写备注", run: () => beside("#note") });
+    found.push({ key: "l", name: "加标签", run: () => beside("#label") });
+    found.push({ key: "q", name: "按客户的话查询", run: () => desk.lookUpAbout(open.row.question) });
+    if (!mine) found.push({ key: "t", name: "接手", run: () => void desk.claim(open.row.gone) });
     if (mine) {
-      found.push({ key: "b", name: "交还助手", run: () => void desk.handBack() });
-      found.push({ key: "x", name: "结束会话", run: () => void desk.close() });
+      found.push({ key: "b", name: "交还助手", run: () => void desk.finish("hand-back") });
+      found.push({ key: "x", name: "结束会话", run: () => void desk.finish("close") });
+      found.push({ key: "g", name: "转给同事", run: () => document.getElementById("pass")?.click() });
     }
   }
   return found;
@@ -95,6 +108,7 @@ export function App(): JSX.Element {
       if (desk.state.phase !== "ready") return;
       if (event.key === "Escape" && document.activeElement instanceof HTMLElement && !document.querySelector("dialog[open]")) {
         document.activeElement.blur();
+        desk.showSide(false);
         return;
       }
       const all = [...shortcuts(desk), { key: "?", name: "", run: () => setHelp(true) }];
@@ -106,10 +120,6 @@ export function App(): JSX.Element {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, [desk]);
-  useEffect(() => {
-    const count = state.phase === "ready" ? state.waiting : 0;
-    document.title = `${count > 0 ? `(${count}) ` : ""}客服工作台 - 备案变更助手`;
-  }, [state.phase, state.waiting]);
   return (
     <>
       {state.phase === "loading" && (
@@ -122,6 +132,9 @@ export function App(): JSX.Element {
       {help && <Keys shortcuts={shortcuts(desk)} onClose={() => setHelp(false)} />}
       <p class="Toast" role="status" data-shown={state.toast !== null} data-bad={state.toast?.bad ?? false}>
         {state.toast?.text}
+      </p>
+      <p class="Offscreen Spoken" aria-live="assertive">
+        {state.spoken}
       </p>
     </>
   );
@@ -145,7 +158,7 @@ function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
           <span class="Brand">客服工作台</span>
         </h1>
         <nav aria-label="视图">
-          {VIEWS.map(({ view, name, key, icon }) => (
+          {viewsFor(desk).map(({ view, name, key, icon }) => (
             <button
               key={view}
               type="button"
@@ -155,10 +168,10 @@ function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
             >
               <Icon name={icon} />
               {name}
-              {view === "conversations" && state.waiting > 0 && (
+              {view === "conversations" && state.calling > 0 && (
                 <span class="Badge">
-                  {state.waiting}
-                  <span class="Offscreen"> 个在等人工</span>
+                  {state.calling}
+                  <span class="Offscreen"> 个在等</span>
                 </span>
               )}
               <Key>{key}</Key>
@@ -191,6 +204,7 @@ function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
         {state.view === "lookup" && <LookUp />}
         {state.view === "conversations" && <Conversations />}
         {state.view === "numbers" && <NumbersView />}
+        {state.view === "team" && state.profile?.role === "admin" && <Team />}
       </main>
       {account && <Account onClose={() => setAccount(false)} />}
     </div>

@@ -1,12 +1,17 @@
 // One conversation: what was said and how sure the assistant was, the reply, and what an agent should know.
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { CaseStrip } from "./casestrip";
 import { useDesk } from "./context";
+import { Settle, Transfer } from "./handing";
 import { composing } from "./keys";
 import { MODE_NAMES, moment, shortName } from "./list";
 import { Confidence, Icon, Key } from "./parts";
-import type { DeskMessage, Opened } from "./types";
+import { copy } from "./lookup";
+import { Reply } from "./reply";
+import { TurnSources } from "./sources";
+import type { DeskMessage, Note, Opened, Row } from "./types";
 
 const STATUS: Record<string, string> = {
   answered: "已回答",
@@ -19,14 +24,17 @@ const STATUS: Record<string, string> = {
 };
 const TONE: Record<string, string> = { answered: "fine", uncovered: "warn", error: "bad", handoff: "accent", clarify: "accent" };
 
+const NONE: readonly string[] = [];
+
 interface TurnProps {
   message: DeskMessage;
   facts: Record<string, string>;
+  originals: readonly string[];
   /** Whether this is what was searched for. */
   sought: boolean;
 }
 
-const Turn = memo(function Turn({ message, facts, sought }: TurnProps): JSX.Element {
+const Turn = memo(function Turn({ message, facts, originals, sought }: TurnProps): JSX.Element {
   const time = <time dateTime={message.at}>{moment(Date.parse(message.at))}</time>;
   if (message.author === "system") {
     return (
@@ -49,8 +57,10 @@ const Turn = memo(function Turn({ message, facts, sought }: TurnProps): JSX.Elem
             {STATUS[custom.status] ?? custom.status}
           </span>
         )}
-        {message.author === "bot" && typeof confidence === "number" && <Confidence value={confidence} />}
-        {custom.suggestion && <span class="Tag">{custom.suggestion.edited ? "改过的建议" : "用了建议"}</span>}
+        {message.author === "bot" && typeof confidence === "number" && custom.status !== "smalltalk" && <Confidence value={confidence} />}
+        {custom.suggestion && custom.suggestion.outcome !== "replaced" && (
+          <span class="Tag">{custom.suggestion.edited ? "改过的建议" : "用了建议"}</span>
+        )}
         {message.feedback?.value && (
           <span class="Tag" data-tone={message.feedback.value === "up" ? "fine" : "bad"}>
             {message.feedback.value === "up" ? "有帮助" : "没帮助"}
@@ -68,27 +78,126 @@ const Turn = memo(function Turn({ message, facts, sought }: TurnProps): JSX.Elem
           ))}
         </p>
       )}
-      {message.author === "bot" && (custom.sources ?? []).length > 0 && (
-        <ul class="Turn-sources" aria-label="出处">
-          {(custom.sources ?? []).map((source) => (
-            <li key={source.fact}>
-              {facts[source.fact] ?? source.fact} · {source.section}
-            </li>
-          ))}
-        </ul>
-      )}
+      {message.author === "bot" && <TurnSources sources={custom.sources ?? []} titles={facts} originals={originals} />}
     </li>
   );
 });
 
-export function Conversation({ opened }: { opened: Opened }): JSX.Element {
+/** The conversation on the page: its name at once, everything else when it is loaded. */
+export function Conversation({ id, opened }: { id: string; opened: Opened | null }): JSX.Element {
+  const { desk, state } = useDesk();
+  const [passing, setPassing] = useState(false);
+  const row = opened?.row;
+  const mine = row?.mode === "human" && row.agent === state.profile?.name;
+  return (
+    <>
+      <section class="Talk" aria-label="对话" aria-busy={!opened}>
+        <header class="Talk-head">
+          <button type="button" class="Quiet Back" onClick={() => desk.leaveConversation()} aria-label="回到列表">
+            <Icon name="back" />
+          </button>
+          <h2>{shortName(id)}</h2>
+          {row && (
+            <span class="Mode" data-mode={row.mode}>
+              {MODE_NAMES[row.mode]}
+              {row.mode === "human" && `（${mine ? "我" : row.agent}${row.gone ? "，已离开" : ""}）`}
+            </span>
+          )}
+          {row && row.mode !== "closed" && state.present !== null && (
+            <span class="Here" data-here={state.present}>
+              {state.present ? "客户开着对话" : "客户已离开"}
+            </span>
+          )}
+          <button type="button" class="Quiet Id" onClick={() => void copy(desk, id)} title={id}>
+            复制编号
+          </button>
+          {opened && opened.satisfaction !== null && (
+            <span class="Tag" data-tone={opened.satisfaction ? "fine" : "bad"}>
+              客户说{opened.satisfaction ? "解决了" : "没解决"}
+            </span>
+          )}
+          <button
+            type="button"
+            class="Side-open"
+            aria-expanded={state.side}
+            onClick={() => desk.showSide(!state.side)}
+          >
+            参考
+            {state.suggestions.length > 0 && <span class="Count">{state.suggestions.length}</span>}
+          </button>
+          {row && <Acts row={row} mine={mine} onPass={() => setPassing(true)} />}
+        </header>
+        {opened ? (
+          <>
+            <CaseStrip opened={opened} />
+            <Log opened={opened} />
+          </>
+        ) : (
+          <div class="Turns" role="status">
+            <p class="Loading">正在打开…</p>
+          </div>
+        )}
+        <Reply id={id} mine={mine} loaded={opened !== null} />
+      </section>
+      {opened ? <Side opened={opened} /> : <aside class="Side" aria-label="参考" aria-busy="true" />}
+      {passing && <Transfer onClose={() => setPassing(false)} />}
+      <Settle />
+    </>
+  );
+}
+
+function Acts({ row, mine, onPass }: { row: Row; mine: boolean; onPass(): void }): JSX.Element {
+  const { desk, state } = useDesk();
+  const admin = state.profile?.role === "admin";
+  return (
+    <div class="Talk-do">
+      {!mine && (row.mode !== "human" || admin || row.gone) && (
+        <button type="button" class="Primary" onClick={() => void desk.claim(row.mode === "human")}>
+          {row.mode === "human" ? "从同事处接手" : "接手"}
+          <Key>t</Key>
+        </button>
+      )}
+      {mine && (
+        <button type="button" onClick={() => void desk.finish("hand-back")}>
+          交还助手
+          <Key>b</Key>
+        </button>
+      )}
+      {(mine || row.mode === "waiting") && (
+        <button type="button" onClick={() => void desk.finish("close")}>
+          结束
+          {mine && <Key>x</Key>}
+        </button>
+      )}
+      {row.mode === "human" && (mine || admin) && (
+        <button type="button" id="pass" onClick={onPass}>
+          转给…
+          <Key>g</Key>
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** What stands in the log: messages, and the agents' notes where they were written. */
+function inOrder({ messages, notes }: Opened): (DeskMessage | Note)[] {
+  const first = Date.parse(messages[0]?.at ?? "") / 1000;
+  const shown = notes.filter((note) => messages.length === 0 || note.at >= first);
+  const time = (one: DeskMessage | Note): number => ("n" in one ? one.at * 1000 : Date.parse(one.at));
+  return [...messages, ...shown].sort((a, b) => time(a) - time(b));
+}
+
+function Log({ opened }: { opened: Opened }): JSX.Element {
   const { desk, state } = useDesk();
   const { row, messages } = opened;
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const anchor = useRef<{ first: number; height: number } | null>(null);
   const facts = state.profile?.facts ?? {};
-  const mine = row.mode === "human" && row.agent === state.profile?.name;
+  const originals = state.profile?.originals ?? NONE;
+  const first = messages[0]?.id ?? 1;
   const last = messages[messages.length - 1]?.id;
+  const shown = useMemo(() => inOrder(opened), [opened.messages, opened.notes]);
   const sought = state.listed === "search" ? state.rows.find(({ id }) => id === row.id)?.matched?.message : undefined;
   useLayoutEffect(() => {
     const found = sought === undefined ? null : log.current?.querySelector(`[data-id="${sought}"]`);
@@ -97,127 +206,58 @@ export function Conversation({ opened }: { opened: Opened }): JSX.Element {
   }, [sought]);
   useLayoutEffect(() => {
     if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
-  }, [last]);
-  return (
-    <>
-      <section class="Talk" aria-label="对话">
-        <header class="Talk-head">
-          <button type="button" class="Quiet Back" onClick={() => desk.leaveConversation()} aria-label="回到列表">
-            <Icon name="back" />
-          </button>
-          <h2>{shortName(row.id)}</h2>
-          <span class="Mode" data-mode={row.mode}>
-            {MODE_NAMES[row.mode]}
-            {row.mode === "human" && `（${mine ? "我" : row.agent}）`}
-          </span>
-          {opened.satisfaction !== null && (
-            <span class="Tag" data-tone={opened.satisfaction ? "fine" : "bad"}>
-              客户说{opened.satisfaction ? "解决了" : "没解决"}
-            </span>
-          )}
-          <div class="Talk-do">
-            {!mine && (row.mode !== "human" || state.profile?.role === "admin") && (
-              <button type="button" class="Primary" onClick={() => void desk.claim(row.mode === "human")}>
-                {row.mode === "human" ? "从同事处接手" : "接手"}
-                <Key>t</Key>
-              </button>
-            )}
-            {mine && (
-              <>
-                <button type="button" onClick={() => void desk.handBack()}>
-                  交还助手
-                  <Key>b</Key>
-                </button>
-                <button type="button" onClick={() => void desk.close()}>
-                  结束
-                  <Key>x</Key>
-                </button>
-              </>
-            )}
-            {row.mode === "waiting" && (
-              <button type="button" onClick={() => void desk.close()}>
-                结束
-              </button>
-            )}
-          </div>
-        </header>
-        <div
-          class="Turns"
-          ref={log}
-          role="log"
-          aria-label="对话记录"
-          tabIndex={0}
-          onScroll={(event) => {
-            const box = event.currentTarget;
-            atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
-          }}
-        >
-          <ol>
-          {(messages[0]?.id ?? 1) > 1 && (
-            <li class="Turn system">
-              <button type="button" onClick={() => void desk.earlier()}>
-                更早的消息
-              </button>
-            </li>
-          )}
-          {messages.map((message) => (
-            <Turn key={message.id} message={message} facts={facts} sought={message.id === sought} />
-          ))}
-          </ol>
-        </div>
-        <Reply mine={mine} />
-      </section>
-      <Side opened={opened} />
-    </>
-  );
-}
-
-function Reply({ mine }: { mine: boolean }): JSX.Element {
-  const { desk, state } = useDesk();
-  const area = useRef<HTMLTextAreaElement>(null);
-  const draft = desk.draft();
-  useEffect(() => {
-    const box = area.current;
-    if (!box) return;
-    box.style.height = "auto";
-    box.style.height = `${Math.min(box.scrollHeight, 260)}px`;
-  }, [draft.text]);
-  function onKey(event: KeyboardEvent): void {
-    if (composing(event)) return;
-    const place = event.altKey ? ["Digit1", "Digit2", "Digit3"].indexOf(event.code) : -1;
-    if (place >= 0) desk.useSuggestion(place);
-    else if (event.key === "Enter" && !event.shiftKey) {
-      if (mine) void desk.send();
-      else desk.say("接手后才能回复", true);
-    } else return;
-    event.preventDefault();
+  }, [last, opened.notes.length]);
+  useLayoutEffect(() => {
+    // What was read stays where it is while earlier messages come in above it.
+    const box = log.current;
+    if (box && anchor.current && first < anchor.current.first) box.scrollTop += box.scrollHeight - anchor.current.height;
+    anchor.current = null;
+  }, [first]);
+  function earlier(): void {
+    anchor.current = { first, height: log.current?.scrollHeight ?? 0 };
+    void desk.earlier();
   }
-  const most = state.profile?.limits.text ?? 2000;
   return (
-    <form
-      class="Reply"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void desk.send();
+    <div
+      class="Turns"
+      ref={log}
+      role="log"
+      aria-label="对话记录"
+      tabIndex={0}
+      onScroll={(event) => {
+        const box = event.currentTarget;
+        atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
       }}
     >
-      <label class="Offscreen" for="reply">
-        回复
-      </label>
-      <textarea
-        id="reply"
-        ref={area}
-        rows={2}
-        maxLength={most}
-        value={draft.text}
-        placeholder={mine ? "回复客户；Enter 发送，Shift+Enter 换行" : "接手后可以回复；可以先写好"}
-        onInput={(event) => desk.write(event.currentTarget.value)}
-        onKeyDown={onKey}
-      />
-      <button type="submit" class="Primary" disabled={!mine || state.sending || !draft.text.trim()}>
-        发送
-      </button>
-    </form>
+      <ol>
+        {first > 1 && (
+          <li class="Turn system">
+            <button type="button" onClick={earlier}>
+              更早的消息
+            </button>
+          </li>
+        )}
+        {shown.map((one) =>
+          "n" in one ? (
+            <li key={`n${one.n}`} class="Turn note">
+              <p class="Plain">{one.text}</p>
+              <p class="Dim">
+                备注 · {one.agent} · {moment(one.at * 1000)}
+              </p>
+            </li>
+          ) : (
+            <Turn key={one.id} message={one} facts={facts} originals={originals} sought={one.id === sought} />
+          ),
+        )}
+        {opened.later && (
+          <li class="Turn system">
+            <button type="button" onClick={() => void desk.newest()}>
+              后面还有消息，回到最新
+            </button>
+          </li>
+        )}
+      </ol>
+    </div>
   );
 }
 
@@ -228,11 +268,15 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
   // The summary begins with the case, which stands above it already.
   const { text, summary } = opened.case;
   const asked = (text && summary.startsWith(text) ? summary.slice(text.length) : summary).replace(/^；/, "");
+  const question = opened.row.question;
   return (
     <aside class="Side" aria-label="参考">
+      <button type="button" class="Quiet Side-close" onClick={() => desk.showSide(false)} aria-label="收起侧栏">
+        <Icon name="close" />
+      </button>
       <section>
         <h2>建议回复</h2>
-        {state.suggestions.length === 0 && <p class="Dim">客户提问后，这里给出可用的回复。</p>}
+        {state.suggestions.length === 0 && <p class="Dim">没有把握的回复。可以按客户的话查一下。</p>}
         <ol class="Suggestions">
           {state.suggestions.map((suggestion, place) => (
             <li key={suggestion.fact ?? place}>
@@ -240,6 +284,7 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
                 type="button"
                 onClick={() => {
                   desk.useSuggestion(place);
+                  desk.showSide(false);
                   document.querySelector<HTMLElement>("#reply")?.focus();
                 }}
               >
@@ -253,10 +298,16 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
             </li>
           ))}
         </ol>
+        {question && (
+          <button type="button" onClick={() => desk.lookUpAbout(question)}>
+            查询“{question.length > 16 ? `${question.slice(0, 16)}…` : question}”
+            <Key>q</Key>
+          </button>
+        )}
       </section>
       <section>
         <h2>客户的情况</h2>
-        <p>{opened.case.text || <span class="Dim">还不清楚</span>}</p>
+        <p>{text || <span class="Dim">还不清楚</span>}</p>
         {asked && <p class="Dim">{asked}</p>}
       </section>
       {list && items.length > 0 && (
@@ -292,7 +343,7 @@ function Labels({ opened }: { opened: Opened }): JSX.Element {
             <button
               type="button"
               aria-label={`去掉标签 ${label}`}
-              onClick={() => void desk.labels(opened.labels.filter((one) => one !== label))}
+              onClick={() => void desk.labels([], [label])}
             >
               <Icon name="close" />
             </button>
@@ -303,7 +354,7 @@ function Labels({ opened }: { opened: Opened }): JSX.Element {
         onSubmit={(event) => {
           event.preventDefault();
           const box = event.currentTarget.elements.namedItem("label") as HTMLInputElement;
-          if (box.value.trim()) void desk.labels([...opened.labels, box.value.trim()]);
+          if (box.value.trim()) void desk.labels([box.value.trim()]);
           box.value = "";
         }}
       >
@@ -320,10 +371,7 @@ function Labels({ opened }: { opened: Opened }): JSX.Element {
 
 function Notes({ opened }: { opened: Opened }): JSX.Element {
   const { desk } = useDesk();
-  const [text, setText] = useState("");
-  async function keep(): Promise<void> {
-    if (text.trim() && (await desk.note(text.trim()))) setText("");
-  }
+  const { id } = opened.row;
   return (
     <section>
       <h2>备注</h2>
@@ -340,7 +388,7 @@ function Notes({ opened }: { opened: Opened }): JSX.Element {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void keep();
+          void desk.sendNote(id);
         }}
       >
         <textarea
@@ -349,12 +397,12 @@ function Notes({ opened }: { opened: Opened }): JSX.Element {
           rows={2}
           maxLength={2000}
           placeholder="只有客服看得到；Enter 保存"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          value={desk.draft(id).note}
+          onInput={(event) => desk.writeNote(id, event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || composing(event)) return;
             event.preventDefault();
-            void keep();
+            void desk.sendNote(id);
           }}
         />
       </form>

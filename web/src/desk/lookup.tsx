@@ -6,14 +6,17 @@ import { api } from "./api";
 import { useDesk } from "./context";
 import { composing } from "./keys";
 import { Confidence, Key } from "./parts";
+import { OriginalOf, sectionOf } from "./sources";
 import type { Desk } from "./store";
-import type { Hit } from "./types";
+import type { Found } from "./types";
 
 const STATUS: Record<string, string> = {
   answered: "助手会这样回答",
   clarify: "助手会先反问",
   uncovered: "文档没有说明",
   out_of_scope: "不在解答范围",
+  smalltalk: "助手会这样说",
+  handoff: "会转人工",
 };
 
 export async function copy(desk: Desk, text: string): Promise<void> {
@@ -40,7 +43,7 @@ export function LookUp(): JSX.Element {
   const [subjectKind, setSubjectKind] = useState("");
   const [at, setAt] = useState(0);
   const input = useRef<HTMLInputElement>(null);
-  const hits = state.found?.hits ?? [];
+  const entries = entriesOf(state.found);
   useLayoutEffect(() => {
     input.current?.focus();
     if (input.current && state.found) input.current.value = state.found.query;
@@ -55,8 +58,8 @@ export function LookUp(): JSX.Element {
   function onKey(event: KeyboardEvent): void {
     if (composing(event)) return;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    const chosen = hits[at];
-    if (step !== 0) setAt(Math.min(hits.length - 1, Math.max(0, at + step)));
+    const chosen = entries[at];
+    if (step !== 0) setAt(Math.min(entries.length - 1, Math.max(0, at + step)));
     else if (event.key === "Enter" && chosen) {
       if (event.shiftKey) insertInto(desk, chosen.text, chosen.fact);
       else void copy(desk, chosen.text);
@@ -79,10 +82,10 @@ export function LookUp(): JSX.Element {
             type="search"
             role="combobox"
             aria-label="查询答案"
-            aria-expanded={hits.length > 0}
+            aria-expanded={entries.length > 0}
             aria-controls="hits"
             aria-autocomplete="list"
-            aria-activedescendant={hits.length > 0 ? `hit-${at}` : undefined}
+            aria-activedescendant={entries.length > 0 ? `hit-${at}` : undefined}
             placeholder="客户会怎么问，或答案里的词"
             autocomplete="off"
             spellcheck={false}
@@ -121,30 +124,27 @@ export function LookUp(): JSX.Element {
           <Key>↓</Key> 选择 <Key>Enter</Key> 复制 <Key>Shift+Enter</Key> 填入会话
         </p>
         <p class="Offscreen" role="status">
-          {found ? `${hits.length} 条结果` : ""}
+          {found ? `${entries.length} 条结果` : ""}
         </p>
-        {found?.status && found.status !== "answered" && (
-          <div class="Verdict" data-status={found.status}>
-            <p class="Verdict-tag">{STATUS[found.status] ?? found.status}</p>
-            <p class="Plain">{found.answer}</p>
-          </div>
-        )}
         <ul id="hits" class="Hits" role="listbox" aria-label="结果" data-ms={Math.round(state.lookupMs)} data-query={found?.query ?? ""}>
-          {hits.map((hit, place) => (
-            <HitView key={hit.fact} hit={hit} place={place} chosen={place === at} onChoose={() => setAt(place)} />
+          {entries.map((entry, place) => (
+            <EntryView key={entry.key} entry={entry} place={place} chosen={place === at} onChoose={() => setAt(place)} />
           ))}
         </ul>
-        {hits.length > 0 && hits[at] && (
+        {entries.length > 0 && entries[at] && (
           <div class="Bar">
-            <button type="button" onClick={() => void copy(desk, hits[at]?.text ?? "")}>
+            <button type="button" onClick={() => void copy(desk, entries[at]?.text ?? "")}>
               复制选中的答案
             </button>
-            <button type="button" onClick={() => insertInto(desk, hits[at]?.text ?? "", hits[at]?.fact ?? null)}>
+            <button type="button" onClick={() => insertInto(desk, entries[at]?.text ?? "", entries[at]?.fact ?? null)}>
               填入会话
             </button>
           </div>
         )}
-        {found && hits.length === 0 && <p class="Empty">没有找到相关的事实，换个说法试试。</p>}
+        {(entries[at]?.stated ?? [])
+          .filter((one) => state.profile?.originals.includes(one.fact))
+          .map((one) => <OriginalOf key={one.fact} fact={one.fact} name={one.title} />)}
+        {found && entries.length === 0 && <p class="Empty">没有找到相关的事实，换个说法试试。</p>}
         {!found && (
           <div class="Empty">
             <p>输入就有结果，和助手用的是同一套理解；不打开会话也能用。</p>
@@ -157,18 +157,74 @@ export function LookUp(): JSX.Element {
   );
 }
 
-function HitView({ hit, place, chosen, onChoose }: { hit: Hit; place: number; chosen: boolean; onChoose(): void }): JSX.Element {
+/** What can be chosen and copied: first what the assistant would say, then the facts one by one. */
+interface Entry {
+  key: string;
+  title: string;
+  text: string;
+  fact: string | null;
+  /** The status of the assistant's reply; null for a fact. */
+  status: string | null;
+  confidence: number | null;
+  matched: string | null;
+  sources: Found["sources"];
+  /** The facts it is made of. */
+  stated: readonly { fact: string; title: string }[];
+}
+
+function entriesOf(found: Found | null): Entry[] {
+  if (!found) return [];
+  const stated = found.hits.filter((hit) => hit.by === "answer");
+  const [first] = stated;
+  const entries = found.hits
+    // A fact that is the whole answer would stand there twice.
+    .filter((hit) => !(hit.by === "answer" && hit.text === found.answer))
+    .map((hit): Entry => ({
+      key: hit.fact,
+      title: hit.title,
+      text: hit.text,
+      fact: hit.fact,
+      status: null,
+      confidence: hit.confidence,
+      matched: hit.matched,
+      sources: [hit],
+      stated: [hit],
+    }));
+  if (found.answer && found.status) {
+    entries.unshift({
+      key: "answer",
+      title: stated.length > 0 ? stated.map((hit) => hit.title).join("、") : (STATUS[found.status] ?? "助手的回答"),
+      text: found.answer,
+      fact: first?.fact ?? null,
+      status: found.status,
+      confidence: first?.confidence ?? null,
+      matched: first?.matched ?? null,
+      sources: found.sources,
+      stated,
+    });
+  }
+  return entries;
+}
+
+function EntryView({ entry, place, chosen, onChoose }: { entry: Entry; place: number; chosen: boolean; onChoose(): void }): JSX.Element {
+  const { status } = entry;
   return (
-    <li id={`hit-${place}`} role="option" aria-selected={chosen} class="Hit" onClick={onChoose}>
+    <li id={`hit-${place}`} role="option" aria-selected={chosen} class="Hit" data-status={status ?? undefined} onClick={onChoose}>
       <p class="Hit-head">
-        <span class="Hit-title">{hit.title}</span>
-        {hit.by === "answer" && <span class="Tag" data-tone="fine">助手的回答</span>}
-        {hit.confidence === null ? <span class="Tag">按文字</span> : <Confidence value={hit.confidence} />}
+        <span class="Hit-title">{entry.title}</span>
+        {status && (
+          <span class="Tag" data-tone={status === "answered" ? "fine" : status === "clarify" ? "accent" : "warn"}>
+            {status === "answered" ? "助手的回答" : (STATUS[status] ?? "助手的回答")}
+          </span>
+        )}
+        {entry.confidence !== null ? <Confidence value={entry.confidence} /> : !status && <span class="Tag">文字匹配</span>}
       </p>
-      <p class="Plain Hit-text">{hit.text}</p>
+      <p class="Plain Hit-text">{entry.text}</p>
       <p class="Hit-foot">
-        <span>{hit.section}</span>
-        {hit.matched && <span>相近的问法：{hit.matched}</span>}
+        {entry.sources.map((source) => (
+          <span key={source.title + source.section}>{sectionOf(source)}</span>
+        ))}
+        {entry.matched && <span>相近的问法：{entry.matched}</span>}
       </p>
     </li>
   );

@@ -7,47 +7,10 @@ import { useDesk } from "./context";
 import { duration, percent } from "./list";
 import { Icon } from "./parts";
 import { Plot } from "./plot";
+import type { Figure, Numbers, NumberShown } from "./types";
 
-type Kind = "share" | "count" | "seconds";
+type Kind = Figure["kind"];
 
-interface Shown {
-  id: string;
-  name: string;
-  kind: Kind;
-  /** What its conversations are. */
-  opens: string;
-}
-
-const GROUPS: { title: string; numbers: Shown[] }[] = [
-  {
-    title: "回答",
-    numbers: [
-      { id: "answered", name: "回答率", kind: "share", opens: "没答上的会话" },
-      { id: "clarified", name: "反问后答上", kind: "share", opens: "没有下文的会话" },
-      { id: "asked_again", name: "两轮内又问", kind: "share", opens: "又问了一遍的会话" },
-      { id: "thumbs_up", name: "好评占比", kind: "share", opens: "有差评的会话" },
-    ],
-  },
-  {
-    title: "数量",
-    numbers: [
-      { id: "conversations", name: "会话", kind: "count", opens: "会话" },
-      { id: "questions", name: "提问", kind: "count", opens: "会话" },
-      { id: "clarify", name: "反问", kind: "count", opens: "会话" },
-      { id: "uncovered", name: "文档未说明", kind: "count", opens: "会话" },
-      { id: "out_of_scope", name: "范围外", kind: "count", opens: "会话" },
-      { id: "errors", name: "出错", kind: "count", opens: "会话" },
-    ],
-  },
-  {
-    title: "人工",
-    numbers: [
-      { id: "handoffs", name: "转人工", kind: "count", opens: "会话" },
-      { id: "wait", name: "等人工（中位数）", kind: "seconds", opens: "会话，等得久的在前" },
-      { id: "content", name: "人工后解决", kind: "share", opens: "说没解决的会话" },
-    ],
-  },
-];
 const PERIODS = [7, 14, 30, 90];
 
 function shown(kind: Kind, value: number | null): string {
@@ -65,17 +28,19 @@ export function NumbersView(): JSX.Element {
   const { desk, state } = useDesk();
   // Whoever comes back from the conversations behind a number finds the period as it was.
   const days = state.numbers?.days ?? [];
-  const [from, setFrom] = useState(days[0] ?? dayBack(13));
-  const [to, setTo] = useState(days[days.length - 1] ?? dayBack(0));
+  const [from, setFrom] = useState(state.place.from || (days[0] ?? dayBack(13)));
+  const [to, setTo] = useState(state.place.to || (days[days.length - 1] ?? dayBack(0)));
   useEffect(() => {
-    if (from && to && from <= to) void desk.count(from, to);
+    if (!from || !to || from > to) return;
+    desk.period(from, to);
+    void desk.count(from, to);
   }, [from, to]);
   const { numbers } = state;
   const open = (number: string, title: string, day = ""): void => void desk.showBehind({ number, title, day, from, to });
   return (
     <div class="Numbers">
       <div class="Period">
-        <h2>数字</h2>
+        <h2>统计</h2>
         <div class="Segments" role="group" aria-label="时段">
           {PERIODS.map((days) => (
             <button
@@ -100,7 +65,7 @@ export function NumbersView(): JSX.Element {
         <button
           type="button"
           onClick={() =>
-            void desk.attempt(async () => save(await api.csv(from, to), `numbers-${from}-${to}.csv`))
+            void desk.attempt(async () => save(await api.csv(from, to), `统计-${from}-${to}.csv`))
           }
         >
           <Icon name="download" />
@@ -114,39 +79,19 @@ export function NumbersView(): JSX.Element {
       )}
       {numbers && (
         <>
-          {GROUPS.map((group) => (
-          <section key={group.title} aria-label={group.title}>
-          <h3 class="Group">{group.title}</h3>
           <div class="Cards">
-            {group.numbers.map(({ id, name, kind, opens }) => {
-              const number = numbers.numbers[id];
-              if (!number) return null;
-              return (
-                <section key={id} class="Number" aria-label={name} data-number={id}>
-                  <h4>{name}</h4>
-                  <button type="button" class="Big" disabled={number.behind === 0} onClick={() => open(id, name)} title={`打开${opens}`}>
-                    {shown(kind, number.value)}
-                    <span class="Offscreen">，打开{opens}</span>
-                  </button>
-                  <p class="Dim">
-                    {number.of !== null ? `共 ${number.of}` : ""}
-                    {number.behind > 0 ? `${number.of !== null ? " · " : ""}${opens} ${number.behind}` : ""}
-                  </p>
-                  <Plot
-                    days={numbers.days}
-                    values={number.by_day}
-                    share={kind === "share"}
-                    name={name}
-                    format={(value) => shown(kind, value)}
-                    opens={number.behind > 0}
-                    onDay={(day) => open(id, name, day)}
-                  />
-                </section>
-              );
-            })}
+            {numbers.headlines.map((id) => (
+              <FigureView key={id} id={id} numbers={numbers} onOpen={open} />
+            ))}
           </div>
-          </section>
-          ))}
+          <div class="Lines">
+            {numbers.figures
+              .filter(({ id }) => !numbers.headlines.includes(id))
+              .map(({ id }) => (
+                <FigureView key={id} id={id} numbers={numbers} onOpen={open} />
+              ))}
+          </div>
+          <Hours hours={numbers.hours} />
           <div class="Tables">
             <section aria-labelledby="themes">
               <h3 id="themes">没答上的问题</h3>
@@ -194,5 +139,87 @@ export function NumbersView(): JSX.Element {
         </>
       )}
     </div>
+  );
+}
+
+interface FigureProps {
+  id: string;
+  numbers: Numbers;
+  onOpen(number: string, title: string, day?: string): void;
+}
+
+/** One number: what it is, of how many, against the period before, and by day. */
+function FigureView({ id, numbers, onOpen }: FigureProps): JSX.Element | null {
+  const number = numbers.numbers[id];
+  const figure = numbers.figures.find((one) => one.id === id);
+  if (!number || !figure) return null;
+  const { name, kind, opens } = figure;
+  return (
+    <section class="Number" aria-label={name} data-number={id}>
+      <div class="Number-name">
+        <h3>{name}</h3>
+        <p class="About">{figure.about}</p>
+      </div>
+      <p class="Number-value">
+        <button type="button" class="Big" disabled={number.behind === 0} onClick={() => onOpen(id, name)} title={`打开${opens}`}>
+          {shown(kind, number.value)}
+          <span class="Offscreen">，打开{opens}</span>
+        </button>
+        {number.of !== null && <span class="Dim">{outOf(kind, number)}</span>}
+        <Change kind={kind} now={number.value} before={number.before} />
+      </p>
+      <Plot
+        days={numbers.days}
+        values={number.by_day}
+        share={kind === "share"}
+        name={name}
+        format={(value) => shown(kind, value)}
+        opens={number.behind > 0}
+        onDay={(day) => onOpen(id, name, day)}
+      />
+    </section>
+  );
+}
+
+/** A per cent says little without how many it is of. */
+function outOf(kind: Kind, { value, of }: NumberShown): string {
+  if (kind !== "share") return `共 ${of ?? 0} 次`;
+  return of ? `${Math.round((value ?? 0) * of)}/${of}` : "还没有";
+}
+
+function Change({ kind, now, before }: { kind: Kind; now: number | null; before: number | null }): JSX.Element {
+  if (now === null || before === null) return <span class="Dim">上一时段 {shown(kind, before)}</span>;
+  const by = kind === "share" ? Math.round((now - before) * 100) : now - before;
+  const size = Math.abs(by);
+  const much = kind === "share" ? `${size} 个百分点` : kind === "seconds" ? duration(size) : String(Math.round(size));
+  return (
+    <span class="Dim">
+      {by === 0 ? "与上一时段持平" : `${by > 0 ? "↑" : "↓"} ${much}`}
+      <span class="Offscreen">{by > 0 ? "多了" : by < 0 ? "少了" : ""}</span>
+      {by !== 0 && `（上一时段 ${shown(kind, before)}）`}
+    </span>
+  );
+}
+
+function Hours({ hours }: { hours: Numbers["hours"] }): JSX.Element {
+  const asked = hours.questions ?? [];
+  const called = hours.handoffs ?? [];
+  const most = Math.max(1, ...asked, ...called);
+  return (
+    <section class="Hourly" aria-labelledby="hourly">
+      <h3 id="hourly">一天里的各个小时（提问、转人工）</h3>
+      <ol>
+        {asked.map((count, hour) => (
+          <li key={hour} title={`${hour} 点：提问 ${count}，转人工 ${called[hour] ?? 0}`}>
+            <span class="Offscreen">{`${hour} 点：提问 ${count}，转人工 ${called[hour] ?? 0}`}</span>
+            <span class="Bars" aria-hidden="true">
+              <span style={{ height: `${(100 * count) / most}%` }} />
+              <span data-tone="called" style={{ height: `${(100 * (called[hour] ?? 0)) / most}%` }} />
+            </span>
+            <span aria-hidden="true">{hour % 3 === 0 ? hour : ""}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -1,10 +1,13 @@
 // The desk's state, and everything that changes it.
 import { EventStream, type ServerEvent } from "../widget/sse";
 import { api, ApiError } from "./api";
+import { Caller, calls, changedHands, newCalls } from "./calling";
+import { type Draft, type Drafts, EMPTY, keepDrafts, readDrafts, withDraft } from "./drafts";
 import { merge } from "./list";
-import type { DeskMessage, Found, Note, Numbers, Opened, Profile, Row, Suggestion } from "./types";
+import { type Place, readPlace, type Show, START, type View, writePlace } from "./place";
+import type { Case, DeskMessage, Found, Mode, Note, Numbers, Opened, OpenQuestion, Profile, Row, Suggestion } from "./types";
 
-export type View = "lookup" | "conversations" | "numbers";
+export type { View } from "./place";
 
 export interface Behind {
   title: string;
@@ -14,11 +17,10 @@ export interface Behind {
   to: string;
 }
 
-export interface Draft {
-  text: string;
-  /** The suggestion it began as, and its text then. */
-  suggestion: { fact: string | null; text: string } | null;
-  clientId: string;
+/** An act that has something to be settled before: what is open, or what was written and not sent. */
+export interface Asking {
+  act: "hand-back" | "close";
+  id: string;
 }
 
 export interface State {
@@ -26,20 +28,38 @@ export interface State {
   accounts: boolean;
   profile: Profile | null;
   view: View;
+  place: Place;
   link: "connecting" | "live" | "lost";
   rows: readonly Row[];
   listed: "all" | "search" | "number";
   query: string;
+  /** Where the search goes on: the time of the last message found, null at the end. */
+  searchBefore: number | null;
   label: string;
   behind: Behind | null;
   knownLabels: readonly string[];
   inHours: boolean;
-  waiting: number;
+  counts: Readonly<Record<Mode, number>>;
+  /** The same of the rows with the label that is filtered by. */
+  labelled: Readonly<Record<Mode, number>> | null;
+  /** How many rows call this agent. */
+  calling: number;
   opened: Opened | null;
   opening: string | null;
   suggestions: readonly Suggestion[];
-  drafts: Readonly<Record<string, Draft>>;
+  /** What the customer asked a person and nobody has answered. */
+  left: readonly OpenQuestion[];
+  /** Whether the customer has the conversation open; null where that is not known. */
+  present: boolean | null;
+  asking: Asking | null;
+  /** Whether the drawer with suggestions and notes is open, where there is no room beside the talk. */
+  side: boolean;
+  drafts: Drafts;
   sending: boolean;
+  /** A reply that was held back, because numbers in it would not reach the customer. */
+  hides: { id: string; text: string; words: string } | null;
+  /** What screen readers are told. */
+  spoken: string;
   toast: { text: string; bad: boolean; n: number } | null;
   found: Found | null;
   lookupMs: number;
@@ -52,7 +72,7 @@ function newId(): string {
   return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
 }
 
-const EMPTY: Draft = { text: "", suggestion: null, clientId: "" };
+const NONE: Record<Mode, number> = { waiting: 0, human: 0, bot: 0, closed: 0 };
 
 export class Desk {
   state: State = {
@@ -60,20 +80,30 @@ export class Desk {
     accounts: true,
     profile: null,
     view: "conversations",
+    place: START,
     link: "connecting",
     rows: [],
     listed: "all",
     query: "",
+    searchBefore: null,
     label: "",
     behind: null,
     knownLabels: [],
     inHours: true,
-    waiting: 0,
+    counts: NONE,
+    labelled: null,
+    calling: 0,
     opened: null,
     opening: null,
     suggestions: [],
+    left: [],
+    present: null,
+    asking: null,
+    side: false,
     drafts: {},
     sending: false,
+    hides: null,
+    spoken: "",
     toast: null,
     found: null,
     lookupMs: 0,
@@ -88,9 +118,24 @@ export class Desk {
   private lookupNext: [string, string, string] | null = null;
   private suggesting = 0;
   private listing = 0;
+  private acting = "";
+  readonly caller = new Caller();
 
   constructor() {
     this.stream = this.newStream();
+    window.addEventListener("popstate", () => void this.goTo(readPlace(location.hash)));
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "visible") this.caller.quiet();
+    });
+  }
+
+  get me(): string {
+    return this.state.profile?.name ?? "";
+  }
+
+  /** The conversation on the page, whether it is loaded yet or not. */
+  get current(): string | null {
+    return this.state.opening ?? this.state.opened?.row.id ?? null;
   }
 
   subscribe(listener: () => void): () => void {
@@ -140,27 +185,56 @@ export class Desk {
   }
 
   private async enter(profile: Profile): Promise<void> {
-    this.set({ phase: "ready", profile, inHours: profile.open });
+    this.set({ phase: "ready", profile, inHours: profile.open, drafts: readDrafts(profile.name) });
     this.stream.start();
+    const place = readPlace(location.hash);
+    this.set({ place, view: place.view, label: place.label });
     await this.list();
-    const wanted = decodeURIComponent(location.hash.slice(1));
-    if (wanted) await this.open(wanted);
+    await this.goTo(place);
+  }
+
+  // --- the address --------------------------------------------------------------------------------
+
+  /** Notes where the desk is; another view or conversation is a step that can be taken back. */
+  private moved(change: Partial<Place>): void {
+    const before = this.state.place;
+    const place = { ...before, ...change };
+    const address = writePlace(place);
+    this.set({ place });
+    if (writePlace(before) === address && location.hash === address) return;
+    const step = before.view !== place.view || (place.open !== null && before.open !== null && before.open !== place.open);
+    const opens = before.open === null && place.open !== null;
+    history[step || opens ? "pushState" : "replaceState"](null, "", address);
+  }
+
+  /** Shows what an address names: after a reload, or back and forward. */
+  private async goTo(place: Place): Promise<void> {
+    if (this.state.phase !== "ready") return;
+    this.set({ place, view: place.view, label: place.label });
+    if (place.view === "lookup" && place.query && place.query !== this.state.found?.query) {
+      void this.lookup(place.query, "", "");
+    }
+    if (place.view !== "conversations") return;
+    if (place.query !== this.state.query) this.search(place.query);
+    if (place.open === null) this.shut();
+    else if (place.open !== this.current) await this.open(place.open);
   }
 
   private leave(text: string): void {
     this.stream.close();
     this.all = [];
+    this.caller.show(0);
     // What was written stays for the next log-in of this page; what was read goes.
     this.set({
-      phase: "login", profile: null, rows: [], opened: null, opening: null, suggestions: [], found: null, numbers: null,
-      listed: "all", query: "", behind: null,
+      phase: "login", profile: null, rows: [], opened: null, opening: null, suggestions: [], left: [], asking: null,
+      found: null, numbers: null, listed: "all", query: "", behind: null, calling: 0,
     });
     this.say(text);
   }
 
   async logout(everywhere: boolean): Promise<void> {
     await this.attempt(() => (everywhere ? api.logoutEverywhere() : api.logout()));
-    this.set({ drafts: {} });
+    this.keep({});
     this.leave(everywhere ? "已在所有设备上退出" : "已退出");
   }
 
@@ -171,6 +245,21 @@ export class Desk {
 
   show(view: View): void {
     this.set({ view });
+    const { place, found } = this.state;
+    const query = view === "lookup" ? (found?.query ?? "") : view === "conversations" ? this.state.query : "";
+    this.moved({ ...place, view, query, open: view === "conversations" ? this.current : place.open });
+  }
+
+  showSide(side: boolean): void {
+    this.set({ side });
+  }
+
+  filter(show: Show): void {
+    this.moved({ show });
+  }
+
+  period(from: string, to: string): void {
+    this.moved({ from, to });
   }
 
   // --- what happens --------------------------------------------------------------------------------
@@ -179,7 +268,8 @@ export class Desk {
     return new EventStream({
       connect: (signal) => {
         const opened = this.state.opened;
-        return api.events(opened?.row.id ?? null, opened?.messages[opened.messages.length - 1]?.id ?? 0, signal);
+        const last = opened?.later ? opened.row.last_id : (opened?.messages[opened.messages.length - 1]?.id ?? 0);
+        return api.events(opened?.row.id ?? null, last, signal);
       },
       onEvent: (event) => this.onEvent(event),
       onLink: (link) => {
@@ -211,14 +301,53 @@ export class Desk {
     else if (event === "note") this.amend((opened) => ({ notes: withNote(opened.notes, value as Note) }));
     else if (event === "satisfaction") this.amend(() => ({ satisfaction: value as number }));
     else if (event === "labels") this.amend(() => ({ labels: value as string[] }));
+    else if (event === "deleted") this.forget(value as string);
+    else if (event === "case") this.amend(() => ({ case: value as Case }));
+    else if (event === "counts") this.set({ counts: { ...NONE, ...(value as Record<Mode, number>) } });
   }
 
   private takeRows(changed: readonly Row[]): void {
-    this.all = merge(this.all, changed, false);
+    const before = this.all;
+    const theirs = changed.filter((row) => row.id !== this.acting);
+    for (const words of changedHands(before, theirs, this.me)) {
+      this.say(words);
+      this.speak(words);
+    }
+    const calling = newCalls(before, theirs, this.me).filter((row) => !this.looksAt(row.id));
+    if (calling.length > 0) {
+      this.caller.call(calling);
+      this.speak(calling.length === 1 && calling[0]?.mode === "human" ? "您的客户写了新消息" : `${calling.length} 个会话在等`);
+    }
+    this.all = merge(before, changed, false);
     const rows = this.state.listed === "all" ? this.all : merge(this.state.rows, changed, true);
-    this.set({ rows, waiting: waitingIn(this.all) });
+    this.set({ rows });
+    this.recount();
     const mine = changed.find((row) => row.id === this.state.opened?.row.id);
     if (mine) this.amend(() => ({ row: mine }));
+  }
+
+  /** A conversation that an admin has removed. */
+  private forget(id: string): void {
+    this.all = this.all.filter((row) => row.id !== id);
+    this.set({ rows: this.state.rows.filter((row) => row.id !== id) });
+    this.recount();
+    if (this.current === id) this.leaveConversation();
+  }
+
+  private looksAt(id: string): boolean {
+    const { view, opened } = this.state;
+    return view === "conversations" && opened?.row.id === id && document.visibilityState === "visible";
+  }
+
+  private speak(spoken: string): void {
+    this.set({ spoken: "" });
+    window.setTimeout(() => this.set({ spoken }), 50);
+  }
+
+  private recount(): void {
+    const calling = this.all.filter((row) => calls(row, this.me)).length;
+    this.set({ calling });
+    this.caller.show(calling);
   }
 
   private amend(change: (opened: Opened) => Partial<Opened>): void {
@@ -229,6 +358,8 @@ export class Desk {
   private takeMessage(message: DeskMessage): void {
     const { opened } = this.state;
     if (!opened || opened.messages.some((known) => known.id === message.id)) return;
+    // Where older messages are looked at, there is a gap to the newest.
+    if (opened.later) return this.amend(() => ({ later: true }));
     this.amend(() => ({ messages: [...opened.messages, message].sort((a, b) => a.id - b.id) }));
     if (message.author === "user") void this.suggest(opened.row.id);
     if (document.visibilityState === "visible") void this.markRead(opened.row.id, message.id);
@@ -243,22 +374,76 @@ export class Desk {
 
   async list(query = this.state.listed === "search" ? this.state.query : ""): Promise<void> {
     const turn = ++this.listing;
-    const found = await this.attempt(() => api.list(query));
+    const found = await this.attempt(() => api.list({ q: query, label: this.state.label }));
     if (!found || turn !== this.listing) return;
-    if (!query) this.all = found.rows;
-    const change: Partial<State> = { knownLabels: found.labels, inHours: found.open, waiting: waitingIn(this.all) };
-    if (query) Object.assign(change, { rows: found.rows, listed: "search", behind: null });
+    const change: Partial<State> = { knownLabels: found.labels, inHours: found.open };
+    if (!query) {
+      const { label } = this.state;
+      this.all = label ? merge(this.all, found.rows, false) : found.rows;
+      change[label ? "labelled" : "counts"] = { ...NONE, ...found.counts };
+      if (!label) change.labelled = null;
+    }
+    if (query) Object.assign(change, { rows: found.rows, listed: "search", behind: null, searchBefore: found.before });
     else if (this.state.listed !== "number") Object.assign(change, { rows: found.rows, listed: "all" });
     this.set(change);
+    this.recount();
+  }
+
+  /** The results before those shown. */
+  async searchOn(): Promise<void> {
+    const { query, searchBefore, rows } = this.state;
+    if (searchBefore === null) return;
+    const found = await this.attempt(() => api.list({ q: query.trim(), before: String(searchBefore) }));
+    if (!found || this.state.query !== query) return;
+    const known = new Set(rows.map((row) => row.id));
+    this.set({ rows: [...rows, ...found.rows.filter((row) => !known.has(row.id))], searchBefore: found.before });
+  }
+
+  openLongest(): void {
+    const first = this.all.find((row) => row.mode === "waiting");
+    if (first) void this.open(first.id);
+    else this.say("没有人在等");
+  }
+
+  /** Looks a customer's question up, as it was asked. */
+  lookUpAbout(question: string): void {
+    void this.lookup(question, "", "");
+    this.show("lookup");
+  }
+
+  /** The next rows of a section. */
+  async more(mode: Mode): Promise<void> {
+    const of = this.loaded(mode);
+    const last = of[of.length - 1];
+    if (!last) return;
+    const after = `${mode === "waiting" ? last.since : last.updated},${last.id}`;
+    const found = await this.attempt(() => api.list({ modes: mode, after, label: this.state.label }));
+    if (!found) return;
+    this.all = merge(this.all, found.rows, false);
+    if (this.state.listed === "all") this.set({ rows: this.all });
+  }
+
+  /** Whether the database has more of a section than the page. */
+  hasMore(mode: Mode): boolean {
+    const { listed, counts, labelled } = this.state;
+    return listed === "all" && (labelled ?? counts)[mode] > this.loaded(mode).length;
+  }
+
+  private loaded(mode: Mode): Row[] {
+    const { label } = this.state;
+    return this.all.filter((row) => row.mode === mode && (!label || row.labels.includes(label)));
   }
 
   search(query: string): void {
     this.set({ query, ...(query.trim() ? {} : { listed: "all", rows: this.all, behind: null }) });
+    this.moved({ query: query.trim() });
     void this.list(query.trim());
   }
 
   filterLabel(label: string): void {
     this.set({ label });
+    this.moved({ label });
+    void this.list();
   }
 
   async showBehind(behind: Behind): Promise<void> {
@@ -266,25 +451,40 @@ export class Desk {
     if (!found) return;
     this.listing += 1;
     this.set({ view: "conversations", listed: "number", behind, rows: found.rows, query: "", label: "" });
+    this.moved({ view: "conversations", query: "", label: "", open: this.current });
   }
 
   clearFilter(): void {
     this.set({ listed: "all", behind: null, query: "", label: "", rows: this.all });
+    this.moved({ query: "", label: "" });
     void this.list("");
   }
 
   // --- one conversation -------------------------------------------------------------------------------
 
-  async open(id: string): Promise<void> {
-    this.set({ opening: id, view: "conversations" });
-    const opened = await this.attempt(() => api.open(id));
+  /** Opens a conversation. From this moment nothing of the one before can be seen or acted on. */
+  async open(id: string, around = this.matched(id)): Promise<void> {
+    this.set({
+      opening: id, opened: null, suggestions: [], left: [], present: null, asking: null, side: false,
+      view: "conversations",
+    });
+    this.moved({ view: "conversations", open: id, query: this.state.query.trim() });
+    const opened = await this.attempt(() => api.open(id, around));
     if (this.state.opening !== id) return;
-    if (!opened) return this.set({ opening: null });
-    this.set({ opened, opening: null, suggestions: [] });
-    history.replaceState(null, "", `#${encodeURIComponent(id)}`);
+    if (!opened) {
+      this.set({ opening: null });
+      this.moved({ open: null });
+      return;
+    }
+    this.set({ opened, opening: null });
     this.restartStream();
     void this.suggest(id);
     void this.markRead(id, opened.row.last_id);
+  }
+
+  /** The message a search found in a conversation; 0 without one. */
+  private matched(id: string): number {
+    return (this.state.listed === "search" && this.state.rows.find((row) => row.id === id)?.matched?.message) || 0;
   }
 
   async earlier(): Promise<void> {
@@ -292,12 +492,24 @@ export class Desk {
     const first = opened?.messages[0]?.id ?? 1;
     if (!opened || first <= 1) return;
     const found = await this.attempt(() => api.earlier(opened.row.id, first));
-    if (found) this.amend((now) => ({ messages: [...found.messages, ...now.messages] }));
+    if (!found || this.state.opened?.row.id !== opened.row.id) return;
+    this.amend((now) => ({ messages: [...found.messages.filter(({ id }) => id < (now.messages[0]?.id ?? 0)), ...now.messages] }));
+  }
+
+  /** From a message far back to the newest ones. */
+  async newest(): Promise<void> {
+    const id = this.state.opened?.row.id;
+    if (id) await this.open(id, 0);
   }
 
   leaveConversation(): void {
-    this.set({ opened: null, suggestions: [] });
-    history.replaceState(null, "", location.pathname);
+    this.shut();
+    this.moved({ open: null });
+  }
+
+  private shut(): void {
+    if (this.current === null) return;
+    this.set({ opened: null, opening: null, suggestions: [], left: [], asking: null });
     this.restartStream();
   }
 
@@ -306,7 +518,7 @@ export class Desk {
     try {
       const found = await api.suggestions(id);
       if (turn !== this.suggesting || this.state.opened?.row.id !== id) return;
-      this.set({ suggestions: found.suggestions });
+      this.set({ suggestions: found.suggestions, left: found.open, present: found.present });
       this.amend(() => ({ case: found.case }));
     } catch (error) {
       // Suggestions are a help: without them the agent writes.
@@ -317,43 +529,93 @@ export class Desk {
   private async change(work: (id: string) => Promise<{ row: Row }>, done: string): Promise<void> {
     const id = this.state.opened?.row.id;
     if (!id) return;
+    this.acting = id;
     const changed = await this.attempt(() => work(id));
     if (changed) {
       this.takeRows([changed.row]);
       this.say(done);
     } else void this.list();
+    this.acting = "";
   }
 
   claim(force = false): Promise<void> {
     return this.change((id) => api.claim(id, force), "已接手，助手不再应答");
   }
 
-  handBack(): Promise<void> {
-    return this.change(api.handBack, "已交还助手");
+  /** Ends the agent's part; what is open, or written and not sent, is asked about first. */
+  finish(act: Asking["act"]): Promise<void> {
+    const id = this.state.opened?.row.id;
+    if (!id) return Promise.resolve();
+    const isMine = this.state.opened?.row.mode === "human";
+    if (isMine && (this.state.left.length > 0 || this.draft(id).text.trim())) {
+      this.set({ asking: { act, id } });
+      return Promise.resolve();
+    }
+    return act === "close" ? this.close() : this.handBack(false);
   }
 
-  close(): Promise<void> {
+  settle(answer: boolean | null): Promise<void> {
+    const { asking } = this.state;
+    this.set({ asking: null });
+    if (!asking || answer === null || asking.id !== this.state.opened?.row.id) return Promise.resolve();
+    return asking.act === "close" ? this.close() : this.handBack(answer);
+  }
+
+  private handBack(answer: boolean): Promise<void> {
+    return this.change((id) => api.handBack(id, answer), answer ? "已交还，助手正在回答" : "已交还助手");
+  }
+
+  private close(): Promise<void> {
     return this.change(api.close, "已结束，正在请客户评价");
   }
 
-  draft(): Draft {
-    return this.state.drafts[this.state.opened?.row.id ?? ""] ?? EMPTY;
+  transfer(to: string): Promise<void> {
+    return this.change((id) => api.transfer(id, to), `已转给 ${to}`);
   }
 
-  write(text: string, suggestion: Draft["suggestion"] = this.draft().suggestion): void {
+  toQueue(): Promise<void> {
+    return this.change(api.queue, "已放回等待人工");
+  }
+
+  /** Sets a part of the customer's case right; null forgets it. */
+  async correct(part: string, value: string | null): Promise<void> {
     const id = this.state.opened?.row.id;
     if (!id) return;
-    const draft = { text, suggestion: text ? suggestion : null, clientId: this.draft().clientId || newId() };
-    this.set({ drafts: { ...this.state.drafts, [id]: draft } });
+    const kept = await this.attempt(() => api.correct(id, { [part]: value }));
+    if (!kept || this.state.opened?.row.id !== id) return;
+    this.amend(() => ({ case: kept.case }));
+    void this.suggest(id);
+  }
+
+  // --- what is written ----------------------------------------------------------------------------------
+
+  draft(id: string): Draft {
+    return this.state.drafts[id] ?? EMPTY;
+  }
+
+  private keep(drafts: Drafts): void {
+    this.set({ drafts });
+    keepDrafts(this.me, drafts);
+  }
+
+  /** Keeps what is written to the customer of this conversation, whichever is on the page. */
+  write(id: string, text: string, suggestion: Draft["suggestion"] = this.draft(id).suggestion): void {
+    const clientId = this.draft(id).clientId || newId();
+    this.keep(withDraft(this.state.drafts, id, { text, suggestion: text ? suggestion : null, clientId }));
+  }
+
+  writeNote(id: string, note: string): void {
+    this.keep(withDraft(this.state.drafts, id, { note }));
   }
 
   /** Puts a text into the reply; what is there already stays, unless it is an untouched suggestion. */
   insert(text: string, fact: string | null): boolean {
-    if (!this.state.opened) return false;
-    const { text: before, suggestion } = this.draft();
+    const id = this.state.opened?.row.id;
+    if (!id) return false;
+    const { text: before, suggestion } = this.draft(id);
     const untouched = suggestion !== null && suggestion.text === before;
     const whole = before.trim() && !untouched ? `${before.trimEnd()}\n${text}` : text;
-    this.write(whole, { fact, text: whole });
+    this.write(id, whole, { fact, text: whole });
     return true;
   }
 
@@ -362,40 +624,56 @@ export class Desk {
     if (chosen) this.insert(chosen.text, chosen.fact);
   }
 
-  async send(): Promise<void> {
-    const { opened, sending } = this.state;
-    const draft = this.draft();
-    if (!opened || sending || !draft.text.trim()) return;
-    const id = opened.row.id;
+  /** Sends what was written in conversation `id`, if that is the one on the page. */
+  async send(id: string): Promise<void> {
+    const draft = this.draft(id);
+    if (this.state.opened?.row.id !== id || this.state.sending || !draft.text.trim()) return;
     this.set({ sending: true });
     const fact = draft.suggestion?.fact;
-    const sent = await this.attempt(() =>
-      api.say(id, {
-        client_id: draft.clientId,
-        text: draft.text.trim(),
-        ...(fact ? { suggestion: fact, edited: draft.text !== draft.suggestion?.text } : {}),
-      }),
-    );
+    const sent = await this.attempt(async () => {
+      try {
+        return await api.say(id, {
+          client_id: draft.clientId,
+          text: draft.text.trim(),
+          // Whoever sends the same again has read the warning.
+          warn: this.state.hides?.text !== draft.text,
+          ...(fact ? { suggestion: fact, offered: draft.suggestion?.text ?? "" } : {}),
+        });
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== "hidden") throw error;
+        this.set({ hides: { id, text: draft.text, words: error.message } });
+        return null;
+      }
+    });
     this.set({ sending: false });
     if (!sent) return;
-    const { [id]: _, ...drafts } = this.state.drafts;
-    this.set({ drafts });
-    if (this.state.opened?.row.id === id) this.takeMessage(sent.message);
+    this.set({ hides: null });
+    // What was typed meanwhile is a reply of its own.
+    const now = this.draft(id);
+    const rest = now.text === draft.text ? "" : now.text;
+    this.keep(withDraft(this.state.drafts, id, { text: rest, suggestion: null, clientId: newId() }));
+    if (this.state.opened?.row.id === id) {
+      this.takeMessage(sent.message);
+      // What was asked for before the reply knows nothing of it: a later answer takes its place.
+      this.set({ left: [] });
+      void this.suggest(id);
+    }
   }
 
-  async note(text: string): Promise<boolean> {
-    const id = this.state.opened?.row.id;
-    if (!id) return false;
+  async sendNote(id: string): Promise<void> {
+    const text = this.draft(id).note.trim();
+    if (!text) return;
     const kept = await this.attempt(() => api.note(id, text));
-    if (kept) this.amend((opened) => ({ notes: withNote(opened.notes, kept.note) }));
-    return kept !== null;
+    if (!kept) return;
+    this.writeNote(id, "");
+    if (this.state.opened?.row.id === id) this.amend((opened) => ({ notes: withNote(opened.notes, kept.note) }));
   }
 
-  async labels(labels: string[]): Promise<void> {
+  async labels(add: string[], remove: string[] = []): Promise<void> {
     const id = this.state.opened?.row.id;
     if (!id) return;
-    const kept = await this.attempt(() => api.labels(id, labels));
-    if (!kept) return;
+    const kept = await this.attempt(() => api.labels(id, add, remove));
+    if (!kept || this.state.opened?.row.id !== id) return;
     this.amend((opened) => ({ labels: kept.labels, row: { ...opened.row, labels: kept.labels } }));
     this.set({ knownLabels: [...new Set([...this.state.knownLabels, ...kept.labels])] });
   }
@@ -417,7 +695,9 @@ export class Desk {
         }
         const begun = performance.now();
         const found = await this.attempt(() => api.lookup(q, type, kind));
-        if (found) this.set({ found, lookupMs: performance.now() - begun });
+        if (!found) continue;
+        this.set({ found, lookupMs: performance.now() - begun });
+        if (this.state.view === "lookup") this.moved({ query: q.trim() });
       }
     } finally {
       this.lookupBusy = false;
@@ -432,8 +712,4 @@ export class Desk {
 
 function withNote(notes: readonly Note[], note: Note): Note[] {
   return notes.some((known) => known.n === note.n) ? [...notes] : [...notes, note];
-}
-
-function waitingIn(rows: readonly Row[]): number {
-  return rows.filter((row) => row.mode === "waiting").length;
 }

@@ -16,7 +16,10 @@ export interface Profile {
   open: boolean;
   change_types: Term[];
   subject_kinds: Term[];
+  items: Term[];
   facts: Record<string, string>;
+  /** The facts whose section of the document can be shown. */
+  originals: string[];
   limits: { text: number };
 }
 
@@ -38,6 +41,7 @@ export interface Found {
   status: string | null;
   answer: string | null;
   hits: Hit[];
+  sources: { title: string; section: string; layer: string }[];
 }
 
 export interface Row {
@@ -52,7 +56,18 @@ export interface Row {
   unread: number;
   unanswered: number | null;
   labels: string[];
+  /** What the customer asked last; "" when nothing is known. */
+  question: string;
+  /** The case of those who wait for a person or have one, in words. */
+  case: string;
+  /** Whether the holder is gone: anybody may take over. */
+  gone: boolean;
   matched?: { message: number; text: string } | null;
+}
+
+export interface OpenQuestion {
+  id: number;
+  text: string;
 }
 
 export interface DeskMessage {
@@ -64,7 +79,7 @@ export interface DeskMessage {
   buttons: { title: string; payload: string }[];
   custom: Custom & {
     understood?: { intent?: string; confidence?: number; case_text?: string };
-    suggestion?: { fact: string; edited: boolean };
+    suggestion?: { fact: string; edited: boolean; outcome?: "kept" | "edited" | "replaced" };
   };
   feedback: Feedback | null;
   ticked: number[];
@@ -90,6 +105,8 @@ export interface Opened {
   notes: Note[];
   labels: string[];
   satisfaction: number | null;
+  /** Whether there are later messages than those shown. */
+  later: boolean;
 }
 
 export interface Suggestion {
@@ -105,11 +122,26 @@ export interface NumberShown {
   of: number | null;
   by_day: (number | null)[];
   behind: number;
+  /** The value of the period of the same length before. */
+  before: number | null;
+}
+
+export interface Figure {
+  id: string;
+  name: string;
+  kind: "share" | "count" | "seconds";
+  /** How it is counted. */
+  about: string;
+  /** What its conversations are. */
+  opens: string;
 }
 
 export interface Numbers {
   days: string[];
   numbers: Record<string, NumberShown>;
+  figures: Figure[];
+  headlines: string[];
+  hours: Record<string, number[]>;
   themes: { id: string; title: string; count: number; texts: string[] }[];
   thumbs: { id: string; title: string; up: number; down: number }[];
   never: { id: string; title: string }[];

@@ -1,7 +1,7 @@
 // The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
 // may stand behind a path prefix.
 import { written } from "../json";
-import type { Config, FactText, Feedback, History, KnownQuestion } from "./types";
+import type { Config, FactText, Feedback, History, KnownQuestion, Mode } from "./types";
 
 const TIMEOUT_MS = 15_000;
 
@@ -75,8 +75,11 @@ export const api = {
     json("api/ticks", session, { message_id: id, ticked }),
   restart: (session: string, clientId: string) =>
     json<{ id: number }>("api/restart", session, { client_id: clientId }),
+  context: (session: string, values: Record<string, string | null>) => json("api/context", session, values),
+  leave: (session: string) => json<{ mode: Mode }>("api/leave", session, {}),
+  forget: (session: string) => json("api/forget", session, {}),
   satisfaction: (session: string, value: 0 | 1) => json("api/satisfaction", session, { value }),
-  download: async (session: string, id: number, kind: "md" | "ics") =>
+  download: async (session: string, id: number, kind: "txt" | "ics") =>
     (await call(`api/messages/${id}/checklist.${kind}`, session)).blob(),
   /** The open event stream. It has no time limit of its own: `signal` ends it. */
   events: async (session: string, lastId: number, signal: AbortSignal) => {

@@ -2,6 +2,7 @@
 import { createContext } from "preact";
 import { useContext, useSyncExternalStore } from "preact/compat";
 import type { Conversation, State } from "./store";
+import type { Entry } from "./transcript";
 
 export interface Tools {
   conversation: Conversation;
@@ -12,12 +13,14 @@ export interface Tools {
   print(sheet: Sheet): void;
 }
 
-/** A checklist as it is printed. */
+/** What is printed: a checklist with its last days, or a whole conversation. */
 export interface Sheet {
   title: string;
-  items: readonly string[];
-  ticked: readonly number[];
-  source: string;
+  items?: readonly string[];
+  ticked?: readonly number[];
+  days?: readonly string[];
+  source?: string;
+  entries?: readonly Entry[];
 }
 
 const ToolsContext = createContext<Tools | null>(null);

@@ -49,6 +49,7 @@ const SHAPES: Record<string, JSX.Element> = {
       <path d="M7 14h10v6H7z" />
     </>
   ),
+  bin: <path d="M4.5 7h15M9.5 7V4.5h5V7M6.5 7l.8 12.5h9.4L17.5 7M10 10.5v5.5M14 10.5v5.5" />,
   download: <path d="M12 4v10.5M7.5 10.5l4.5 4.5 4.5-4.5M4.5 19.5h15" />,
   calendar: (
     <>

@@ -35,3 +35,18 @@ export function readJson<T>(key: string, fallback: T): T {
     return fallback;
   }
 }
+
+// What belongs to whoever sits at the screen, and not to a conversation.
+const KEPT = ["theme", "large", "config"];
+
+/** Forgets everything but the looks the customer chose, and whether the window is open. */
+export function clearStorage(): void {
+  for (const kind of ["local", "session"] as const) {
+    const own = area(kind);
+    for (const key of own ? Object.keys(own) : []) {
+      const name = key.replace(/^beian\./, "");
+      if (name !== key && name !== "open" && !KEPT.includes(name)) own?.removeItem(key);
+    }
+  }
+  for (const name of [...memory.keys()]) if (name !== "open" && !KEPT.includes(name)) memory.delete(name);
+}

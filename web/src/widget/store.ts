@@ -1,8 +1,9 @@
 // The conversation: what is known of it, and everything that keeps it whole over a bad network, a reload,
 // a second tab and a restarted server. Knows nothing of the page.
 import { ApiError, type Api } from "./api";
+import { readMatter, type Matter } from "./matter";
 import { EventStream } from "./sse";
-import { read, readJson, write } from "./storage";
+import { clearStorage, read, readJson, write } from "./storage";
 import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing } from "./types";
 
 export interface State {
@@ -18,6 +19,8 @@ export interface State {
   patience: "fine" | "slow" | "gone";
   lastRead: number;
   rated: boolean;
+  /** What the host page says of the customer's matter, unless the customer took it away. */
+  matter: Matter | null;
 }
 
 const DEFAULTS: Config = {
@@ -31,6 +34,7 @@ const SLOW_MS = 12_000;
 const GONE_MS = 45_000;
 const POLL_MS = 8_000;
 const MOST_SERVER_ERRORS = 4;
+const FIRST_START_MS = 2_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 20_000;
 // A hidden page that waits for nothing lets go of its connection: browsers allow six to one host.
@@ -77,7 +81,8 @@ export class Conversation {
   constructor(private readonly api: Api) {
     this.state = {
       phase: "loading",
-      config: DEFAULTS,
+      // As it was last time: the telephone number is needed most when the server cannot be reached.
+      config: { ...DEFAULTS, ...readJson<Partial<Config>>("config", {}) },
       messages: [],
       outbox: readJson<Outgoing[]>("outbox", []).map((entry) =>
         entry.state === "failed" ? entry : { ...entry, state: "queued" },
@@ -88,6 +93,7 @@ export class Conversation {
       patience: "fine",
       lastRead: Number(read("read")) || 0,
       rated: read("rated") === "1",
+      matter: null,
     };
     this.stream = new EventStream({
       connect: (signal) => this.api.events(this.session ?? "", this.lastId, signal),
@@ -127,20 +133,36 @@ export class Conversation {
 
   async start(): Promise<void> {
     this.listen();
-    this.set({ phase: "loading" });
+    clearTimeout(this.startTimer);
+    // Trying again by itself does not take the message off the screen.
+    if (this.state.phase !== "failed") this.set({ phase: "loading" });
     const config = this.api.config().then(
-      (found) => this.set({ config: { ...DEFAULTS, ...found } }),
+      (found) => {
+        this.set({ config: { ...DEFAULTS, ...found } });
+        write("config", JSON.stringify(found));
+        this.readContext();
+      },
       (error: unknown) => error,
     );
     const history = this.session ? this.load() : Promise.resolve(true);
     const [configFailed, loaded] = await Promise.all([config, history]);
     if (configFailed && (this.session === null || !loaded)) {
       this.set({ phase: "failed" });
+      this.startLater();
       return;
     }
+    this.startMs = FIRST_START_MS;
     this.set({ phase: "ready" });
     if (this.session) this.stream.start();
     void this.pump();
+  }
+
+  private startMs = FIRST_START_MS;
+  private startTimer = 0;
+
+  private startLater(): void {
+    this.startTimer = window.setTimeout(() => void this.start(), this.startMs * (0.75 + Math.random() / 2));
+    this.startMs = Math.min(this.startMs * 2, LONGEST_RETRY_MS);
   }
 
   private listening = false;
@@ -229,6 +251,7 @@ export class Conversation {
     this.session = null;
     write("session", null);
     write("ticks", null);
+    write("matter", null);
     this.stream.close();
     write("read", null);
     // What only the lost conversation had goes to the new one.
@@ -319,10 +342,13 @@ export class Conversation {
 
   // --- what goes out ----------------------------------------------------------------------------
 
-  send(text: string): void {
+  /** Sends a text. With an id of the caller's own it is sent once, however often it is said. */
+  send(text: string, clientId = newId()): void {
     const trimmed = text.trim();
-    if (!trimmed) return;
-    const entry: Outgoing = { clientId: newId(), text: trimmed, at: new Date().toISOString(), state: "queued" };
+    const { messages, outbox } = this.state;
+    if (!trimmed || outbox.some((one) => one.clientId === clientId)) return;
+    if (messages.some((one) => one.client_id === clientId)) return;
+    const entry: Outgoing = { clientId, text: trimmed, at: new Date().toISOString(), state: "queued" };
     this.store([...this.state.outbox, entry]);
     if (this.state.mode === "closed") this.setMode("bot");
     this.markRead();
@@ -383,6 +409,7 @@ export class Conversation {
     this.change(entry.clientId, { state: "sending" });
     try {
       const session = await this.ensureSession();
+      await this.tellMatter(session);
       await this.api.send(session, entry.clientId, entry.text);
       this.serverErrors = 0;
       this.retryMs = FIRST_RETRY_MS;
@@ -433,6 +460,43 @@ export class Conversation {
     this.set({ outbox });
   }
 
+  // --- what the page knows ------------------------------------------------------------------------
+
+  private context: Readonly<Record<string, string>> | null = null;
+
+  /** What the host page says of the customer's matter; null where it says nothing any more. */
+  setContext(context: Readonly<Record<string, string>> | null): void {
+    const text = JSON.stringify(context);
+    // Taken away by the customer, it stays away until the page says something else.
+    if (text === read("context-removed", "session")) return;
+    this.context = context;
+    this.readContext();
+  }
+
+  removeContext(): void {
+    write("context-removed", JSON.stringify(this.context), "session");
+    this.context = null;
+    this.readContext();
+    if (this.session) void this.tellMatter(this.session).catch(() => undefined);
+  }
+
+  private readContext(): void {
+    this.set({ matter: readMatter(this.context, this.state.config.vocabulary ?? {}) });
+  }
+
+  /** Tells the server what changed of it since it was told last: values anew, null for what is taken back. */
+  private async tellMatter(session: string): Promise<void> {
+    const told = readJson<Record<string, string>>("matter", {});
+    const values = this.state.matter?.values ?? {};
+    const changes: Record<string, string | null> = {};
+    for (const slot of Object.keys({ ...told, ...values })) {
+      if (told[slot] !== values[slot]) changes[slot] = values[slot] ?? null;
+    }
+    if (Object.keys(changes).length === 0) return;
+    await this.api.context(session, changes);
+    write("matter", Object.keys(values).length > 0 ? JSON.stringify(values) : null);
+  }
+
   // --- the rest ------------------------------------------------------------------------------
 
   async restart(): Promise<void> {
@@ -440,6 +504,40 @@ export class Conversation {
     this.store([]);
     await this.api.restart(this.session, newId());
     await this.catchUp();
+  }
+
+  /** Ends waiting for a person, or the talk with one. */
+  async leave(): Promise<void> {
+    if (!this.session) return;
+    const { mode } = await this.api.leave(this.session);
+    this.setMode(mode);
+    await this.catchUp();
+  }
+
+  /** Forgets everything here: the next customer at this computer begins anew. What is stored stays stored. */
+  reset(): void {
+    if (this.session && (this.state.mode === "waiting" || this.state.mode === "human")) {
+      void this.api.leave(this.session).catch(() => undefined);
+    }
+    this.context = null;
+    this.store([]);
+    this.forgetSession();
+    clearStorage();
+    this.set({ matter: null, patience: "fine", rated: false });
+    this.watchPatience();
+  }
+
+  /** Deletes the conversation everywhere, and begins anew. Fails where the server could not do it. */
+  async forget(): Promise<void> {
+    if (this.session) {
+      try {
+        await this.api.forget(this.session);
+      } catch (error) {
+        // A session that the server does not know has nothing to delete.
+        if (!(error instanceof ApiError) || error.status !== 401) throw error;
+      }
+    }
+    this.reset();
   }
 
   async rate(id: number, feedback: Feedback): Promise<void> {
@@ -490,7 +588,7 @@ export class Conversation {
     this.set({ rated: true });
   }
 
-  async download(id: number, kind: "md" | "ics"): Promise<Blob> {
+  async download(id: number, kind: "txt" | "ics"): Promise<Blob> {
     if (!this.session) throw new ApiError(0, "没有可下载的内容");
     return this.api.download(this.session, id, kind);
   }

@@ -25,9 +25,13 @@ function asTheme(text: string | null): Theme | null {
   return text !== null && THEMES.includes(text) ? (text as Theme) : null;
 }
 
-/** Reads the tag's data attributes from the fragment of the frame's address. Unusable values count as absent. */
-export function readTag(fragment: string): Tag {
+/**
+ * Reads the tag's data attributes from the fragment of the frame's address, and what the page `said` since
+ * over them. Unusable values count as absent.
+ */
+export function readTag(fragment: string, said: Readonly<Record<string, string>> = {}): Tag {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
+  for (const [name, value] of Object.entries(said)) if (name !== "host") given.set(name, value);
   const color = given.get("color");
   const radius = given.get("radius");
   return {
@@ -99,12 +103,16 @@ export function accentTokens(color: string): Record<string, string> {
   };
 }
 
+const TOKENS = Object.keys(accentTokens("#000000"));
+
 export function applyTag(tag: Tag, root: HTMLElement): void {
   // Through the style object: a strict style-src forbids style attributes, not this.
+  for (const name of TOKENS) if (!tag.color) root.style.removeProperty(name);
   if (tag.color) {
     for (const [name, value] of Object.entries(accentTokens(tag.color))) root.style.setProperty(name, value);
   }
-  if (tag.radius) root.style.setProperty("--radius", `${Math.min(Number(tag.radius), 20)}px`);
+  if (tag.radius === null) root.style.removeProperty("--radius");
+  else root.style.setProperty("--radius", `${Math.min(Number(tag.radius), 20)}px`);
   root.dataset.position = tag.position;
 }
 

@@ -37,3 +37,10 @@ export function suggest(typed: string, questions: readonly KnownQuestion[]): Kno
   }
   return best;
 }
+
+/** The question cut at what was typed of it, to be marked; whole where it holds the words in another order. */
+export function marked(question: string, typed: string): readonly [string, string, string] {
+  const wanted = typed.trim();
+  const at = wanted ? question.toLowerCase().indexOf(wanted.toLowerCase()) : -1;
+  return at < 0 ? [question, "", ""] : [question.slice(0, at), question.slice(at, at + wanted.length), question.slice(at + wanted.length)];
+}

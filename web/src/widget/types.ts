@@ -1,4 +1,5 @@
 // What the server says: docs/api.md and docs/reply.md.
+import type { OriginalText } from "./origin";
 
 export type Author = "user" | "bot" | "agent" | "system";
 export type Mode = "bot" | "waiting" | "human" | "closed";
@@ -79,6 +80,8 @@ export interface Config {
   limits: { text: number };
   phone: string;
   kb_version?: string;
+  /** Names of what a page may say of the customer's matter, by slot and id. */
+  vocabulary?: Record<string, Record<string, string>>;
 }
 
 export interface KnownQuestion {
@@ -91,7 +94,10 @@ export interface FactText {
   title: string;
   section: string;
   layer: string;
+  /** The document restated. */
   text: string;
+  /** The document's own words, where the server has them. */
+  original: OriginalText | null;
 }
 
 export interface History {

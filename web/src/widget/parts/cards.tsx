@@ -8,7 +8,9 @@ import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ApiError } from "../api";
 import { useTools } from "../context";
+import { daysUntil } from "../deadline";
 import { copyText, save } from "../files";
+import { RESTATED } from "../origin";
 import type { Group } from "../text";
 import type { Card, Message } from "../types";
 import { Linked } from "./prose";
@@ -38,6 +40,18 @@ function section(message: Message): string {
   return message.custom?.sources?.[0]?.section ?? "";
 }
 
+const WEEKDAYS = "日一二三四五六";
+
+/** The message's last days as lines for paper. */
+function lastDays(message: Message): string[] {
+  return (message.custom?.deadlines ?? []).flatMap(({ date, title }) => {
+    if (!date || !/^\d{4}-\d{2}-\d{2}/.test(date)) return [];
+    const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
+    const weekday = WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
+    return [`${title ?? "最后一天"}：${year} 年 ${month} 月 ${day} 日（周${weekday}）`];
+  });
+}
+
 function hasDates(message: Message): boolean {
   return (message.custom?.deadlines ?? []).length > 0;
 }
@@ -46,11 +60,11 @@ function hasDates(message: Message): boolean {
 function Downloads({ message, name, list, calendar }: { message: Message; name: string; list: boolean; calendar: boolean }): JSX.Element {
   const { conversation, say } = useTools();
   const [busy, setBusy] = useState(false);
-  async function fetchFile(kind: "md" | "ics"): Promise<void> {
+  async function fetchFile(kind: "txt" | "ics"): Promise<void> {
     setBusy(true);
     try {
       save(await conversation.download(message.id, kind), `${name}.${kind}`);
-      say(kind === "md" ? "清单已下载" : "日历文件已下载");
+      say(kind === "txt" ? "清单已下载" : "日历文件已下载");
     } catch (error) {
       say(error instanceof ApiError ? `下载失败：${error.message}` : "下载失败");
     } finally {
@@ -60,7 +74,7 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   return (
     <>
       {list && (
-        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("md")} aria-label="下载清单（.md）">
+        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("txt")} aria-label="下载清单（.txt）">
           下载
         </Button>
       )}
@@ -73,8 +87,11 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   );
 }
 
+// What comes after the materials.
+const SUBMITTING = "怎么提交变更申请";
+
 function Checklist({ card, groups, message }: Props): JSX.Element {
-  const { conversation, say, print } = useTools();
+  const { ask, conversation, say, print } = useTools();
   const items = card.items ?? [];
   const title = titleOf(card, "清单");
   const ticked = new Set((message.ticked ?? []).filter((index) => index < items.length));
@@ -90,7 +107,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
     const lines = items.map((item, index) => `${ticked.has(index) ? "☑" : "☐"} ${item}`);
     const from = section(message);
     try {
-      await copyText([title, ...lines, ...(from ? [`出处：${from}`] : [])].join("\n"));
+      await copyText([title, ...lines, ...(from ? [`${RESTATED}：${from}`] : [])].join("\n"));
       say("清单已复制");
     } catch {
       say("浏览器不允许复制，请手动选择文字");
@@ -121,6 +138,13 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
           </ul>
         </div>
       ))}
+      <p class="Done" role="status" hidden={done < items.length || items.length === 0}>
+        <Icon type="ok" />
+        <span>材料已备齐，可以去提交了。</span>
+        <Button variant="text" onClick={() => ask(SUBMITTING)}>
+          怎么提交
+        </Button>
+      </p>
       <div class="Tools" role="group" aria-label="清单操作">
         <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制清单">
           复制
@@ -128,7 +152,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
         <Button
           variant="text"
           icon="print"
-          onClick={() => print({ title, items, ticked: [...ticked], source: section(message) })}
+          onClick={() => print({ title, items, ticked: [...ticked], days: lastDays(message), source: section(message) })}
           aria-label="打印清单"
         >
           打印
@@ -169,12 +193,6 @@ function Steps({ card }: Props): JSX.Element {
       </Stepper>
     </Frame>
   );
-}
-
-/** Whole days from today to an ISO date; negative once it is past. */
-export function daysUntil(date: string, now: Date = new Date()): number {
-  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
-  return Math.round((Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86_400_000);
 }
 
 function left(days: number): string {

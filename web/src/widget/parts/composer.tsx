@@ -1,17 +1,21 @@
 // The input. Own code rather than @chatui/core's Composer: that one sends on Enter in the middle of
 // composing Chinese, and offers no place for suggestions.
 import { IconButton } from "@chatui/core/es/components/IconButton";
+import type { JSX } from "preact";
 import { forwardRef } from "preact/compat";
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
-import { makeEditable, written } from "./editable";
-import { suggest } from "../typeahead";
+import { read, write } from "../storage";
+import { makeEditable, toEnd, written } from "./editable";
+import { marked, suggest } from "../typeahead";
 import type { KnownQuestion } from "../types";
 
 const WARN_LEFT = 200;
 
 export interface ComposerHandle {
   focus(): void;
+  /** Puts a text into the input, unsent, in place of what is there. */
+  fill(text: string): void;
 }
 
 interface Props {
@@ -27,9 +31,21 @@ export function composing(event: KeyboardEvent): boolean {
   return event.isComposing || event.keyCode === 229;
 }
 
+function Marked({ text, typed }: { text: string; typed: string }): JSX.Element {
+  const [before, hit, after] = marked(text, typed);
+  return (
+    <>
+      {before}
+      {hit && <mark>{hit}</mark>}
+      {after}
+    </>
+  );
+}
+
 export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ limit, placeholder, suggesting, onSend }, ref) {
   const { conversation } = useTools();
   const [text, setText] = useState("");
+  const kept = useRef(false);
   const [active, setActive] = useState(-1);
   const [closed, setClosed] = useState(true);
   const [questions, setQuestions] = useState<readonly KnownQuestion[]>([]);
@@ -37,9 +53,28 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
   const area = useRef<HTMLDivElement>(null);
   const id = useId();
 
-  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus() }), []);
+  function fill(value: string): void {
+    const box = area.current;
+    if (!box) return;
+    box.textContent = value;
+    setText(value);
+    setClosed(true);
+    if (value && document.activeElement === box) toEnd(box);
+  }
 
-  useLayoutEffect(() => makeEditable(area.current as HTMLDivElement), []);
+  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus(), fill }), []);
+
+  useLayoutEffect(() => {
+    makeEditable(area.current as HTMLDivElement);
+    // Half a sentence outlives a reload, and another page of the host's.
+    fill(read("draft", "session") ?? "");
+  }, []);
+
+  useEffect(() => {
+    // The first one is what was read above.
+    if (kept.current) write("draft", text || null, "session");
+    kept.current = true;
+  }, [text]);
 
   const found = suggesting && !busy && !closed ? suggest(text, questions) : [];
   const open = found.length > 0;
@@ -94,9 +129,12 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => send(question.text)}
             >
-              {question.text}
+              <Marked text={question.text} typed={text} />
             </div>
           ))}
+          <p class="Suggestions-hint" aria-hidden="true">
+            ↓ 选择　Enter 发送所写的
+          </p>
         </div>
       )}
       <div class="Composer-box" data-over={over}>

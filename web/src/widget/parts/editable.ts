@@ -15,3 +15,10 @@ export function makeEditable(element: HTMLElement): void {
     element.contentEditable = "true";
   }
 }
+
+/** Sets the caret behind the text. */
+export function toEnd(element: HTMLElement): void {
+  const selection = getSelection();
+  selection?.selectAllChildren(element);
+  selection?.collapseToEnd();
+}

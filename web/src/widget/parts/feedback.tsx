@@ -5,6 +5,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
+import { RESTATED } from "../origin";
 import type { Feedback, Message } from "../types";
 
 const REASONS = ["答非所问", "不完整", "过时", "看不懂"];
@@ -51,7 +52,8 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
 
   async function copy(): Promise<void> {
     try {
-      await copyText(message.text);
+      const from = [...new Set((message.custom?.sources ?? []).map((source) => `${RESTATED}：${source.section}`))];
+      await copyText([message.text, ...from].join("\n"));
       say("回答已复制");
     } catch {
       say("浏览器不允许复制，请手动选择文字");
@@ -63,9 +65,11 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
       <div class="Feedback" role="group" aria-label="评价这条回答">
         <button type="button" class="Tool" aria-label="复制回答" title="复制" onClick={() => void copy()}>
           <Icon type="copy" />
+          <span class="Tool-word">复制</span>
         </button>
         <button type="button" class="Tool" aria-label="有帮助" title="有帮助" aria-pressed={given.value === "up"} onClick={() => press("up")}>
           <Icon type="up" />
+          <span class="Tool-word">有帮助</span>
         </button>
         <button
           type="button"
@@ -77,6 +81,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           onClick={() => press("down")}
         >
           <Icon type="thumbsdown" />
+          <span class="Tool-word">没帮助</span>
         </button>
         {given.value === "down" && given.reason && !asking && (
           <button type="button" class="Reason-given" onClick={() => setAsking(true)}>

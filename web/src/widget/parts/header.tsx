@@ -26,12 +26,17 @@ interface Props {
   avatar: string | null;
   status: { text: string; tone: "fine" | "busy" | "bad" | "human" };
   settings: Settings;
+  /** Something has been said. */
   canRestart: boolean;
+  canAskHuman: boolean;
   /** Absent where there is nothing to close or enlarge: on the page of its own, on a phone. */
   enlarged: boolean | null;
   onSettings(settings: Settings): void;
   onRestart(): void;
   onHuman(): void;
+  /** Takes the conversation away: on paper, or as a file. */
+  onTake(how: "print" | "txt" | "html"): void;
+  onForget(): void;
   onEnlarge(): void;
   onClose: (() => void) | null;
 }
@@ -39,11 +44,14 @@ interface Props {
 export function Header(props: Props): JSX.Element {
   const { settings } = props;
   const [open, setOpen] = useState(false);
+  // Deleting takes a second tap.
+  const [sure, setSure] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const id = useId();
 
   useEffect(() => {
+    setSure(false);
     if (!open) return;
     menu.current?.querySelector<HTMLElement>("button")?.focus();
     const away = (event: Event): void => {
@@ -113,15 +121,44 @@ export function Header(props: Props): JSX.Element {
       </div>
       {open && (
         <div class="Menu" id={id} role="menu" aria-label="更多" ref={menu} onKeyDown={onKeyDown}>
-          <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onHuman)}>
-            <Icon type="headset" />
-            转人工
-          </button>
+          {props.canAskHuman && (
+            <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onHuman)}>
+              <Icon type="headset" />
+              转人工
+            </button>
+          )}
           {props.canRestart && (
             <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onRestart)}>
               <Icon type="restart" />
               重新开始
             </button>
+          )}
+          {props.canRestart && (
+            <>
+              <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(() => props.onTake("print"))}>
+                <Icon type="print" />
+                打印对话
+              </button>
+              <div class="Menu-row" role="group" aria-label="下载对话">
+                <Icon type="download" />
+                <span aria-hidden="true">下载对话</span>
+                {(["txt", "html"] as const).map((how) => (
+                  <button key={how} type="button" role="menuitem" tabIndex={-1} aria-label={`下载对话（.${how}）`} onClick={() => run(() => props.onTake(how))}>
+                    {`.${how}`}
+                  </button>
+                ))}
+              </div>
+              <button
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                data-danger={sure}
+                onClick={() => (sure ? run(props.onForget) : setSure(true))}
+              >
+                <Icon type="bin" />
+                {sure ? "确定删除？删了找不回来" : "删除对话"}
+              </button>
+            </>
           )}
           <button
             type="button"

@@ -30,6 +30,8 @@ interface Props {
   typing: boolean;
   patience: "fine" | "slow" | "gone";
   phone: string;
+  /** A person is on the way: the banner says how to reach one sooner. */
+  waiting: boolean;
   /** Offered again after a new start. */
   starters: readonly Choice[];
   /** The history is loaded. */
@@ -120,7 +122,7 @@ export function Log(props: Props): JSX.Element {
         key={message.id}
         message={message}
         last={message.id === lastAnswer}
-        phone={props.phone}
+        phone={props.waiting ? "" : props.phone}
         onAskAgain={props.onAskAgain}
       />,
     );

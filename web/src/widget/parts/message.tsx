@@ -4,6 +4,7 @@ import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
+import { useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
@@ -165,6 +166,26 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   );
 }
 
+const FOLDED_CHARACTERS = 280;
+
+/** The customer's own words; a long text is folded, whoever wrote it knows what it says. */
+function Own({ text }: { text: string }): JSX.Element {
+  const [whole, setWhole] = useState(false);
+  const long = text.length > FOLDED_CHARACTERS || text.split("\n").length > 10;
+  return (
+    <>
+      <p class="Plain" data-folded={long && !whole}>
+        {text}
+      </p>
+      {long && (
+        <button type="button" class="Unfold" aria-expanded={whole} onClick={() => setWhole(!whole)}>
+          {whole ? "收起" : "展开全文"}
+        </button>
+      )}
+    </>
+  );
+}
+
 const AUTHORS = { user: "您说：", bot: "助手说：", agent: "人工客服说：" } as const;
 
 export const MessageView = memo(function MessageView(props: Props): JSX.Element {
@@ -189,7 +210,13 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
         <BotMessage {...props} />
       ) : (
         <Bubble>
-          <p class="Plain">{message.author === "agent" ? <Linked text={message.text} /> : message.text}</p>
+          {message.author === "agent" ? (
+            <p class="Plain">
+              <Linked text={message.text} />
+            </p>
+          ) : (
+            <Own text={message.text} />
+          )}
         </Bubble>
       )}
     </article>

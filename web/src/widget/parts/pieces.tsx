@@ -2,17 +2,34 @@
 import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX, Ref } from "preact";
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { useTools } from "../context";
 import type { Choice, Mode } from "../types";
-import { Mark } from "./header";
 
-export function Welcome({ greeting, starters, avatar }: { greeting: string; starters: readonly Choice[]; avatar: string | null }): JSX.Element {
+/** What the assistant does beyond answering, each with a question that shows it. */
+const ABILITIES: readonly { icon: string; name: string; example: string }[] = [
+  { icon: "calendar", name: "算期限", example: "上周五改的公司名，最晚哪天提交" },
+  { icon: "ok", name: "查名称", example: "网站名称用“云岸官网”可以吗" },
+  { icon: "list", name: "列清单", example: "公司改名了，要准备什么材料" },
+];
+
+export function Welcome({ greeting, starters }: { greeting: string; starters: readonly Choice[] }): JSX.Element {
   const { ask } = useTools();
   return (
     <section class="Welcome" aria-label="开始">
-      <Mark avatar={avatar} />
       {greeting && <p class="Greeting">{greeting}</p>}
+      <h2>我能帮您</h2>
+      <ul class="Abilities">
+        {ABILITIES.map(({ icon, name, example }) => (
+          <li key={name}>
+            <button type="button" onClick={() => ask(example)}>
+              <Icon type={icon} />
+              <span class="Abilities-name">{name}</span>
+              <span class="Abilities-example">{example}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
       {starters.length > 0 && (
         <>
           <h2>大家常问</h2>
@@ -33,6 +50,19 @@ export function Welcome({ greeting, starters, avatar }: { greeting: string; star
   );
 }
 
+/** What the page around the widget says of the customer's matter; the customer may take it away. */
+export function MatterChip({ text, onRemove }: { text: string; onRemove(): void }): JSX.Element {
+  return (
+    <p class="Matter">
+      <span class="Matter-label">本页</span>
+      <span class="Matter-text">{text}</span>
+      <button type="button" class="Tool" aria-label={`不按“${text}”回答`} title="不按这个回答" onClick={onRemove}>
+        <Icon type="close" />
+      </button>
+    </p>
+  );
+}
+
 export function Loading(): JSX.Element {
   return (
     <div class="Loading" role="status">
@@ -44,17 +74,28 @@ export function Loading(): JSX.Element {
   );
 }
 
-export function Failed({ onRetry }: { onRetry(): void }): JSX.Element {
+/** The start page without a server. It tries again by itself: store.ts. */
+export function Failed({ offline, phone, onRetry }: { offline: boolean; phone: string; onRetry(): void }): JSX.Element {
   return (
     <section class="Failed" role="alert">
       <Icon type="offline" />
-      <h2>暂时连不上服务</h2>
-      <p>请检查网络；连上之后会自动恢复，也可以现在再试。</p>
+      <h2>{offline ? "网络已断开" : "暂时连不上服务"}</h2>
+      <p>{offline ? "网络恢复后会自动连上。" : "正在自动重试，连上之后会自动恢复。"}</p>
+      {phone && (
+        <p>
+          急事可以拨打备案客服 <a href={`tel:${dialled(phone)}`}>{phone}</a>
+        </p>
+      )}
       <Button color="primary" onClick={onRetry}>
         再试一次
       </Button>
     </section>
   );
+}
+
+/** A telephone number as it is dialled. */
+export function dialled(phone: string): string {
+  return phone.replace(/[^\d+]/g, "");
 }
 
 export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waiting: number }): JSX.Element {
@@ -67,9 +108,22 @@ export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waitin
   );
 }
 
-export function ModeBanner({ mode, rated }: { mode: Mode; rated: boolean }): JSX.Element | null {
+export function ModeBanner({ mode, rated, phone }: { mode: Mode; rated: boolean; phone: string }): JSX.Element | null {
   const { conversation, say } = useTools();
   const [busy, setBusy] = useState(false);
+  // Ending the talk takes a second tap.
+  const [sure, setSure] = useState(false);
+  useEffect(() => setSure(false), [mode]);
+  async function leave(): Promise<void> {
+    setBusy(true);
+    try {
+      await conversation.leave();
+    } catch {
+      say(mode === "waiting" ? "没能取消，请稍后再试" : "没能结束，请稍后再试");
+    } finally {
+      setBusy(false);
+    }
+  }
   async function rate(value: 0 | 1): Promise<void> {
     setBusy(true);
     try {
@@ -81,20 +135,23 @@ export function ModeBanner({ mode, rated }: { mode: Mode; rated: boolean }): JSX
       setBusy(false);
     }
   }
-  if (mode === "waiting") {
+  if (mode === "waiting" || mode === "human") {
+    const waiting = mode === "waiting";
     return (
-      <p class="Banner" data-tone="human">
+      <div class="Banner" data-tone="human" role="group" aria-label="人工客服">
         <Icon type="headset" />
-        已转给人工客服，请稍候；接手前仍由助手回答，客服会看到全部对话
-      </p>
-    );
-  }
-  if (mode === "human") {
-    return (
-      <p class="Banner" data-tone="human">
-        <Icon type="headset" />
-        人工客服正在为您服务
-      </p>
+        <span>
+          {waiting ? "正在等人工客服接手" : "人工客服正在为您服务"}
+          {waiting && phone && (
+            <>
+              ，急事可拨 <a href={`tel:${dialled(phone)}`}>{phone}</a>
+            </>
+          )}
+        </span>
+        <Button size="sm" disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
+          {waiting ? "取消等候" : sure ? "确定结束" : "结束"}
+        </Button>
+      </div>
     );
   }
   if (mode === "closed" && !rated) {

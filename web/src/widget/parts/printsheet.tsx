@@ -1,9 +1,17 @@
-// A checklist on paper: hidden on the screen, the only thing on the printed page.
+// What goes onto paper: hidden on the screen, the only thing on the printed page.
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Sheet } from "../context";
+import { RESTATED } from "../origin";
 
-export function PrintSheet({ sheet, title, onDone }: { sheet: Sheet; title: string; onDone(): void }): JSX.Element {
+interface Props {
+  sheet: Sheet;
+  title: string;
+  phone: string;
+  onDone(): void;
+}
+
+export function PrintSheet({ sheet, title, phone, onDone }: Props): JSX.Element {
   useEffect(() => {
     window.addEventListener("afterprint", onDone, { once: true });
     window.print();
@@ -12,16 +20,33 @@ export function PrintSheet({ sheet, title, onDone }: { sheet: Sheet; title: stri
   return (
     <section class="PrintSheet" aria-hidden="true">
       <h1>{sheet.title}</h1>
-      <ul>
-        {sheet.items.map((item, index) => (
-          <li key={index}>
-            <span class="Box">{sheet.ticked.includes(index) ? "✓" : ""}</span>
-            {item}
-          </li>
-        ))}
-      </ul>
+      {sheet.items && (
+        <ul>
+          {sheet.items.map((item, index) => (
+            <li key={index}>
+              <span class="Box">{sheet.ticked?.includes(index) ? "✓" : ""}</span>
+              {item}
+            </li>
+          ))}
+        </ul>
+      )}
+      {sheet.days?.map((day) => (
+        <p key={day} class="PrintSheet-day">
+          {day}
+        </p>
+      ))}
+      {sheet.entries?.map((entry, at) => (
+        <article key={at}>
+          <header>{`${entry.who} ${entry.when}`.trim()}</header>
+          <p>{entry.text}</p>
+          {entry.sources.map((section) => (
+            <footer key={section}>{`${RESTATED}：${section}`}</footer>
+          ))}
+        </article>
+      ))}
       <footer>
-        {sheet.source && <p>出处：{sheet.source}</p>}
+        {sheet.source && <p>{`${RESTATED}：${sheet.source}`}</p>}
+        {phone && <p>备案客服电话：{phone}</p>}
         <p>
           {title} · {new Date().toLocaleDateString("zh-CN")}
         </p>

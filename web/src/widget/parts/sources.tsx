@@ -4,14 +4,11 @@ import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
+import { layerName } from "../origin";
 import { blocks } from "../text";
 import type { FactText, Source } from "../types";
+import { Original } from "./original";
 import { Prose } from "./prose";
-
-/** Each layer of knowledge is named, so that the document is never taken for something added to it. */
-function layerName(layer: string): string {
-  return layer === "procedure" ? "流程文档" : "补充资料";
-}
 
 function SourceRow({ source }: { source: Source }): JSX.Element {
   const { conversation } = useTools();
@@ -53,7 +50,7 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
         {open && fact === "loading" && <p class="Skeleton" role="status">正在打开出处…</p>}
         {open && fact === "failed" && (
           <p class="Source-failed">
-            出处没能打开。
+            {navigator.onLine ? "出处没能打开。" : "网络已断开，恢复后再打开。"}
             <Button variant="text" onClick={load}>
               再试一次
             </Button>
@@ -62,10 +59,10 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
         {open && typeof fact === "object" && (
           <>
             <p class="Source-title">
-              <span class="Layer">{layerName(fact.layer)}</span>
+              {!fact.original && <span class="Layer">{layerName(fact.layer)}</span>}
               {fact.title}
             </p>
-            <Prose blocks={blocks(fact.text)} />
+            {fact.original ? <Original lines={fact.original} /> : <Prose blocks={blocks(fact.text)} />}
           </>
         )}
       </div>
@@ -77,6 +74,9 @@ export function Sources({ sources }: { sources: readonly Source[] }): JSX.Elemen
   if (sources.length === 0) return null;
   return (
     <div class="Sources">
+      <p class="Sources-label" aria-hidden="true">
+        {[...new Set(sources.map((source) => layerName(source.layer)))].join("、")}
+      </p>
       {sources.map((source) => (
         <SourceRow key={source.fact} source={source} />
       ))}

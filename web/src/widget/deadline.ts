@@ -1,0 +1,22 @@
+// The last day that an answer worked out, kept in view.
+import type { Message } from "./types";
+
+/** Whole days from today to an ISO date; negative once it is past. */
+export function daysUntil(date: string, now: Date = new Date()): number {
+  const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
+  return Math.round((Date.UTC(year, month - 1, day) - Date.UTC(now.getFullYear(), now.getMonth(), now.getDate())) / 86_400_000);
+}
+
+/** The last day told most recently, in words; null where there is none ahead, or all was begun anew since. */
+export function inView(messages: readonly Message[], now: Date = new Date()): string | null {
+  for (const message of [...messages].reverse()) {
+    // Of the system's messages a new start alone is the customer's own doing.
+    if (message.author === "system" && message.client_id) return null;
+    const told = message.custom?.deadlines?.find((one) => /^\d{4}-\d{2}-\d{2}/.test(one.date ?? ""));
+    if (!told?.date) continue;
+    const days = daysUntil(told.date, now);
+    if (days < 0) return null;
+    return `${told.title ?? "期限"}：${days === 0 ? "就是今天" : `还有 ${days} 天`}`;
+  }
+  return null;
+}
