@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run chat test check fuzz train eval bench setup format browser clean
+.PHONY: run chat test check fuzz train eval bench setup format browser release clean
 
 run: train ## set up, train when needed, serve on http://127.0.0.1:5005
 	@$(PYTHON) -m beian serve
@@ -43,6 +43,9 @@ setup:
 browser: setup
 	@sh scripts/browser.sh
 	@sh scripts/nginx.sh
+
+release: setup ## build the wheels in dist/: the conversation tests, and the product
+	@sh scripts/release.sh
 
 clean: ## remove what can be made again
 	rm -rf .venv .uv .cache .rasa models web/node_modules

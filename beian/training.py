@@ -13,6 +13,7 @@ from pathlib import Path
 from beian.kb import load_knowledge
 from beian.nlu.encoders import ENCODER, encoder_installed
 from beian.progress import PREFIX, report
+from beian.training_data import check_training_data
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
@@ -33,6 +34,14 @@ _SOURCES = (
 # These only read a trained model.
 _AFTER_TRAINING = ("decide.py", "data_check.py", "reading.py", "slots.py")
 _LOG_LINES = 40
+
+
+class TrainingDataError(ValueError):
+    """The training data has faults; `problems` has one readable line for each."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 class TrainingError(RuntimeError):
@@ -61,12 +70,16 @@ def is_fresh() -> bool:
 def train(force: bool = False) -> Path:
     """The path of a fresh model, trained first if need be or if `force`.
 
-    Raises KnowledgeError when the knowledge base has faults, TrainingError when Rasa fails.
+    Raises KnowledgeError or TrainingDataError for faults in what is trained on, TrainingError when Rasa
+    fails.
     """
-    load_knowledge()
+    kb = load_knowledge()
     model = MODELS / f"{NAME}.tar.gz"
     if is_fresh() and not force:
         return model
+    data = check_training_data(kb)
+    if data.problems:
+        raise TrainingDataError(data.problems)
     digest = sources_digest()
     begun = time.monotonic()
     report("training the model (once; later only when its sources change)")

@@ -79,7 +79,7 @@ async def opened(var: Path) -> AsyncIterator[tuple[Context, Desk]]:
     """A server without its sockets."""
     context = await launch.open_server(Settings(var=var))
     desk = Desk(context)
-    await desk.warm_up()
+    await desk.advice.warm_up()
     try:
         yield context, desk
     finally:
@@ -124,17 +124,17 @@ async def measure_turns(
 
     async def view() -> None:
         await desk.threads.read(read)
-        await desk.case(name)
+        await desk.advice.case(name)
 
     async def suggestions() -> None:
-        desk._found.clear()
-        await desk.suggestions(name)
+        desk.advice._found.clear()
+        await desk.advice.suggestions(name)
 
     async def turn() -> None:
         await ask(context, name, questions[0])
 
     async def turn_after_a_look() -> None:
-        await desk.case(name)
+        await desk.advice.case(name)
         await turn()
 
     return {

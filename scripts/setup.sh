@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 say() { printf '%s\n' "$*" >&2; }
 die() { say "✗ $*"; exit 1; }
 
-stamp=$( (cat requirements.lock; sed -n '/^\[project/,/^\[tool/p' pyproject.toml) | cksum)
+stamp=$( (cat requirements.lock; sed -n '/^\[project/,/^\[tool/p' pyproject.toml beian_suite/pyproject.toml) | cksum)
 if [ -x .venv/bin/python ] && [ "$(cat .venv/.stamp 2>/dev/null || true)" = "$stamp" ]; then
     exit 0
 fi
@@ -57,6 +57,7 @@ say "→ 用 $("$python" --version) 建立 .venv（首次约需几分钟）"
 rm -rf .venv
 "$UV" venv --quiet --no-project --python "$python" .venv
 "$UV" pip sync --quiet --require-hashes --compile-bytecode --python .venv/bin/python requirements.lock || die "安装依赖失败，请检查网络后重试"
-"$UV" pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python --editable .
+"$UV" pip install --quiet --no-deps --no-build-isolation --python .venv/bin/python \
+    --editable ./beian_suite --editable .
 printf '%s\n' "$stamp" >.venv/.stamp
 say "✓ 环境就绪，用时 $(($(date +%s) - begun)) 秒"

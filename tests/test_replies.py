@@ -48,6 +48,7 @@ KINDS = {
     "a review window": (["11月2号提交的，什么时候出审核结果"], "answered", "deadline"),
     "a day that cannot be": (["我2月30号换的法人，最晚什么时候提交变更"], "clarify", None),
     "a site's name": (["网站名称叫“中国好书”能用吗"], "answered", "verdict"),
+    "a comparison": (["主体信息变更和主体过户有什么区别"], "answered", "comparison"),
     "an age": (["网站负责人17岁可以吗"], "answered", "verdict"),
     "the guide begins": (["带我一步步准备材料"], "clarify", "choices"),
     "the guide asks on": (["带我一步步准备材料", "主体信息变更"], "clarify", "choices"),

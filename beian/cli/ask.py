@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from beian.cli.faults import told
+from beian.original import RESTATED, Original, Originals
 
 
 def add_parser(commands: Any) -> None:
@@ -28,6 +29,8 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is found; status 1 when nothing is."""
     from beian.kb import load_knowledge
+    from beian.original import document_set, originals_from
+    from beian.original import told as told_faults
 
     with told():
         kb = load_knowledge()
@@ -42,10 +45,17 @@ def run(options: argparse.Namespace) -> int:
                 return 2
             filters[group] = terms[given] if given else None
         found = asyncio.run(_find(options, filters))
+    originals = originals_from(document_set(), kb)
+    faults = told_faults(originals)
+    if faults:
+        print(faults, file=sys.stderr)
     if options.json:
-        print(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
+        data = found.as_dict()
+        for hit in data["hits"]:
+            hit["original"] = originals.lines_of(hit["fact"])
+        print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
-        _show(found)
+        _show(found, originals)
     return 0 if found.hits else 1
 
 
@@ -69,8 +79,8 @@ async def _find(options: argparse.Namespace, filters: dict[str, Any]) -> Any:
         assistant.close()
 
 
-def _show(found: Any) -> None:
-    if found.status and found.status != "answered":
+def _show(found: Any, originals: Originals) -> None:
+    if found.answer:
         print(f"助手会回答（{found.status}）：\n{found.answer}\n")
     if not found.hits:
         print("没有找到。")
@@ -78,4 +88,15 @@ def _show(found: Any) -> None:
         sure = "按文字找到" if hit.confidence is None else f"把握 {hit.confidence:.0%}"
         print(f"{number}. {hit.title}  [{hit.fact}]  {sure}")
         print("   " + hit.text.replace("\n", "\n   "))
-        print(f"   〔{hit.section}〕" + (f"  相近的问法：{hit.matched}" if hit.matched else ""))
+        print(f"   〔{RESTATED}：{hit.section}〕" + (f"  相近的问法：{hit.matched}" if hit.matched else ""))
+        if hit.fact in originals.by_fact:
+            print("   流程文档原文（«…»是它依据的话）：")
+            print("\n".join(f"   │ {line}" for line in _written(originals.by_fact[hit.fact])))
+
+
+def _written(original: Original) -> list[str]:
+    """The lines of an original, with « and » around what is marked."""
+    return [
+        "".join(f"«{piece.text}»" if piece.marked else piece.text for piece in line)
+        for line in original.lines
+    ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from beian.cli.faults import told
+from beian.original import RESTATED
 
 
 def add_parser(commands: Any) -> None:
@@ -59,7 +60,7 @@ async def _answer(assistant: Any, sender: str, text: str) -> list[str]:
     for message in await assistant.reply(sender, text, channel="terminal"):
         print(message.get("text", ""))
         for source in message.get("custom", {}).get("sources", []):
-            print(f"    〔{source['section']}〕")
+            print(f"    〔{RESTATED}：{source['section']}〕")
         for button in message.get("buttons", []):
             choices.append(button["payload"])
             print(f"    [{len(choices)}] {button['title']}")

@@ -74,7 +74,9 @@ def _do(options: argparse.Namespace, accounts: Any, audit: Any) -> None:
             print(f"{agent.name}\t{agent.role}\t{state}\t{_day(agent.created)}")
         return
     if options.job == "audit":
-        for entry in audit.entries(agent=options.agent, limit=options.most):
+        from beian.desk.audit import Wanted
+
+        for entry in audit.entries(Wanted(agent=options.agent), limit=options.most):
             parts = (
                 _day(entry["at"]),
                 entry["agent"],

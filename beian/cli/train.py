@@ -6,7 +6,7 @@ import argparse
 import sys
 
 from beian.kb import KnowledgeError
-from beian.training import TrainingError, is_fresh, train
+from beian.training import TrainingDataError, TrainingError, is_fresh, train
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:
@@ -25,6 +25,9 @@ def run(options: argparse.Namespace) -> int:
         train(force=options.force)
     except KnowledgeError as error:
         sys.stderr.write("知识库有问题，请先改正：\n" + "\n".join(error.problems) + "\n")
+        return 1
+    except TrainingDataError as error:
+        sys.stderr.write("训练语料有问题，请先改正：\n" + "\n".join(error.problems) + "\n")
         return 1
     except TrainingError as error:
         sys.stderr.write(f"{error}\n训练失败，原因见上。\n")

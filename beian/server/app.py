@@ -23,7 +23,7 @@ from beian.server.health import health
 from beian.server.hub import Hub
 from beian.server.logs import frames_of, request_id
 from beian.server.metrics import Metrics
-from beian.server.pages import pages
+from beian.server.pages import error_page, pages
 from beian.server.rest import rest
 from beian.server.security import add_headers, check_host
 from beian.server.settings import Settings
@@ -53,7 +53,9 @@ class _JsonErrors(ErrorHandler):
             logger.error(
                 "request failed", extra={"reason": type(exception).__name__, "at": frames_of(exception)}
             )
-        return error_response(as_api_error(exception))
+        error = as_api_error(exception)
+        page = error_page(request, error, request.app.ctx.server.settings) if request is not None else None
+        return page or error_response(error)
 
     def log(self, request: Request, exception: Exception) -> None:
         """Nothing: `default` logs what is worth it."""

@@ -6,13 +6,14 @@ import logging
 import os
 import uuid
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
 from beian.dialogue.heard import heard_in
+from beian.dialogue.noted import noted
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
@@ -227,8 +228,6 @@ class Assistant:
 
         Raises StoreError when the conversation cannot be read or written.
         """
-        from rasa.shared.core.events import SlotSet
-
         try:
             masked = mask(acceptable(text, MAX_CHARACTERS))
         except RejectedError:
@@ -237,15 +236,36 @@ class Assistant:
             state = await self.discourse(sender)
             data = self._parser.read(alone, state)
             heard = heard_in(data, today_in_china(), self.kb)
-            after = listened(heard, state, self.kb)
-            if after == state:
-                return
-            store = self.tracker_store
-            tracker = await store.retrieve(sender) or await store.create_tracker(sender)
-            for name, value in slots_of(after).items():
-                if tracker.get_slot(name) != value:
-                    tracker.update(SlotSet(name, value))
-            await store.save(tracker)
+            await self._set(sender, state, listened(heard, state, self.kb))
+
+    async def correct(self, sender: str, change: Callable[[Discourse], Discourse]) -> None:
+        """Change where a conversation stands, as somebody who knows better says. Raises StoreError."""
+        async with self.locks.lock(sender):
+            state = await self.discourse(sender)
+            await self._set(sender, state, change(state))
+
+    async def note(self, sender: str, values: Mapping[str, str | None]) -> None:
+        """Take in what the page around the customer says of the matter: ids of the vocabulary by slot, or
+        None where it says nothing any more, and `phase` of PHASES. Nothing is said.
+
+        Raises ValueError for a slot or an id that does not exist, StoreError as `listen` does.
+        """
+        async with self.locks.lock(sender):
+            state = await self.discourse(sender)
+            await self._set(sender, state, noted(values, state, self.kb))
+
+    async def _set(self, sender: str, before: Discourse, after: Discourse) -> None:
+        """Store the state `after`; the caller holds the conversation's lock."""
+        from rasa.shared.core.events import SlotSet
+
+        if after == before:
+            return
+        store = self.tracker_store
+        tracker = await store.retrieve(sender) or await store.create_tracker(sender)
+        for name, value in slots_of(after).items():
+            if tracker.get_slot(name) != value:
+                tracker.update(SlotSet(name, value))
+        await store.save(tracker)
 
     def rejection(self, rejected: RejectedError) -> dict[str, Any]:
         """The kind reply to a text that is not handed to the assistant."""

@@ -10,8 +10,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
+from beian.dialogue.noted import vocabulary
 from beian.dialogue.render import fact_text
-from beian.server import downloads
+from beian.server import downloads, whole
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
@@ -33,7 +34,7 @@ def channel(context: Context) -> Blueprint:
     """All routes under /api that a customer's browser uses."""
     blueprint = Blueprint("widget", url_prefix="/api")
     for name, method, path in _ROUTES:
-        handler = globals()[f"_{name}"]
+        handler = _WHOLE.get(name) or globals()[f"_{name}"]
         blueprint.add_route(_bound(handler, context), path, methods=[method], name=name)
     return blueprint
 
@@ -57,10 +58,15 @@ _ROUTES = [
     ("feedback", "POST", "/feedback"),
     ("ticks", "POST", "/ticks"),
     ("markdown", "GET", r"/messages/<number:\d{1,9}>/checklist.md"),
+    ("plain", "GET", r"/messages/<number:\d{1,9}>/checklist.txt"),
     ("calendar", "GET", r"/messages/<number:\d{1,9}>/checklist.ics"),
     ("restart", "POST", "/restart"),
     ("satisfaction", "POST", "/satisfaction"),
+    ("context", "POST", "/context"),
+    ("leave", "POST", "/leave"),
+    ("forget", "POST", "/forget"),
 ]
+_WHOLE = {"context": whole.note_matter, "leave": whole.leave_person, "forget": whole.forget}
 
 
 # --- without a session ---------------------------------------------------------------------------
@@ -84,6 +90,7 @@ async def _config(context: Context, request: Request) -> HTTPResponse:
             "limits": {"text": context.settings.max_text},
             "phone": kb.phone,
             "kb_version": kb.version,
+            "vocabulary": vocabulary(kb),
         },
         headers=_CACHED,
         ensure_ascii=False,
@@ -106,6 +113,7 @@ async def _fact(context: Context, request: Request, fact: str) -> HTTPResponse:
         "section": found.section_path,
         "layer": found.layer,
         "text": fact_text(found),
+        "original": context.originals.lines_of(fact),
     }
     return json(shown, headers=_CACHED, ensure_ascii=False)
 
@@ -298,11 +306,19 @@ async def _markdown(context: Context, request: Request, number: str) -> HTTPResp
     return raw(body, headers=_attachment("checklist.md"), content_type="text/markdown; charset=utf-8")
 
 
+async def _plain(context: Context, request: Request, number: str) -> HTTPResponse:
+    message = await _stored(context, request, number)
+    if not (downloads.has_checklist(message) or downloads.has_deadlines(message)):
+        raise ApiError("not_found")
+    body = downloads.checklist_text(message, context.assistant.kb.phone)
+    return raw(body, headers=_attachment("checklist.txt"), content_type="text/plain; charset=utf-8")
+
+
 async def _calendar(context: Context, request: Request, number: str) -> HTTPResponse:
     message = await _stored(context, request, number)
     if not downloads.has_deadlines(message):
         raise ApiError("not_found")
-    body = downloads.deadlines_calendar(message, context.session(request))
+    body = downloads.deadlines_calendar(message, context.session(request), context.assistant.kb.phone)
     return raw(body, headers=_attachment("checklist.ics"), content_type="text/calendar; charset=utf-8")
 
 

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
+from beian.original import Originals
 from beian.server.assistant import Assistant
 from beian.server.descriptors import Descriptors
 from beian.server.errors import ApiError
@@ -40,6 +41,8 @@ class Context:
     notices: set[str] = field(default_factory=set)
     """What somebody should look at, though the server answers."""
     descriptors: Descriptors = field(default_factory=Descriptors)
+    originals: Originals = field(default_factory=Originals)
+    """The sections of the document itself, where it was given."""
 
     def __post_init__(self) -> None:
         rates = self.settings.rates

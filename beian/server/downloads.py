@@ -1,17 +1,14 @@
-"""A stored answer's checklist and dates as files: Markdown, and iCalendar for the customer's calendar."""
+"""A stored answer's checklist and dates as files: plain text, Markdown, and for the customer's calendar."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Any
 
-from icalendar import Alarm, Calendar
-from icalendar import Event as CalendarEvent
-
+from beian.original import RESTATED
+from beian.server.reminders import calendar_of, in_words
 from beian.server.settings import TITLE
 from beian.server.store import Message
-
-_REMIND_BEFORE = dt.timedelta(days=1)
 
 
 def has_checklist(message: Message) -> bool:
@@ -35,32 +32,42 @@ def checklist_markdown(message: Message) -> str:
         lines += ["", *(f"- {day.isoformat()} {title}" for day, title, _ in deadlines)]
     sections = dict.fromkeys(source["section"] for source in message.custom.get("sources", []))
     if sections:
-        lines += ["", *(f"> {_one_line(section)}" for section in sections)]
+        lines += ["", *(f"> {RESTATED}：{_one_line(section)}" for section in sections)]
     return "\n".join(lines) + "\n"
 
 
-def deadlines_calendar(message: Message, conversation: str) -> bytes:
-    """The message's dates as all-day events with a reminder a day ahead."""
-    calendar = Calendar()
-    calendar.add("prodid", f"-//{TITLE}//zh-CN")
-    calendar.add("version", "2.0")
-    calendar.add("calscale", "GREGORIAN")
-    for place, (day, title, note) in enumerate(_deadlines(message)):
-        event = CalendarEvent()
-        event.add("uid", f"{conversation}-{message.id}-{place}@beian")
-        event.add("dtstamp", dt.datetime.fromtimestamp(int(message.at), dt.timezone.utc))
-        event.add("dtstart", day)
-        event.add("dtend", day + dt.timedelta(days=1))
-        event.add("summary", title)
-        if note:
-            event.add("description", note)
-        reminder = Alarm()
-        reminder.add("action", "DISPLAY")
-        reminder.add("description", title)
-        reminder.add("trigger", -_REMIND_BEFORE)
-        event.add_component(reminder)
-        calendar.add_component(event)
-    return bytes(calendar.to_ical())
+def checklist_text(message: Message, phone: str) -> bytes:
+    """The card as plain text that every program opens: the ticks as stored, the last days, the sources and
+    the telephone number. With a byte order mark and CR LF, for the editors of old office computers."""
+    card = message.custom.get("card") or {}
+    entries = _entries(message)
+    lines = [str(card.get("title") or TITLE).strip().rstrip("：:"), ""]
+    lines += [
+        f"{'☑' if place in message.ticked else '☐'} {_one_line(one)}" for place, one in enumerate(entries)
+    ]
+    days = [f"{in_words(day)}：{title}" for day, title, _ in _deadlines(message)]
+    ends = [*days, *_sections(message), *([f"备案客服电话：{phone}"] if phone else [])]
+    if ends:
+        lines += ["", *ends]
+    return "\ufeff".encode() + "\r\n".join([*lines, ""]).encode()
+
+
+def deadlines_calendar(message: Message, conversation: str, phone: str = "") -> bytes:
+    """The dates as all-day events; each says what to bring, where that is written, and the phone number."""
+    entries = [f"· {_one_line(entry)}" for entry in _entries(message)] if _is_list(message) else []
+    materials = ["需要准备：", *entries] if entries else []
+    notes = [*materials, *_sections(message), *([f"备案客服电话：{phone}"] if phone else [])]
+    return calendar_of(_deadlines(message), message, conversation, notes)
+
+
+def _is_list(message: Message) -> bool:
+    card = message.custom.get("card")
+    return isinstance(card, dict) and card.get("type") == "checklist"
+
+
+def _sections(message: Message) -> list[str]:
+    sections = dict.fromkeys(source["section"] for source in message.custom.get("sources", []))
+    return [f"{RESTATED}：{_one_line(section)}" for section in sections]
 
 
 def _entries(message: Message) -> list[str]:

@@ -68,6 +68,8 @@ class Hub:
         self.assistant, self.store, self.metrics = assistant, store, metrics
         self.after_reply: list[Callable[[str, list[Message]], None]] = []
         """Called in a thread with the conversation and the messages of each answer."""
+        self.after_leave: list[Callable[[str], None]] = []
+        """Called in a thread with a conversation whose customer needs no person any more."""
         self.takers: list[Callable[[str, Message], bool]] = []
         """Asked in a thread before each answer; one that returns True has dealt with the message itself."""
         self.listeners: list[Callable[[str, str, Any], None]] = []
@@ -164,6 +166,11 @@ class Hub:
             self.publish(conversation, "mode", mode)
         return changed
 
+    def left(self, conversation: str) -> None:
+        """The customer waits for no person any more, or has ended the talk with one."""
+        for callback in self.after_leave:
+            self._call(callback, conversation)
+
     # --- answering -------------------------------------------------------------------------------
 
     async def accept(self, conversation: str, draft: Draft) -> Message:
@@ -198,6 +205,12 @@ class Hub:
             self._queues[conversation] = [number]
             self._begin(self._work(conversation))
         self.metrics.queue.set(self.waiting)
+
+    async def answer_again(self, conversation: str, numbers: Sequence[int]) -> None:
+        """Have the assistant answer messages that a person left open. Raises StoreError."""
+        for number in numbers:
+            if await self.store.threads.write(self.store.ask_again, conversation, number):
+                self.enqueue(conversation, number)
 
     async def answered_so_far(self, conversation: str, seconds: float = 10.0) -> bool:
         """Wait until the messages accepted so far are answered; False when that takes longer."""

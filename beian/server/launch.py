@@ -17,6 +17,7 @@ from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
 from beian.kb import KnowledgeBase
+from beian.original import originals_from, told
 from beian.server import logs
 from beian.server.assistant import Assistant, existing_model
 from beian.server.context import Context
@@ -65,7 +66,11 @@ async def open_server(
     # What is loaded by now stays: looking through it for garbage would hold everyone up for 0.1 s.
     gc.collect()
     gc.freeze()
-    return build_context(settings, assistant, store, secret, metrics)
+    context = build_context(settings, assistant, store, secret, metrics)
+    context.originals = originals_from(settings.procedure, assistant.kb)
+    if context.originals.faults:
+        context.notices.add("procedure")
+    return context
 
 
 def attach(app: Sanic, context: Context) -> None:
@@ -130,7 +135,8 @@ def serve(
 ) -> None:
     """Serve until SIGINT or SIGTERM. `begun` is when the command was given (time.monotonic).
 
-    `say` gets a sentence for each thing that was done to the databases before they are used.
+    `say` gets a sentence for each thing that was done to the databases before they are used, and the faults
+    of the document that was given.
     Raises SettingsError, StoreError, ModelMissingError or KnowledgeError before anything listens.
     """
     logs.configure()
@@ -143,19 +149,27 @@ def serve(
     try:
         with sole_use(places):
             prepare(places, "files", say)
-            _serve(settings, model, begun, actions, sock)
+            _serve(settings, model, begun, actions, sock, say)
     finally:
         sock.close()
 
 
 def _serve(
-    settings: Settings, model: Path | None, begun: float | None, actions: str, sock: socket.socket
+    settings: Settings,
+    model: Path | None,
+    begun: float | None,
+    actions: str,
+    sock: socket.socket,
+    say: Callable[[str], None],
 ) -> None:
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     context = loop.run_until_complete(open_server(settings, model, actions=actions))
     from beian.server.app import build_app
 
+    faults = told(context.originals)
+    if faults:
+        say(faults)
     app = build_app(context)
     attach(app, context)
     logger.info(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import mimetypes
+from html import escape
 from pathlib import Path
 
 from sanic import Blueprint
 from sanic.request import Request
-from sanic.response import HTTPResponse, raw
+from sanic.response import HTTPResponse, html
 
 from beian.server.errors import ApiError
+from beian.server.files import ASK_AGAIN, FOR_A_WHILE, Files
 from beian.server.settings import Settings
 
 PAGES = {
@@ -19,31 +20,16 @@ PAGES = {
     "/desk": "desk.html",
     "/embed.js": "embed.js",
 }
-_TYPES = {
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-    ".woff2": "font/woff2",
-    ".webmanifest": "application/manifest+json",
-}
-
-
-def _file_response(request: Request, path: Path) -> HTTPResponse:
-    """A file with a validator; clients ask again each time, so a new build is seen at once."""
-    state = path.stat()
-    etag = f'"{state.st_mtime_ns:x}-{state.st_size:x}"'
-    headers = {"ETag": etag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == etag:
-        return HTTPResponse(status=304, headers=headers)
-    kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if kind.startswith("text/") or kind.endswith(("json", "svg+xml")):
-        kind += "; charset=utf-8"
-    return raw(path.read_bytes(), headers=headers, content_type=kind)
+_EMBEDDED = ("/frame", "/embed.js")
+_METHODS = ["GET", "HEAD"]
+_FOR_PROGRAMS = ("/api/", "/webhooks/", "/static/", "/metrics", "/healthz", "/readyz")
 
 
 def pages(settings: Settings) -> Blueprint:
     """Routes of the pages and of /static/…"""
     blueprint = Blueprint("pages")
     root = settings.static.resolve()
+    files = Files()
 
     def find(name: str) -> Path:
         try:
@@ -55,25 +41,43 @@ def pages(settings: Settings) -> Blueprint:
             pass
         raise ApiError("not_found")
 
-    def page(name: str) -> object:
+    def page(route: str, name: str) -> object:
         async def show(request: Request) -> HTTPResponse:
-            return _file_response(request, find(name))
+            return files.response(request, find(name), FOR_A_WHILE if route in _EMBEDDED else ASK_AGAIN)
 
         return show
 
     for route, name in PAGES.items():
-        blueprint.add_route(page(name), route, name=f"page_{name.partition('.')[0]}")
+        handler = page(route, name)
+        blueprint.add_route(handler, route, methods=_METHODS, name=f"page_{name.partition('.')[0]}")
 
-    @blueprint.get("/static/<name:path>")
+    @blueprint.route("/static/<name:path>", methods=_METHODS)
     async def static(request: Request, name: str) -> HTTPResponse:
         path = find(name)
         # A page has one address: the headers it needs are those of its route.
-        if path.suffix == ".html":
+        if path.suffix in (".html", ".br"):
             raise ApiError("not_found")
-        return _file_response(request, path)
+        return files.response(request, path)
 
-    @blueprint.get("/favicon.ico")
+    @blueprint.route("/favicon.ico", methods=_METHODS)
     async def icon(request: Request) -> HTTPResponse:
-        return _file_response(request, find("favicon.ico"))
+        return files.response(request, find("favicon.ico"))
 
     return blueprint
+
+
+def error_page(request: Request | None, error: ApiError, settings: Settings) -> HTTPResponse | None:
+    """The error as a page, for a person who came to a wrong address; None where a program asks."""
+    if request is None or request.method not in _METHODS:
+        return None
+    if "text/html" not in request.headers.get("accept", "") or request.path.startswith(_FOR_PROGRAMS):
+        return None
+    try:
+        page = (settings.static / "error.html").read_text(encoding="utf-8")
+    except OSError:
+        return None
+    # Relative, as all addresses are: the service may stand behind a path prefix.
+    up = "../" * (request.path.count("/") - 1) or "./"
+    for name, value in (("up", up), ("message", error.text), ("status", str(error.status_code))):
+        page = page.replace(f"[[{name}]]", escape(value))
+    return html(page, status=error.status_code)

@@ -34,6 +34,22 @@ def content_security_policy(frame_ancestors: str) -> str:
     )
 
 
+def embedding_headers(route: str) -> dict[str, str]:
+    """Who may load what is at a route: other sites the embed script and the frame alone.
+
+    The script with CORS, so that a page may load it as a module and with an integrity digest; the frame
+    under an embedder policy of its own, without which a page that has one may not embed it.
+    """
+    headers = {"Cross-Origin-Resource-Policy": "same-origin"}
+    if route in ("/embed.js", "/frame"):
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    if route == "/embed.js":
+        headers["Access-Control-Allow-Origin"] = "*"
+    if route == "/frame":
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    return headers
+
+
 def add_headers(request: Request, response: BaseHTTPResponse, settings: Settings) -> None:
     """Security headers of every response, errors included."""
     headers = response.headers
@@ -45,9 +61,7 @@ def add_headers(request: Request, response: BaseHTTPResponse, settings: Settings
     headers["Referrer-Policy"] = "no-referrer"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), payment=(), usb=()"
     headers["Cross-Origin-Opener-Policy"] = "same-origin"
-    # The one file that other sites load is the embed script.
-    own = "cross-origin" if route == "/embed.js" else "same-origin"
-    headers["Cross-Origin-Resource-Policy"] = own
+    headers.update(embedding_headers(route))
     headers.setdefault("Cache-Control", "no-store")
 
 

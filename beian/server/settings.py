@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from beian.original import document_set
 from beian.supplement.switch import SwitchError, switch_from
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,8 @@ class Settings:
     var: Path = ROOT / "var"
     static: Path = Path(__file__).parent / "static"
     database: str | None = None
+    procedure: Path | None = None
+    """The document itself, to show the originals of facts from."""
     origins: frozenset[str] = frozenset()
     frame_ancestors: str = "'self'"
     api_key: str | None = None
@@ -106,6 +109,7 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
         values["origins"] = frozenset(
             origin.strip().rstrip("/") for origin in env["BEIAN_ORIGINS"].split(",")
         )
+    values["procedure"] = document_set(env)
     try:
         switch_from(env)
     except SwitchError as error:

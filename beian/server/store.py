@@ -48,6 +48,7 @@ conversations = sa.Table(
     sa.Column("mode_since", sa.Float, nullable=False),
     sa.Column("agent", sa.String(64)),
     sa.Column("last_id", sa.Integer, nullable=False),
+    sa.Index("ix_conversations_mode_updated", "mode", "updated"),
 )
 messages = sa.Table(
     "messages",
@@ -345,8 +346,12 @@ class ConversationStore:
         expect: Sequence[str] | None = None,
         agent: str | None = None,
         expect_agent: str | None = None,
+        since: float | None = None,
     ) -> bool:
-        """Change the mode if it is one of `expect` (and held by `expect_agent`); whether it was changed."""
+        """Change the mode if it is one of `expect` (and held by `expect_agent`); whether it was changed.
+
+        `since` is when it began (seconds since 1970), where that is not now.
+        """
         if mode not in MODES:
             raise ValueError(f"no such mode: {mode}")
         now = time.time()
@@ -355,7 +360,7 @@ class ConversationStore:
             query = query.where(conversations.c.mode.in_(list(expect)))
         if expect_agent is not None:
             query = query.where(conversations.c.agent == expect_agent)
-        query = query.values(mode=mode, mode_since=now, updated=now, agent=agent)
+        query = query.values(mode=mode, mode_since=now if since is None else since, updated=now, agent=agent)
         with self.transaction() as connection:
             return bool(connection.execute(query).rowcount)
 
@@ -503,6 +508,24 @@ class ConversationStore:
         """A person answers this message: the assistant no longer has to."""
         with self.transaction() as connection:
             connection.execute(_ANSWERED, {"conversation": conversation, "question": question})
+
+    def ask_again(self, conversation: str, number: int) -> bool:
+        """Have the assistant answer what a person was asked and left open; whether it is to be answered.
+
+        Not where a person answers, and not twice.
+        """
+        with self.transaction() as connection:
+            mode = connection.execute(_MODE, {"conversation": conversation}).scalar()
+            if mode not in ANSWERED_MODES or not self._has(connection, conversation, number, "user"):
+                return False
+            known = sa.select(pending.c.id).where(
+                pending.c.conversation == conversation, pending.c.id == number
+            )
+            if connection.execute(known).first() is not None:
+                return False
+            row = {"conversation": conversation, "id": number, "turn": uuid.uuid4().hex}
+            connection.execute(_WAIT, row)
+            return True
 
     def messages(self, conversation: str, after: int = 0, limit: int = 500) -> list[Message]:
         """The messages with a number above `after`, oldest first, with their feedback and ticks."""

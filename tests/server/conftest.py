@@ -76,7 +76,7 @@ class Running:
         self._stop = None
         self.error: BaseException | None = None
         self._thread.start()
-        assert self._ready.wait(PATIENCE)
+        assert self._ready.wait(5 * PATIENCE)
         if self.error:
             raise self.error
         self.url = f"http://127.0.0.1:{self.port}"

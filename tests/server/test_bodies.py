@@ -72,6 +72,9 @@ ROUTES = [
     ("/api/ticks", {"message_id": 1, "ticked": []}),
     ("/api/restart", {"client_id": "r"}),
     ("/api/satisfaction", {"value": 1}),
+    ("/api/context", {"subject_kind": "enterprise"}),
+    ("/api/leave", {}),
+    ("/api/forget", {}),
     ("/webhooks/rest/webhook", {"sender": "a", "message": "你好"}),
 ]
 

@@ -47,6 +47,15 @@ def test_a_message_is_answered_and_kept(server):
     assert said["at"].endswith("Z")
 
 
+def test_a_place_beyond_the_end_is_the_end(server):
+    """Who asked on from a number that was never given out would miss what is said next."""
+    headers = server.session()
+    server.send(headers, "你好")
+    server.history(headers, 2)
+    answer = server.client.get("/api/history", params={"after": 999}, headers=headers).json()
+    assert (answer["messages"], answer["last_id"]) == ([], 2)
+
+
 def test_the_same_client_id_is_the_same_message(server):
     headers = server.session()
     numbers = {server.send(headers, "你好", "same").json()["id"] for _ in range(5)}
@@ -245,6 +254,9 @@ def test_the_checklist_as_files(server):
     assert "attachment" in markdown.headers["content-disposition"]
     assert "- [ ] 营业执照\n- [x] 身份证\n" in markdown.text
     assert "备案变更的常见类型" in markdown.text
+    plain = server.client.get("/api/messages/2/checklist.txt", headers=headers)
+    assert plain.headers["content-type"].startswith("text/plain")
+    assert "☐ 营业执照\r\n☑ 身份证\r\n" in plain.text
     dates = server.client.get("/api/messages/2/checklist.ics", headers=headers)
     [event] = icalendar.Calendar.from_ical(dates.content).walk("VEVENT")
     assert (str(event["summary"]), event.decoded("dtstart").isoformat()) == ("提交变更", "2026-03-01")
@@ -252,6 +264,7 @@ def test_the_checklist_as_files(server):
         "/api/messages/1/checklist.md",
         "/api/messages/1/checklist.ics",
         "/api/messages/9/checklist.md",
+        "/api/messages/1/checklist.txt",
     ):
         assert server.client.get(path, headers=headers).status_code == 404
     assert server.client.get("/api/messages/2/checklist.md", headers=server.session()).status_code == 404
@@ -394,7 +407,7 @@ def test_streams_of_an_address_are_limited(make_server):
 
     def stream(address):
         headers = {**running.session(), "X-Forwarded-For": address}
-        return httpx.stream("GET", running.url + "/api/events", headers=headers, timeout=20)
+        return httpx.stream("GET", running.url + "/api/events", headers=headers, timeout=PATIENCE)
 
     with ExitStack() as opened:
         lines = [opened.enter_context(stream("203.0.113.9")).iter_lines() for _ in range(2)]
@@ -452,3 +465,21 @@ def test_a_listener_that_fails_does_not_keep_a_message_from_its_answer(make_serv
     assert running.history(headers, 2)[-1]["author"] == "bot"
     sent = running.client.post("/api/satisfaction", json={"value": 1}, headers=headers)
     assert sent.json() == {"ok": True}
+
+
+def test_a_fact_has_its_original_where_the_document_is_given(server, make_server, tmp_path):
+    assert server.client.get("/api/facts/notice.authenticity").json()["original"] is None
+    document = tmp_path / "procedure.txt"
+    document.write_text(
+        "备案变更注意事项\n\n  1. 变更时效性:很重要。\n"
+        "  2. 材料真实性:材料都必须真实有效,伪造材料会导致备案被注销。\n",
+        encoding="utf-8",
+    )
+    running = make_server(procedure=document)
+    original = running.client.get("/api/facts/notice.authenticity").json()["original"]
+    assert [[piece["text"] for piece in line if piece["marked"]] for line in original] == [
+        ["材料都必须真实有效,伪造材料会导致备案被注销。"]
+    ]
+    # what is not found there is told to the operator and left out for customers
+    assert running.client.get("/api/facts/overview.types").json()["original"] is None
+    assert running.client.get("/readyz").json()["notices"] == ["procedure"]

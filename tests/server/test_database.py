@@ -60,7 +60,7 @@ def test_no_read_waits_for_a_writer(store, tmp_path):
         lambda: store.messages("w-1"),
         lambda: store.message("w-1", 1),
         lambda: store.export("w-1"),
-        lambda: records.rows("li"),
+        lambda: records.sections("li"),
         lambda: records.notes("w-1"),
         records.known_labels,
         lambda: records.labels_of("w-1"),

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from beian.server.descriptors import SHORT_SECONDS, Descriptors
+from tests.patience import PATIENCE
 from tests.server import raw
 from tests.server.conftest import until
 from tests.server.process import Process
@@ -99,18 +100,18 @@ def test_hundreds_of_silent_connections_keep_nobody_out(tiny_model, tmp_path):
             except OSError:
                 break
         assert len(silent) == 400
-        assert httpx.get(f"{process.url}/healthz", timeout=20).json() == {"ok": True}
-        ready = httpx.get(f"{process.url}/readyz", timeout=20)
+        assert httpx.get(f"{process.url}/healthz", timeout=PATIENCE).json() == {"ok": True}
+        ready = httpx.get(f"{process.url}/readyz", timeout=PATIENCE)
         assert (ready.status_code, ready.json()["faults"]) == (503, ["descriptors"])
         body = {"sender": "a", "message": "你好"}
-        answer = httpx.post(f"{process.url}/webhooks/rest/webhook", json=body, timeout=20)
+        answer = httpx.post(f"{process.url}/webhooks/rest/webhook", json=body, timeout=PATIENCE)
         assert answer.json()[0]["custom"]["status"] == "answered"
         told = [line for line in process.lines() if line["message"] == "out of file descriptors"]
         assert len(told) == 1
         assert told[0]["most_connections"] < 140
         for connection in silent:
             connection.close()
-        until(lambda: httpx.get(f"{process.url}/readyz", timeout=20).status_code == 200)
+        until(lambda: httpx.get(f"{process.url}/readyz", timeout=PATIENCE).status_code == 200)
         assert {line["level"] for line in process.lines() if line not in told} <= {"info", "warning"}
     finally:
         process.kill()
@@ -120,11 +121,11 @@ def test_who_finds_no_room_is_told_so(make_server):
     running = make_server()
     running.context.descriptors.most = 1
     headers = {"X-Session": httpx.post(f"{running.url}/api/sessions", json={}).json()["session"]}
-    with httpx.stream("GET", f"{running.url}/api/events", headers=headers, timeout=30) as response:
+    with httpx.stream("GET", f"{running.url}/api/events", headers=headers, timeout=PATIENCE) as response:
         lines = response.iter_lines()
         assert next(lines) == "event: mode"
         # The only connection is a stream: it is not given up for another one.
-        with socket.create_connection(("127.0.0.1", running.port), timeout=20) as connection:
+        with socket.create_connection(("127.0.0.1", running.port), timeout=PATIENCE) as connection:
             refused = connection.recv(4096)
         assert raw.status_of(refused) == 503
         assert "排队".encode() in refused

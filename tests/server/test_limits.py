@@ -24,6 +24,16 @@ def test_asking_whether_one_is_blocked_counts_nothing():
     assert len(limiter) == 1
 
 
+def test_a_part_of_a_turn_lets_nobody_through():
+    now = [50.0]
+    limiter = RateLimiter(1, 0.5, clock=lambda: now[0])
+    assert limiter.wait("a") == 0
+    now[0] = 51.5
+    assert (limiter.blocked("a"), limiter.wait("a")) == (1, 1)
+    now[0] = 52.0
+    assert (limiter.blocked("a"), limiter.wait("a")) == (0, 0)
+
+
 def test_a_clock_that_jumps_back_gives_nothing_and_takes_nothing():
     now = [100.0]
     limiter = RateLimiter(1, 1.0, clock=lambda: now[0])

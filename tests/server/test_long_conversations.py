@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.events import Event, SessionStarted, SlotSet, UserUttered
 
-from beian.dialogue.checklist import step_of
+from beian.dialogue.checklist_steps import step_of
 from beian.server import trackers
 from beian.server.assistant import Assistant
 from beian.server.settings import ROOT
@@ -246,7 +246,7 @@ def stretch(server, conversation, turns):
 def test_no_view_of_a_conversation_grows_with_it(make_server, count_events):
     server = prepare(make_server())
     desk_engines = (server.context.store.engine, server.context.assistant.tracker_store.engine)
-    agent = AgentClient(server, "li")
+    agent = AgentClient(server, "李敏")
     customers = {}
     for turns in (SHORT, LONG):
         customer = customers[turns] = Customer(server)

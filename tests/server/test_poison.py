@@ -4,6 +4,7 @@ import httpx
 
 from beian.kb import load_knowledge
 from beian.server.store import ConversationStore
+from tests.patience import PATIENCE
 from tests.server.conftest import until
 from tests.server.process import Process, free_port
 
@@ -11,7 +12,7 @@ from tests.server.process import Process, free_port
 def test_a_message_that_kills_the_server_is_put_aside_at_the_third_start(tiny_model, tmp_path):
     var, port = tmp_path / "var", free_port()
     server = Process(var, tiny_model, port).wait_until_it_answers()
-    with httpx.Client(base_url=server.url, timeout=20) as client:
+    with httpx.Client(base_url=server.url, timeout=PATIENCE) as client:
 
         def accepted(*texts):
             headers = {"X-Session": client.post("/api/sessions", json={}).json()["session"]}

@@ -7,6 +7,7 @@ import threading
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
 from tests.server import raw
 from tests.server.process import Process
 
@@ -43,7 +44,7 @@ def test_what_cannot_be_read_is_a_clean_400_and_leaves_nothing_in_the_log(proces
         if not is_clean:
             wrong.append((shape, response[:200]))
     assert wrong == []
-    assert httpx.get(f"{process.url}/healthz", timeout=20).json() == {"ok": True}
+    assert httpx.get(f"{process.url}/healthz", timeout=PATIENCE).json() == {"ok": True}
     log = process.log.read_bytes()[before:].decode()
     assert raw.MARK not in log
     assert "Traceback" not in log
@@ -182,7 +183,7 @@ def test_idle_connections_are_closed(impatient):
 
 def test_streams_outlive_these_times(impatient):
     headers = {"X-Session": httpx.post(f"{impatient.url}/api/sessions", json={}).json()["session"]}
-    with httpx.stream("GET", f"{impatient.url}/api/events", headers=headers, timeout=30) as response:
+    with httpx.stream("GET", f"{impatient.url}/api/events", headers=headers, timeout=PATIENCE) as response:
         lines = response.iter_lines()
         assert next(lines) == "event: mode"
         threading.Event().wait(4)

@@ -197,7 +197,14 @@ def test_copies_and_what_was_replaced_go_when_they_are_old(stores, tmp_path):
 # --- every table ------------------------------------------------------------------------------------------
 
 OLD, NEW = "w-old", "w-new"
-NOT_ABOUT_CONVERSATIONS = {"probe", "upkeep", "desk_agents", "desk_sessions", "desk_failures"}
+NOT_ABOUT_CONVERSATIONS = {
+    "probe",
+    "upkeep",
+    "desk_agents",
+    "desk_sessions",
+    "desk_failures",
+    "desk_presence",
+}
 # Written once: who did what to which conversation, without a word of what it says.
 KEPT = {"desk_audit"}
 

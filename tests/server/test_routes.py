@@ -29,7 +29,11 @@ TABLE = {
     ("POST", "/api/ticks"): SESSION,
     ("GET", r"/api/messages/<number:\d{1,9}>/checklist.md"): SESSION,
     ("GET", r"/api/messages/<number:\d{1,9}>/checklist.ics"): SESSION,
+    ("GET", r"/api/messages/<number:\d{1,9}>/checklist.txt"): SESSION,
     ("POST", "/api/restart"): SESSION,
+    ("POST", "/api/context"): SESSION,
+    ("POST", "/api/leave"): SESSION,
+    ("POST", "/api/forget"): SESSION,
     ("POST", "/api/satisfaction"): SESSION,
     ("POST", "/webhooks/rest/webhook"): API_KEY,
 }
@@ -131,9 +135,10 @@ def test_every_response_has_the_security_headers(public, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "camera=()" in headers["Permissions-Policy"]
-    assert headers["Cross-Origin-Resource-Policy"] == (
-        "cross-origin" if path == "/embed.js" else "same-origin"
-    )
+    embedded = path in ("/embed.js", "/frame")
+    assert headers["Cross-Origin-Resource-Policy"] == ("cross-origin" if embedded else "same-origin")
+    assert headers.get("Access-Control-Allow-Origin") == ("*" if path == "/embed.js" else None)
+    assert headers.get("Cross-Origin-Embedder-Policy") == ("require-corp" if path == "/frame" else None)
     assert "server" not in headers
     assert headers["X-Request-ID"]
 

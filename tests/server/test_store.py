@@ -214,3 +214,19 @@ def test_long_names_are_cut_to_their_columns(store):
     store.accept("w-1", Draft("user", "x"))
     [row] = store.export("w-1")["turns"]
     assert [len(row[name]) for name in ("status", "intent", "kb_version", "model")] == [16, 80, 16, 80]
+
+
+def test_what_a_person_left_open_is_asked_again_once():
+    store = ConversationStore()
+    message, _, _ = store.accept("w-1", Draft("user", "审核要多久"))
+    store.set_aside("w-1", message.id)
+    store.set_mode("w-1", "human", agent="li")
+    # Not while a person has it, and nothing that no customer asked.
+    assert not store.ask_again("w-1", message.id)
+    said = store.append("w-1", Draft("agent", "您好", agent="li"))
+    store.set_mode("w-1", "bot", since=5.0)
+    assert store.conversation("w-1").mode_since == 5.0
+    assert not store.ask_again("w-1", said.id)
+    assert store.ask_again("w-1", message.id)
+    assert not store.ask_again("w-1", message.id)
+    assert store.unanswered() == [("w-1", message.id)]

@@ -1,3 +1,4 @@
+import base64
 import stat
 
 import pytest
@@ -13,6 +14,14 @@ def test_only_the_servers_own_tokens_are_good():
     assert Signer("t" * 32).conversation(token) is None
     for bad in (None, "", conversation, token + "x", token[:-1], token.upper(), "é" + token):
         assert signer.conversation(bad) is None
+
+
+def test_a_signature_is_long_enough_not_to_be_guessed():
+    """At least 128 bits each, of the name and of the signature, in the letters of URLs."""
+    conversation, token = Signer("s" * 32).new_session()
+    signature = token.rpartition(".")[2]
+    for text in (conversation.removeprefix("w-"), signature, Signer("s" * 32).sign("desk", "x")):
+        assert len(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))) * 8 >= 128
 
 
 def test_ids_do_not_repeat_and_fit_the_tables():
@@ -38,6 +47,7 @@ def test_while_secrets_change_what_the_old_one_signed_still_counts():
     # What is signed now is signed with the new one alone.
     conversation, token = after.new_session()
     assert before.conversation(token) is None
+    assert after.conversation(token) == conversation
     assert Signer("t" * 32).conversation(token) == conversation
     assert after.conversations_of_sender("a") == [
         Signer("t" * 32).conversation_of_sender("a"),

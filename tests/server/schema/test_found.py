@@ -5,7 +5,6 @@ from contextlib import closing
 
 import pytest
 
-from beian.desk import tables as desk
 from beian.server.database import database_engine
 from beian.server.schema import revisions
 from beian.server.schema.found import Found, SchemaError, add_missing, look, look_at_file
@@ -34,7 +33,11 @@ def found(file, line=CONVERSATIONS):
     return look_at_file(file, line, "对话库 ")
 
 
-@pytest.mark.parametrize("revision", revisions.known(CONVERSATIONS))
+# By its tables 0003 is 0004: what 0004 adds is a table of the desk, which may be missing.
+TOLD_APART = [revision for revision in revisions.known(CONVERSATIONS) if revision != "0003"]
+
+
+@pytest.mark.parametrize("revision", TOLD_APART)
 def test_by_what_it_says_and_by_its_tables(tmp_path, revision):
     file = at(tmp_path / "a.db", revision)
     assert found(file) == Found(revision, is_told=True)
@@ -66,7 +69,6 @@ def test_missing_tables_of_the_desk_are_added_as_the_revision_has_them(tmp_path)
     engine = database_engine(file)
     with engine.begin() as connection:
         add_missing(connection, CONVERSATIONS, "0001")
-    desk.create(engine)
     with engine.connect() as connection:
         assert look(connection, CONVERSATIONS, "") == Found("0001", is_told=True)
         assert connection.exec_driver_sql("SELECT * FROM desk_notes").keys()

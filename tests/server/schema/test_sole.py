@@ -8,6 +8,7 @@ from beian.server.schema.found import SchemaError
 from beian.server.schema.places import Database
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS
 from beian.server.schema.sole import lock_file, sole_use
+from tests.patience import PATIENCE
 from tests.server.schema.conftest import places
 
 _HOLD = (
@@ -38,7 +39,7 @@ def test_it_ends_with_the_process_however_that_ends(tmp_path):
     with pytest.raises(SchemaError, match=str(holder.pid)), sole_use([Database(EVENTS, file)]):
         raise AssertionError
     holder.kill()
-    holder.wait(30)
+    holder.wait(PATIENCE)
     assert lock_file(file).exists()
     with sole_use([Database(EVENTS, file)]):
         pass

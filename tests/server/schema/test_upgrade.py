@@ -38,7 +38,7 @@ def test_conversations_desk_and_agents_go_on(make_server, old):
     agent.close()
     # Search finds what was written before and after.
     for words in ("变更主体要多久", "recall"):
-        assert by_mode["bot"] in [name for name, _, _ in search.search(store, words)]
+        assert by_mode["bot"] in [hit.conversation for hit in search.search(store, words)]
     assert server.ask("外部系统", "recall:")[0]["text"].startswith("石桥|")
     audit = desk_of(server).audit
     until(lambda: len(audit.entries()) > 6)

@@ -1,0 +1,230 @@
+"""Faults to put into the program, one at a time, each with the tests that are nearest to the place.
+
+Kinds, mixed: a bound off by one, a condition turned round or left out, a wrong unit, a case forgotten,
+a secret shortened, something kept that should go or gone that should stay.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Replace `old`, which stands in `file` once, by `new`; `tests` should fail then."""
+
+    file: str
+    old: str
+    new: str
+    tests: tuple[str, ...]
+
+
+def _in(file: str, tests: str, *changes: tuple[str, str]) -> tuple[Fault, ...]:
+    return tuple(Fault(file, old, new, tuple(tests.split())) for old, new in changes)
+
+
+FAULTS = (
+    *_in(
+        "beian/calendar/deadlines.py",
+        "tests/calendar/test_deadlines.py",
+        ("return self.days_left < 0", "return self.days_left <= 0"),
+        ("start + timedelta(days=days)", "start + timedelta(days=days - 1)"),
+        ("if days < 0:", "if days < -1:"),
+        ("kb.calendar.resubmit_days, today", "kb.calendar.resubmit_days + 1, today"),
+        ("(last - today).days", "(last - start).days"),
+    ),
+    *_in(
+        "beian/calendar/working_days.py",
+        "tests/calendar/test_working_days.py",
+        ("day.weekday() < SATURDAY, False", "day.weekday() <= SATURDAY, False"),
+        ("known = known and sure", "known = sure"),
+        ("n -= works", "n -= 1"),
+        (
+            "Window(submitted, first, last, first_known and last_known)",
+            "Window(submitted, first, last, True)",
+        ),
+    ),
+    *_in(
+        "beian/calendar/span.py",
+        "tests/calendar/test_span.py",
+        ("date.fromisoformat(last or first)", "date.fromisoformat(first)"),
+        ("return self.first == self.last", "return True"),
+    ),
+    *_in(
+        "beian/names/check.py",
+        "tests/names/test_check.py",
+        ('[0] in "LN"', '[0] in "L"'),
+        ("place += len(word) if word else 1", "place += 1"),
+        ("if word and word not in broken:", "if word:"),
+        ('plain = "".join(char for char in normalize(name)', 'plain = "".join(char for char in name'),
+    ),
+    *_in(
+        "beian/server/text.py",
+        "tests/server/test_text.py",
+        ('return "／" + plain[1:] if plain.startswith("/") else plain', "return plain"),
+        ("if len(plain) > limit:", "if len(plain) >= limit:"),
+        ('("Cc", "Cs", "Co", "Cn")', '("Cs", "Co", "Cn")'),
+        (".strip()\n\n\ndef acceptable", "\n\n\ndef acceptable"),
+    ),
+    *_in(
+        "beian/server/limits.py",
+        "tests/server/test_limits.py",
+        ("return 0 if level >= 1 else", "return 0 if level > 0 else"),
+        ("level = min(float(self._burst), level", "level = (level"),
+        ("(level - 1 if allowed else level, now)", "(level - 1, now)"),
+        ("while len(self._buckets) > self._keys:", "while False:"),
+        ("if taken >= self._most:", "if taken > self._most:"),
+        ("allowed = level >= 1", "allowed = level > 1"),
+    ),
+    *_in(
+        "beian/server/tokens.py",
+        "tests/server/test_tokens.py",
+        ("_ID_BYTES, _SIGNATURE_BYTES = 18, 18", "_ID_BYTES, _SIGNATURE_BYTES = 18, 4"),
+        ("_ID_BYTES, _SIGNATURE_BYTES = 18, 18", "_ID_BYTES, _SIGNATURE_BYTES = 4, 18"),
+        ('f"{purpose}:{text}".encode()', "text.encode()"),
+        ("[_key(old)] if old else []", "[]"),
+        ("return any(found)", "return found[-1]"),
+    ),
+    *_in(
+        "beian/server/check_digits.py",
+        "tests/server/test_check_digits.py",
+        ("% 10 == 0", "% 10 < 2"),
+        ("% 31 == 0", "% 31 < 2"),
+        ("and min(values) >= 0", "and min(values) >= -1"),
+        ("== one[-1]", "is not None"),
+    ),
+    *_in(
+        "beian/server/masking.py",
+        "tests/server/test_masking.py tests/server/test_personal_numbers.py",
+        ("_SHORTEST_NUMBER, _LATEST_TIME = 10**9, 10**10", "_SHORTEST_NUMBER, _LATEST_TIME = 10**12, 10**10"),
+        ("return [mask_value(item) for item in value]", "return list(value)"),
+        ("isinstance(value, float) and 0 < value < _LATEST_TIME", "isinstance(value, float)"),
+        ('masked = mask(f"0{digits}")', "masked = mask(digits)"),
+        ("_MOST_LOOKS = 4", "_MOST_LOOKS = 1"),
+    ),
+    *_in(
+        "beian/server/emails.py",
+        "tests/server/test_emails.py",
+        ("        if at.start() < end:\n            continue\n", ""),
+        ("_MOST_LABELS = 6", "_MOST_LABELS = 1"),
+        ("@|艾特|", "@|"),
+    ),
+    *_in(
+        "beian/desk/passwords.py",
+        "tests/desk/test_passwords.py",
+        ("if len(password) < LEAST_CHARACTERS:", "if len(password) < LEAST_CHARACTERS - 1:"),
+        ("plain = password.lower()", "plain = password"),
+        ('plain = plain.replace(name.lower(), "\\0")', "pass"),
+        ("if self._begun >= self._most:", "if self._begun > self._most:"),
+        ("            self._begun -= 1\n", "            pass\n"),
+    ),
+    *_in(
+        "beian/nlu/normalize.py",
+        "tests/nlu/test_normalize.py",
+        ("_MOST_OF_ONE = 3", "_MOST_OF_ONE = 4"),
+        (".convert(text).lower()", ".convert(text)"),
+        ('text[:half] + " " + text[-half:]', "text[:limit]"),
+        ('("Cc", "Cf", "Cs", "Co", "Cn")', '("Cc", "Cs", "Co", "Cn")'),
+    ),
+    *_in(
+        "beian/nlu/decide.py",
+        "tests/nlu/test_decide.py",
+        ("BOTH = 0.65", "BOTH = 0.85"),
+        ("TIED = 0.1", "TIED = 0.0"),
+        ("MOST_CHOICES = 3", "MOST_CHOICES = 5"),
+        ("FEWEST_CHOICES = 2", "FEWEST_CHOICES = 0"),
+        ("and chance >= LIKELY:", ":"),
+    ),
+    *_in(
+        "beian/nlu/clauses.py",
+        "tests/nlu/test_clauses.py",
+        ("return lines[:MOST_LINES], True", "return lines, True"),
+        ("lines[-1] = _SENTENCE_END.split(lines[-1])[0]", "pass"),
+        ("and not _WHAT.search(text)", ""),
+        ("and not looks_like_question(clause)", ""),
+    ),
+    *_in(
+        "beian/kb/load.py",
+        "tests/kb/test_load_faults.py",
+        ("if shortest > longest:", "if False:"),
+        ("elif other:", "elif False:"),
+        ("if fact in text and value not in text[fact]:", "if fact not in text:"),
+    ),
+    *_in(
+        "beian/kb/said.py",
+        "tests/kb/test_load_faults.py",
+        ("for name in sorted(found - known - ALWAYS):", "for name in ():"),
+        ("            if name not in held:\n", "            if False:\n"),
+    ),
+    *_in(
+        "beian/meaning/state.py",
+        "tests/meaning/test_state.py",
+        ('slot.get("version") != VERSION', "False"),
+        ("focus if matter == self.focus else matter for", "matter for"),
+        ("return bool(self.change_type or self.item)", "return bool(self.item)"),
+    ),
+    *_in(
+        "beian/training_data.py",
+        "tests/test_training_data.py",
+        ("if place and len(fold(text)) >= SENTENCE:", "if place:"),
+        ("if not _KNOWN.fullmatch(bare):", "if not _KNOWN.match(bare):"),
+    ),
+    *_in(
+        "beian/desk/hours.py",
+        "tests/desk/test_hours.py",
+        ("begin <= now.time() < end", "begin <= now.time() <= end"),
+        ("if begin >= end:", "if begin > end:"),
+        ("if not self.every_day and not", "if not"),
+    ),
+    *_in(
+        "beian_suite/checks.py",
+        "tests/suite/test_checks.py",
+        ("message.text.strip() == check.want.strip()", "check.want.strip() in message.text"),
+        ("set(wants) <= set(turn.facts)", "set(wants) & set(turn.facts)"),
+        ("len(turn.facts) <= most", "len(turn.facts) <= most + 1"),
+        ("self.next = index + 1", "self.next = index"),
+        ("        result.seen += 1\n", ""),
+    ),
+    *_in(
+        "beian_suite/contract.py",
+        "tests/suite/test_contract.py",
+        ("if named != facts:", "if named and named != facts:"),
+        ("len(facts) > MOST_FACTS", "len(facts) > MOST_FACTS + 1"),
+    ),
+    *_in(
+        "beian_suite/remote.py",
+        "tests/suite/test_remote.py",
+        (
+            "            begun = time.perf_counter()\n            try:",
+            "            begun = 0\n            try:",
+        ),
+        ("if response.status_code != 429 or attempt == _TRIES:", "if True:"),
+        ("if slots:\n", "if False:\n"),
+    ),
+    *_in(
+        "beian_suite/refused.py",
+        "tests/suite/test_remote.py",
+        ("if status in (401, 403):", "if status == 403:"),
+        ("if 300 <= status < 400:", "if False:"),
+        ("if isinstance(error, requests.exceptions.SSLError):", "if False:"),
+    ),
+    *_in(
+        "beian_suite/files.py",
+        "tests/suite/test_files.py",
+        ("            if asserted:\n", "            if False:\n"),
+        ("if key in ASSERTIONS and self.rasa_pro:", "if key in ASSERTIONS:"),
+        ("while case.name in seen:", "while False:"),
+    ),
+    *_in(
+        "beian_suite/nodes.py",
+        "tests/suite/test_files.py",
+        ("        if id(node) in self._open:\n", "        if False:\n"),
+        ("                value.setdefault(key, located)\n", "                value[key] = located\n"),
+    ),
+    *_in(
+        "beian_suite/botium.py",
+        "tests/suite/test_convert.py",
+        ("if not _VARIABLE.search(text)]", "]"),
+        ("            if not said:\n", "            if False:\n"),
+    ),
+)
