@@ -407,7 +407,7 @@ def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str
         page.locator(field).press("Enter")
     page.locator(".Notes li").wait_for()
     page.locator(".Labels .Tag").wait_for()
-    page.get_by_role("button", name="看原文").first.click()
+    page.get_by_role("button", name="看原文").first.press("Enter")
     page.locator(".Original mark").first.wait_for()
     found["conversation"] = problems(page, axe)
     agent.into("/", "#query", "变更备案要花多少钱")
