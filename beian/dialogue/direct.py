@@ -65,7 +65,7 @@ def direct(
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
-    if manner in ("item", "meaning") or _asks_about_shown(heard, shown):
+    if manner in ("item", "meaning") or asks_about_shown(heard, shown):
         return _item(found, heard, shown, manner, short, kb)
     if not shown:
         return None
@@ -107,7 +107,7 @@ def _of_its_own(
     return Direct(said, True) if said else None
 
 
-def _asks_about_shown(heard: Heard, shown: bool) -> bool:
+def asks_about_shown(heard: Heard, shown: bool) -> bool:
     """Whether a plain question about what has just been said means a point of it: who asks the whole again
     says it in full."""
     return shown and heard.meaning.manner == "ask" and heard.meaning.alone < ASKED_IN_FULL

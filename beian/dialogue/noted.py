@@ -9,15 +9,14 @@ from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 
 SLOTS = ("subject_kind", "change_type", "item")
-PHASES = {"preparing": "准备中", "submitted": "审核中", "approved": "已通过", "rejected": "被驳回"}
-"""How far a customer may be, as the aspects of the procedure say it, and its name for the customer."""
+_PHASE = "phase"
 
 
 def vocabulary(kb: KnowledgeBase) -> dict[str, dict[str, str]]:
     """What a page may say: the names by id, for each slot and for `phase`."""
     return {
         **{slot: {term.id: term.name for term in kb.terms if term.group == slot} for slot in SLOTS},
-        "phase": dict(PHASES),
+        _PHASE: dict(kb.phrases[_PHASE]),
     }
 
 
@@ -38,4 +37,4 @@ def noted(values: Mapping[str, str | None], state: Discourse, kb: KnowledgeBase)
         # What the page says itself comes first.
         matter = {**{slot: value for slot, value in belongs.items() if value}, **matter}
     after = state.focused(**matter) if matter else state
-    return replace(after, phase=values["phase"]) if "phase" in values else after
+    return replace(after, phase=values[_PHASE]) if _PHASE in values else after

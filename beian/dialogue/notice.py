@@ -18,7 +18,7 @@ from beian.meaning.state import Asked, Discourse
 def open_line(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
     """The line of a notice that a message points at, where the document has nothing on it."""
     ordinal = heard.said.ordinal
-    if len(state.entries) != len(state.notice) or entry_at(state.entries, ordinal) != "":
+    if not _in_hand(state) or entry_at(state.entries, ordinal) != "":
         return None
     number = len(state.notice) if ordinal == LAST else ordinal
     text = kb.phrase(

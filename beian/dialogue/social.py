@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.dialogue.asking import give_up
 from beian.dialogue.events import EVENT, ask_event
 from beian.dialogue.handoff import handoff, summary_of
 from beian.dialogue.heard import Heard
@@ -65,8 +66,7 @@ def _about_person(name: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
 def _ask_again(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """After a complaint about the answer: offer what was near it; a person after the second."""
     if state.asked_back:
-        reply = handoff(state, kb, kb.phrase("handoff", "after_failures"))
-        return reply, replace(state, asked_back=0, asked=None, last="handoff")
+        return give_up(state, kb)
     near = [after for fact in state.stated for after in kb.facts[fact].next][:4] or list(kb.starters)
     reply = clarify(kb.phrase("feedback", "negative"), near, kb)
     after = replace(

@@ -12,7 +12,7 @@ from beian.dialogue.case import case_text
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
 from beian.dialogue.compare import compared
 from beian.dialogue.days import ROLES, tell_days
-from beian.dialogue.direct import ASKED_IN_FULL, direct
+from beian.dialogue.direct import asks_about_shown, direct
 from beian.dialogue.heard import Heard
 from beian.dialogue.notice import answer_notice, with_notice
 from beian.dialogue.questions import supposes
@@ -105,10 +105,8 @@ def _says_it_again(
 ) -> bool:
     """Whether a question about a point of what was just said, in the same case, gets the same words once
     more: it is told that there is no more of it."""
-    meaning = heard.meaning
-    of_a_point = meaning.manner == "ask" and meaning.alone < ASKED_IN_FULL
     same = tuple(facts) == before.stated and after.focus == before.focus
-    return of_a_point and same and heard.said.written not in kb.questions
+    return asks_about_shown(heard, same) and heard.said.written not in kb.questions
 
 
 def _opens(heard: Heard, waited: str | None) -> bool:

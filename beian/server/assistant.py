@@ -246,7 +246,7 @@ class Assistant:
 
     async def note(self, sender: str, values: Mapping[str, str | None]) -> None:
         """Take in what the page around the customer says of the matter: ids of the vocabulary by slot, or
-        None where it says nothing any more, and `phase` of PHASES. Nothing is said.
+        None where it says nothing any more, and `phase` of those in phrases.yml. Nothing is said.
 
         Raises ValueError for a slot or an id that does not exist, StoreError as `listen` does.
         """
