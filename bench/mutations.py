@@ -10,32 +10,19 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
-import shutil
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from bench.checkout import ROOT, copy_checkout
 from bench.mutation_list import FAULTS, Fault
 
-ROOT = Path(__file__).resolve().parents[1]
 LEAST = 0.95
 _COPIED = ("actions", "beian", "beian_suite", "kb", "data", "tests", "bench", "domain.yml", "pyproject.toml")
 # What most tests import, and what does not change: none of the packages that are broken.
 _SLOW = ("pytest", "_pytest.pytester", "hypothesis", "numpy", "jsonschema", "ruamel.yaml", "requests", "re2")
 _SLOW += ("opencc", "chinese_calendar", "sqlalchemy", "prometheus_client", "borax.calendars", "stdnum.cn.ric")
-
-
-def copy_checkout(folder: Path) -> None:
-    """What the tests need."""
-    for name in _COPIED:
-        source, target = ROOT / name, folder / name
-        if source.is_dir():
-            shutil.copytree(
-                source, target, ignore=shutil.ignore_patterns("__pycache__", "static", "*.egg-info")
-            )
-        else:
-            shutil.copy2(source, target)
 
 
 def run_tests(folder: Path, tests: tuple[str, ...]) -> bool:
@@ -98,7 +85,7 @@ def main() -> None:
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copy_checkout(folder)
+        copy_checkout(folder, _COPIED)
         _import_slow()
         for tests in dict.fromkeys(one.tests for one in wanted):
             if not run_tests(folder, tests):

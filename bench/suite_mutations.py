@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,10 +19,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-ROOT = Path(__file__).resolve().parents[1]
+from bench.checkout import ROOT, copy_checkout
+
 COPIED = (
     "actions",
     "beian",
+    "beian_suite",
     "kb",
     "data",
     "domain.yml",
@@ -182,18 +183,6 @@ MUTATIONS = (
 )
 
 
-def copy_checkout(folder: Path) -> None:
-    """What the suite needs, with the models linked."""
-    for name in COPIED:
-        source, target = ROOT / name, folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__", "static"))
-        else:
-            shutil.copy2(source, target)
-    (folder / "models").symlink_to(ROOT / "models")
-
-
 def failures(folder: Path, runs: Iterable[str] = ("",)) -> dict[str, str]:
     """Run the suite, or the files named, in `folder`: each conversation that failed, and what was said.
 
@@ -266,7 +255,8 @@ def main() -> None:
     wanted = [m for m in MUTATIONS if not options.only or any(word in m.name for word in options.only)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        copy_checkout(folder)
+        copy_checkout(folder, COPIED)
+        (folder / "models").symlink_to(ROOT / "models")
         before = failures(folder)
         print(f"unbroken: {len(before)} failing", flush=True)
         outcomes = []
