@@ -9,13 +9,13 @@ from icalendar import Alarm, Calendar
 from icalendar import Event as CalendarEvent
 
 from beian.calendar.today import CHINA
+from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
 from beian.server.settings import TITLE
 from beian.server.store import Message
 
 _REMIND_BEFORE_DAYS = (7, 1)
 _HOUR = 9
-_WEEKDAYS = "一二三四五六日"
 
 
 def last_working_day(day: dt.date) -> dt.date:
@@ -35,7 +35,7 @@ def reminder_days(day: dt.date) -> list[dt.date]:
 
 def in_words(day: dt.date) -> str:
     """A day as people write it, with its weekday."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日（周{_WEEKDAYS[day.weekday()]}）"
+    return f"{day.year} 年 {day.month} 月 {day.day} 日（周{WEEKDAYS[day.weekday()]}）"
 
 
 def calendar_of(
