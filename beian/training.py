@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
+import platform
 import subprocess
 import sys
 import time
@@ -11,29 +11,20 @@ from collections import deque
 from pathlib import Path
 
 from beian.kb import load_knowledge
-from beian.nlu.encoders import ENCODER, encoder_installed
 from beian.progress import PREFIX, report
 from beian.training_data import check_training_data
+from beian.training_sources import ROOT, sources_digest
 
-ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "models"
 NAME = "beian"
-_SOURCES = (
-    "config.yml",
-    "domain.yml",
-    "requirements.lock",
-    "data/*.yml",
-    "data/contextual/*.txt",
-    "kb/procedure.yml",
-    "kb/vocabulary.yml",
-    "kb/themes.yml",
-    "kb/foreign.yml",
-    "beian/nlu/*.py",
-    "beian/meaning/*.py",
-)
-# These only read a trained model.
-_AFTER_TRAINING = ("decide.py", "data_check.py", "reading.py", "slots.py")
 _LOG_LINES = 40
+# Sums come out in another order with another processor's widest instructions or another number of threads,
+# and the search for the weights carries that on until single answers differ: every machine uses these.
+_SAME_SUMS = {
+    "OPENBLAS_CORETYPE": "Haswell",
+    "OPENBLAS_NUM_THREADS": "2",
+    "NPY_DISABLE_CPU_FEATURES": "AVX512F AVX512CD AVX512_SKX AVX512_CLX AVX512_CNL AVX512_ICL",
+}
 
 
 class TrainingDataError(ValueError):
@@ -48,20 +39,8 @@ class TrainingError(RuntimeError):
     """Training failed; the message holds the end of its log."""
 
 
-def sources_digest() -> str:
-    """A digest of everything the model is made from."""
-    digest = hashlib.sha256(f"encoder: {encoder_installed(ENCODER)}".encode())
-    for pattern in _SOURCES:
-        for file in sorted(ROOT.glob(pattern)):
-            if file.name in _AFTER_TRAINING:
-                continue
-            digest.update(file.name.encode())
-            digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
 def is_fresh() -> bool:
-    """Whether a model trained from the present sources is there."""
+    """Whether a model trained from the present sources is there. Raises KnowledgeError."""
     stamp = MODELS / f"{NAME}.digest"
     model = MODELS / f"{NAME}.tar.gz"
     return model.exists() and stamp.exists() and stamp.read_text() == sources_digest()
@@ -89,21 +68,26 @@ def train(force: bool = False) -> Path:
     return model
 
 
-def _run_rasa(force: bool) -> None:
-    """Run the training, passing on the project's own progress lines only."""
-    command = [sys.executable, "-m", "beian.training_process", str(MODELS), NAME]
-    command += ["--force"] if force else []
+def training_environment() -> dict[str, str]:
+    """The variables under which a training runs: quiet, and with the same sums on every machine."""
     quiet = {
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "RASA_TELEMETRY_ENABLED": "false",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONWARNINGS": "ignore",
     }
+    return {**quiet, **(_SAME_SUMS if platform.machine() in ("x86_64", "AMD64") else {})}
+
+
+def _run_rasa(force: bool) -> None:
+    """Run the training, passing on the project's own progress lines only."""
+    command = [sys.executable, "-m", "beian.training_process", str(MODELS), NAME]
+    command += ["--force"] if force else []
     tail: deque[str] = deque(maxlen=_LOG_LINES)
     with subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, **quiet},
+        env={**os.environ, **training_environment()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

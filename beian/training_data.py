@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from beian.kb import KnowledgeBase
+from beian.kb.faults import read_file
 from beian.meaning.data import ContextualDataError, read_lines
 from beian.meaning.features import candidates_of
 from beian.nlu.data_check import DATA, DataReport, check_messages, fold, read_messages
@@ -15,9 +16,11 @@ from beian.text import patterns
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "questions"
+RESPONSES = DATA.with_name("responses.yml")
 # So many characters make a sentence that nobody writes twice by chance.
 SENTENCE = 7
 _MOST_LINES = 20
+_SAID = "utter_"
 
 # What a line of data/nlu.yml may be. Rasa passes over a line that is none of these: it is never learned.
 _KNOWN = patterns.compile(
@@ -49,6 +52,7 @@ def check_training_data(kb: KnowledgeBase, file: Path = DATA) -> TrainingData:
     found = TrainingData(check_messages(messages, kb))
     found.problems += unread_lines(file.read_text(encoding="utf-8"))
     found.problems += found.report.problems
+    found.problems += responses_of(label for _, label in messages)
     found.problems += questions_learned(text for text, _ in messages)
     try:
         found.lines = len(read_lines(targets=targets_of(kb, [label for _, label in messages])))
@@ -60,6 +64,28 @@ def check_training_data(kb: KnowledgeBase, file: Path = DATA) -> TrainingData:
 def targets_of(kb: KnowledgeBase, labels: Iterable[str]) -> frozenset[str]:
     """What a line of the trees may mean."""
     return frozenset(candidates_of(kb, sorted(set(labels))).targets)
+
+
+def responses_of(labels: Iterable[str], file: Path = RESPONSES) -> Iterator[str]:
+    """A fault for each label with a slash that data/responses.yml has not, and for each that it has too many.
+
+    Rasa's own commands print a warning for every message of such a label, thousands in all.
+    """
+    content, faults = read_file(file, "data/responses.yml")
+    yield from faults
+    if faults:
+        return
+    wanted = dict.fromkeys(f"{_SAID}{label}" for label in labels if "/" in label)
+    held = (content or {}).get("responses") or {}
+    for name in wanted:
+        if name not in held:
+            label = name.removeprefix(_SAID)
+            yield f"[data/responses.yml › responses] 没有标签 {label}，请加一行“  {name}: *said”"
+    yield from (
+        f"[data/responses.yml › responses] {name} 不是 data/nlu.yml 里的标签，请删去"
+        for name in held
+        if name not in wanted
+    )
 
 
 def unread_lines(text: str) -> list[str]:

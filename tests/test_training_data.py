@@ -1,15 +1,20 @@
 """Faults in what the model is trained on are found before training, each in a line."""
 
 import json
+import os
+import platform
+import subprocess
+import sys
+import warnings
 
 import pytest
 
 from beian import training, training_data
 from beian.cli import train as train_command
 from beian.kb import load_knowledge
-from beian.nlu.data_check import DATA, DataReport, check_messages
+from beian.nlu.data_check import DATA, DataReport, check_messages, read_messages
 from beian.training import TrainingDataError
-from beian.training_data import SENTENCE, TrainingData, questions_learned, unread_lines
+from beian.training_data import ROOT, SENTENCE, TrainingData, questions_learned, responses_of, unread_lines
 
 HEAD = 'version: "3.1"\nnlu:\n- intent: timeline/review\n  examples: |\n'
 
@@ -63,6 +68,36 @@ def test_a_question_of_the_tests_is_not_learned(tmp_path):
     assert list(questions_learned(["备案变更审核要多久呢"], tmp_path / "none")) == []
 
 
+def test_every_label_has_the_line_that_rasa_wants(tmp_path):
+    assert list(responses_of(label for _, label in read_messages())) == []
+    file = tmp_path / "responses.yml"
+    file.write_text(
+        "responses:\n  utter_type/b: [{text: x}]\n  utter_type/c: [{text: x}]\n", encoding="utf-8"
+    )
+    missing, spare = responses_of(["type/a", "type/b", "stop", "type/a"], file)
+    assert missing == "[data/responses.yml › responses] 没有标签 type/a，请加一行“  utter_type/a: *said”"
+    assert "utter_type/c 不是" in spare
+    file.write_text("responses: [", encoding="utf-8")
+    (fault,) = responses_of(["type/a"], file)
+    assert "YAML 写法有误" in fault
+    (fault,) = responses_of(["type/a"], tmp_path / "none.yml")
+    assert "文件不存在" in fault
+
+
+def test_rasas_own_commands_have_nothing_to_warn_of():
+    """What `rasa train`, `rasa test nlu` and `rasa data split` look at before anything else."""
+    from rasa.shared.importers.importer import TrainingDataImporter
+
+    files = TrainingDataImporter.load_from_dict(
+        domain_path=str(ROOT / "domain.yml"), training_data_paths=[str(DATA.parent)]
+    )
+    data = files.get_nlu_data()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        data.validate()
+    assert [str(one.message)[:200] for one in told if one.category is UserWarning][:5] == []
+
+
 def test_nothing_is_trained_on_faulty_data(monkeypatch, capsys):
     """The command and the training itself refuse what the check refuses."""
     found = TrainingData(DataReport(0), problems=["[data/nlu.yml › 第 6 行] 看不懂"])
@@ -99,3 +134,18 @@ def test_everything_is_looked_at(monkeypatch, tmp_path):
     assert "learned 1" in problems
     assert "a conversation" in problems
     assert set(check_messages([("备案变更审核要多久呢", "timeline/review")], kb).problems) < set(problems)
+
+
+def test_a_training_multiplies_the_same_way_on_every_processor():
+    """The widest instructions of a processor and its number of cores change the last digits of sums."""
+    asked = "import numpy, threadpoolctl; print(threadpoolctl.threadpool_info()[0])"
+    told = subprocess.run(
+        [sys.executable, "-c", asked],
+        env={**os.environ, **training.training_environment()},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    if platform.machine() in ("x86_64", "AMD64"):
+        assert "'architecture': 'Haswell'" in told
+        assert "'num_threads': 2" in told

@@ -17,7 +17,6 @@ from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
 
 FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign", "papers")
-TRAINED_WITH = ("procedure", "vocabulary", "themes", "foreign")
 GROUPS = {
     "change_types": "change_type",
     "items": "item",
@@ -71,11 +70,6 @@ def load_knowledge(path: Path | None = None) -> KnowledgeBase:
 def version_of(folder: Path) -> str:
     """A short digest of the knowledge files, the same for the same content."""
     return _digest([*(folder / f"{name}.yml" for name in FILES), *paths(folder)])
-
-
-def training_version(folder: Path) -> str:
-    """A digest of the files a model is trained with: the words, and the wording of the buttons."""
-    return _digest([folder / f"{name}.yml" for name in TRAINED_WITH])
 
 
 def _digest(files: Iterable[Path]) -> str:

@@ -20,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
 from beian.kb import KnowledgeBase, default_path, load_knowledge
-from beian.kb.load import training_version
+from beian.kb.trained import training_version
 from beian.meaning.data import read_lines
 from beian.nlu.counterfactual import LABEL as COPIES
 from beian.nlu.counterfactual import copies_of
@@ -192,6 +192,7 @@ class LabelClassifier(_Component):
     CODE = (
         "components",
         "clauses",
+        "draw",
         "counterfactual",
         "everyday_nouns",
         "domain_words",

@@ -7,16 +7,13 @@ reviewed list kb/foreign.yml.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import cycle
 
-import numpy as np
-
+from beian.nlu.draw import Once, by_lot, lot, one_of
 from beian.nlu.everyday_nouns import everyday_nouns
 from beian.nlu.labels import kind_of
 from beian.text import patterns
 
 LABEL = "out_of_scope/counterfactual"
-SEED = 20261128
 MOST = 3000
 MOST_BEFORE = 1800
 MOST_NOUNS = 1600
@@ -24,6 +21,7 @@ MOST_NOUNS_BEFORE = 900
 MOST_KEPT = 3000
 LONGEST = 30
 LONGEST_AFTER = 14
+_HALF = 0.5
 _OBJECT = patterns.compile(r"(?:阿里云|icp|网站|域名|原)*的?备案(?:信息|主体|服务|系统)?")
 # What stands for the office and the platform of a filing, and what in its place.
 _ELSEWHERE = (
@@ -65,12 +63,11 @@ def counterfactuals(
     """(text, LABEL) copies of short messages of facts and open themes, without repeats; the same for the same
     input: `most` in which 备案 is replaced, `most_before` which the object goes before (换负责人要什么材料).
     `messages` are (normalised text, label)."""
-    random = np.random.default_rng(SEED)
 
-    def drawn() -> str:
-        return objects[int(random.integers(len(objects)))]
+    def drawn(text: str) -> str:
+        return one_of(objects, text, "object")
 
-    return [(text, LABEL) for text in _copies(messages, objects, random, drawn, most, most_before)]
+    return [(text, LABEL) for text in _copies(messages, objects, drawn, most, most_before)]
 
 
 def with_everyday_nouns(
@@ -83,26 +80,24 @@ def with_everyday_nouns(
     """The same with `nouns` that are used once each, alone or as somebody's papers or business; and at most
     `most_kept` copies with their own labels, in which a noun only says whose site or firm it is, or what its
     owner does."""
-    random = np.random.default_rng(SEED)
-    left = cycle(nouns)
+    noun = Once(nouns, "noun")
 
-    def drawn() -> str:
-        suffixes = ("", *_SUFFIXES)
-        return next(left) + suffixes[int(random.integers(len(suffixes)))]
+    def drawn(text: str) -> str:
+        return noun(text) + one_of(("", *_SUFFIXES), text, "suffix")
 
     # beside a noun, 公司 is the noun's: whose change it is stays open
     others = [(text, label) for text, label in messages if not _OWNER.search(text)]
-    copies = [(text, LABEL) for text in _copies(others, (), random, drawn, most, most_before)]
+    copies = [(text, LABEL) for text in _copies(others, (), drawn, most, most_before)]
     owned = [
         (text, label)
         for text, label in messages
         if kind_of(label) in ("answer", "uncovered") and len(text) <= LONGEST and _OWNED.search(text)
     ]
-    for number, place in enumerate(random.permutation(len(owned))[:most_kept].tolist()):
-        text, label = owned[place]
-        told = _TOLD_BEFORE[int(random.integers(len(_TOLD_BEFORE)))]
-        kept = _OWNED.sub(f"{drawn()}\\1", text, 1) if number % 2 else f"{told.format(drawn())},{text}"
-        copies.append((kept, label))
+    for text, label in by_lot(owned, "owned", lambda one: one[0])[:most_kept]:
+        name = drawn(text)
+        before = one_of(_TOLD_BEFORE, text, "before").format(name)
+        inside = lot(text, "inside") < _HALF
+        copies.append((_OWNED.sub(f"{name}\\1", text, 1) if inside else f"{before},{text}", label))
     return copies
 
 
@@ -110,8 +105,7 @@ def with_everyday_nouns(
 def _copies(
     messages: Sequence[tuple[str, str]],
     own_filings: Sequence[str],
-    random: np.random.Generator,
-    drawn: Callable[[], str],
+    drawn: Callable[[str], str],
     most: int,
     most_before: int,
 ) -> list[str]:
@@ -121,11 +115,10 @@ def _copies(
         for text, label in messages
         if kind_of(label) in ("answer", "uncovered") and len(text) <= LONGEST and _OBJECT.search(text)
     ]
-    for place in random.permutation(len(candidates)).tolist():
+    for candidate in by_lot(candidates, "replaced"):
         if len(found) >= most:
             break
-        name = drawn()
-        text = _OBJECT.sub(name, candidates[place], 1)
+        text = _OBJECT.sub(drawn(candidate), candidate, 1)
         for pattern, word in _ELSEWHERE:
             text = pattern.sub(word, text)
         if not _FILING.search(_without(text, own_filings)):
@@ -135,8 +128,8 @@ def _copies(
         for text, label in messages
         if kind_of(label) == "answer" and len(text) <= LONGEST_AFTER and not _FILING.search(text)
     ]
-    for place in random.permutation(len(bare))[:most_before].tolist():
-        found[f"{drawn()}{bare[place]}"] = None
+    for text in by_lot(bare, "before")[:most_before]:
+        found[f"{drawn(text)}{text}"] = None
     return list(found)
 
 

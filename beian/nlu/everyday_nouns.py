@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import jieba
-import numpy as np
 
-SEED = 20261127
+from beian.nlu.draw import by_lot
+
 # How often jieba's corpus has them: rarer ones are literary, the most frequent mean nearly anything.
 _LEAST, _MOST = 60, 3000
 _NOUN = "n"
@@ -32,4 +32,4 @@ def everyday_nouns(known: Iterable[str]) -> list[str]:
                 and word not in everything
             ):
                 found.append(word)
-    return [found[place] for place in np.random.default_rng(SEED).permutation(len(found))]
+    return by_lot(found, "noun")

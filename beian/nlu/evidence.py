@@ -25,7 +25,8 @@ class Evidence:
 
     `parts`: the stretches that ask something, where there are several, or the lines of a `numbered` list;
     `notice`: what may be a notice of rejection; `vector`: the centred sentence vector (dimensions,);
-    `domain`: whose words it is made of (see `domain_words`).
+    `domain`: whose words it is made of (see `domain_words`); `clauses`: each of them with its probabilities,
+    where there are several.
     """
 
     text: str
@@ -38,6 +39,7 @@ class Evidence:
     notice: Notice = Notice()
     numbered: bool = False
     domain: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, dtype=np.float32))
+    clauses: tuple[tuple[str, np.ndarray], ...] = ()
 
     def fingerprint(self) -> str:
         """What tells it apart for Rasa's training cache."""

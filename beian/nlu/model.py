@@ -11,6 +11,7 @@ from scipy import optimize, sparse
 
 from beian.nlu import encoders
 from beian.nlu.domain_words import DomainWords
+from beian.nlu.draw import lot
 from beian.nlu.labels import kind_of
 from beian.nlu.lexical import LexicalFeatures, character_grams, word_grams
 from beian.nlu.softmax import SoftmaxModel, softmax, train_softmax
@@ -152,7 +153,7 @@ def train_model(
             [one.text for one in picked], [one.tokens for one in picked], [labels[place] for place in places]
         )
 
-    held = np.random.default_rng(SEED).random(len(labels)) < HOLDOUT_SHARE
+    held = np.array([lot(example.text, "held out") < HOLDOUT_SHARE for example in examples])
     first = _fit(matrix[~held], dense[~held], target[~held], len(names), ITERATIONS, None, report)
     scores = first.scores_many(matrix[held], dense[held])
     temperature = fit_temperature(scores, target[held])

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from beian.nlu.clauses import denies, notice_lines, question_segments, split_clauses
+from beian.nlu.clauses import denies, looks_like_question, notice_lines, question_segments, split_clauses
 from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
@@ -18,6 +18,8 @@ RANKED = 5
 MOST_QUESTIONS = 3
 # Of a message with more parts than anyone writes, the first are looked at.
 MOST_PARTS = 10
+# A statement beside another one and a question.
+FEWEST_TELLING = 3
 # A part of a message counts as a question of its own from this probability on.
 SURE_PART = 0.4
 # Less is enough where the whole message and the part agree as surely as AGREED.
@@ -85,8 +87,12 @@ def understand(
     if not texts:
         return []
     cut = [(text, *_cut(text)) for text in texts]
-    # what is asked is encoded; the other clauses are read by their words alone, which costs a tenth
-    pieces = list(dict.fromkeys(piece for text, _, segments in cut for piece in (text, *segments)))
+    # what is asked or told is encoded; the other clauses are read by their words alone, which costs a tenth
+    pieces = list(
+        dict.fromkeys(
+            piece for text, clauses, segments in cut for piece in (text, *segments, *_telling(clauses))
+        )
+    )
     others = list(
         dict.fromkeys(
             clause for text, clauses, segments in cut for clause in clauses if clause not in (text, *segments)
@@ -126,6 +132,7 @@ def understand(
             _notice(model, text, chances[text], prepare),
             numbered=len(parts) > 1 and notice_lines(text)[1],
             domain=domain(text),
+            clauses=tuple((clause, (chances if clause in chances else own)[clause]) for clause in clauses),
         )
         asked = [(segment, chances[segment]) for segment in segments]
         understanding = _understanding(model.labels, text, chances[text], asked, own_subjects)
@@ -144,15 +151,20 @@ def _notice(model: LabelModel, text: str, chance: np.ndarray, prepare: Prepare) 
 
 
 def _cut(text: str) -> tuple[list[str], list[str]]:
-    """(clauses to look at by themselves, stretches that ask something): none where there is only one."""
+    """(the clauses, the stretches that ask something): none where there is only one."""
     clauses = split_clauses(text)
     if len(clauses) < 2:
         return [], []
     lines, numbered = notice_lines(text)
     segments = lines if numbered else _segments(text)
-    # the first, those that deny something, and the last
-    kept = [*clauses[:1], *(clause for clause in clauses[1:-1] if denies(clause)), clauses[-1]]
-    return list(dict.fromkeys(kept))[:MOST_PARTS], segments
+    return list(dict.fromkeys(clauses)), segments
+
+
+def _telling(clauses: Sequence[str]) -> list[str]:
+    """The clauses that tell something, where there are so many that several things may be told."""
+    if len(clauses) < FEWEST_TELLING:
+        return []
+    return [clause for clause in clauses if not (looks_like_question(clause) or denies(clause))]
 
 
 def _segments(text: str) -> list[str]:

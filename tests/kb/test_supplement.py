@@ -158,7 +158,8 @@ def test_a_fault_is_told_with_place_and_remedy(copied, fault):
 
 
 def test_the_versions_know_the_layer_but_training_does_not(copied):
-    from beian.kb.load import training_version, version_of
+    from beian.kb.load import version_of
+    from beian.kb.trained import training_version
 
     path = copied / "supplement" / "fees.yml"
     text = path.read_text(encoding="utf-8")

@@ -2,7 +2,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beian.nlu.clauses import MOST_CLAUSES, looks_like_question, question_segments, split_clauses
+from beian.nlu.clauses import (
+    MOST_CLAUSES,
+    MOST_LINES,
+    asks_how,
+    denies,
+    looks_like_question,
+    notice_lines,
+    question_segments,
+    split_clauses,
+)
 from beian.nlu.normalize import normalize
 
 
@@ -64,6 +73,30 @@ def test_statements(text):
 )
 def test_a_story_stays_with_its_question(text, segments):
     assert question_segments(text) == segments
+
+
+def test_the_lines_of_a_notice_are_those_with_a_number():
+    text = "您的申请被退回:1.照片不清晰。2.名称与证件不一致。请修改后重新提交"
+    assert notice_lines(text) == (["照片不清晰", "名称与证件不一致"], True)
+    many = " ".join(f"({number % 9 + 1})第{number}处有误" for number in range(MOST_LINES + 3))
+    lines, numbered = notice_lines(many)
+    assert numbered
+    assert lines == [f"第{number}处有误" for number in range(MOST_LINES)]
+
+
+def test_without_numbers_each_clause_is_a_line_but_no_question():
+    assert notice_lines("照片不清晰,名称不一致,怎么改?") == (["照片不清晰", "名称不一致"], False)
+
+
+def test_the_way_is_asked_for_and_not_the_things():
+    assert asks_how("法人换了怎么改")
+    assert not asks_how("怎么准备材料")
+    assert not asks_how("要多久")
+
+
+@pytest.mark.parametrize(("clause", "denied"), [("服务器没换", True), ("要不要换", False), ("换了", False)])
+def test_a_question_denies_nothing(clause, denied):
+    assert denies(clause) is denied
 
 
 @settings(max_examples=200, deadline=None)
