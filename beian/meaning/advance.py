@@ -1,4 +1,4 @@
-"""The state after a message, from what it means and what it names. No words are read here."""
+"""The state after a message, from what it means and what it names."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS, UNCOVERED, Cell
 from beian.meaning.said import LAST, Said
 from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter, Status
+from beian.text import patterns
 
 # Manners that say how things are; the others ask, and what they name in passing changes little.
 TELLING = frozenset({"tell", "correct", "answer"})
@@ -16,6 +17,7 @@ TELLING = frozenset({"tell", "correct", "answer"})
 RETELLING = frozenset({"again", "brief", "detail", "source", "doubt", "sum_up"})
 # A question about what would be, or about a word, tells nothing of the case.
 SUPPOSING = frozenset({"what_if", "meaning", "doubt", "compare", "item", "source", "why"})
+_ALTERNATIVE = patterns.compile("还是")
 _CASE = ("change_type", "item", "subject_kind")
 
 
@@ -97,13 +99,18 @@ def _retract(state: Discourse, said: Said) -> Discourse:
     left = tuple(
         matter
         for matter in state.matters
-        if not any(getattr(matter, slot) == value for slot, value in said.denied if slot == "item")
+        if not any(_is_change(matter, slot, value) for slot, value in said.denied)
     )
     if len(left) == len(state.matters):
         return state.focused(**gone) if gone else state
     focus = state.focus if state.focus in left else (left[0] if left else Matter())
     kept = replace(focus, subject_kind=focus.subject_kind or state.focus.subject_kind)
     return replace(state, focus=kept, matters=left if len(left) > 1 else ())
+
+
+def _is_change(matter: Matter, slot: str, value: str) -> bool:
+    """Whether a slot's value names this change: its item, or its type where it has no item."""
+    return slot == ("item" if matter.item else "change_type") and getattr(matter, slot) == value
 
 
 def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb: KnowledgeBase) -> Discourse:
@@ -121,6 +128,7 @@ def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb
         return replace(state, focus=matters[0], matters=matters)
     told = said.case()
     if len(said.values("item")) > 1:
+        # several items of one answer: none of their types is the case's
         told.pop("change_type", None)
     bound = _bound(cells)
     values: dict[str, str] = {}
@@ -160,11 +168,23 @@ def _bound(cells: Sequence[Cell]) -> dict[str, tuple[str, ...]]:
 
 def _several(said: Said, cells: Sequence[Cell], manner: str, kb: KnowledgeBase) -> list[Matter]:
     """Several changes that one message states or asks about together."""
-    items = said.values("item")
-    if len(items) < 2 or (manner not in (*TELLING, "ask")) or not cells:
-        return []
-    terms = [term for item in items if (term := kb.term("item", item))]
-    return [Matter(term.change_type, term.id, term.subject_kind) for term in terms if term.change_type]
+    changes = changes_named(said, kb)
+    return changes if len(changes) > 1 and manner in (*TELLING, "ask") and cells else []
+
+
+def changes_named(said: Said, kb: KnowledgeBase) -> list[Matter]:
+    """The changes that a message names, in order: items, and types of change without one (注销一个站)."""
+    terms = {item: term for item in said.values("item") if (term := kb.term("item", item))}
+    of_items = {term.change_type for term in terms.values()}
+    # 是主体变更还是网站变更 asks which of two it is, and tells of neither
+    types_count = not _ALTERNATIVE.search(said.text)
+    changes = []
+    for slot, value in dict.fromkeys(said.named):
+        if slot == "item" and value in terms and terms[value].change_type:
+            changes.append(Matter(terms[value].change_type, value, terms[value].subject_kind))
+        elif slot == "change_type" and value not in of_items and types_count:
+            changes.append(Matter(value))
+    return changes
 
 
 def _with(state: Discourse, values: Mapping[str, str], kb: KnowledgeBase) -> Discourse:

@@ -10,12 +10,13 @@ import numpy as np
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
-from beian.meaning.advance import advance
+from beian.meaning.advance import advance, changes_named
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
-from beian.meaning.said import Said, said_of
+from beian.meaning.said import Said, said_of, without_counted
 from beian.meaning.state import Discourse
+from beian.meaning.told import Changes
 from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
@@ -25,6 +26,7 @@ ONLY_LIKELY = 0.2
 # The first message of a conversation has to be surer: nothing else tells what it may mean.
 SURE_AT_FIRST = 0.5
 LIKELY = 0.3
+LIKELY_ACT = 0.28
 # There the classifier, which has only the words, has this part in the geometric mean; it gives no meaning
 # less than LEAST. Measured on 1,500 fresh messages: 3.9 points more answered rightly.
 OF_THE_WORDS = 0.3
@@ -37,6 +39,7 @@ POSSIBLE_CASE = 0.0005
 # A part of a message counts as a question of its own from here on, if the whole message allows for it.
 SURE_PART = 0.4
 SURE_ALONE = 0.6
+SURE_IN_TALK = 0.55
 # Two facts are stated together when the second is at least NEAR and the two hold BOTH of the probability.
 NEAR = 0.22
 BOTH = 0.6
@@ -67,7 +70,8 @@ class Meaning:
     `targets` are facts, topics, uncovered/THEME, out_of_scope or acts, in the order asked; `chance` is that
     of the likeliest, `alone` what the message has for it outside any conversation; `ranking` the likeliest
     with their chances; `notice` the lines of a pasted notice, each with the target that it stands for (""
-    where the document has none).
+    where the document has none); `named`: (slot, value, word) of what it names, by an alias or in words
+    of its own; `foreign`: how likely it is none of our subjects by its own words alone.
     """
 
     outcome: Outcome
@@ -78,6 +82,8 @@ class Meaning:
     ranking: tuple[tuple[str, float], ...] = ()
     alone: float = 0.0
     notice: tuple[tuple[str, str], ...] = ()
+    named: tuple[tuple[str, str, str], ...] = ()
+    foreign: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for the message that Rasa stores."""
@@ -97,6 +103,8 @@ class Meaning:
             tuple((str(target), float(chance)) for target, chance in data["ranking"]),
             float(data["alone"]),
             tuple((str(line), str(target)) for line, target in data["notice"]),
+            tuple((str(slot), str(value), str(word)) for slot, value, word in data["named"]),
+            float(data["foreign"]),
         )
 
 
@@ -107,14 +115,32 @@ class Reader:
     def __init__(self, model: ContextualModel, kb: KnowledgeBase, caution: float = CAUTION) -> None:
         self._model, self._kb, self._caution = model, kb, caution
         self._candidates: Candidates = candidates_of(kb, model.labels)
+        self._changes = Changes(self._candidates, kb)
 
     def read(
         self, evidence: Evidence, entities: Sequence[Mapping[str, Any]], state: Discourse, written: str = ""
     ) -> Meaning:
         """What a message means after `state`."""
+        entities = without_counted(evidence.text, entities)
         said = said_of(evidence.text, entities, self._kb, written)
         reading = self._model.read(self._candidates, evidence, said, state)
+        said = self._changes.told(said, evidence)
+        named = tuple((*pair, said.words[pair]) for pair in said.named)
+        foreign = float(self._candidates.chances(evidence.whole)[self._candidates.places[OUT_OF_SCOPE]])
+        meaning = self._read(evidence, entities, said, state, reading)
+        return replace(meaning, named=named, foreign=round(foreign, 4))
+
+    def _read(
+        self,
+        evidence: Evidence,
+        entities: Sequence[Mapping[str, Any]],
+        said: Said,
+        state: Discourse,
+        reading: Reading,
+    ) -> Meaning:
         manner, _ = best_manner(reading.manners)
+        if said.why and state.stated and manner in ("ask", "item", "what_if"):
+            manner = "why"
         chances = (
             self._with_the_words(reading.targets, evidence)
             if state.fresh
@@ -138,7 +164,9 @@ class Reader:
     def _alone(self, target: str, evidence: Evidence) -> float:
         """How likely a message asks what a target answers, whatever the case, by its own words alone."""
         chances, aspects = self._candidates.chances(evidence.whole), self._candidates.aspects
-        return float(chances[aspects == aspects[self._candidates.places[target]]].sum())
+        same = aspects == aspects[self._candidates.places[target]]
+        themes = np.array([other.startswith(UNCOVERED) for other in self._candidates.targets])
+        return float(chances[same & (themes == target.startswith(UNCOVERED))].sum())
 
     def _careful(self, meaning: Meaning, chances: np.ndarray) -> Meaning:
         """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
@@ -165,7 +193,7 @@ class Reader:
             self._questions(evidence, entities, state, reading)
             or self._matters(said, state, meaning, reading)
             or self._compared(meaning, reading)
-            or self._near(meaning)
+            or self._near(meaning, said, state)
         )
 
     def _of_the_last(self, meaning: Meaning, evidence: Evidence, said: Said, state: Discourse) -> Meaning:
@@ -201,9 +229,30 @@ class Reader:
         kind = state.focus.subject_kind
         terms = [self._kb.term("item", item) for item in said.values("item")]
         named = said.values("subject_kind") or any(term and term.subject_kind for term in terms)
-        if not kind or named or meaning.outcome != "answer":
+        if not kind or named:
             return meaning
+        if meaning.outcome == "ask":
+            return self._decided_by(kind, meaning)
         return replace(meaning, targets=tuple(self._of_kind(target, kind) for target in meaning.targets))
+
+    def _decided_by(self, kind: str, meaning: Meaning) -> Meaning:
+        """What was to be asked back, answered where the kind of subject leaves one fact that leads."""
+        masses: dict[str, float] = {}
+        for target, chance in meaning.ranking:
+            own = self._of_kind(target, kind)
+            masses[own] = masses.get(own, 0.0) + chance
+        (best, most), *others = sorted(masses.items(), key=lambda one: -one[1])
+        leads = most >= SURE and all(
+            most >= CLEAR_LEAD * other for target, other in others if self._apart(target, best)
+        )
+        if best not in self._kb.facts or not leads:
+            return meaning
+        return replace(meaning, outcome="answer", targets=(best,), chance=most, choices=())
+
+    def _apart(self, target: str, best: str) -> bool:
+        """Whether a target answers another question than the best one."""
+        cells = self._kb.cells
+        return target not in cells or cells[target].aspect != cells[best].aspect
 
     def _of_kind(self, target: str, kind: str) -> str:
         cell = self._kb.cells.get(target)
@@ -249,8 +298,9 @@ class Reader:
         if own:
             (top, chance), second = own[0], own[1][1] if len(own) > 1 else 0.0
             # acts are near each other, and to take one for another does little harm
-            clear = chance >= CLEAR_LEAD * second or top not in self._kb.cells
-            leads = chance >= LIKELY and clear
+            act = top not in self._kb.cells
+            clear = chance >= CLEAR_LEAD * second or act
+            leads = chance >= (LIKELY_ACT if act else LIKELY) and clear
             if masses[kind] >= MOSTLY and leads:
                 return replace(said, targets=(top,), chance=chance)
         choices = self._choices(ranking)
@@ -258,13 +308,14 @@ class Reader:
             return replace(said, targets=(UNCOVERED,), chance=float(masses[kind]))
         if len(choices) > 1:
             return replace(said, outcome="ask", targets=(), choices=choices)
-        if choices and not top.startswith(UNCOVERED) and max(chance, masses[kind] / 2) >= LIKELY:
+        likely = max(chance, masses[kind] / 2) >= LIKELY and chance >= ONLY_LIKELY
+        if choices and not top.startswith(UNCOVERED) and likely:
             return replace(said, targets=choices)
         if top.startswith(UNCOVERED) or top == OUT_OF_SCOPE or chance >= LIKELY:
             return replace(said, targets=(top,), chance=chance)
-        best, likely = ranking[0]
-        if choices and choices[0] == best and likely >= ONLY_LIKELY:
-            return replace(said, targets=choices, chance=likely)
+        best, its_chance = ranking[0]
+        if choices and choices[0] == best and its_chance >= ONLY_LIKELY:
+            return replace(said, targets=choices, chance=its_chance)
         return replace(said, outcome="not_understood", targets=())
 
     def _choices(self, ranking: Sequence[tuple[str, float]]) -> tuple[str, ...]:
@@ -352,18 +403,17 @@ class Reader:
         cell = self._kb.cells.get(meaning.ranking[0][0])
         if cell is None or cell.aspect is None:
             return ()
-        items = said.values("item")
+        changes = changes_named(said, self._kb)
         kinds = said.values("subject_kind")
         cases: list[dict[str, str | None]] = []
-        if len(items) > 1:
-            terms = [term for item in items if (term := self._kb.term("item", item))]
+        if len(changes) > 1:
             cases = [
                 {
-                    "change_type": term.change_type,
-                    "item": term.id,
-                    "subject_kind": state.focus.subject_kind or term.subject_kind,
+                    "change_type": change.change_type,
+                    "item": change.item,
+                    "subject_kind": state.focus.subject_kind or change.subject_kind,
                 }
-                for term in terms
+                for change in changes
             ]
         elif len(kinds) > 1:
             cases = [
@@ -392,12 +442,22 @@ class Reader:
         best = [cell for cell in most_specific(same, case) if cell.bound]
         return best[0].target if len(best) == 1 else None
 
-    def _near(self, meaning: Meaning) -> tuple[str, ...]:
-        """Two facts that are both likely: stating both is shorter than asking which."""
-        (first, chance), (second, other) = meaning.ranking[:2]
-        if chance >= SURE_ALONE or other < NEAR or chance + other < BOTH:
+    def _near(self, meaning: Meaning, said: Said, state: Discourse) -> tuple[str, ...]:
+        """Two facts that are both likely: stating both is shorter than asking which. What is for another case
+        than the one named is none of them."""
+        case, cells = said.case(), self._kb.cells
+        ranking = [one for one in meaning.ranking if one[0] not in cells or cells[one[0]].fits(case)]
+        if len(ranking) < 2:
             return ()
-        return (first, second) if {first, second} <= set(self._kb.facts) else ()
+        (first, chance), (second, other) = ranking[:2]
+        # what was said before tells more than the words alone
+        if chance >= (SURE_ALONE if state.fresh else SURE_IN_TALK) or other < NEAR or chance + other < BOTH:
+            return ()
+        if not {first, second} <= set(self._kb.facts):
+            return ()
+        # what is general is no second answer beside the special case of the same question
+        one, two = cells[first], cells[second]
+        return () if one.aspect == two.aspect and one.bound != two.bound else (first, second)
 
     def _compared(self, meaning: Meaning, reading: Reading) -> tuple[str, ...]:
         """The two likeliest facts, where two things are compared."""

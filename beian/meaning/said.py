@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from beian.kb import KnowledgeBase
@@ -15,7 +15,10 @@ DOCUMENT = "document"
 _VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"
 # Negation is a grammar of few forms, so it is one of the few things read by pattern: before the term
 # (不是法人, 没换服务器, 先不过户) or after it, in the same clause (服务器没变, 地址先不动).
-_DENIED_BEFORE = patterns.compile(f"(?:不是|并非|并不|没有?|未|别|先不|暂不|不){_VERB}*(?:的|了|是)?$")
+# 别的机房 is another one.
+_DENIED_BEFORE = patterns.compile(
+    f"(?:(?:不是|并非|并不|没有?|未|先不|暂不|不){_VERB}*(?:的|了|是)?|别{_VERB}*(?:了|是)?)$"
+)
 _DENIED_AFTER = patterns.compile(
     r"^(?:的|那[个边]|这[个边]|都|倒|也|还|并|就|暂时|那块|信息){0,3}"
     r"(?:没有?|不用?|未|先不用?|暂不|不需要)(?:发生)?(?:换|改|变|动|弄|搞|办|管)"
@@ -35,25 +38,33 @@ _LAST = patterns.compile(
     r"(?:最后|末)(?:那)?[一两]?(?:个|条|点|项|种|样|步)|后者|后面那[个种条样]|后一[个种条样]"
 )
 _FIRST = patterns.compile(r"前者|前面那[个种条样]|前一[个种条样]")
+# 为啥, 凭什么, 干嘛不让
+_WHY = patterns.compile("为什么|为何|为啥|干嘛|干吗|凭什么|凭啥|咋就|怎么就")
+_MEASURE = "个"
+_COUNTS = patterns.compile("[几两一二三四五六七八九十多每各]$")
 _HAN = {char: number for number, char in enumerate("一二三四五六七八", 1)}
 LAST = -1
+Pairs = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
 class Said:
     """A message by itself: normalised `text`, `written` as typed; `named` and `denied` (slot, id) pairs in
-    order; `documents` named; `ordinal` from 1, LAST for the last; what else stands in it."""
+    order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; what else
+    stands in it."""
 
     text: str
     written: str = ""
-    named: tuple[tuple[str, str], ...] = ()
-    denied: tuple[tuple[str, str], ...] = ()
+    named: Pairs = ()
+    denied: Pairs = ()
     documents: tuple[str, ...] = ()
     ordinal: int | None = None
     dated: bool = False
     has_name: bool = False
     has_age: bool = False
     asks: bool = False
+    why: bool = False
+    words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The different values it names of a slot."""
@@ -70,6 +81,7 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
     named: list[tuple[str, str]] = []
     denied: list[tuple[str, str]] = []
     documents: list[str] = []
+    words: dict[tuple[str, str], str] = {}
     kinds = set()
     for entity in entities:
         group, value, word = str(entity["entity"]), str(entity["value"]), str(entity.get("text") or "")
@@ -78,7 +90,9 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
             documents.append(value)
         elif group in SLOTS and not _is_given(text, word):
             pairs = denied if _is_denied(text, word) else named
-            pairs += [pair for pair in _implied(group, value, kb) if pair not in pairs]
+            implied = _implied(group, value, kb)
+            pairs += [pair for pair in implied if pair not in pairs]
+            words |= {pair: word for pair in implied if pair not in words}
     return Said(
         text=text,
         written=written or text,
@@ -90,7 +104,21 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
         has_name="site_name" in kinds,
         has_age="age" in kinds,
         asks=looks_like_question(text),
+        why=bool(_WHY.search(text)),
+        words=words,
     )
+
+
+def without_counted(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The entities without those that are a count and what is counted: 个人 in 几个人签."""
+    return [
+        entity
+        for entity in entities
+        if not (
+            str(entity.get("text") or "").startswith(_MEASURE)
+            and _COUNTS.search(patterns.tail(text, int(entity.get("start") or 0)))
+        )
+    ]
 
 
 def _implied(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str]]:

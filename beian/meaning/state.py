@@ -84,6 +84,12 @@ class Discourse:
         matters = tuple(focus if matter == self.focus else matter for matter in self.matters)
         return replace(self, focus=focus, matters=matters)
 
+    def dated(self, matter: Matter, role: str, span: str) -> Discourse:
+        """With the day of a role of one of the matters, which may be the one in focus."""
+        after = replace(matter, **{role: span})
+        matters = tuple(after if one == matter else one for one in self.matters)
+        return replace(self, focus=after if matter == self.focus else self.focus, matters=matters)
+
     def as_slot(self) -> dict[str, Any]:
         """Plain data for the tracker, equal to what is read back from its JSON."""
         return {"version": VERSION, **_plain(asdict(self))}

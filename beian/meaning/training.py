@@ -25,9 +25,9 @@ from beian.meaning.model import (
 )
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
+from beian.nlu.draw import lot, one_of
 from beian.nlu.evidence import Evidence
 
-SEED = 20261127
 COMPONENTS = 96
 RAREST_GRAM = 4
 ITERATIONS = 70
@@ -72,11 +72,10 @@ def in_passing(
 ) -> list[Turn]:
     """Complete messages, once by themselves and once after a random state: a complete question is
     understood as such wherever it stands."""
-    random = np.random.default_rng(SEED)
     turns = []
-    for number, (evidence, said, target) in enumerate(singles):
-        other = states[int(random.integers(len(states)))]
-        family = f"single{number % FOLDS}"
+    for evidence, said, target in singles:
+        other = one_of(states, evidence.text, "state")
+        family = f"single{int(lot(evidence.text, 'family') * FOLDS)}"
         for state in (Discourse(), other):
             turns.append(Turn(evidence, said, state, ((target,),), MANNERS[0], family, weight))
     return turns

@@ -203,8 +203,9 @@ def test_changed_code_trees_or_knowledge_change_the_fingerprint(monkeypatch, tmp
             file.write_text(file.read_text(encoding="utf-8") + "\n# a change\n", encoding="utf-8")
             assert ContextualMeaning.fingerprint_addon({}) != before, name
     other = shutil.copytree(default_path(), tmp_path / "kb")
-    with (other / "procedure.yml").open("a", encoding="utf-8") as file:
-        file.write("# 一处改动\n")
+    procedure = other / "procedure.yml"
+    text = procedure.read_text(encoding="utf-8")
+    procedure.write_text(text.replace("title: 什么是备案变更", "title: 何为备案变更"), encoding="utf-8")
     monkeypatch.setattr(components, "default_path", lambda: other)
     assert ContextualMeaning.fingerprint_addon({}) != before
 

