@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from beian.calendar.deadlines import RESUBMIT, Deadline, resubmit_deadline, submit_deadline
@@ -45,6 +46,27 @@ def span_text(
     rest += [kb.facts[fact].consequence or ""]
     verdict = _verdict(first.last, last.last, submitted or today, today, kb)
     return dated(title, items, [line for line in rest if line], fact, verdict)
+
+
+def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Worded:
+    """The last days of several changes, given by name and day, the earliest first; a line each."""
+    lasts = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
+    lines = [
+        kb.phrase(
+            "deadline",
+            "of_matter",
+            name=name,
+            last=span_of_days(last.last, deadline_of(fact, span.last, today, kb).last, kb),
+            left=_left(last, kb),
+            day=span_of_days(span.first, span.last, kb),
+        )
+        for last, span, name in sorted(lasts, key=lambda one: one[0].last)
+    ]
+    earliest = min(lasts, key=lambda one: one[0].last)[2]
+    title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=earliest)
+    rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
+    rest += [kb.facts[fact].consequence or ""]
+    return dated(title, lines, [line for line in rest if line], fact)
 
 
 def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) -> str:

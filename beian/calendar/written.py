@@ -50,6 +50,8 @@ MONTH_WORDS = {
 }
 # 20多号, 十几号: some day of the tens.
 _TENS = r"(?P<tens>[123]0|[二三]?十)[多几]号"
+# 上个月25换的: a number that something was done on needs no sign.
+_DONE_AFTER = r"(?=[换改变搬交提办批驳退签收卖过]|$|[,，。;；!！?？\s])"
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))
 
 
@@ -246,7 +248,8 @@ WRITTEN: tuple[tuple[patterns.Pattern, Read], ...] = (
     ),
     (
         patterns.backtracking(
-            rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?(?:(?P<day>{_TWO}){_DAY_SIGN}|{_TENS}|(?P<part>{_PART}))?"
+            rf"(?<![上下个])(?P<word>{_MONTH_WORD})份?的?"
+            rf"(?:(?P<day>{_TWO})(?:{_DAY_SIGN}|{_DONE_AFTER})|{_TENS}|(?P<part>{_PART}))?"
         ),
         _named_month,
     ),

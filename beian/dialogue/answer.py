@@ -12,6 +12,7 @@ from beian.dialogue.days import tell_days
 from beian.dialogue.events import told_the_event
 from beian.dialogue.heard import Heard
 from beian.dialogue.notice import open_line
+from beian.dialogue.paper_meant import of_a_paper
 from beian.dialogue.reply import Reply, starters
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
@@ -29,7 +30,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     if guided:
         second_layer.mark_difference(guided[0], heard, state, guided[1], kb)
         return guided
-    heard = second_layer.instead(heard, state, kb)
+    heard = second_layer.instead(of_a_paper(heard, state, kb), state, kb)
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

@@ -29,6 +29,12 @@ def _matter(matter: Matter, kb: KnowledgeBase) -> str:
     return " · ".join(name for name in names if name)
 
 
+def matter_name(matter: Matter, kb: KnowledgeBase) -> str:
+    """What changes, by its defined term: the item, else the type of change."""
+    slot = "item" if matter.item else "change_type"
+    return kb.name_of(slot, getattr(matter, slot)) or ""
+
+
 def for_case(state: Discourse, kb: KnowledgeBase) -> Discourse:
     """The state after its case was corrected: what was said for another case counts as said for this one,
     or not at all, so that "and the materials?" is about the case there is now."""

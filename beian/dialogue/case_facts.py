@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beian.dialogue.days import ROLES
-from beian.dialogue.direct import ASKED_IN_FULL
-from beian.dialogue.heard import Heard
+from beian.dialogue.heard import ASKED_IN_FULL, Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
 from beian.nlu.clauses import asks_how
+
+_CASE = ("change_type", "item", "subject_kind")
 
 
 def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
@@ -29,7 +30,9 @@ def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeB
         if cell.bound:
             found += [fact, *_likes(cell, same, heard, state)]
             continue
-        known = {slot: getattr(state.focus, slot) for slot in ("change_type", "item", "subject_kind")}
+        # what a message names goes before what is in hand; a paper's name is no item
+        named = {} if heard.said.documents else heard.said.case()
+        known = {slot: named.get(slot) or getattr(state.focus, slot) for slot in _CASE}
         special = [c.target for c in most_specific(same, known) if c.bound and c.agreeing(known)]
         in_hand = [other for other in state.trail[-1] if kb.cells[other].bound] if state.trail else []
         if heard.meaning.alone < ASKED_IN_FULL and in_hand and kb.cells[in_hand[0]].aspect == cell.aspect:

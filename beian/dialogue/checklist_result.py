@@ -5,43 +5,61 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from beian.dialogue.checklist_steps import CHOOSING, case_in_hand, is_change
+from beian.dialogue.case import case_text
+from beian.dialogue.checklist_steps import CHOOSING, is_change, missing
 from beian.dialogue.heard import Heard
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import MOST_FACTS, Reply, next_buttons
 from beian.dialogue.worked import events_of, worked_out
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED, most_specific
-from beian.meaning.state import Discourse
+from beian.meaning.state import Discourse, Matter
 
 
 def result(state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
-    """The customer's own checklist: materials, way, deadline, cautions; each section under its title."""
-    facts, theme = facts_for(state, kb)
-    sections = []
-    if theme:
-        sections.append(kb.phrase("uncovered", "not_said", theme=kb.themes[theme].title))
+    """The customer's own checklist: materials, way, deadline, cautions; each section under its title. Several
+    changes have one list, without doubles."""
+    facts, themes = facts_for(state, kb)
+    sections = [kb.phrase("uncovered", "not_said", theme=kb.themes[theme].title) for theme in themes]
     events: list[dict[str, str]] = []
     for fact in facts:
         part = worked_out(fact, state, heard, today, kb) if kb.cells[fact].awaits == "changed" else None
         events += events_of(fact, state, today, kb) if part else []
         text = part.text if part else fact_text(kb.facts[fact])
         sections.append(f"【{kb.title_of(fact)}】\n{text}")
-    title = kb.phrase("checklist", "title", case=case_in_hand(state, kb))
-    first = kb.facts[facts[0]]
-    steps = next(kb.facts[fact].items for fact in facts if kb.cells[fact].aspect == "steps")
-    card = {"type": "checklist", "title": title, "items": [*first.items, *steps], "fact": first.id}
+    case = case_text(replace(state, matters=tuple(listed_matters(state, kb))), kb)
+    title = kb.phrase("checklist", "title", case=case)
+    steps = next(fact for fact in facts if kb.cells[fact].aspect == "steps")
+    items = [item for fact in facts[: facts.index(steps) + 1] for item in kb.facts[fact].items]
+    card = {"type": "checklist", "title": title, "items": list(dict.fromkeys(items)), "fact": facts[0]}
     reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb, state), card)
     if events:
         reply.extra["deadlines"] = events
     return reply, replace(state, stated=facts, theme=None, last="answered", entries=facts, asked_back=0)
 
 
-def facts_for(state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], str | None]:
-    """What makes up the list of a case, and the open theme where the document has no materials for it.
+def listed_matters(state: Discourse, kb: KnowledgeBase) -> list[Matter]:
+    """The changes that the list is for: the one in focus, and the others of which enough is known."""
+    others = [matter for matter in state.matters if matter != state.focus]
+    known = [other for other in others if missing(replace(state, focus=other), True, kb) is None]
+    return [state.focus, *known]
 
-    Of each of these aspects the most specific fact, as long as it is for this case.
-    """
+
+def facts_for(state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What makes up the list of the changes, and the open themes where the document has no materials: the
+    materials of each, then what is the same for all."""
+    lists = [_facts_for(replace(state, focus=matter), kb) for matter in listed_matters(state, kb)]
+    materials = [facts[0] for facts, _ in lists]
+    rest = [fact for facts, _ in lists for fact in facts[1:]]
+    # before the cautions of each stands what every list has
+    common = [fact for fact in rest if all(fact in facts for facts, _ in lists)]
+    found = tuple(dict.fromkeys([*materials, *common, *rest]))[:MOST_FACTS]
+    return found, tuple(dict.fromkeys(theme for _, theme in lists if theme))
+
+
+def _facts_for(state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], str | None]:
+    """What makes up the list of the change in focus, and the open theme where the document has no materials
+    for it: of each aspect the most specific fact, as long as it is for this case."""
     case = {slot: getattr(state.focus, slot) for slot in CHOOSING}
     best = [_best(aspect, case, kb) for aspect in kb.phrases["checklist"]["sections"]]
     cautions = [_best(aspect, case, kb) for aspect in kb.phrases["checklist"]["cautions"]]

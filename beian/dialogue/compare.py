@@ -15,17 +15,18 @@ from beian.meaning.state import Discourse
 
 _GROUP = "compare"
 _BESIDE = "|"
+_SIDES = ("one", "other")
 _SLOTS = ("change_type", "subject_kind", "item")
 
 
 def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
-    """The message as about the two facts that it compares, where it was read as about one of them, or as an
-    open point: those it names, else two that are known to be taken for each other and both likely."""
+    """The message as about the two facts that it compares: those it was read as about; where that is one, or
+    an open point, those it names, or two that are known to be taken for each other and both likely."""
     meaning = heard.meaning
-    one = len([target for target in meaning.targets if not target.startswith(UNCOVERED)]) < 2
-    if not (one and compares(heard.said.text)) or meaning.notice:
+    facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
+    if not compares(heard.said.text) or meaning.notice or len(facts) > len(_SIDES):
         return heard
-    pair = _named(heard, kb) or _likely(heard, kb)
+    pair = facts if len(facts) == len(_SIDES) else _named(heard, kb) or _likely(heard, kb)
     if pair is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=pair, manner="compare", choices=())

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
 
 from beian.calendar.dates import FoundDate
 from beian.calendar.span import Span
 from beian.dialogue.heard import Heard
+from beian.dialogue.own_days import beside_a_change, matter_of
 from beian.dialogue.questions import asks_about_days, is_polar, supposes
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import SUPPOSING, TELLING
-from beian.meaning.state import Discourse
+from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
 ROLES = ("changed", "submitted", "rejected")
 OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
 # Where several days stand in one message, the words beside each tell which it is: verbs of two events.
 _VERBS = {
-    "rejected": "驳|退|打回|没通过|没过|不通过|拒",
+    "rejected": "驳|退|打回|没通过|没过|不通过|拒|收到|接到通知",
     "submitted": "提交|递交|送审|上报|交的|交了|报上",
-    "changed": "变|换|改|过户|搬|更名",
+    "changed": "变|换|改|过户|搬|更名|转让|卖|离职|交接",
 }
+# Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
+_DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|生效|登记|签)")
+_NO_MONTH = patterns.compile(r"^(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]$")
+_A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
+_NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
+# The day of a plan: 12月5号去办, 下周五交行吗.
+_HANDS_IN = patterns.compile(
+    "(?:再|才|去|来|能|想|打算|准备|开始){0,3}(?:交|提交|递交|办|弄|报|申请|走流程|提)"
+)
 _TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 _TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -35,6 +47,7 @@ _WANTED_BY = patterns.compile("(?:最晚|最迟|赶在|争取在?|必须在|要�
 _BESIDE = 8
 _JUST_BEFORE = 4
 MOSTLY_A_DAY = 0.4
+MOSTLY_DAYS_AND_NAMES = 0.6
 
 
 def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discourse, FoundDate | None]:
@@ -43,12 +56,14 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
 
     A question about a day (国庆算吗), or one that only supposes, tells nothing.
     """
+    heard = replace(heard, days=_joined(heard.days))
     role = role_of(state, heard, kb) if heard.days else None
     if role is None or not _tells(state, heard, role) or planned_day(state, heard, role):
         return state, None
     roles = _roles(heard, role)
-    told: dict[str, str] = {}
+    told: set[tuple[Matter, str]] = set()
     doubtful = None
+    after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
         if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before):
@@ -56,14 +71,30 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
         if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
             continue
-        span = _of_the_known(Span(found.first, found.last), state.focus.span(own)).as_text()
-        if span == getattr(state.focus, own) or (
-            found.kind == "exact" and _from_now(found, heard, own, state)
-        ):
+        matter = matter_of(found, heard, after)
+        span = _of_the_known(Span(found.first, found.last), matter.span(own), found.text).as_text()
+        if span == getattr(matter, own) or (found.kind == "exact" and _from_now(found, heard, own, state)):
             continue
-        if own not in told or heard.meaning.manner == "correct":
-            told[own] = span
-    return state.focused(**told), None if told else doubtful
+        if (matter, own) not in told or heard.meaning.manner == "correct":
+            after = after.dated(matter, own, span)
+            told.add((replace(matter, **{own: span}), own))
+    return after, None if told else doubtful
+
+
+def _joined(days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
+    """The days, a month told beside a day without one (23号交的 上个月) joined to it."""
+    bare = [found for found in days if found.first and _NO_MONTH.match(found.text)]
+    months = [found for found in days if found.first and _A_MONTH.match(found.text)]
+    if len(days) != 2 or len(bare) != 1 or len(months) != 1:
+        return tuple(days)
+    (day,), (month,) = bare, months
+    assert day.first
+    assert month.first
+    try:
+        joined = month.first.replace(day=day.first.day)
+    except ValueError:
+        return tuple(days)
+    return (replace(day, day=joined, first=joined, last=joined, kind="exact"),)
 
 
 def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:
@@ -71,8 +102,18 @@ def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:
     return role == "rejected" and found.kind == "future" and not supposes(heard.said.text)
 
 
-def _of_the_known(told: Span, known: Span | None) -> Span:
-    """A year told by itself (去年的) is the year of the day that is known."""
+def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
+    """A year told by itself (去年的) is the year of the known day; a day without its month (21号) is one of
+    the days that it was known to be among."""
+    if told.exact and known is not None and not known.exact:
+        within = [known.first + timedelta(days=day) for day in range((known.last - known.first).days + 1)]
+        same = [
+            day
+            for day in within
+            if (_NO_MONTH.match(text) and day.day == told.first.day)
+            or (_NO_WEEK.match(text) and day.weekday() == told.first.weekday())
+        ]
+        return Span(same[0], same[0]) if len(same) == 1 else told
     whole = (told.first, told.last) == (date(told.first.year, 1, 1), date(told.first.year, 12, 31))
     if not whole or known is None or not known.exact:
         return told
@@ -92,25 +133,51 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     manner = heard.meaning.manner
     if asks_about_days(heard.said.text):
         return False
-    if manner in TELLING or manner == "what_if" or told_beside(heard) or supposes(heard.said.text):
+    if manner in TELLING:
+        return manner == "correct" or _said_of_the_case(state, heard)
+    if told_beside(heard) or supposes(heard.said.text):
         return True
+    if manner == "what_if":
+        return _said_of_the_case(state, heard)
     if manner in SUPPOSING:
         return False
-    share = sum(len(found.text) for found in heard.days) / max(1, len(heard.said.written))
-    exact = any(found.kind == "exact" for found in heard.days)
-    return share >= MOSTLY_A_DAY or (exact and not getattr(state.focus, role))
+    exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
+    return _mostly_days(heard) or (exact and not getattr(state.focus, role))
+
+
+def _mostly_days(heard: Heard, *, with_names: bool = False) -> bool:
+    """Whether a message is hardly more than its days, or days and what changed on them."""
+    names = {word for (slot, _), word in heard.said.words.items() if slot == "item"} if with_names else ()
+    told = sum(len(text) for text in (*(found.text for found in heard.days), *names))
+    return told / max(1, len(heard.said.written)) >= (MOSTLY_DAYS_AND_NAMES if with_names else MOSTLY_A_DAY)
+
+
+def _said_of_the_case(state: Discourse, heard: Heard) -> bool:
+    """Whether a statement with a day says when a step of the case was taken (10月8号换的, or hardly more than
+    the day, or what was asked for), and not something else that happened then (昨天打不开了)."""
+    kind = state.asked.kind if state.asked else ""
+    waits = kind in ROLES and not getattr(state.focus, kind) and not heard.said.values("item")
+    done = any(
+        found.kind != "future" and _DONE.match(heard.said.written[found.end :]) for found in heard.days
+    )
+    mostly = _mostly_days(heard) or _mostly_days(heard, with_names=True)
+    return waits or done or mostly or bool(told_beside(heard))
 
 
 def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
-    """The day on which the customer means to hand in: the one in a yes-or-no question after the day that the
-    time runs from is known (12月15号再提交没问题吧), unless a verb says that it happened then."""
-    known = state.focus.span(role)
-    if role == "submitted" or known is None or not known.exact or len(heard.days) != 1:
+    """The day on which the customer means to hand in, once the day that the time runs from is known: that
+    beside which it is said, or the only one, in a yes-or-no question (12月15号再提交没问题吧), unless a
+    verb says that it happened then."""
+    if role == "submitted" or state.focus.span(role) is None or heard.meaning.manner == "correct":
         return None
-    found, text = heard.days[0], heard.said.written
+    text = heard.said.written
+    days = [found for found in heard.days if found.first is not None]
+    handing = [found for found in days if found.day != heard.today and _HANDS_IN.match(text[found.end :])]
+    found = handing[0] if handing else days[0] if len(days) == 1 else None
+    if found is None or not is_polar(heard.said.text):
+        return None
     happened = any(told.match(text[found.end :]) for told in _TOLD_AT_ONCE.values())
-    asks = is_polar(heard.said.text) and heard.meaning.manner != "correct"
-    return found if asks and not happened and found.first is not None else None
+    return None if happened else found
 
 
 def _from_now(found: FoundDate, heard: Heard, role: str, state: Discourse) -> bool:
@@ -170,7 +237,8 @@ def _roles(heard: Heard, role: str) -> list[str | None]:
     besides = []
     for found, end in zip(heard.days, ends, strict=True):
         beside = text[found.end : min(end, found.end + _BESIDE)]
-        besides.append(next((name for name, verb in _TOLD.items() if verb.search(beside)), None))
+        own = next((name for name, verb in _TOLD.items() if verb.search(beside)), None)
+        besides.append(own or (role if beside_a_change(found, heard) else None))
     if heard.meaning.manner != "correct" and any(besides):
         return besides
     return [own or role for own in besides]

@@ -14,29 +14,39 @@ from functools import lru_cache
 
 from beian.calendar.worded import Worded
 from beian.dialogue.brief import brief_of, brief_text
-from beian.dialogue.heard import Heard
+from beian.dialogue.heard import ASKED_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, paper_verdict
-from beian.dialogue.questions import counted_unit, is_polar, wanted_end
+from beian.dialogue.questions import (
+    asks_something_else,
+    asks_when,
+    counted_unit,
+    is_polar,
+    lacks_answer,
+    wanted_end,
+)
 from beian.dialogue.render import fact_text
+from beian.dialogue.unwritten import unwritten
 from beian.dialogue.verdict import verdict
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 
+# What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
+MAYBE_WHOLLY = 0.3
+SHORT = 8
 # An entry is meant when it shares this much of what is rare among all entries with the message.
 ENTRY_MEANT = 3.0
-# From this chance on a message asks for a fact by its own words alone.
-ASKED_IN_FULL = 0.6
 
 
 @dataclass(frozen=True)
 class Direct:
     """`text` leads; `alone`: the facts in full need not follow, since it holds what was asked for; `also`:
-    further facts that it states."""
+    further facts that it states; `missing`: the point asked about is not in the document."""
 
     text: str
     alone: bool = False
     also: tuple[str, ...] = ()
+    missing: bool = False
 
 
 def direct(
@@ -56,8 +66,8 @@ def direct(
     shown = bool(before.stated) and set(facts) <= set(before.stated)
     short = brief_text(found, kb, {fact: brief_of(part) for fact, part in (parts or {}).items()})
     manner = heard.meaning.manner
+    new = after is not None and after.focus != before.focus
     if parts:
-        new = after is not None and after.focus != before.focus
         return _of_worked(found, heard, shown, new, short, parts, kb)
     if manner == "entry":
         # of a list that is shown; what was picked from another one is stated in full
@@ -66,7 +76,9 @@ def direct(
     if own:
         return own
     if manner in ("item", "meaning") or asks_about_shown(heard, shown):
-        return _item(found, heard, shown, manner, short, kb)
+        return _item(found, heard, shown, manner, kb) or _missing(found, heard, shown and not new, kb)
+    if manner == "tell":
+        return _missing(found, heard, shown and not new, kb)
     if not shown:
         return None
     if manner == "why":
@@ -74,7 +86,8 @@ def direct(
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
     if manner == "what_if":
         ends = [fact.consequence for fact in found if fact.consequence]
-        return Direct(ends[0], True) if ends else None
+        said = ends and (heard.meaning.alone >= MAYBE_WHOLLY or len(heard.said.text) <= SHORT)
+        return Direct(ends[0], True) if said else _missing(found, heard, not new, kb)
     return _again(found, manner, short, kb)
 
 
@@ -174,8 +187,15 @@ def _of_worked(
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     ends = [fact.consequence for fact in found if fact.consequence]
-    if manner == "what_if" and ends and shown:
+    judges = is_polar(text) and bool(heard.days) and bool(first.verdict)
+    short_or_about_it = heard.meaning.alone >= MAYBE_WHOLLY or len(text) <= SHORT
+    if manner == "what_if" and ends and shown and not judges and short_or_about_it:
         return Direct(ends[0], True)
+    about_days = judges or asks_when(text)
+    if shown and not (new or about_days) and first.card["type"] == "deadline":
+        missing = _missing(found, heard, True, kb, short)
+        if missing:
+            return missing
     end = wanted_end(text) if shown and manner in ("ask", "item") else None
     if end and first.ends:
         return Direct(f"{first.ends[end == 'last']}。", True)
@@ -186,16 +206,31 @@ def _of_worked(
     return Direct(judged) if judged else None
 
 
-def _item(
-    found: Sequence[Fact], heard: Heard, shown: bool, manner: str, short: str, kb: KnowledgeBase
+def _missing(
+    found: Sequence[Fact], heard: Heard, shown: bool, kb: KnowledgeBase, short: str | None = None
 ) -> Direct | None:
+    """That what has just been shown does not hold the point asked about."""
+    said = unwritten(found, heard, kb, short) if shown else None
+    return Direct(said, True, missing=heard.meaning.manner != "tell") if said else None
+
+
+def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: KnowledgeBase) -> Direct | None:
     entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
+    if entry and shown and is_polar(heard.said.text) and _goes_beyond(entry, heard.said.text):
+        return _missing(found, heard, True, kb, f"{entry}。")
+    if entry and shown and lacks_answer(heard.said.text, entry):
+        return _missing(found, heard, True, kb, f"{entry}。")
     if entry:
         listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)
         phrase = "meaning" if manner == "meaning" else "listed" if listed else "said"
         return Direct(kb.phrase("direct", phrase, entry=entry), shown)
-    # of a question that is not plainly about one point nothing is said to be missing
-    return _with(kb, "unlisted", _in_full(found, kb)) if shown and manner != "ask" else None
+    return _with(kb, "unlisted", _in_full(found, kb)) if shown and manner == "meaning" else None
+
+
+def _goes_beyond(entry: str, text: str) -> bool:
+    """Whether a question goes on, after the words of an entry, to what is not in it."""
+    shared = [place + 2 for place in range(len(text) - 1) if text[place : place + 2] in entry]
+    return bool(shared) and asks_something_else(text[max(shared) :])
 
 
 def entries_of(fact: Fact) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from beian.calendar.dates import FoundDate, find_dates
 from beian.kb import KnowledgeBase
 from beian.meaning.reading import Meaning
-from beian.meaning.said import Said, said_of
+from beian.meaning.said import Said, said_of, without_counted
+
+# Where it is likelier than not that a message asks for a fact by its own words alone, it wants all of it.
+ASKED_IN_FULL = 0.5
 
 
 @dataclass(frozen=True)
@@ -27,5 +30,9 @@ def heard_in(parsed: Mapping[str, Any], today: date, kb: KnowledgeBase) -> Heard
     """A message from what the pipeline made of it: Rasa's parse data, or a tracker's latest message."""
     written = str(parsed.get("text") or "")
     text = str((parsed.get("understanding") or {}).get("text") or written)
-    said = said_of(text, parsed.get("entities") or [], kb, written)
-    return Heard(Meaning.from_dict(parsed.get("meaning")), said, tuple(find_dates(written, today)), today)
+    meaning = Meaning.from_dict(parsed.get("meaning"))
+    said = said_of(text, without_counted(text, parsed.get("entities") or []), kb, written)
+    if meaning.named:
+        words = {(slot, value): word for slot, value, word in meaning.named}
+        said = replace(said, named=tuple(words), words=words)
+    return Heard(meaning, said, tuple(find_dates(written, today)), today)

@@ -17,12 +17,14 @@ def of_one_matter(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning, denied = heard.meaning, {value for slot, value in heard.said.denied if slot == "item"}
     if len(state.matters) < 2 or heard.said.values("item") or meaning.outcome == "not_understood":
         return heard
-    likely = [matter for matter in state.matters if matter.item not in denied]
+    likely = [matter for matter in state.matters if matter.item is None or matter.item not in denied]
     meant = _meant(heard.said.text, likely, kb, names_only=True) or _meant(heard.said.text, likely, kb)
     if len(meant) != 1:
         return heard
     matter = meant[0]
-    named = (("item", str(matter.item)), ("change_type", str(matter.change_type)))
+    named = tuple(
+        (slot, value) for slot in ("item", "change_type") if (value := getattr(matter, slot)) is not None
+    )
     asked = meaning.targets or meaning.choices
     targets = tuple(dict.fromkeys(_for(target, matter, kb) for target in asked))
     meaning = replace(meaning, outcome="answer", targets=targets[:1] if len(set(targets)) > 1 else targets)
@@ -38,7 +40,7 @@ def _for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     case = {slot: getattr(matter, slot) for slot in ("change_type", "item", "subject_kind")}
     if cell.fits(case):
         return target
-    same = [c for c in kb.cells.values() if c.aspect == cell.aspect and c.target in kb.facts]
+    same = [c for c in kb.cells.values() if c.aspect == cell.aspect and c.target not in kb.topics]
     best = [c for c in most_specific(same, case) if c.bound]
     return best[0].target if best else target
 
@@ -58,7 +60,8 @@ def _meant(
 
 def _parts(matter: Matter, kb: KnowledgeBase, names_only: bool) -> set[str]:
     """Pairs of characters in the words for what changes."""
-    term = kb.term("item", matter.item) if matter.item else None
+    slot = "item" if matter.item else "change_type"
+    term = kb.term(slot, value) if (value := getattr(matter, slot)) else None
     words = (term.name, *(() if names_only else term.aliases)) if term else ()
     return {pair for word in words for pair in _pairs(word)}
 

@@ -9,6 +9,7 @@ from beian.dialogue import questions
 from beian.dialogue.heard import Heard
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
+from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 
 _SEPARATOR = "、"
@@ -38,11 +39,13 @@ def paper_verdict(
     message asks for nothing of the kind. `before` is the state before it."""
     text = heard.said.text
     own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
-    if not own or heard.meaning.manner not in ("ask", "item", "meaning", "what_if", "sum_up"):
+    if not own or heard.meaning.manner not in ("ask", "item", "meaning", "what_if", "sum_up", "tell"):
         return None
-    if not (heard.said.asks or questions.is_polar(text)):
+    if not (heard.said.asks or questions.is_polar(text) or questions.lacks(text)):
         return None
     asked = _asked(text, heard, own, kb)
+    if questions.is_polar(text) and questions.asks_something_else(_after_the_named(text, own, kb)):
+        return None
     if asked.points:
         return _of_point(facts, asked, text, own, kb)
     if asked.papers:
@@ -50,6 +53,37 @@ def paper_verdict(
     if asked.foreign and questions.is_polar(text):
         return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=_listed(facts, kb)))
     return None
+
+
+def points_given(fact: Fact, heard: Heard, shown: bool, kb: KnowledgeBase) -> bool:
+    """Whether a fact's papers have a point that a message asks for, and nothing beyond it: of a paper that it
+    names, or of any where the fact has just been `shown`."""
+    own, text = kb.papers.of_fact.get(fact.id, ()), heard.said.text
+    asked = _asked(text, heard, own, kb)
+    if not asked.points or not (asked.papers or shown):
+        return False
+    if questions.asks_something_else(_after_the_named(text, own, kb)):
+        return False
+    point, _ = asked.points[0]
+    values = {paper.says[point.id] for paper in asked.papers or own if point.id in paper.says}
+    # 扫描件还是拍照都行 asks for one of two that the document does not have
+    offered = _offered(point, text)
+    return bool(values) and (not offered or bool(offered & values))
+
+
+def _offered(point: Point, text: str) -> set[str]:
+    """The values of a point between which a question lets choose: the last before 还是, the first after."""
+    if not questions.offers_alternatives(text):
+        return set()
+    before, after = questions.alternatives(text)
+    places = [
+        (value, before.rfind(word), after.find(word))
+        for value, words in point.values.items()
+        for word in words
+    ]
+    left = max((one for one in places if one[1] >= 0), key=lambda one: one[1], default=None)
+    right = min((one for one in places if one[2] >= 0), key=lambda one: one[2], default=None)
+    return {one[0] for one in (left, right) if one}
 
 
 def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -71,8 +105,24 @@ def _asked(text: str, heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> 
             found.append((last, (point, named[0] if named else "")))
     # what is asked stands last: 身份证复印件要盖章吗
     points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
-    papers = tuple(paper for paper in own if _names(paper, text, heard))
+    papers = tuple(paper for paper in own if _names(paper, text, heard)) or _numbered(heard, own)
     return _Asked(tuple(points), papers, None if papers else _foreign(text, heard, kb))
+
+
+def _numbered(heard: Heard, own: Sequence[Paper]) -> tuple[Paper, ...]:
+    """The paper that a number points at: 第二样有没有范本."""
+    ordinal = heard.said.ordinal
+    place = len(own) if ordinal == LAST else ordinal
+    return (own[place - 1],) if place and 0 < place <= len(own) else ()
+
+
+def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
+    """What follows the last word for a paper or a point of one; nothing where none is named."""
+    of_points = (word for point in kb.papers.points for word in point.words)
+    of_values = (word for point in kb.papers.points for words in point.values.values() for word in words)
+    of_papers = (word for paper in own for word in _words(paper, kb))
+    ends = [text.rfind(word) + len(word) for word in (*of_points, *of_values, *of_papers) if word in text]
+    return text[max(ends) :] if ends else ""
 
 
 def _names(paper: Paper, text: str, heard: Heard) -> bool:

@@ -17,7 +17,7 @@ _WITHOUT = patterns.compile(
     "(?:不|免)(?:再|用|想|肯|能)?(?:交|提供|准备|盖|签|传|给|带|附|拍|补|过户|改|换|写|填)"
     "|[没少](?:交|提供|准备|盖|签|传|给|带|附|拍|补)|省(?:掉|略|了|去)|漏"
 )
-_LACKING = patterns.compile("没有|丢|遗失|找不到|拿不到|不见了|补办|还没下来")
+_LACKING = patterns.compile("没有|没[给发开拿领]|没收到|丢|遗失|找不到|拿不到|不见了|补办|还没下来")
 _ONLY = patterns.compile("只|光|单|就够|就行|就可以")
 _PERMITTED = patterns.compile("行|可以|能|可否|成不成|ok")
 _HOW_MANY = patterns.compile("(?:几|多少)([样种步条点项类个])")
@@ -26,19 +26,45 @@ _COMPARES = patterns.compile(
 )
 _SUPPOSES = patterns.compile("假如|假设|假定|如果|要是|倘若|若是|万一|比方|比如")
 _ABOUT_DAYS = patterns.compile(
-    "算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
+    "周末|周几|星期几|礼拜几|算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
 )
 _MOVES_ON = patterns.compile("顺延|延到|往后[推延挪]|推到")
+# What a question asks for, and what a statement that answers it holds.
+_WANTED = (
+    (
+        patterns.compile("上哪|[在去]哪|哪里|哪儿|啥地方|什么地方|哪个部门"),
+        patterns.compile("系统|官网|客服|工单|管局|管理局|平台|页面"),
+    ),
+    (
+        patterns.compile("谁|哪位|找哪个人"),
+        patterns.compile("双方|本人|主体|客服|管局|管理局|负责人|法定代表人|个人|企业"),
+    ),
+    (
+        patterns.compile("多久|几天|多少天|多长时间|几个工作日|什么时候|啥时候"),
+        patterns.compile(r"\d|之前|之后|通过前|通过后|期间|提前|及时"),
+    ),
+    (patterns.compile("多少钱|收费|费用|要钱|花钱"), patterns.compile("元|费")),
+)
+_WHEN = patterns.compile(
+    "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|最[晚迟早快慢]|来[得不]及|赶[得不]|过期|逾期|超期|到期|期限|截止|还剩|晚|时间"
+)
+_ONLY_GIVING = patterns.compile(
+    "[要用需得必须可以能行成对交给传带附备拿有没不的了吗嘛么呢吧呀啊]"
+    "|[就够只光单也都还是新旧两份张一个,，。.?？!！ ]|提供|准备|上传|提交|盖章|公章|签字|复印件|原件"
+)
 _LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
 _EARLIEST = patterns.compile("最快|最早|最短|最少")
 
 
 def is_polar(text: str) -> bool:
     """Whether a message asks for yes or no: 要盖章吗, 行不行, 正面就够了吧."""
-    return any(map(_is_polar_clause, _CLAUSE_END.split(text)))
+    return any(map(_is_polar_clause, _CLAUSE_END.split(text.replace("?", "? ").replace("？", "？ "))))
 
 
 def _is_polar_clause(clause: str) -> bool:
+    if clause.endswith(("?", "？")) and not _OPEN.search(clause) and not _ALTERNATIVE.search(clause):
+        # 法人身份证也得交?
+        return True
     if _EITHER.search(clause):
         return not _OPEN.search(_EITHER.sub("", clause))
     return bool(_PARTICLE.search(clause)) and not _OPEN.search(clause)
@@ -49,6 +75,12 @@ def offers_alternatives(text: str) -> bool:
     return bool(_ALTERNATIVE.search(text))
 
 
+def alternatives(text: str) -> tuple[str, str]:
+    """What stands before and after the word that offers them."""
+    before, _, after = text.partition("还是")
+    return before, after
+
+
 def asks_leave(text: str) -> bool:
     """Whether it asks if something may be done, and not if it has to be: 行吗, 能不能."""
     return bool(_PERMITTED.search(text))
@@ -57,6 +89,22 @@ def asks_leave(text: str) -> bool:
 def does_without(text: str) -> bool:
     """Whether it is about leaving something out: 能不能不交, not 要不要交."""
     return bool(_WITHOUT.search(_EITHER.sub("", text)))
+
+
+def lacks_answer(text: str, said: str) -> bool:
+    """Whether a question asks where, who, how long or how much, and a statement says nothing of the kind."""
+    return any(asks.search(text) and not answers.search(said) for asks, answers in _WANTED)
+
+
+def asks_when(text: str) -> bool:
+    """Whether it asks for a day or a span, or whether it is in time: 那最迟几号, 还来得及不."""
+    return bool(_WHEN.search(text))
+
+
+def asks_something_else(rest: str) -> bool:
+    """Whether a question goes on, after what it names, to something that is not only giving it or not: after
+    照片, 要不要手持 and not 要不要."""
+    return len(_ONLY_GIVING.sub("", _EITHER.sub("", rest))) > 1
 
 
 def lacks(text: str) -> bool:

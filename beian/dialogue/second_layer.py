@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.dialogue.heard import Heard
-from beian.dialogue.reply import Reply, uncovered
+from beian.dialogue.reply import MOST_FACTS, Reply, uncovered
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 from beian.supplement.layer import Choice, layer_of
-from beian.supplement.words import conflict_line, entry_of
+from beian.supplement.words import block, conflict_line, entry_of
 
 # What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
 SURE_AGAINST_FOREIGN = 0.9
@@ -135,6 +135,20 @@ def open_theme(
     if choice.titles:
         return offer(choice, theme, after, kb)
     return uncovered(theme, kb), plain
+
+
+def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
+    """Make a reply one on a point that the document does not hold: whom to ask, and what the second layer
+    surely has on it."""
+    layer = layer_of(kb)
+    choice = layer.choose(heard.said.text, {}) if layer else Choice()
+    facts = choice.facts if choice.chance >= SURE_AGAINST_FOREIGN else ()
+    if facts:
+        reply.text = f"{reply.text}\n\n{block(facts, kb)}\n"
+        reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
+    reply.status = "uncovered"
+    reply.text = f"{reply.text}\n{kb.phrase('uncovered', 'contact')}"
+    reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
 
 
 def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, float]:

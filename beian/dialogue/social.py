@@ -76,7 +76,9 @@ def _ask_again(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
 
 
 def _which_type(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
-    """Tell the type when the case has it, else ask what happened."""
+    """Tell the type when the case or the message has it, else ask what happened."""
+    named = heard.said.case()
+    state = state.focused(**{slot: named[slot] for slot in ("change_type", "item") if "item" in named})
     focus = state.focus
     # a type alone has been named in passing, unless it was told for an answer
     if focus.change_type and (focus.item or heard.meaning.manner == "answer"):

@@ -12,16 +12,18 @@ from beian.dialogue.case import case_text
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
 from beian.dialogue.compare import compared
 from beian.dialogue.days import ROLES, tell_days
-from beian.dialogue.direct import asks_about_shown, direct
+from beian.dialogue.direct import direct
 from beian.dialogue.heard import Heard
 from beian.dialogue.notice import answer_notice, with_notice
 from beian.dialogue.questions import supposes
-from beian.dialogue.reply import MOST_FACTS, Reply, answered
+from beian.dialogue.reply import MOST_FACTS, Reply, answered, starters
 from beian.dialogue.worked import to_check, work_in, worked_out
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of
 from beian.meaning.state import Discourse
+
+SURELY_FOREIGN = 0.9
 
 
 def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
@@ -83,14 +85,18 @@ def _facts(
     reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
     work_in(reply, parts, state, today, kb)
     lead = direct(facts, heard, before, kb, parts, state)
+    if lead and lead.missing and heard.meaning.foreign >= SURELY_FOREIGN:
+        # what nothing shown holds, in words of other subjects, is none of ours
+        reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
+        return reply, replace(before, last="out_of_scope", asked=None)
     if lead:
         # what ends in a comma is the beginning of the sentence that follows
         between = "" if lead.text.endswith("，") else "\n"
         reply.text = lead.text if lead.alone else f"{lead.text}{between}{reply.text}"
         reply.card = None if lead.alone else reply.card
         reply.facts = tuple(dict.fromkeys([*reply.facts, *lead.also]))[:MOST_FACTS]
-    elif _says_it_again(facts, heard, before, state, kb):
-        reply.text = f"{kb.phrase('direct', 'detail')}\n{reply.text}"
+        if lead.missing:
+            second_layer.leave_open(reply, heard, kb)
     elif heard.meaning.manner == "correct" and case_text(state, kb):
         reply.text = f"{kb.phrase('direct', 'understood', case=case_text(state, kb))}\n{reply.text}"
     second_layer.mark_difference(reply, heard, before, state, kb)
@@ -98,15 +104,6 @@ def _facts(
         _add_open(reply, theme.removeprefix(UNCOVERED), kb)
     waited = before.asked.kind if before.asked else None
     return reply, asked_further(reply, facts, parts, state, _opens(heard, waited), kb)
-
-
-def _says_it_again(
-    facts: Sequence[str], heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
-) -> bool:
-    """Whether a question about a point of what was just said, in the same case, gets the same words once
-    more: it is told that there is no more of it."""
-    same = tuple(facts) == before.stated and after.focus == before.focus
-    return asks_about_shown(heard, same) and heard.said.written not in kb.questions
 
 
 def _opens(heard: Heard, waited: str | None) -> bool:

@@ -9,11 +9,12 @@ from beian.dialogue.days import OF_PHASE, ROLES, of_rejection, told_beside
 from beian.dialogue.heard import Heard
 from beian.dialogue.matters import of_one_matter
 from beian.dialogue.notice import of_notice
-from beian.dialogue.questions import compares
+from beian.dialogue.questions import compares, is_polar
 from beian.kb import KnowledgeBase
+from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.advance import TELLING, entry_at
 from beian.meaning.state import Discourse
-from beian.names import find_names
+from beian.names import check_name, find_names, names_changed_to, names_in_answer
 from beian.nlu.clauses import question_segments
 
 # A longer message with an ordinal says something of its own.
@@ -24,6 +25,12 @@ SURE = 0.7
 WAITING, PRESENCE = "handoff/waiting", "chitchat/presence"
 MAY_BE_THE_WAIT = 0.05
 LONGEST_OF_THE_WAIT = 12
+# After a name, what asks whether it will do.
+_LONGEST_VERDICT = 6
+_BETWEEN = ' ,，”"」』'
+_LONGEST_NAME = 14
+_FOREIGN = 0.9
+_ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
 def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -93,16 +100,38 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """A site name put forward while names are in question, by what is asked or by what was said, is checked
     whatever else the message means."""
     meaning = heard.meaning
-    if not heard.said.has_name or not find_names(heard.said.written, kb):
-        return heard
     rule = next(fact for fact, cell in kb.cells.items() if cell.awaits == "site_name")
+    renaming = state.focus.item in kb.cells[rule].values("item")
+    names = (names_changed_to if renaming else find_names)(heard.said.written, kb)
+    if not names and _may_be_a_name(heard, state, rule):
+        names = names_in_answer(heard.said.written, kb)
+    if not names:
+        return heard
     of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     asked = set(meaning.targets) & of_names
-    if rule in meaning.targets or not (asked or set(state.stated) & of_names):
+    in_question = asked or set(state.stated) & of_names or _judged(names, heard, kb)
+    if rule in meaning.targets or not in_question:
         return heard
     unsure = meaning.outcome != "answer" or not set(meaning.targets) & set(kb.facts)
     keeps = () if unsure or set(meaning.targets) <= set(state.stated) else meaning.targets
     return replace(heard, meaning=replace(meaning, outcome="answer", targets=(rule, *keeps), manner="ask"))
+
+
+def _may_be_a_name(heard: Heard, state: Discourse, rule: str) -> bool:
+    """Whether a short message after names were checked, of no meaning of its own, may put one more forward:
+    绿叶书屋呢."""
+    unread = heard.meaning.outcome != "answer" or heard.meaning.targets[:1] == (OUT_OF_SCOPE,)
+    text = heard.said.text
+    ends = text.endswith(_ASKS_OF_A_NAME) and heard.meaning.foreign < _FOREIGN
+    return rule in state.stated and bool(state.checked) and unread and len(text) <= _LONGEST_NAME and ends
+
+
+def _judged(names: list[str], heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message puts names forward to be judged: with a word that none may hold, or asking whether
+    they will do (叫绿叶书屋行不行)."""
+    after = heard.said.written.split(names[-1])[-1].strip(_BETWEEN)
+    wants = len(after) <= _LONGEST_VERDICT and is_polar(after)
+    return any(check_name(name, kb).broken for name in names) or wants
 
 
 def _of_one_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:

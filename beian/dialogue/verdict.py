@@ -17,7 +17,11 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
     """The one fact in other words, its verdict first; None where the question is not answered by yes or no,
     or there is no such wording. `state` is the one after the message."""
     text = heard.said.text
-    if len(facts) != 1 or heard.meaning.manner not in ("ask", "item") or not questions.is_polar(text):
+    if (
+        len(facts) != 1
+        or heard.meaning.manner not in ("ask", "item", "sum_up")
+        or not questions.is_polar(text)
+    ):
         return None
     fact = facts[0]
     lead = lead_of(fact, state, kb)

@@ -10,13 +10,15 @@ from datetime import date, timedelta
 
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.deadline_text import deadlines_of, span_text
+from beian.calendar.deadline_text import deadlines_of, several_text, span_text
 from beian.calendar.review_text import day_text_of, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.worded import Worded
 from beian.calendar.working_days import review_window
+from beian.dialogue.case import matter_name
 from beian.dialogue.days import day_of, planned_day
 from beian.dialogue.heard import Heard
+from beian.dialogue.own_days import dated_matters
 from beian.dialogue.questions import asks_about_days, supposes
 from beian.dialogue.reply import Reply
 from beian.kb import KnowledgeBase
@@ -49,6 +51,10 @@ def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> li
 
 def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
     role = str(kb.cells[fact].awaits)
+    several = dated_matters(state, heard, role)
+    if several:
+        parts = [(matter_name(matter, kb), matter.span(role)) for matter in several]
+        return several_text(fact, [(name, span) for name, span in parts if span], today, kb)
     span = day_of(state, role, today)
     if span is None:
         return None

@@ -43,8 +43,8 @@ _SITE = patterns.compile(r"网站|站点|站名|博客|论坛|商城|官网|小�
 
 # Words that end an unquoted name; particles and 都 only where they cannot be part of it (书吧, 成都).
 _STOP = (
-    r"(?=[，。？！；,?!;\s]|$|(?:吗|呢|么|(?<![酒书网贴水茶陶])吧)(?:[，。？！；,?!;\s]|$)"
-    r"|都(?:可以|能|行|合|不|会|有|没)|帮(?:我|忙|看)"
+    r"(?=[，。？！；,?!;\s]|$|(?:吗|呢|么|(?<![酒书网贴水茶陶])吧|不)(?:[，。？！；,?!;\s]|$)"
+    r"|哪个|都(?:可以|能|行|合|不|会|有|没)|帮(?:我|忙|看)"
     r"|能不能|能否|能用|能行|能过|能通过|能备案|可以|可不可以|可否|行不行|行吗|行么|行嘛|行不|不行|不可以|不能"
     r"|合不合|合规|合格|合适|合法|怎么样|怎样|如何|好不好|好吗|的话|会不会|会被|是否|是不是|算不算"
     r"|符合|符不符合|有没有|有问题|没问题|违规|违反|违不违规|通过|审核|过审|过得了|来得及"
@@ -78,7 +78,7 @@ _UNQUOTED = (
     ),
     # 叫X能用吗, 想叫X行不行
     patterns.backtracking(
-        r"(?:^|[，。？！；,?!;\s]|想|要|打算|准备|能不能|可以|能|改|如果|要是|假如|那|就)叫(?:做|作|它)?\s{0,9}"
+        r"(?:^|[，。？！；,?!;\s]|想|要|打算|准备|能不能|可以|能|改|如果|要是|假如|那|就|新的|新站|它|站)叫(?:做|作|它)?\s{0,9}"
         + _NAME
     ),
     # 用X做网站名, 拿X当站名, X能做网站名称吗
@@ -114,7 +114,7 @@ _TAIL = patterns.compile(r"(?:的(?:网站|站点|备案|小站))?[的了呢吗�
 _INNER_SPACE = "\ue000"
 _GAP = patterns.backtracking(r"(?<=[\w.]) {1,40}(?=[\w.])")
 _LATIN_GAP = patterns.compile(rf"[A-Za-z0-9]{_INNER_SPACE}[A-Za-z0-9]")
-_AROUND_SEPARATOR = patterns.compile(r"\s*([和与跟、/])\s*")
+_AROUND_SEPARATOR = patterns.compile(r"\s*(或者是?|还是|[和与跟、/])\s*")
 _POLITE_END = patterns.compile(
     r"(?:可以|行|能用|怎么样|如何|这个名字|合规|能不能用|行不行|可不可以)?(?:呢|吗|吧|么|不)?$"
 )
@@ -122,10 +122,18 @@ _LEAD = patterns.backtracking(
     r"^(?:叫做|叫作|叫|请问|我想用|想用|比如|例如|就叫|一个叫|的话"
     r"|(?:请|麻烦)?(?:帮我|帮忙|给我)?(?:查|看|检查|核对|确认)[查看]?一?下?|(?:帮我|帮忙)看)(?=.{2})"
 )
-_ANSWER_LEAD = patterns.backtracking(r"^(?:那么?|就|想|换成|改成|改为|用|选|试试|看看)(?=.{2})")
+_ANSWER_LEAD = patterns.backtracking(
+    r"^(?:算了|要不|还是|那么?|就|想|换成|改成|改为|改叫|叫|用|选|试试|看看)(?=.{2})"
+)
+# 茶记,不是算了叫茶记
+_NOT_THAT = patterns.compile("[,，。;；\\s]+(?:不是|而不是|别是).*$")
+# While the name of the site is in hand: 想改成老王汽车养护中心,行吗
+_CHANGED_TO = patterns.backtracking(
+    r"^(?:我|我们)?(?:想|要|打算|准备|就|那|把它)?(?:改成|换成|改叫|改为|换为|定为|叫)\s{0,9}" + _NAME
+)
 # What an unquoted run is when it is not a name: a question word, a thing, a verb of the procedure.
 _NOT_PLAIN = patterns.backtracking(
-    r"^(?:还要|需要|要不|要什|后[要还]|之后|应该|他|她|它|别人|我|员工|同事|客户|人|您|你们?[来去])"
+    r"^(?:我?问|刚才|上面|还要|需要|要不|要什|后[要还]|之后|应该|他|她|它|别人|我|员工|同事|客户|人|您|你们?[来去])"
     r"|什么|啥|哪|怎么|怎样|多少|多久|为何|谁|名字|名称|网站名|站名|要求|规定|规范"
     r"|材料|资料|执照|身份证|证件|照片|复印件|扫描件|承诺书|凭证|域名|服务器|手机|邮箱|电话|IP"
     r"|备案(?!.{0,40}网)|变更|审核|驳回|主体|负责人|法人|人工|客服|字样|违禁|禁用|敏感"
@@ -160,13 +168,24 @@ def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     return []
 
 
+def names_changed_to(text: str, kb: KnowledgeBase | None = None) -> list[str]:
+    """The names in a message while the site's name is in hand, where 想改成绿叶书屋 puts one forward."""
+    names = find_names(text, kb)
+    text = _GAP.sub(_INNER_SPACE, _AROUND_SEPARATOR.sub(r"\1", fold(text)))
+    match = _CHANGED_TO.match(text) if not names else None
+    known = kb.words if kb else ()
+    return names or _unique([name for name in _split(match["name"] if match else "") if name not in known])
+
+
 def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     """The names in a reply to the question for them, where a bare 绿叶书屋 or 那绿叶书屋呢 is one."""
     names = find_names(text, kb)
     if names:
         return names
-    text, known = fold(text), kb.words if kb else ()
-    bare = _ANSWER_LEAD.sub("", _POLITE_END.sub("", text.strip(f"{_EDGE}？?！!")))
+    text, known = _NOT_THAT.sub("", fold(text)), kb.words if kb else ()
+    bare = _POLITE_END.sub("", text.strip(f"{_EDGE}？?！!"))
+    while _ANSWER_LEAD.match(bare):
+        bare = _ANSWER_LEAD.sub("", bare)
     return _unique([name for name in _split(_GAP.sub(_INNER_SPACE, bare)) if name not in known])
 
 

@@ -356,3 +356,15 @@ def test_any_text_gives_dates_in_order_that_stand_in_it(text, today):
             assert found.first <= found.day <= found.last
             assert (found.kind == "future") == (found.day > today)
         end = found.end
+
+
+@pytest.mark.parametrize("text", ["ip是上个月25换的", "上月25交上去的", "上个月25，改的名"])
+def test_a_number_after_a_month_by_name_is_its_day(text):
+    (found,) = find_dates(text, date(2026, 11, 28))
+    assert (found.day, found.kind) == (date(2026, 10, 25), "exact")
+
+
+@pytest.mark.parametrize("text", ["上个月25个人来问过", "上个月30多个驳回"])
+def test_a_count_after_a_month_by_name_is_no_day(text):
+    (found,) = find_dates(text, date(2026, 11, 28))
+    assert found.first == date(2026, 10, 1)

@@ -9,7 +9,7 @@ from beian.calendar.deadline_text import span_text
 from beian.calendar.span import Span
 from beian.dialogue.brief import brief, brief_of, brief_text
 from beian.dialogue.render import fact_text
-from beian.kb import load_knowledge
+from beian.kb import Fact, load_knowledge
 
 KB = load_knowledge()
 _FIGURE = re.compile(r"\d[\d-]*")
@@ -67,3 +67,9 @@ def test_what_was_worked_out_in_short():
     assert short == part.card["title"] + "。"
     assert "2026年11月17日" in short
     assert "2026年10月18日" not in short
+
+
+@pytest.mark.parametrize(("lead", "end"), [("要交：", "。"), ("要交的有身份证、照片等：", "等。")])
+def test_a_list_that_the_document_leaves_open_stays_so(lead, end):
+    fact = Fact("x.y", "材料", "要什么", ("材料",), (("text", (lead,)), ("list", ("身份证", "照片"))))
+    assert brief(fact, KB) == f"身份证、照片{end}"

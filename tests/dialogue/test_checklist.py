@@ -277,7 +277,7 @@ def test_a_list_for_every_change(today, kb, hear, focus):
 def test_materials_the_document_lacks_are_said_to_be_lacking(today, kb, hear, change, item, theme):
     state = Discourse(focus=Matter(change, item))
     facts, found = facts_for(state, kb)
-    assert found == theme
+    assert found == ((theme,) if theme else ())
     reply, _ = result(state, hear("不清楚"), today, kb)
     if theme:
         assert kb.themes[theme].title in reply.text
@@ -298,12 +298,31 @@ def test_what_to_mind_is_of_this_case(kb):
     }
 
 
-def test_of_several_changes_the_list_names_the_one_it_is_for(answer, kb):
+def test_of_several_changes_there_is_one_list_without_doubles(answer, kb):
     _, state = answer("换服务器和改网站名称要什么材料")
     assert len(state.matters) == 2
     reply, _ = answer(BEGIN, "昨天", after=state)
     assert "服务器" in reply.card["title"]
-    assert "网站名称" not in reply.card["title"]
+    assert "网站名称" in reply.card["title"]
+    server, name = "materials.website_info.server", "materials.website_info.name"
+    assert {server, name} <= set(reply.facts)
+    items = reply.card["items"]
+    assert len(items) == len(set(items))
+    assert set(kb.facts[server].items) | set(kb.facts[name].items) <= set(items)
+
+
+def test_two_changes_with_the_same_papers_have_them_once(kb):
+    name, owner = (
+        Matter("subject_info", item, "enterprise") for item in ("company_name", "legal_representative")
+    )
+    facts, _ = facts_for(Discourse(focus=name, matters=(name, owner)), kb)
+    assert facts == facts_for(Discourse(focus=name), kb)[0]
+
+
+def test_a_change_of_which_too_little_is_known_is_left_out(kb):
+    server, unclear = Matter("website_info", "server"), Matter("website_info")
+    facts, _ = facts_for(Discourse(focus=server, matters=(server, unclear)), kb)
+    assert facts == facts_for(Discourse(focus=server), kb)[0]
 
 
 def test_the_step_is_all_there_is_of_it():

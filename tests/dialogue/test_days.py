@@ -93,6 +93,11 @@ def test_a_day_that_is_denied_is_not_the_one(tell, answer, text):
     assert tell(text, state) == ({"changed": "2026-10-18"}, None)
 
 
+@pytest.mark.parametrize("text", ["不是10月8号，是10月18号", "是10月18号，不是10月8号"])
+def test_a_day_that_is_denied_is_not_the_one_also_where_none_is_known(tell, after, text):
+    assert tell(text, after(CHANGED)) == ({"changed": "2026-10-18"}, None)
+
+
 def test_another_day_takes_the_place_of_the_first(tell, answer):
     _, state = answer(CHANGED, "10月8号")
     assert tell("是10月18号", state) == ({"changed": "2026-10-18"}, None)
@@ -185,3 +190,29 @@ def test_whether_a_last_day_moves_on_tells_no_day(answer):
     reply, after = answer("12月12号是礼拜六，能顺延吗", after=before, today=today)
     assert "12月12日" in reply.text
     assert after.focus == before.focus
+
+
+def test_a_day_without_its_month_is_one_of_the_days_known(tell, answer):
+    _, state = answer("上月20几号换的负责人，最晚哪天提交")
+    assert tell("21号", state) == ({"changed": "2026-10-21"}, None)
+
+
+@pytest.mark.parametrize("text", ["网站昨天打不开了", "新执照下周二能拿到", "原服务器明天就到期了"])
+def test_a_day_on_which_something_else_happens_is_none_of_the_case(tell, answer, text):
+    _, state = answer("法人11月2号换的，最晚哪天提交")
+    told, _ = tell(text, state)
+    assert told.get("changed") in (None, "2026-11-02")
+
+
+def test_of_two_days_the_one_beside_handing_in_is_the_plan(answer):
+    _, before = answer("负责人11月2号换的，最晚哪天交")
+    reply, after = answer("今天来不及了 12月9号交行吗", after=before)
+    assert after.focus == before.focus
+    assert reply.text.startswith("来不及，")
+
+
+def test_a_plan_is_judged_by_days_only_roughly_known_as_well(answer):
+    _, before = answer("负责人上周换的，最晚哪天交")
+    reply, after = answer("12月20号去办晚不晚", after=before)
+    assert after.focus == before.focus
+    assert reply.text.startswith("来不及，")

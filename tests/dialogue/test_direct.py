@@ -90,8 +90,10 @@ def test_what_follows_otherwise(lead, kb, before, fact):
     assert lead(before, "晚了会怎样", "what_if") == Direct(kb.facts[fact].consequence, True)
 
 
-def test_where_nothing_follows_the_fact_is_stated(lead):
-    assert lead("审核要多久", "要是审核很慢会怎样", "what_if") is None
+def test_where_nothing_follows_it_is_said_that_the_document_has_nothing_on_it(lead):
+    found = lead("审核要多久", "要是审核很慢会怎样", "what_if")
+    assert found.missing
+    assert "“要是审核很慢会怎样”" in found.text
 
 
 @pytest.mark.parametrize(

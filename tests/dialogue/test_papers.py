@@ -83,3 +83,13 @@ def test_every_point_has_its_words(point):
     }
     assert given <= set(found.values)
     assert all(f"{point}_{value}" in KB.phrases["papers"] for value in given)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("身份证拍一面成吗", "正反"), ("执照是复印的还是原件", "复印件"), ("执照盖的章得是公章吗", "公章")],
+)
+def test_a_point_that_the_document_gives_is_not_said_to_be_open(answer, text, value):
+    reply, _ = answer("公司换法人要什么材料", text)
+    assert reply.status == "answered"
+    assert value in reply.text

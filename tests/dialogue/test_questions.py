@@ -22,7 +22,9 @@ def test_yes_or_no(text):
     assert questions.is_polar(text)
 
 
-@pytest.mark.parametrize("text", ["要什么材料", "谁签字", "几天能好", "怎么换不了", "我换了法人"])
+@pytest.mark.parametrize(
+    "text", ["要什么材料", "谁签字", "几天能好", "怎么换不了", "我换了法人", "能不能说下要什么材料"]
+)
 def test_other_questions_and_statements_are_no_yes_or_no(text):
     assert not questions.is_polar(text)
 

@@ -194,3 +194,9 @@ def test_a_word_left_for_a_person_brings_the_case_along(answer):
     reply, _ = answer("公司换法人要什么材料", "帮我给客服留个言")
     assert reply.status == "handoff"
     assert "法定代表人" in str(reply.extra["summary"])
+
+
+def test_who_names_what_changes_is_told_its_type_and_not_asked(answer):
+    reply, state = answer("我换邮箱选哪一种变更类型")
+    assert reply.facts[0] == "type.subject_info"
+    assert state.focus.item == "contact"

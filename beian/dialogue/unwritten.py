@@ -1,0 +1,49 @@
+"""A point that what has just been said does not hold: named in the customer's own words, and not answered
+with the same statement once more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beian.dialogue.brief import brief_text
+from beian.dialogue.heard import Heard
+from beian.kb import Fact, KnowledgeBase
+from beian.nlu.clauses import question_segments
+from beian.text import patterns
+
+# A message that may ask for what was said by its own words, from this chance on, is not about a point of it.
+MAYBE_IN_FULL = 0.3
+# Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
+MAYBE_ABOUT_IT = 0.05
+_LONGEST_NAMED = 20
+_EDGES = " ,，。.?？!！~、…“”\"'"
+_LEADING = patterns.compile(
+    "^(?:那么?|所以|然后|可是|但是?|请问|我问的是|我说的是|我是问|就是|对了|还有|哦|嗯|啊)+"
+)
+
+
+def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str | None = None) -> str | None:
+    """That the document does not say it, and in short what it does say; None for a message that asks for what
+    was said in full, in another manner, by a button or by its number.
+
+    `found` has just been stated, in this case; `short` is what was worked out of it, in short.
+    """
+    manner = heard.meaning.manner
+    limit = MAYBE_IN_FULL if short is None else MAYBE_ABOUT_IT
+    in_full = heard.meaning.alone >= limit and manner != "what_if"
+    if heard.said.written in kb.questions or heard.said.ordinal is not None or in_full:
+        return None
+    if manner not in ("ask", "item", "what_if", "tell") or (manner == "tell" and short is not None):
+        return None
+    said = short or brief_text(found, kb)
+    point = named_point(heard) if manner != "tell" else None
+    if point:
+        return kb.phrase("unwritten", "point", point=point, said=said)
+    return kb.phrase("unwritten", "told" if manner == "tell" else "untitled", said=said)
+
+
+def named_point(heard: Heard) -> str | None:
+    """What is asked, as the customer puts it; None where it is too long to be repeated."""
+    asked = question_segments(heard.said.text)[-1]
+    point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
+    return point if 1 < len(point) <= _LONGEST_NAMED else None
