@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 
 from beian.desk.lockout import Lockouts, Place
 from beian.desk.passwords import MOST_CHARACTERS, weakness
-from beian.desk.tables import agents, presence, reads, sessions
+from beian.desk.tables import absences, agents, presence, reads, sessions
 from beian.server.database import StoreError, wait_until
 from beian.server.store import ConversationStore, conversations
 
@@ -139,7 +139,7 @@ class Accounts:
                 if row is None:
                     raise AccountError(f"没有名为 {name} 的账号")
                 connection.execute(agents.insert().values(**{**row._mapping, "name": to}))
-                for table in (conversations, reads):
+                for table in (conversations, reads, absences):
                     connection.execute(table.update().where(table.c.agent == name).values(agent=to))
                 # Its log-ins and its place at the desk go with it.
                 connection.execute(sessions.delete().where(sessions.c.agent == name))

@@ -44,6 +44,10 @@ NAMES = {
     "role": "改角色",
     "rename": "改名",
     "audit": "看审计记录",
+    "hours": "改人工时间",
+    "away": "登记不在",
+    "back": "结束不在",
+    "snippets": "改常用语",
 }
 """Every action there is, for people."""
 _MOST_DETAIL_CHARACTERS = 300

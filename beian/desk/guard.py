@@ -12,6 +12,7 @@ from sanic.response import HTTPResponse
 from beian.desk.accounts import LONGEST_SECONDS, Session, plain_name
 from beian.desk.lockout import Place
 from beian.desk.service import Desk
+from beian.server.cookies import cookie_of
 from beian.server.errors import ApiError
 from beian.server.security import check_body, check_json_type, check_origin
 
@@ -43,7 +44,7 @@ def check_request(desk: Desk, request: Request) -> None:
 
 async def caller(desk: Desk, request: Request) -> Caller:
     """The logged-in agent; a changing request must carry the CSRF token as well. Raises ApiError."""
-    secret = _secret_in(desk, request.cookies.get(COOKIE))
+    secret = _secret_in(desk, cookie_of(request, COOKIE))
     session = await desk.threads.read(desk.accounts.session, secret) if secret else None
     if secret is None or session is None:
         raise ApiError("logged_out")
@@ -76,7 +77,7 @@ def place_of(desk: Desk, request: Request, name: str) -> Place:
 
 
 def _device_in(desk: Desk, request: Request, name: str) -> str | None:
-    cookie = request.cookies.get(_device_cookie(name))
+    cookie = cookie_of(request, _device_cookie(name))
     if not cookie or len(cookie) > _MOST_COOKIE_CHARACTERS or not cookie.isascii():
         return None
     device, _, signature = cookie.partition(".")

@@ -21,7 +21,13 @@ logger = logging.getLogger(__name__)
 SWEEP_SECONDS = 15.0
 BY_ITSELF = "系统"
 """Who writes the notes that no agent wrote."""
-_WHY = {"disabled": "{name} 的账号已停用", "logged_out": "{name} 已退出登录", "absent": "{name} 不在线"}
+_WHY = {
+    "disabled": "{name} 的账号已停用",
+    "away": "{name} 登记了不在",
+    "logged_out": "{name} 已退出登录",
+    "absent": "{name} 不在线",
+}
+_FOR_LONG = ("disabled", "away")
 
 
 class Holding:
@@ -47,7 +53,8 @@ class Holding:
     def sweep(self, names: Sequence[str] | None = None) -> int:
         """Give back what is held by agents who are gone (of `names`, or any); how many there were.
 
-        From a disabled account all of it goes; from others what a customer waits in for a reply.
+        From a disabled account and from whoever is away all of it goes; from others what a customer waits in
+        for a reply.
         """
         held = self._held(names)
         since: dict[str, float] = {}
@@ -58,7 +65,7 @@ class Holding:
         waits = {row.id: row.unanswered for row in self._records.rows("", [name for name, _ in affected])}
         count = 0
         for name, holder in affected:
-            if gone[holder] == "disabled" or waits.get(name) is not None:
+            if gone[holder] in _FOR_LONG or waits.get(name) is not None:
                 count += self._give_back(name, holder, _WHY[gone[holder]].format(name=holder))
         return count
 
@@ -103,8 +110,11 @@ class Holding:
         holder = self._holder(conversation, agent)
         if to == holder:
             raise ApiError("bad_value", f"这个会话已经在 {to} 手里。")
-        if to not in {name for name, _ in self._presence.colleagues()}:
+        colleague = next((one for one in self._presence.colleagues() if one.name == to), None)
+        if colleague is None:
             raise ApiError("bad_value", f"没有可以接手的账号 {to}。")
+        if colleague.absence is not None:
+            raise ApiError("taken", f"{to} 不在，到 {colleague.absence.until_text}；请转给别人或放回队列。")
         changed = self._hub.set_mode(conversation, "human", expect=("human",), expect_agent=holder, agent=to)
         if not changed:
             raise ApiError("taken")

@@ -16,7 +16,11 @@ from beian.server.errors import ApiError
 async def colleagues(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """Whom a conversation could be handed to, and who of them is there."""
     found = await desk.threads.read(desk.presence.colleagues)
-    return answer({"colleagues": [{"name": name, "here": here} for name, here in found]})
+    shown = [
+        {"name": one.name, "here": one.here, "away_until": one.absence.until if one.absence else None}
+        for one in found
+    ]
+    return answer({"colleagues": shown})
 
 
 async def claim(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:

@@ -129,6 +129,12 @@ class Live:
             if watcher.conversation == conversation and not watcher.put(kind, value):
                 self.leave(watcher)
 
+    def tell_agent(self, agent: str, kind: str, value: Any) -> None:
+        """Tell the desks of one agent."""
+        for watcher in list(self._watchers):
+            if watcher.session.agent.name == agent and not watcher.put(kind, value):
+                self.leave(watcher)
+
     def tell_all(self, kind: str, value: Any) -> None:
         """Tell every desk."""
         for watcher in list(self._watchers):

@@ -8,6 +8,7 @@ import io
 import json
 import math
 import statistics
+import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -34,14 +35,15 @@ HOURS = 24
 
 @dataclass(frozen=True)
 class Handoff:
-    """A row of `desk_handoffs`; `waited` is in seconds, None where nobody has claimed it; `hour` is that of
-    the day in China."""
+    """A row of `desk_handoffs`; `waited` is in seconds, None where nobody has claimed it: then `in_vain` is
+    how long the customer waited all the same. `hour` is that of the day in China."""
 
     conversation: str
     day: date
     asked: bool
     waited: float | None
     hour: int = 0
+    in_vain: float | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def read(store: ConversationStore, first: date, last: date) -> Rows:
             (row[0], row[1], _day(row[2]), row[3], tuple(json.loads(row[4] or "{}").get("facts", ())))
             for row in connection.execute(query)
         ]
-        query = sa.select(handoffs).where(handoffs.c.at >= begin, handoffs.c.at < end)
+        query, now = sa.select(handoffs).where(handoffs.c.at >= begin, handoffs.c.at < end), time.time()
         asked = [
             Handoff(
                 row.conversation,
@@ -137,6 +139,7 @@ def read(store: ConversationStore, first: date, last: date) -> Rows:
                 bool(row.asked),
                 row.claimed - row.at if row.claimed is not None else None,
                 _hour(row.at),
+                (row.ended or now) - row.at if row.claimed is None else None,
             )
             for row in connection.execute(query)
         ]
@@ -218,9 +221,15 @@ def as_csv(counted: dict[str, Any]) -> str:
     for place, day in enumerate(counted["days"]):
         values = (counted["numbers"][name].by_day[place] for name in names)
         writer.writerow([day.isoformat(), *("" if value is None else value for value in values)])
-    for title, of in (("合计", "value"), ("上一时段", "before")):
+    for title, of in (("合计", "value"), ("其中的个数（分母）", "of"), ("上一时段", "before")):
         values = (getattr(counted["numbers"][name], of) for name in names)
         writer.writerow([title, *("" if value is None else value for value in values)])
+    writer.writerow([])
+    writer.writerow(["钟点", "提问", "转人工"])
+    for hour, counts in enumerate(
+        zip(counted["hours"]["questions"], counted["hours"]["handoffs"], strict=True)
+    ):
+        writer.writerow([f"{hour:02d}:00", *counts])
     writer.writerow([])
     writer.writerow(["没答上的问题", "次数", "例子"])
     for theme in counted["themes"]:
@@ -361,11 +370,16 @@ def _waits(rows: Rows) -> dict[str, Number]:
     names = list(dict.fromkeys(handoff.conversation for handoff in slowest))
     calls = [(handoff.conversation, handoff.day) for handoff in asked]
     unserved = [(handoff.conversation, handoff.day) for handoff in asked if handoff.waited is None]
+    in_vain: dict[date, list[float]] = defaultdict(list)
+    for handoff in asked:
+        if handoff.in_vain is not None:
+            in_vain[handoff.day].append(handoff.in_vain)
     return {
         "handoffs": _total(rows, calls),
         "wait": _seconds(rows, waits, statistics.median, names),
         "wait_long": _seconds(rows, waits, _ninth_tenth, names),
         "unserved": _share(rows, calls, unserved, [name for name, _ in unserved]),
+        "unserved_wait": _seconds(rows, in_vain, statistics.median, _unique(name for name, _ in unserved)),
     }
 
 

@@ -7,10 +7,12 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from beian.desk.absences import Absence, Absences
 from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
 from beian.desk.tables import agents, presence, sessions
 from beian.server.database import StoreError
@@ -36,6 +38,15 @@ def gone_seconds(environ: Mapping[str, str] | None = None) -> float:
     return minutes * 60
 
 
+@dataclass(frozen=True)
+class Colleague:
+    """One who may answer: whether at the desk, and the absence of now."""
+
+    name: str
+    here: bool
+    absence: Absence | None
+
+
 class Presence:
     """Notes and reads when agents were last there. For use in several threads."""
 
@@ -46,6 +57,7 @@ class Presence:
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._store, self._clock = store, clock
+        self.absences = Absences(store, clock)
         self.absent_seconds = absent_seconds
         # Nobody could be seen before this server ran.
         self._began = clock()
@@ -66,7 +78,7 @@ class Presence:
             connection.execute(insert)
 
     def why_gone(self, since: Mapping[str, float]) -> dict[str, str]:
-        """Of these agents those who are gone, and why: "disabled", "logged_out" or "absent".
+        """Of these agents those who are gone, and why: "disabled", "away", "logged_out" or "absent".
 
         `since` tells for each the last moment (seconds since 1970) at which something else showed them.
         """
@@ -80,26 +92,36 @@ class Presence:
         )
         with self._store.reading() as connection:
             rows = {row.name: row for row in connection.execute(query)}
-        found = {}
+        away, found = self.absences.now(), {}
         for name, shown in since.items():
             row = rows.get(name)
             if row is None or row.disabled:
                 found[name] = "disabled"
+            elif name in away:
+                found[name] = "away"
             elif not row.logged_in:
                 found[name] = "logged_out"
             elif now - max(row.seen or 0.0, shown, self._began) > self.absent_seconds:
                 found[name] = "absent"
         return found
 
-    def colleagues(self) -> list[tuple[str, bool]]:
-        """Everyone who may answer, and whether they are there, those first."""
+    def colleagues(self) -> list[Colleague]:
+        """Everyone who may answer, those at the desk first."""
         query = sa.select(agents.c.name).where(agents.c.disabled == 0).order_by(agents.c.name)
         with self._store.reading() as connection:
             names = [row[0] for row in connection.execute(query)]
             seen = dict(connection.execute(sa.select(presence.c.agent, presence.c.seen)).fetchall())
-        gone = self.why_gone(dict.fromkeys(names, 0.0))
-        here = [
-            (name, name not in gone and self._clock() - seen.get(name, 0.0) <= self.absent_seconds)
+        gone, away = self.why_gone(dict.fromkeys(names, 0.0)), self.absences.now()
+        found = [
+            Colleague(
+                name,
+                name not in gone and self._clock() - seen.get(name, 0.0) <= self.absent_seconds,
+                away.get(name),
+            )
             for name in names
         ]
-        return sorted(here, key=lambda one: not one[1])
+        return sorted(found, key=lambda one: not one.here)
+
+    def is_anybody_here(self) -> bool:
+        """Whether there is somebody at the desk who could take a conversation over."""
+        return any(colleague.here for colleague in self.colleagues())

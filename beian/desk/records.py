@@ -26,6 +26,7 @@ _LOOKED_BACK = 200
 """How many messages of a conversation the list looks at, however many there are."""
 ORDER = ("waiting", "human", "bot", "closed")
 _NO_QUESTION = ("handoff", "smalltalk")
+_WITH_PERSON = ("waiting", "human")
 
 
 @dataclass
@@ -242,6 +243,18 @@ class Records:
         )
         with self._store.transaction() as connection:
             connection.execute(change.values({column: time.time()}))
+
+    def may_rate(self, conversation: str) -> bool:
+        """Whether a person has served it, is done, and the customer has not said yet whether it helped."""
+        served = sa.exists().where(
+            handoffs.c.conversation == conversation,
+            handoffs.c.replied.is_not(None),
+            handoffs.c.ended.is_not(None),
+        )
+        said = sa.exists().where(satisfaction.c.conversation == conversation)
+        now = sa.exists().where(conversations.c.id == conversation, conversations.c.mode.in_(_WITH_PERSON))
+        with self._store.reading() as connection:
+            return bool(connection.execute(sa.select(sa.and_(served, ~said, ~now))).scalar())
 
     def satisfaction_of(self, conversation: str) -> int | None:
         """The customer's last answer after a conversation with a person: 1, 0 or None."""

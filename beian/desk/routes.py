@@ -14,7 +14,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from beian.calendar.today import today_in_china
-from beian.desk import holding_routes, numbers, team_routes, tools
+from beian.desk import holding_routes, numbers, staff_routes, team_routes, tools
 from beian.desk.accounts import AccountError, Agent
 from beian.desk.guard import (
     Caller,
@@ -34,6 +34,7 @@ from beian.desk.records import MOST_LABELS, ORDER, Row
 from beian.desk.requests import answer, argument, note, row_found, row_shown
 from beian.desk.search import SEARCHED, search
 from beian.desk.service import Desk
+from beian.desk.snippets import unfilled, values_of
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
@@ -81,12 +82,18 @@ ROUTES: list[tuple[str, str, str, Need]] = [
     ("read", "POST", "/conversations/<name>/read", "agent"),
     ("add_note", "POST", "/conversations/<name>/notes", "agent"),
     ("change_labels", "POST", "/conversations/<name>/labels", "agent"),
+    ("snippets", "GET", "/snippets", "agent"),
+    ("away", "POST", "/away", "agent"),
     ("numbers", "GET", "/numbers", "agent"),
     ("numbers_csv", "GET", "/numbers.csv", "agent"),
     ("behind", "GET", "/numbers/conversations", "agent"),
     ("agents", "GET", "/agents", "admin"),
     ("add_agent", "POST", "/agents", "admin"),
     ("change_agent", "POST", "/agents/<name>", "admin"),
+    ("hours", "GET", "/hours", "admin"),
+    ("change_hours", "POST", "/hours", "admin"),
+    ("add_snippet", "POST", "/snippets", "admin"),
+    ("change_snippet", "POST", r"/snippets/<number:\d{1,9}>", "admin"),
     ("audit", "GET", "/audit", "admin"),
     ("audit_csv", "GET", "/audit.csv", "admin"),
     ("export_conversation", "GET", "/conversations/<name>/export", "admin"),
@@ -103,7 +110,9 @@ def desk_routes(context: Context) -> Blueprint:
     blueprint.ctx.limits = limits
     for name, method, path, need in ROUTES:
         handler = globals().get(f"_{name}") or next(
-            found for module in (holding_routes, team_routes) if (found := getattr(module, name, None))
+            found
+            for module in (holding_routes, staff_routes, team_routes)
+            if (found := getattr(module, name, None))
         )
         run = _guarded(handler, desk, need, limits)
         blueprint.add_route(run, path, methods=[method], name=name)
@@ -174,13 +183,15 @@ async def _login(desk: Desk, request: Request) -> HTTPResponse:
         raise ApiError("bad_login")
     agent, secret = found
     await note(desk, agent.name, "login")
-    response = answer(_profile(desk, agent, csrf_of(desk, secret)))
+    response = answer(await _profile(desk, agent, csrf_of(desk, secret)))
     set_cookie(desk, response, secret)
     know_device(desk, request, response, agent.name)
     return response
 
 
-def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
+async def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
+    staffing = await desk.threads.read(desk.staffing)
+    away = (await desk.threads.read(desk.presence.absences.now)).get(agent.name)
     kb = desk.context.assistant.kb
 
     def terms(group: str) -> list[dict[str, str]]:
@@ -190,8 +201,10 @@ def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
         "name": agent.name,
         "role": agent.role,
         "csrf": csrf,
-        "hours": desk.hours.text,
-        "open": desk.hours.open(),
+        "hours": staffing["hours"],
+        "open": staffing["open"],
+        "next": staffing["next"],
+        "away_until": away.until if away else None,
         "change_types": terms("change_type"),
         "subject_kinds": terms("subject_kind"),
         "items": terms("item"),
@@ -202,7 +215,7 @@ def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
 
 
 async def _me(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
-    return answer(_profile(desk, who.session.agent, who.csrf))
+    return answer(await _profile(desk, who.session.agent, who.csrf))
 
 
 async def _logout(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -290,15 +303,17 @@ async def _conversations(desk: Desk, request: Request, who: Caller) -> HTTPRespo
         await note(desk, agent, "search", query)
 
     def read() -> tuple[list[Row], list[str], dict[str, int]]:
+        body["open"] = desk.opening.hours().open()
         if query:
             found = [row for row in desk.records.rows(agent, list(matched)) if row.mode in modes]
             return found, desk.records.known_labels(), {}
         found = desk.records.sections(agent, modes, label, after)
         return found, desk.records.known_labels(), desk.records.counts(label)
 
+    body: dict[str, Any] = {}
     found, labels, counts = await desk.threads.long(read)
     rows = await desk.shown(found)
-    body = {"rows": rows, "labels": labels, "open": desk.hours.open(), "counts": counts, "before": None}
+    body |= {"rows": rows, "labels": labels, "counts": counts, "before": None}
     if query:
         for row in rows:
             hit = matched[row["id"]]
@@ -376,6 +391,12 @@ async def _suggestions(desk: Desk, request: Request, who: Caller, name: str) -> 
             "case": await desk.advice.case(name),
             "open": [{"id": message.id, "text": message.text} for message in left],
             "present": desk.present(name),
+            "variables": values_of(
+                await desk.advice.state(name),
+                who.session.agent.name,
+                today_in_china(),
+                desk.context.assistant.kb,
+            ),
         }
     )
 
@@ -386,6 +407,10 @@ async def _say(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResp
         text = acceptable(text_of(body, "text", "bad_text"), desk.context.settings.max_text)
     except RejectedError as rejected:
         raise ApiError("bad_text", desk.context.assistant.rejection(rejected)["text"]) from rejected
+    left = unfilled(text)
+    if left:
+        names = "、".join(f"{{{name}}}" for name in left)
+        raise ApiError("bad_text", f"还有没填的内容：{names}。换成实际内容再发送。")
     if body.get("warn") is True and mask(text) != text:
         raise ApiError("hidden")
     suggested = body.get("suggestion")

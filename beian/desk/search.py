@@ -10,19 +10,23 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from beian.server.database import StoreError, cause, creating_tables
-from beian.server.store import ConversationStore, conversations, messages
+from beian.server.store import ConversationStore, messages
 
 logger = logging.getLogger(__name__)
 
 TRIGRAM = 3
 SEARCHED = 100
 """How many conversations are found at once; earlier ones are asked for."""
+LOOKED_AT = 20_000
+"""How many of the last messages are looked through before the index of all of them is."""
 MOST_QUERY_CHARACTERS = 100
+_FOUND = ("conversation", "id", "text", "at")
 _MOST_WORDS = 8
 _MERGED_PAGES = 500
 
@@ -108,48 +112,72 @@ def search(
 ) -> list[Hit]:
     """Messages that hold all words of the query, newest first, those from before `before` alone.
 
-    One for each conversation: its newest matching message.
+    One for each conversation: its newest matching message of those.
     """
     words = unicodedata.normalize("NFKC", query[:MOST_QUERY_CHARACTERS]).split()[:_MOST_WORDS]
     if not words:
         return []
-    # A message is found as it is written and as it is usually typed: both are looked for.
-    holds = [messages.c.text.like(f"%{_escaped(word)}%", escape="\\") for word in words]
-    if store.engine.dialect.name != "sqlite":
-        holds = [messages.c.text.ilike(f"%{_escaped(word)}%", escape="\\") for word in words]
-    long = [word for word in words if len(word) >= TRIGRAM]
-    source = messages
-    if long and store.engine.dialect.name == "sqlite":
-        searched = sa.table("desk_searched", sa.column("n"), sa.column("conversation"), sa.column("id"))
-        found = sa.table("desk_search", sa.column("rowid"), sa.column("text"))
-        source = messages.join(
-            searched,
-            sa.and_(searched.c.conversation == messages.c.conversation, searched.c.id == messages.c.id),
-        )
-        matching = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
-        hit = sa.select(found.c.rowid).where(sa.text("desk_search MATCH :matching"))
-        holds = [
-            searched.c.n.in_(hit.params(matching=matching)),
-            *(messages.c.text.like(f"%{_escaped(w)}%", escape="\\") for w in words if len(w) < TRIGRAM),
-        ]
-    newest = (
-        sa.select(messages.c.conversation, sa.func.max(messages.c.id).label("id"))
-        .select_from(source)
-        .where(*holds)
-        .group_by(messages.c.conversation)
-        .subquery()
-    )
-    rows = (
-        sa.select(messages.c.conversation, messages.c.id, messages.c.text, messages.c.at)
-        .join(newest, sa.and_(newest.c.conversation == messages.c.conversation, newest.c.id == messages.c.id))
-        .join(conversations, conversations.c.id == messages.c.conversation)
-        .order_by(messages.c.at.desc())
-        .limit(limit)
-    )
-    if before is not None:
-        rows = rows.where(messages.c.at < before)
+    matching = _last_matching(words, store.engine, before), _all_matching(words, store.engine)
     with store.reading() as connection:
-        return [Hit(*row) for row in connection.execute(rows)]
+        # A word that is everywhere has its newest messages among the last ones: nothing else is looked at.
+        for matched in matching:
+            found = connection.execute(_newest(matched, words, store.engine, limit, before)).fetchall()
+            if len(found) == limit:
+                break
+    return [Hit(*row) for row in found]
+
+
+def _last_matching(words: list[str], engine: sa.engine.Engine, before: float | None) -> Any:
+    """Those of the last messages that hold all words."""
+    query = sa.select(messages).order_by(messages.c.at.desc()).limit(LOOKED_AT)
+    last = (query if before is None else query.where(messages.c.at < before)).subquery()
+    return sa.select(*(last.c[name] for name in _FOUND)).where(*_holding(last, words, engine))
+
+
+def _all_matching(words: list[str], engine: sa.engine.Engine) -> Any:
+    """The same of all messages, by the index where there is one for the words."""
+    long = [word for word in words if len(word) >= TRIGRAM]
+    found = sa.select(*(messages.c[name] for name in _FOUND))
+    if not long or engine.dialect.name != "sqlite":
+        return found.where(*_holding(messages, words, engine))
+    searched = sa.table("desk_searched", sa.column("n"), sa.column("conversation"), sa.column("id"))
+    index = sa.table("desk_search", sa.column("rowid"), sa.column("text"))
+    same = sa.and_(searched.c.conversation == messages.c.conversation, searched.c.id == messages.c.id)
+    wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+    hit = sa.select(index.c.rowid).where(sa.text("desk_search MATCH :wanted")).params(wanted=wanted)
+    short = [word for word in words if len(word) < TRIGRAM]
+    holds = _holding(messages, short, engine)
+    return found.join(searched, same).where(searched.c.n.in_(hit), *holds)
+
+
+def _newest(
+    matched: Any, words: list[str], engine: sa.engine.Engine, limit: int, before: float | None
+) -> Any:
+    """The newest of the messages that matched in each conversation, the newest conversations first."""
+    matched = matched.subquery()
+    place = sa.func.row_number().over(partition_by=matched.c.conversation, order_by=matched.c.id.desc())
+    ranked = sa.select(matched, place.label("place")).subquery()
+    found = sa.select(ranked.c.conversation, ranked.c.id, ranked.c.text, ranked.c.at)
+    found = found.where(ranked.c.place == 1).order_by(ranked.c.at.desc()).limit(limit)
+    if before is None:
+        return found
+    # A conversation with a later one came with an earlier page.
+    later = messages.alias("later")
+    same = (later.c.conversation == ranked.c.conversation, later.c.id > ranked.c.id)
+    came = sa.exists().where(*same, *_holding(later, words, engine))
+    return found.where(ranked.c.at < before, ~came)
+
+
+def _holding(table: Any, words: list[str], engine: sa.engine.Engine) -> list[Any]:
+    """That a text holds all words, as it is written and as it is usually typed."""
+    is_sqlite = engine.dialect.name == "sqlite"
+
+    def holds(word: str) -> Any:
+        # SQLite's LIKE minds no case; PostgreSQL's ILIKE takes several times as long for that.
+        like = table.c.text.like if is_sqlite or word.lower() == word.upper() else table.c.text.ilike
+        return like(f"%{_escaped(word)}%", escape="\\")
+
+    return [holds(word) for word in words]
 
 
 def _escaped(word: str) -> str:

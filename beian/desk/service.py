@@ -16,11 +16,13 @@ from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.advice import LOOKED_BACK, Advice
 from beian.desk.audit import Audit
 from beian.desk.holding import SWEEP_SECONDS, Holding
-from beian.desk.hours import Hours
+from beian.desk.hours import Hours, moment_text
 from beian.desk.live import Live
+from beian.desk.opening import Opening
 from beian.desk.passwords import PasswordWork
 from beian.desk.presence import Presence, gone_seconds
 from beian.desk.records import Records, Row
+from beian.desk.snippets import Snippets
 from beian.dialogue.case import case_text
 from beian.server.context import Context
 from beian.server.database import StoreError
@@ -43,7 +45,8 @@ class Desk:
     def __init__(self, context: Context, environ: Mapping[str, str] | None = None) -> None:
         """Makes the tables. Raises StoreError, or SettingsError for BEIAN_DESK_HOURS."""
         self.context = context
-        self.hours = Hours.parse((os.environ if environ is None else environ).get("BEIAN_DESK_HOURS"))
+        written = (os.environ if environ is None else environ).get("BEIAN_DESK_HOURS")
+        self.opening = Opening(context.store, Hours.of_setting(written))
         tables.create(context.store.engine)
         search.create(context.store.engine)
         self.threads = context.store.threads
@@ -51,6 +54,7 @@ class Desk:
         self.accounts, self.audit = Accounts(context.store), Audit(context.store)
         self.passwords = PasswordWork()
         self.records = Records(context.store)
+        self.snippets = Snippets(context.store, context.settings.max_text)
         self.advice = Advice(context.assistant, context.store)
         self.live = Live(context.hub, self._row_dicts, self._counts)
         self.presence = Presence(context.store, gone_seconds(environ))
@@ -59,6 +63,7 @@ class Desk:
         )
         self.sweep_seconds = SWEEP_SECONDS
         self._sweeping: asyncio.Task[None] | None = None
+        self._told_open: dict[str, Any] | None = None
         self.relay = None
         if context.settings.shared_database:
             relay.create(context.store.engine)
@@ -69,6 +74,7 @@ class Desk:
         context.hub.after_leave.append(self.records.ended)
         context.hub.takers.append(self._take)
         context.hub.listeners.append(self._on_event)
+        context.staffing, context.may_rate = self.staffing, self.records.may_rate
         self._telling: set[asyncio.Task[None]] = set()
         if not self.accounts.exist():
             logger.warning(
@@ -107,6 +113,28 @@ class Desk:
         while True:
             await asyncio.sleep(self.sweep_seconds)
             await self.gone(None)
+            await self.tell_hours()
+
+    def staffing(self) -> dict[str, Any]:
+        """Whether it is the hours of people, which those are, when they begin next, and whether anybody is at
+        the desk. Waits for the store."""
+        hours = self.opening.hours()
+        then = hours.next_opening()
+        return {
+            "open": hours.open(),
+            "hours": hours.text,
+            "next": moment_text(then) if then else None,
+            "here": self.presence.is_anybody_here(),
+        }
+
+    async def tell_hours(self) -> None:
+        """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
+        with contextlib.suppress(StoreError):
+            staffing = await self.threads.read(self.staffing)
+            shown = {name: staffing[name] for name in ("open", "hours", "next")}
+            if shown != self._told_open:
+                self._told_open = shown
+                self.live.tell_all("hours", shown)
 
     async def is_here(self, agent: str) -> None:
         """Note that an agent has the desk open. A busy store forgives it."""
@@ -137,14 +165,23 @@ class Desk:
         if not self.context.hub.set_mode(conversation, "waiting", expect=("bot",)):
             return
         self.records.asked(conversation)
-        if self.hours.open():
-            ahead = self.records.counts()["waiting"] - 1
-            if ahead > 0:
-                self._system(conversation, "queued_behind", ahead=str(ahead))
+        self._tell_when(conversation, self.staffing())
+
+    def _tell_when(self, conversation: str, staffing: Mapping[str, Any]) -> None:
+        """Whether somebody is there, and when."""
+        ahead = self.records.counts()["waiting"] - 1
+        if not staffing["open"]:
+            hours = staffing["hours"]
+            if staffing["next"]:
+                self._system(conversation, "out_of_hours", hours=hours, next=staffing["next"])
             else:
-                self._system(conversation, "queued")
+                self._system(conversation, "closed_for_long", hours=hours)
+        elif not staffing["here"]:
+            self._system(conversation, "queued_nobody")
+        elif ahead > 0:
+            self._system(conversation, "queued_behind", ahead=str(ahead))
         else:
-            self._system(conversation, "out_of_hours", hours=self.hours.text)
+            self._system(conversation, "queued")
 
     def _on_event(self, conversation: str, kind: str, value: Any) -> None:
         if kind == "message" and value.author == "user" and any(mark in value.text for mark in HIDDEN):
@@ -172,7 +209,7 @@ class Desk:
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if not message.text.startswith(LEAVING_A_MESSAGE) or self.hours.open():
+        if not message.text.startswith(LEAVING_A_MESSAGE) or self.opening.hours().open():
             return False
         if self.context.store.mode(conversation) != "waiting":
             return False
@@ -205,6 +242,9 @@ class Desk:
         state = self._existing(conversation)
         if state.mode == "human" and state.agent == agent.name:
             return
+        absence = self.presence.absences.now().get(agent.name)
+        if absence is not None:
+            raise ApiError("taken", f"您登记为不在，到 {absence.until_text}；先结束不在再接手。")
         hub = self.context.hub
         taken = hub.set_mode(conversation, "human", expect=CLAIMABLE, agent=agent.name)
         held = state.agent or ""

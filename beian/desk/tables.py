@@ -44,6 +44,33 @@ presence = sa.Table(
     sa.Column("agent", sa.String(32), primary_key=True),
     sa.Column("seen", sa.Float, nullable=False),
 )
+# Who is away, and until when. As above without a foreign key.
+absences = sa.Table(
+    "desk_absences",
+    metadata,
+    sa.Column("agent", sa.String(32), primary_key=True),
+    sa.Column("begin", sa.Float, nullable=False),
+    sa.Column("until", sa.Float, nullable=False),
+)
+# What admins set for the whole team: `value` is JSON, written as a whole.
+settings = sa.Table(
+    "desk_settings",
+    metadata,
+    sa.Column("name", sa.String(16), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("agent", sa.String(32), nullable=False),
+)
+# Replies that the team shares.
+snippets = sa.Table(
+    "desk_snippets",
+    metadata,
+    sa.Column("n", sa.Integer, primary_key=True),
+    sa.Column("name", sa.String(30), nullable=False, unique=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+    sa.Column("agent", sa.String(32), nullable=False),
+)
 # Log-ins begun and not succeeded in, also for names that do not exist. `name` holds digests of the name
 # and of the place it was tried from: see lockout.py.
 failures = sa.Table(

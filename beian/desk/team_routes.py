@@ -6,6 +6,7 @@ import csv
 import io
 import json as jsonlib
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -20,18 +21,22 @@ from beian.desk.audit import Wanted
 from beian.desk.guard import Caller
 from beian.desk.requests import answer, argument, note, row_found
 from beian.desk.service import Desk
+from beian.desk.staff_routes import change_absence
 from beian.server import retention
 from beian.server.bodies import json_object, number_of, text_of
 from beian.server.errors import ApiError
 
 MOST_EXPORTED = 20_000
+_STAY = ("unlock", "enable", "away", "back")
+"""After these the account stays logged in."""
 _NOT_ONESELF = {"disable": "不能停用自己的账号。", "role": "不能改自己的角色。"}
 
 
 async def agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """Every account, whether it is at the desk, and where it is logged in."""
     found = await desk.threads.read(desk.accounts.all)
-    here = dict(await desk.threads.read(desk.presence.colleagues))
+    here = {one.name: one.here for one in await desk.threads.read(desk.presence.colleagues)}
+    absences = await desk.threads.read(desk.presence.absences.known)
     sessions = await desk.threads.read(desk.accounts.sessions)
     shown = [
         {
@@ -41,6 +46,7 @@ async def agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
             "disabled": agent.disabled,
             "here": here.get(agent.name, False),
             "sessions": sessions.get(agent.name, []),
+            "absence": asdict(absences[agent.name]) if agent.name in absences else None,
         }
         for agent in found
     ]
@@ -73,7 +79,7 @@ async def change_agent(desk: Desk, request: Request, who: Caller, name: str) -> 
     except AccountError as error:
         is_missing = not await desk.threads.read(desk.accounts.is_known, name)
         raise ApiError("not_found" if is_missing else "bad_value", str(error)) from error
-    if job not in ("unlock", "enable"):
+    if job not in _STAY:
         desk.live.end(name)
         await desk.gone([name])
     await note(desk, me, "set_password" if job == "password" else str(job), detail)
@@ -96,6 +102,10 @@ async def _change(desk: Desk, job: str, name: str, body: dict[str, Any]) -> str:
     if job == "rename":
         to = await desk.threads.write(accounts.rename, name, text_of(body, "to", "bad_value"))
         return f"{name} → {to}"
+    if job in ("away", "back"):
+        await desk.threads.read(accounts.check_exists, name)
+        absent = await change_absence(desk, name, body if job == "away" else {})
+        return f"{name} {absent}" if absent else name
     jobs: dict[str, Callable[[], Any]] = {
         "log_out": lambda: accounts.log_out_everywhere(name),
         "unlock": lambda: accounts.unlock(name),

@@ -14,7 +14,12 @@ from beian.desk.accounts import Accounts
 from beian.desk.service import Desk
 from beian.server.limits import RateLimiter
 from tests.patience import PATIENCE
-from tests.server.conftest import Running, make_server, tiny_model  # noqa: F401 - fixtures
+from tests.server.conftest import (  # noqa: F401 - fixtures
+    Running,
+    make_server,
+    servers_end_with_the_test,
+    tiny_model,
+)
 from tests.server.loop_guard import no_database_in_the_loop  # noqa: F401 - a fixture
 from tests.server.openapi import check_exchange
 
@@ -43,7 +48,10 @@ class AgentClient:
     def __init__(self, server: Running, name: str, password: str = PASSWORD):
         self.server, self.name = server, name
         self.http = httpx.Client(
-            base_url=server.url + "/api/desk", timeout=PATIENCE, event_hooks={"response": [check_exchange]}
+            base_url=server.url + "/api/desk",
+            verify=False,
+            timeout=PATIENCE,
+            event_hooks={"response": [check_exchange]},
         )
         response = self.http.post("/login", json={"name": name, "password": password})
         assert response.status_code == 200, response.text

@@ -19,7 +19,7 @@ def trained(tiny_model, tmp_path_factory) -> Iterator[Running]:
     """A server with the trained assistant, and somebody at the desk at any time."""
     settings = Settings(var=tmp_path_factory.mktemp("var"), rates=OPEN)
     server = prepare(Running(settings, newest_model(), "actions"))
-    desk_of(server).hours = Hours(None)
+    desk_of(server).opening.setting = Hours(None)
     yield server
     server.close()
 

@@ -15,7 +15,7 @@ from tests.server.conftest import until
 
 @pytest.fixture
 def server(desk_server, monkeypatch):
-    monkeypatch.setattr(desk_of(desk_server), "hours", Hours(None))
+    monkeypatch.setattr(desk_of(desk_server).opening, "setting", Hours(None))
     return desk_server
 
 
@@ -169,7 +169,7 @@ def test_to_a_named_colleague_and_back_to_the_queue(server, held, leaver, li, wa
 def test_presence_is_known_to_every_server_of_the_database(server, leaver):
     elsewhere = Presence(server.context.store, absent_seconds=60.0)
     server.do(desk_of(server).presence.note, "离")
-    assert dict(server.do(elsewhere.colleagues))["离"] is True
+    assert {one.name: one.here for one in server.do(elsewhere.colleagues)}["离"] is True
 
 
 @pytest.mark.parametrize("text", ["0", "-1", "five", "nan", "99999"])

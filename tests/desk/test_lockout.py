@@ -99,6 +99,14 @@ def test_success_forgets_this_places_failures_only(lockouts):
     assert seconds_locked(lockouts, place=COLLEAGUE) > 0
 
 
+def test_success_forgets_nothing_that_came_after_its_own_attempt(store, lockouts):
+    """A guess made while the right password is being looked at stays counted."""
+    attempt = lockouts.begin("李敏", COLLEAGUE)
+    later = lockouts.begin("李敏", COLLEAGUE)
+    lockouts.succeed("李敏", COLLEAGUE, attempt)
+    assert [row.n for row in rows(store)] == [later]
+
+
 def test_an_admin_forgets_them_all(lockouts):
     fail(lockouts)
     fail(lockouts, place=OWN_BROWSER)
@@ -153,7 +161,8 @@ def test_locks_end_by_themselves_and_leave_nothing(store, wall, steady, lockouts
     assert len(lockouts._made) == 1
 
 
-def test_many_old_failures_go_in_portions(store, wall, steady, lockouts):
+def test_many_old_failures_go_in_portions(store, wall, steady, lockouts, monkeypatch):
+    monkeypatch.setattr(module, "_SWEPT_AT_ONCE", 20)
     for place in range(2 * module._SWEPT_AT_ONCE):
         lockouts.begin(f"name{place}", ATTACKER)
     for clock in (wall, steady):

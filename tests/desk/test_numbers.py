@@ -64,6 +64,8 @@ def store(tmp_path_factory):
         for conversation, waited in (("d", 30.0), ("c", 90.0), ("e", None)):
             values = {"conversation": conversation, "at": _at(1), "asked": 1}
             values["claimed"] = None if waited is None else _at(1) + waited
+            # Who never got anybody gave up after ten minutes.
+            values["ended"] = _at(1) + 600.0
             connection.execute(tables.handoffs.insert().values(**values))
         proactive = {"conversation": "a", "at": _at(1), "asked": 0, "claimed": _at(1)}
         connection.execute(tables.handoffs.insert().values(**proactive))
@@ -109,6 +111,7 @@ def counted(rows):
         ("wait", 60.0, 2, [None, 60.0, None, None], "ecd"),
         ("wait_long", 90.0, 2, [None, 90.0, None, None], "ecd"),
         ("unserved", round(1 / 3, 4), 3, [None, round(1 / 3, 4), None, None], "e"),
+        ("unserved_wait", 600.0, 1, [None, 600.0, None, None], "e"),
         ("content", 0.5, 2, [None, None, 0.5, None], "d"),
         ("kept", round(1 / 3, 4), 3, [None, None, round(1 / 3, 4), None], "a"),
         ("edited", round(1 / 3, 4), 3, [None, None, round(1 / 3, 4), None], "b"),
@@ -124,7 +127,7 @@ def test_numbers(counted, name, value, of, by_day, behind):
 def test_every_number_is_tested():
     empty = numbers.Rows(DAY, DAY, [], [], [], [])
     shown = numbers.shown(numbers.count(empty, KB))
-    assert len(shown["numbers"]) == 18
+    assert len(shown["numbers"]) == 19
     nothing = {"value": None, "of": 0, "by_day": [None], "behind": 0, "before": None}
     assert shown["numbers"]["answered"] == nothing
     # Each says how it is counted.
@@ -182,6 +185,9 @@ def test_the_export_is_safe_in_spreadsheets(counted):
     assert lines[1][0] == DAY.isoformat()
     assert lines[1][lines[0].index("回答率")] == "1.0"
     assert "等人工（中位数）（秒）" in lines[0]
+    whole = next(line for line in lines if line[0] == "其中的个数（分母）")
+    assert whole[lines[0].index("回答率")] == "7"
+    assert ["12:00", "7", "3"] in lines
     # No column, no theme and no fact by an id that only programs know.
     assert not [cell for line in lines for cell in line if cell.isascii() and cell[:1].isalpha()]
     assert not [cell for line in lines for cell in line if cell[:1] in ("=", "+", "@")]

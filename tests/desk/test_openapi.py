@@ -1,5 +1,7 @@
 """The desk's part of docs/openapi.json: what the routes answer, and that nothing sent to them breaks them."""
 
+import time
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -55,6 +57,8 @@ def test_what_is_answered_is_described(server, customer):
         "/agents": {},
         "/audit": {},
         "/audit.csv": {},
+        "/snippets": {},
+        "/hours": {},
     }.items():
         checked(agent.get(path, **query), "GET", path)
     template = "/conversations/{name}"
@@ -81,6 +85,16 @@ def test_what_is_answered_is_described(server, customer):
     body = {"name": "zhou", "password": "gate-river-91"}
     checked(agent.post("/agents", body), "POST", "/agents")
     checked(agent.post("/agents/zhou", {"job": "disable"}), "POST", "/agents/{name}")
+    checked(agent.post("/snippets", {"name": "开头", "text": "您好"}), "POST", "/snippets")
+    number = agent.get("/snippets").json()["snippets"][0]["n"]
+    checked(agent.post(f"/snippets/{number}", {"remove": True}), "POST", "/snippets/{number}")
+    closed = [{"first": "2026-10-01", "last": "2026-10-03", "why": "假"}]
+    checked(agent.post("/hours", {"hours": "daily 08:00-22:00", "closed": closed}), "POST", "/hours")
+    checked(agent.post("/hours", {"hours": None, "closed": []}), "POST", "/hours")
+    checked(agent.post("/away", {"until": time.time() + 60}), "POST", "/away")
+    checked(agent.get("/colleagues"), "GET", "/colleagues")
+    checked(agent.get("/agents"), "GET", "/agents")
+    checked(agent.post("/away", {"until": None}), "POST", "/away")
     body = {"old": "gate", "new": "gate-river-92"}
     refused = agent.post("/password", body)
     check_response(operation("POST", "/password"), 401, refused.headers["content-type"], refused.content)
@@ -101,7 +115,7 @@ def requests(draw, conversation):
         value = str(draw(st.one_of(right, st.text(max_size=12), st.just(conversation))))
         if parameter["in"] == "path":
             name = draw(st.sampled_from([conversation, value[:40]]))
-            path = path.replace("{name}", in_path(name))
+            path = path.replace(f"{{{parameter['name']}}}", in_path(name))
         else:
             query[parameter["name"]] = value
     content = None

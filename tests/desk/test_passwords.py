@@ -40,6 +40,7 @@ WEAK = [
     "zyxwvutsrq",
     "9876543210a",
     "short1!",
+    "Xk9#mQ2$v",
     "甲乙丙",
 ]
 STRONG = (

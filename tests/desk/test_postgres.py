@@ -17,11 +17,10 @@ from beian.server.database import StoreError
 from beian.server.store import ConversationStore, Draft, TurnRecord, conversations, messages
 from beian.server.trackers import MaskedTrackerStore
 from tests.desk.conftest import FAST, PASSWORD
-from tests.server.test_postgres import postgres  # noqa: F401 - a fixture
 
 
 @pytest.fixture(scope="module")
-def store(postgres):  # noqa: F811 - the fixture of that name
+def store(postgres):
     store = ConversationStore(f"postgresql://beian@127.0.0.1:{postgres}/postgres")
     for _ in range(2):
         tables.create(store.engine)
@@ -88,7 +87,7 @@ def test_numbers(store):
     assert counted["numbers"]["answered"].by_day[-1] in (1, None)
 
 
-def test_old_conversations_go_with_what_belongs_to_them(store, postgres):  # noqa: F811 - the fixture of that name
+def test_old_conversations_go_with_what_belongs_to_them(store, postgres):
     address = {"host": f"127.0.0.1:{postgres}", "db": "postgres", "username": "beian"}
     trackers = MaskedTrackerStore(dialect="postgresql", **address)
     records = Records(store)

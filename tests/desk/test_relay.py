@@ -12,7 +12,6 @@ from beian.desk.tables import labels
 from beian.server.store import Draft
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.patience import PATIENCE
-from tests.server.test_postgres import postgres  # noqa: F401 - a fixture
 
 
 class Followed:
@@ -49,7 +48,7 @@ class Followed:
 
 
 @pytest.fixture(scope="module")
-def servers(make_server, postgres):  # noqa: F811 - the fixture of that name
+def servers(make_server, postgres):
     url = f"postgresql://beian@127.0.0.1:{postgres}/postgres"
     pair = [make_server(database=url, secret="one-secret-of-both-servers") for _ in range(2)]
     prepare(pair[0])

@@ -20,14 +20,14 @@ from tests.server.conftest import until
 @pytest.fixture
 def opened(desk_server, monkeypatch):
     """The desk with someone there, at any time of the day."""
-    monkeypatch.setattr(desk_of(desk_server), "hours", Hours(None))
+    monkeypatch.setattr(desk_of(desk_server).opening, "setting", Hours(None))
 
 
 @pytest.fixture
 def closed(desk_server, monkeypatch):
     sunday = datetime(2026, 11, 22, 12, 0, tzinfo=CHINA)
     hours = Hours(Hours.parse("09:00-18:00").spans, clock=lambda: sunday)
-    monkeypatch.setattr(desk_of(desk_server), "hours", hours)
+    monkeypatch.setattr(desk_of(desk_server).opening, "setting", hours)
 
 
 def ask_for_person(server, customer):
@@ -151,7 +151,7 @@ def test_silence_outlives_the_server_and_the_session(make_server, tmp_path, monk
     assert authors(customer.history()) == ["user", "bot", "system", "user", "user"]
     assert customer.mode == "human"
     # The agent is still logged in, and still has it.
-    client = httpx.Client(base_url=second.url, cookies=cookie, headers={"X-CSRF": csrf})
+    client = httpx.Client(base_url=second.url, verify=False, cookies=cookie, headers={"X-CSRF": csrf})
     response = client.post(
         f"/api/desk/conversations/{customer.id}/messages", json={"client_id": "z", "text": "在的"}
     )
@@ -183,6 +183,40 @@ def test_an_answer_that_comes_too_late_is_not_kept(mode):
     assert [said.author for said in store.messages("w-1")] == ["user"]
     assert store.unanswered() == []
     assert store.mode("w-1") == mode
+
+
+def test_whether_it_helped_is_asked_once_a_person_has_served(desk_server, customer, li, wang, opened):
+    def asks():
+        found = desk_server.client.get("/api/satisfaction", headers=customer.headers)
+        assert found.status_code == 200
+        return found.json()["ask"]
+
+    def say(client, number):
+        body = {"client_id": f"s{number}", "text": "您好"}
+        assert client.post(f"/conversations/{customer.id}/messages", body).status_code == 200
+
+    customer.ask("变更")
+    assert not asks()
+    path = f"/conversations/{customer.id}"
+    li.post(f"{path}/claim")
+    li.post(f"{path}/hand-back")
+    # Nobody has said anything to the customer.
+    assert not asks()
+    li.post(f"{path}/claim")
+    say(li, 1)
+    assert not asks()
+    li.post(f"{path}/hand-back")
+    assert asks()
+    wang.post(f"{path}/claim")
+    say(wang, 2)
+    assert not asks()
+    wang.post(f"{path}/close")
+    assert asks()
+    desk_server.client.post("/api/satisfaction", json={"value": 0}, headers=customer.headers)
+    assert not asks()
+    # What is gone is asked about no more.
+    assert desk_server.client.post("/api/forget", json={}, headers=customer.headers).status_code == 200
+    assert not asks()
 
 
 def test_close_asks_and_the_answer_is_kept(desk_server, customer, li, opened):
@@ -226,14 +260,14 @@ def test_messages_left_out_of_hours_wait_for_agents(desk_server, customer, li, c
 )
 def test_hours(text, moment, is_open):
     at = datetime.fromisoformat(moment).replace(tzinfo=CHINA)
-    hours = Hours.parse(text)
+    hours = Hours.of_setting(text)
     assert Hours(hours.spans, hours.every_day, lambda: at).open() == is_open
 
 
 @pytest.mark.parametrize("text", ["9-18", "18:00-09:00", "25:00-26:00", "daily"])
 def test_hours_that_make_no_sense_stop_the_start(text):
     with pytest.raises(SettingsError):
-        Hours.parse(text)
+        Hours.of_setting(text)
 
 
 def test_numbers_left_for_a_person_are_told_of_at_once(desk_server, customer, li, opened):

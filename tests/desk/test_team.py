@@ -126,5 +126,5 @@ def test_presence_is_shown(desk_server, chief, li):
     stream = li.events()
     next(stream)
     until(lambda: shown(chief, "李敏")["here"])
-    assert desk_of(desk_server).presence.colleagues()[0][1]
+    assert desk_of(desk_server).presence.colleagues()[0].here
     stream.close()

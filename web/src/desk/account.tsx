@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ApiError } from "./api";
+import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
 import { Dialog } from "./parts";
 
@@ -30,6 +31,10 @@ export function Account({ onClose }: { onClose(): void }): JSX.Element {
         </button>
       </p>
       <Calls />
+      <details>
+        <summary>我不在</summary>
+        <AbsenceForm onNote={(begin, until) => void desk.beAway(begin, until).then((done) => done && onClose())} />
+      </details>
       <details>
         <summary>改口令</summary>
         <form class="Stack" onSubmit={(event) => void change(event)}>

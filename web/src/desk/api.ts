@@ -1,6 +1,6 @@
 // The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
 import { storable, written } from "../json";
-import type { DeskMessage, Found, Note, Numbers, Opened, OpenQuestion, Profile, Row, Case, Suggestion, ToolResult } from "./types";
+import type { Case, Closure, DeskMessage, Found, HoursShown, Note, Numbers, Opened, OpenQuestion, Profile, Row, Snippets, Suggestion, ToolResult } from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -62,6 +62,8 @@ export interface AgentShown {
   disabled: boolean;
   here: boolean;
   sessions: { created: number; seen: number }[];
+  /** The absence of now or the next one (seconds since 1970). */
+  absence: { begin: number; until: number } | null;
 }
 
 export interface AuditWanted {
@@ -102,11 +104,16 @@ export const ACTIONS: Record<string, string> = {
   role: "改角色",
   rename: "改名",
   audit: "看审计记录",
+  hours: "改人工时间",
+  away: "登记不在",
+  back: "结束不在",
+  snippets: "改常用语",
 };
 
 export interface Colleague {
   name: string;
   here: boolean;
+  away_until: number | null;
 }
 
 export interface AuditEntry {
@@ -132,7 +139,7 @@ export const api = {
     get<{ rows: Row[]; labels: string[]; open: boolean; counts: Record<string, number>; before: number | null }>("/conversations", params),
   open: (id: string, around: number) => get<Opened>(of(id), { around: around ? String(around) : "" }),
   earlier: (id: string, before: number) => get<{ messages: DeskMessage[] }>(of(id), { before: String(before) }),
-  suggestions: (id: string) => get<{ suggestions: Suggestion[]; case: Case; open: OpenQuestion[]; present: boolean | null }>(`${of(id)}/suggestions`),
+  suggestions: (id: string) => get<{ suggestions: Suggestion[]; case: Case; open: OpenQuestion[]; present: boolean | null; variables: Record<string, string> }>(`${of(id)}/suggestions`),
   claim: (id: string, force: boolean) => post<{ row: Row }>(`${of(id)}/claim`, { force }),
   colleagues: () => get<{ colleagues: Colleague[] }>("/colleagues"),
   transfer: (id: string, to: string) => post<{ row: Row }>(`${of(id)}/transfer`, { to }),
@@ -151,8 +158,15 @@ export const api = {
     get<{ rows: Row[] }>("/numbers/conversations", { number, day, from, to }),
   agents: () => get<{ agents: AgentShown[] }>("/agents"),
   addAgent: (name: string, password: string, role: string) => post("/agents", { name, password, role }),
-  changeAgent: (name: string, job: string, more: Record<string, string> = {}) =>
+  changeAgent: (name: string, job: string, more: Record<string, unknown> = {}) =>
     post(`/agents/${encodeURIComponent(name)}`, { job, ...more }),
+  away: (begin: number | null, until: number | null) => post("/away", { begin, until }),
+  snippets: () => get<Snippets>("/snippets"),
+  keepSnippet: (number: number | null, name: string, text: string) =>
+    post<Snippets>(number === null ? "/snippets" : `/snippets/${number}`, { name, text }),
+  removeSnippet: (number: number) => post<Snippets>(`/snippets/${number}`, { remove: true }),
+  hours: () => get<HoursShown>("/hours"),
+  changeHours: (hours: string | null, closed: Closure[]) => post<HoursShown>("/hours", { hours, closed }),
   audit: (wanted: AuditWanted, before: number) =>
     get<{ entries: AuditEntry[]; more: boolean }>("/audit", { ...wanted, before: String(before) }),
   auditCsv: async (wanted: AuditWanted) => (await call(`/audit.csv?${new URLSearchParams({ ...wanted })}`)).blob(),

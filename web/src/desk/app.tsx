@@ -9,9 +9,11 @@ import { Keys } from "./help";
 import { Login } from "./login";
 import { LookUp } from "./lookup";
 import { NumbersView } from "./numbers";
+import { moment } from "./list";
 import { Icon, Key } from "./parts";
 import type { Desk, View } from "./store";
 import { Team } from "./team";
+import type { Profile } from "./types";
 import { applyTheme, readTheme } from "./theme";
 
 const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" | "people" }[] = [
@@ -140,6 +142,26 @@ export function App(): JSX.Element {
   );
 }
 
+function hoursTitle(profile: Profile | null): string {
+  return `人工时间：${profile?.hours ?? ""}${profile?.next ? `；下次 ${profile.next}` : ""}`;
+}
+
+/** An agent who is away gets nothing to do: that is never to be overlooked. */
+function AwayBar(): JSX.Element | null {
+  const { desk, state } = useDesk();
+  const until = state.profile?.away_until ?? null;
+  if (until === null || until * 1000 <= Date.now()) return null;
+  return (
+    <p class="Lost Away" role="status">
+      <Icon name="warning" />
+      您登记为不在，到 {moment(until * 1000)}：不会有会话转给您
+      <button type="button" onClick={() => void desk.beAway(null, null)}>
+        我回来了
+      </button>
+    </p>
+  );
+}
+
 function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
   const { desk, state } = useDesk();
   const [theme, setTheme] = useState(readTheme());
@@ -179,7 +201,7 @@ function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
           ))}
         </nav>
         <div class="Top-end">
-          <span class="Hours" data-open={state.inHours} title={`人工时间：${state.profile?.hours ?? ""}`}>
+          <span class="Hours" data-open={state.inHours} title={hoursTitle(state.profile)}>
             {state.inHours ? "人工时间" : "非人工时间"}
           </span>
           <button type="button" class="Quiet" onClick={onHelp} aria-label="快捷键" title="快捷键（?）">
@@ -200,6 +222,7 @@ function Shell({ onHelp }: { onHelp(): void }): JSX.Element {
           连接中断，正在重新连接；写下的内容都还在
         </p>
       )}
+      <AwayBar />
       <main>
         {state.view === "lookup" && <LookUp />}
         {state.view === "conversations" && <Conversations />}

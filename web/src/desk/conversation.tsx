@@ -1,7 +1,7 @@
 // One conversation: what was said and how sure the assistant was, the reply, and what an agent should know.
 import type { JSX } from "preact";
 import { memo } from "preact/compat";
-import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { CaseStrip } from "./casestrip";
 import { useDesk } from "./context";
 import { Settle, Transfer } from "./handing";
@@ -207,6 +207,16 @@ function Log({ opened }: { opened: Opened }): JSX.Element {
   useLayoutEffect(() => {
     if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
   }, [last, opened.notes.length]);
+  useEffect(() => {
+    // The reply grows into the log: what was said last stays in sight.
+    const box = log.current;
+    if (!box) return;
+    const watched = new ResizeObserver(() => {
+      if (atEnd.current) box.scrollTop = box.scrollHeight;
+    });
+    watched.observe(box);
+    return () => watched.disconnect();
+  }, []);
   useLayoutEffect(() => {
     // What was read stays where it is while earlier messages come in above it.
     const box = log.current;
@@ -300,7 +310,7 @@ function Side({ opened }: { opened: Opened }): JSX.Element {
         </ol>
         {question && (
           <button type="button" onClick={() => desk.lookUpAbout(question)}>
-            查询“{question.length > 16 ? `${question.slice(0, 16)}…` : question}”
+            查询“{question.length > 12 ? `${question.slice(0, 12)}…` : question}”
             <Key>q</Key>
           </button>
         )}

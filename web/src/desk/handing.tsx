@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { api, type Colleague } from "./api";
 import { useDesk } from "./context";
+import { moment } from "./list";
 import { Dialog } from "./parts";
 
 export function Transfer({ onClose }: { onClose(): void }): JSX.Element {
@@ -24,12 +25,12 @@ export function Transfer({ onClose }: { onClose(): void }): JSX.Element {
         </li>
         {(people ?? [])
           .filter(({ name }) => name !== holder)
-          .map(({ name, here }) => (
+          .map(({ name, here, away_until }) => (
             <li key={name}>
-              <button type="button" onClick={() => pass(() => desk.transfer(name))}>
+              <button type="button" disabled={away_until !== null} onClick={() => pass(() => desk.transfer(name))}>
                 {name}
                 <span class="Here" data-here={here}>
-                  {here ? "在线" : "不在线"}
+                  {away_until !== null ? `不在，到 ${moment(away_until * 1000)}` : here ? "在线" : "不在线"}
                 </span>
               </button>
             </li>

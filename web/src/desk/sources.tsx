@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
 import { layerName, type OriginalText } from "../widget/origin";
 import { Original } from "../widget/parts/original";
+import { LAYERS } from "../widget/words/layers";
 import type { Source } from "../widget/types";
 import "./sources.css";
 
@@ -46,7 +47,7 @@ export function OriginalOf({ fact, name }: { fact: string; name: string }): JSX.
       <div id={id} hidden={!open} class="OriginalOf-text">
         {open && lines === "loading" && <p class="Dim" role="status">正在打开原文…</p>}
         {open && lines === "failed" && <p class="Dim" role="alert">原文没能打开，收起再试一次。</p>}
-        {open && typeof lines === "object" && <Original lines={lines} />}
+        {open && typeof lines === "object" && <Original lines={lines} words={LAYERS} />}
       </div>
     </div>
   );
@@ -65,7 +66,7 @@ export function TurnSources({ sources, titles, originals }: Props): JSX.Element 
     <ul class="Turn-sources" aria-label="出处">
       {sources.map((source) => (
         <li key={source.fact}>
-          {layerName(source.layer)} · {titles[source.fact] ?? source.fact} · {source.section}
+          {layerName(source.layer, LAYERS)} · {titles[source.fact] ?? source.fact} · {source.section}
           {originals.includes(source.fact) && <OriginalOf fact={source.fact} name={titles[source.fact] ?? source.fact} />}
         </li>
       ))}
@@ -75,5 +76,5 @@ export function TurnSources({ sources, titles, originals }: Props): JSX.Element 
 
 /** Where an answer comes from, and whether its wording is ours. */
 export function sectionOf(source: { section: string; layer: string }): string {
-  return `${layerName(source.layer)} · ${source.section}`;
+  return `${layerName(source.layer, LAYERS)} · ${source.section}`;
 }

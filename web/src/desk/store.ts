@@ -5,7 +5,7 @@ import { Caller, calls, changedHands, newCalls } from "./calling";
 import { type Draft, type Drafts, EMPTY, keepDrafts, readDrafts, withDraft } from "./drafts";
 import { merge } from "./list";
 import { type Place, readPlace, type Show, START, type View, writePlace } from "./place";
-import type { Case, DeskMessage, Found, Mode, Note, Numbers, Opened, OpenQuestion, Profile, Row, Suggestion } from "./types";
+import type { Case, DeskMessage, Found, Mode, Note, Numbers, Opened, OpenQuestion, Profile, Row, Snippet, Snippets, Staffing, Suggestion } from "./types";
 
 export type { View } from "./place";
 
@@ -47,6 +47,10 @@ export interface State {
   opened: Opened | null;
   opening: string | null;
   suggestions: readonly Suggestion[];
+  /** The canned replies, the variables there are in them, and what the case fills in. */
+  snippets: readonly Snippet[];
+  variables: readonly string[];
+  values: Readonly<Record<string, string>>;
   /** What the customer asked a person and nobody has answered. */
   left: readonly OpenQuestion[];
   /** Whether the customer has the conversation open; null where that is not known. */
@@ -96,6 +100,9 @@ export class Desk {
     opened: null,
     opening: null,
     suggestions: [],
+    snippets: [],
+    variables: [],
+    values: {},
     left: [],
     present: null,
     asking: null,
@@ -119,6 +126,8 @@ export class Desk {
   private suggesting = 0;
   private listing = 0;
   private acting = "";
+  /** The reply that is being sent, if any: over when it is known whether it arrived. */
+  private underWay: Promise<void> = Promise.resolve();
   readonly caller = new Caller();
 
   constructor() {
@@ -187,6 +196,7 @@ export class Desk {
   private async enter(profile: Profile): Promise<void> {
     this.set({ phase: "ready", profile, inHours: profile.open, drafts: readDrafts(profile.name) });
     this.stream.start();
+    void this.attempt(api.snippets).then((found) => found && this.takeSnippets(found));
     const place = readPlace(location.hash);
     this.set({ place, view: place.view, label: place.label });
     await this.list();
@@ -301,9 +311,31 @@ export class Desk {
     else if (event === "note") this.amend((opened) => ({ notes: withNote(opened.notes, value as Note) }));
     else if (event === "satisfaction") this.amend(() => ({ satisfaction: value as number }));
     else if (event === "labels") this.amend(() => ({ labels: value as string[] }));
+    else if (event === "hours") this.takeHours(value as Staffing);
+    else if (event === "away") this.amendProfile({ away_until: value as number | null });
+    else if (event === "snippets") this.set({ snippets: value as Snippet[] });
     else if (event === "deleted") this.forget(value as string);
     else if (event === "case") this.amend(() => ({ case: value as Case }));
     else if (event === "counts") this.set({ counts: { ...NONE, ...(value as Record<Mode, number>) } });
+  }
+
+  private takeHours({ open, hours, next }: Staffing): void {
+    this.set({ inHours: open });
+    this.amendProfile({ hours, next });
+  }
+
+  takeSnippets({ snippets, variables }: Snippets): void {
+    this.set({ snippets, variables });
+  }
+
+  private amendProfile(change: Partial<Profile>): void {
+    const { profile } = this.state;
+    if (profile) this.set({ profile: { ...profile, ...change } });
+  }
+
+  /** Away from `begin` (null: from now) until then, in seconds since 1970; null: back. */
+  async beAway(begin: number | null, until: number | null): Promise<boolean> {
+    return (await this.attempt(() => api.away(begin, until))) !== null;
   }
 
   private takeRows(changed: readonly Row[]): void {
@@ -465,7 +497,7 @@ export class Desk {
   /** Opens a conversation. From this moment nothing of the one before can be seen or acted on. */
   async open(id: string, around = this.matched(id)): Promise<void> {
     this.set({
-      opening: id, opened: null, suggestions: [], left: [], present: null, asking: null, side: false,
+      opening: id, opened: null, suggestions: [], values: {}, left: [], present: null, asking: null, side: false,
       view: "conversations",
     });
     this.moved({ view: "conversations", open: id, query: this.state.query.trim() });
@@ -518,7 +550,7 @@ export class Desk {
     try {
       const found = await api.suggestions(id);
       if (turn !== this.suggesting || this.state.opened?.row.id !== id) return;
-      this.set({ suggestions: found.suggestions, left: found.open, present: found.present });
+      this.set({ suggestions: found.suggestions, left: found.open, present: found.present, values: found.variables });
       this.amend(() => ({ case: found.case }));
     } catch (error) {
       // Suggestions are a help: without them the agent writes.
@@ -543,15 +575,15 @@ export class Desk {
   }
 
   /** Ends the agent's part; what is open, or written and not sent, is asked about first. */
-  finish(act: Asking["act"]): Promise<void> {
+  async finish(act: Asking["act"]): Promise<void> {
     const id = this.state.opened?.row.id;
-    if (!id) return Promise.resolve();
-    const isMine = this.state.opened?.row.mode === "human";
-    if (isMine && (this.state.left.length > 0 || this.draft(id).text.trim())) {
-      this.set({ asking: { act, id } });
-      return Promise.resolve();
-    }
-    return act === "close" ? this.close() : this.handBack(false);
+    if (!id) return;
+    // A reply on its way is not unsent, and may answer what is open.
+    await this.underWay;
+    if (this.state.opened?.row.id !== id) return;
+    const isMine = this.state.opened.row.mode === "human";
+    if (isMine && (this.state.left.length > 0 || this.draft(id).text.trim())) this.set({ asking: { act, id } });
+    else await (act === "close" ? this.close() : this.handBack(false));
   }
 
   settle(answer: boolean | null): Promise<void> {
@@ -625,10 +657,14 @@ export class Desk {
   }
 
   /** Sends what was written in conversation `id`, if that is the one on the page. */
-  async send(id: string): Promise<void> {
+  send(id: string): Promise<void> {
     const draft = this.draft(id);
-    if (this.state.opened?.row.id !== id || this.state.sending || !draft.text.trim()) return;
+    if (this.state.opened?.row.id !== id || this.state.sending || !draft.text.trim()) return this.underWay;
     this.set({ sending: true });
+    return (this.underWay = this.deliver(id, draft));
+  }
+
+  private async deliver(id: string, draft: Draft): Promise<void> {
     const fact = draft.suggestion?.fact;
     const sent = await this.attempt(async () => {
       try {

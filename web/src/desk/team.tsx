@@ -3,11 +3,14 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { save } from "../widget/files";
 import { ACTIONS, api, type AgentShown, type AuditEntry, type AuditWanted } from "./api";
+import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
+import { Hours } from "./hours";
 import { moment, shortName } from "./list";
 import { Dialog, Icon } from "./parts";
+import { SnippetsEditor } from "./snippets";
 
-type Changing = { agent: AgentShown; what: "password" | "rename" | "disable" };
+type Changing = { agent: AgentShown; what: "password" | "rename" | "disable" | "away" };
 
 export function Team(): JSX.Element {
   const { desk } = useDesk();
@@ -20,6 +23,8 @@ export function Team(): JSX.Element {
   return (
     <div class="Team">
       <Accounts agents={agents} onChanged={load} />
+      <Hours />
+      <SnippetsEditor />
       <DataRequest />
       <Audit agents={agents} />
     </div>
@@ -29,7 +34,7 @@ export function Team(): JSX.Element {
 function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Promise<void> }): JSX.Element {
   const { desk, state } = useDesk();
   const [changing, setChanging] = useState<Changing | null>(null);
-  async function act(name: string, job: string, more: Record<string, string> = {}): Promise<boolean> {
+  async function act(name: string, job: string, more: Record<string, unknown> = {}): Promise<boolean> {
     const done = await desk.attempt(() => api.changeAgent(name, job, more));
     if (done) desk.say("完成");
     await onChanged();
@@ -63,6 +68,7 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
                   {agent.here ? "在线" : "不在线"}
                 </span>
               )}
+              {agent.absence && <span class="Tag">{absenceText(agent.absence)}</span>}
               <span class="Dim">
                 {agent.sessions.length > 0
                   ? `${agent.sessions.length} 处登录，最近 ${moment(Math.max(...agent.sessions.map((one) => one.seen)) * 1000)}`
@@ -85,6 +91,12 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
               </button>
               <button type="button" onClick={() => setChanging({ agent, what: "password" })}>
                 重设口令
+              </button>
+              <button
+                type="button"
+                onClick={() => (agent.absence ? void act(agent.name, "back") : setChanging({ agent, what: "away" }))}
+              >
+                {agent.absence ? "回来了" : "不在…"}
               </button>
               <button type="button" onClick={() => void act(agent.name, "log_out")}>
                 让其退出
@@ -123,18 +135,32 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
   );
 }
 
+function absenceText({ begin, until }: { begin: number; until: number }): string {
+  const from = begin * 1000 > Date.now() ? `${moment(begin * 1000)} ` : "";
+  return `${from}不在，到 ${moment(until * 1000)}`;
+}
+
 interface ChangeProps extends Changing {
   onClose(): void;
-  onAct(name: string, job: string, more?: Record<string, string>): Promise<boolean>;
+  onAct(name: string, job: string, more?: Record<string, unknown>): Promise<boolean>;
 }
 
 function Change({ agent, what, onClose, onAct }: ChangeProps): JSX.Element {
-  const titles = { password: "重设口令", rename: "改名", disable: "停用账号" };
+  const titles = { password: "重设口令", rename: "改名", disable: "停用账号", away: "登记不在" };
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const given = String(new FormData(event.currentTarget as HTMLFormElement).get("given") ?? "");
     const more = what === "password" ? { password: given } : what === "rename" ? { to: given } : {};
     if (await onAct(agent.name, what, more)) onClose();
+  }
+  if (what === "away") {
+    return (
+      <Dialog title={`${titles[what]}：${agent.name}`} onClose={onClose}>
+        <AbsenceForm
+          onNote={(begin, until) => void onAct(agent.name, "away", { begin, until }).then((done) => done && onClose())}
+        />
+      </Dialog>
+    );
   }
   return (
     <Dialog title={`${titles[what]}：${agent.name}`} onClose={onClose}>

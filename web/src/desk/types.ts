@@ -14,6 +14,10 @@ export interface Profile {
   csrf: string;
   hours: string;
   open: boolean;
+  /** When somebody is there next, in words; null while somebody is, or where no such time is near. */
+  next: string | null;
+  /** Until when this agent is away (seconds since 1970), null for being there. */
+  away_until: number | null;
   change_types: Term[];
   subject_kinds: Term[];
   items: Term[];
@@ -145,6 +149,41 @@ export interface Numbers {
   themes: { id: string; title: string; count: number; texts: string[] }[];
   thumbs: { id: string; title: string; up: number; down: number }[];
   never: { id: string; title: string }[];
+}
+
+/** A reply the team shares; what stands in braces is filled in from the case. */
+export interface Snippet {
+  n: number;
+  name: string;
+  text: string;
+}
+
+export interface Snippets {
+  snippets: Snippet[];
+  variables: string[];
+}
+
+/** Whether it is the hours of people, as every desk is told. */
+export interface Staffing {
+  open: boolean;
+  hours: string;
+  next: string | null;
+}
+
+export interface Closure {
+  first: string;
+  last: string;
+  why: string;
+}
+
+export interface HoursShown {
+  hours: string;
+  setting: string;
+  is_written: boolean;
+  text: string;
+  open: boolean;
+  next: string | null;
+  closed: Closure[];
 }
 
 export interface ToolResult {
