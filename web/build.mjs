@@ -12,12 +12,14 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(process.argv[2] ?? path.join(here, "../beian/server/static"));
 
 // The parts of @chatui/core the widget uses; the rest of its style sheet is left out.
-const COMPONENTS = new Set(["Btn", "IconBtn", "Icon", "Bubble", "Typing", "Card", "Stepper", "Step", "Checkbox"]);
+const COMPONENTS = new Set(["Btn", "Icon", "Bubble", "Typing", "Card"]);
 // Gzipped sizes in bytes that the files must not exceed.
 const LIMITS = {
   "embed.js": 5 * 1024,
   "static/widget.js": 75 * 1024,
   "static/widget.css": 20 * 1024,
+  "static/en.js": 5 * 1024,
+  "static/zh-TW.js": 5 * 1024,
   "static/site.js": 3 * 1024,
   "static/desk.js": 40 * 1024,
   "static/desk.css": 10 * 1024,
@@ -83,7 +85,7 @@ async function bundle(entry, options) {
     jsxImportSource: "preact",
     mainFields: ["module", "main"],
     alias: { react: "preact/compat", "react-dom": "preact/compat" },
-    define: { "process.env.NODE_ENV": '"production"' },
+    define: { "process.env.NODE_ENV": '"production"', ...options.define },
     format: options.format ?? "esm",
     external: ["icon.svg"],
     plugins: [chatui],
@@ -92,8 +94,25 @@ async function bundle(entry, options) {
   return result.outputFiles.map((file) => [options.folder + path.basename(file.path), Buffer.from(file.contents)]);
 }
 
+/** A file's name with the digest of its content, so that it can be cached for ever. */
+function digested(name, content) {
+  return `${name}?v=${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+}
+
+// Dictionaries of the widget that are loaded when they are asked for, each a file beside it.
+const dictionaries = new Map();
+for (const name of ["zh-TW", "en"]) {
+  for (const file of await bundle(`src/widget/words/${name}.ts`, { name, folder: "static/" })) dictionaries.set(...file);
+}
+const addresses = [...dictionaries].map(([name, content]) => {
+  const file = path.basename(name);
+  return [path.basename(name, ".js"), `./${digested(file, content)}`];
+});
+const define = { DICTIONARIES: JSON.stringify(Object.fromEntries(addresses)) };
+
 const files = new Map([
-  ...(await bundle("src/widget/main.tsx", { name: "widget", folder: "static/" })),
+  ...dictionaries,
+  ...(await bundle("src/widget/main.tsx", { name: "widget", folder: "static/", define })),
   ...(await bundle("src/desk/main.tsx", { name: "desk", folder: "static/" })),
   ...(await bundle("src/loader/embed.ts", { name: "embed", folder: "", format: "iife" })),
   ...(await bundle("src/site/configurator.ts", { name: "site", folder: "static/" })),
@@ -106,7 +125,6 @@ for (const icon of ["icon.svg", "icon-call.svg"]) {
 // The interface for host pages, for whoever writes in TypeScript.
 files.set("static/beian.d.ts", await readFile(path.join(here, "src/loader/beian.d.ts")));
 
-// Pages name each asset with a digest of its content, so that it can be cached for ever.
 for (const page of ["index.html", "chat.html", "frame.html", "desk.html", "error.html"]) {
   const html = await readFile(path.join(here, "pages", page), "utf8");
   files.set(
@@ -115,7 +133,7 @@ for (const page of ["index.html", "chat.html", "frame.html", "desk.html", "error
       html.replace(/\{\{([^}]+)\}\}/g, (_, name) => {
         const content = files.get(name);
         if (!content) throw new Error(`${page} names ${name}, which the build does not make`);
-        return `${name}?v=${createHash("sha256").update(content).digest("hex").slice(0, 12)}`;
+        return digested(name, content);
       }),
     ),
   );

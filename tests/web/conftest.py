@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, FrameLocator, Locator, 
 from stand_in import StandIn
 
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 # What is expected comes at last on a slow machine too; Playwright's own patience is five seconds.
 expect.set_options(timeout=PATIENCE * 1000)
@@ -41,6 +42,13 @@ window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) =>
   window.violations.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
 """
+# As though the launcher's teaser had been seen in this session: it comes by the clock.
+# The desk has no launcher, and what it keeps in the tab is looked at.
+NO_TEASER = """
+try {
+  if (location.pathname !== '/desk') sessionStorage.setItem('beian.teaser', '1');
+} catch { /* no storage in this frame */ }
+"""
 
 
 def install_node_modules() -> Path:
@@ -55,14 +63,43 @@ def install_node_modules() -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+class Chromium:
+    """One browser for all tests of this folder. Playwright keeps an event loop running in the thread until it
+    is stopped, in which no other can run: it ends with the folder, before another one's tests."""
+
+    def __init__(self) -> None:
+        self._ending = contextlib.ExitStack()
+        self._browser: Browser | None = None
+
+    def start(self) -> Browser:
+        if self._browser is None:
+            playwright = self._ending.enter_context(sync_playwright())
+            self._browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            self._ending.callback(self._browser.close)
+        return self._browser
+
+    def stop(self) -> None:
+        self._browser = None
+        self._ending.close()
+
+
+chromium = Chromium()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> Iterator[None]:
+    try:
+        return (yield)
+    finally:
+        if nextitem is None or Path(__file__).parent not in nextitem.path.parents:
+            chromium.stop()
+
+
+@pytest.fixture
+def browser() -> Browser:
     if CHROMIUM is None:
         pytest.skip("needs Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return chromium.start()
 
 
 @pytest.fixture
@@ -81,12 +118,14 @@ class Watched:
         self.errors: list[str] = []
         self.foreign: list[str] = []
 
-    def context(self, **options: Any) -> BrowserContext:
+    def context(self, teaser: bool = False, **options: Any) -> BrowserContext:
         context = self.browser.new_context(
             **{"locale": "zh-CN", "viewport": {"width": 1280, "height": 860}} | options
         )
         context.set_default_timeout(PATIENCE * 1000)
         context.add_init_script(WATCH)
+        if not teaser:
+            context.add_init_script(NO_TEASER)
         context.on("weberror", lambda error: self.errors.append(str(error.error)))
         context.on("request", self._note)
         self.contexts.append(context)
@@ -163,6 +202,11 @@ def embedded(page: Page, opened: bool = True) -> Widget:
     return Widget(page, frame)
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return (install_node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+
 @pytest.fixture
 def chat(watched: Watched, stand_in: StandIn) -> Widget:
     """The full-page chat with the scripted server."""
@@ -174,9 +218,7 @@ class RealServer:
 
     def __init__(self, folder: Path, *arguments: str) -> None:
         self.folder, self.arguments = folder, arguments
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
 

@@ -68,6 +68,7 @@ class StandIn:
         self.script: Script = lambda text: None
         self.requests: list[tuple[str, str]] = []
         self.satisfaction: list[int] = []
+        self.staffing = {"open": True, "hours": "全天", "next": None, "here": True}
         self.frame_ancestors = frame_ancestors
         self.extra_pages: dict[str, tuple[str, dict[str, str]]] = {}
         self._numbers = itertools.count(1)
@@ -263,6 +264,12 @@ class _Handler(BaseHTTPRequestHandler):
             after = int(query.removeprefix("after=") or 0)
             shown = talk.messages[after:]
             return self._json({"messages": shown, "last_id": len(talk.messages), "mode": talk.mode})
+        if path == "/api/satisfaction":
+            served = any(message["author"] == "agent" for message in talk.messages)
+            over = talk.mode in ("bot", "closed")
+            return self._json({"ask": served and over and not self.owner.satisfaction})
+        if path == "/api/staffing":
+            return self._json(self.owner.staffing)
         if path == "/api/events":
             return self._events(talk)
         if path.endswith(("/checklist.txt", "/checklist.ics")):

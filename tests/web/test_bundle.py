@@ -25,6 +25,8 @@ MADE = (
     "embed.js",
     "widget.js",
     "widget.css",
+    "en.js",
+    "zh-TW.js",
     "site.css",
     "site.js",
     "icon.svg",
@@ -38,6 +40,8 @@ LIMITS = {
     "embed.js": 5 * 1024,
     "widget.js": 75 * 1024,
     "widget.css": 20 * 1024,
+    "en.js": 5 * 1024,
+    "zh-TW.js": 5 * 1024,
     "desk.js": 40 * 1024,
     "desk.css": 10 * 1024,
 }

@@ -59,7 +59,7 @@ def test_source_opens_in_place_and_stays_after_reload(chat: Widget, stand_in: St
 def test_a_source_shows_the_document_itself_where_it_is_given(chat: Widget, stand_in: StandIn) -> None:
     stand_in.originals = originals_of(DOCUMENT, stand_in.kb)
     answer = chat.ask(stand_in.kb.question_of("notice.authenticity"))
-    expect(answer.locator(".Sources-label")).to_have_text("依据流程文档整理")
+    expect(answer.locator(".Source-layer")).to_have_text("依据流程文档整理：")
     answer.get_by_role("button", name="出处").click()
     opened = answer.get_by_role("group", name="流程文档原文")
     expect(opened).to_contain_text("请勿轻信代办。")
@@ -78,17 +78,22 @@ def test_source_that_can_not_be_opened_can_be_tried_again(chat: Widget, stand_in
 def test_checklist(chat: Widget, stand_in: StandIn) -> None:
     answer = chat.ask(MATERIALS)
     items = stand_in.kb.facts["materials.subject_info.enterprise"].items
-    # Shown once: the card takes the list's place.
-    assert answer.inner_text().count(items[0]) == 1
-    answer.get_by_label(items[0]).check()
-    answer.get_by_label(items[2]).check()
+    boxes = answer.get_by_role("checkbox")
+    # Shown once: the card takes the list's place, each entry with what it says in brackets below it.
+    names = [re.sub(r"（(.+)）$", r" \1", item) for item in items]
+    for name, box in zip(names, boxes.all(), strict=True):
+        expect(box).to_have_accessible_name(name)
+    assert answer.inner_text().count("营业执照") == 1
+    boxes.nth(0).check()
+    boxes.nth(2).check()
     expect(answer.get_by_text("已备齐 2 项，共 4 项")).to_have_count(1)
-    answer.get_by_label(items[2]).uncheck()
+    boxes.nth(2).uncheck()
     chat.page.wait_for_function("() => localStorage.getItem('beian.ticks') === null")
     assert stand_in.talk.messages[1]["ticked"] == [0]
     chat.page.reload()
-    expect(chat.answers.first.get_by_label(items[0])).to_be_checked()
-    expect(chat.answers.first.get_by_label(items[2])).not_to_be_checked()
+    boxes = chat.answers.first.get_by_role("checkbox")
+    expect(boxes.nth(0)).to_be_checked()
+    expect(boxes.nth(2)).not_to_be_checked()
 
 
 def test_ticks_made_offline_reach_the_server(chat: Widget, stand_in: StandIn) -> None:
@@ -112,7 +117,7 @@ def test_checklist_is_copied_downloaded_and_printed(watched: Watched, stand_in: 
     chat = full_page(page)
     answer = chat.ask(MATERIALS)
     items = stand_in.kb.facts["materials.subject_info.enterprise"].items
-    answer.get_by_label(items[1]).check()
+    answer.get_by_role("checkbox").nth(1).check()
     answer.get_by_role("button", name="复制清单").click()
     expect(page.get_by_text("清单已复制")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -173,7 +178,7 @@ def test_deadline(chat: Widget, stand_in: StandIn) -> None:
     assert found.card["items"][-1] not in answer.inner_text()
     with chat.page.expect_download() as download:
         answer.get_by_role("button", name="下载日历文件（.ics）").click()
-    assert download.value.suggested_filename == f"{found.card['title'].rstrip('：')}.ics"
+    assert download.value.suggested_filename == "最晚提交.ics"
 
 
 def test_verdict(chat: Widget, stand_in: StandIn) -> None:
@@ -258,6 +263,7 @@ def test_person(chat: Widget, stand_in: StandIn) -> None:
     expect(answer.get_by_role("link", name="拨打")).to_have_attribute("href", "tel:9518802299")
     stand_in.set_mode("waiting")
     expect(chat.root.get_by_text("正在等人工客服接手")).to_be_visible()
+    expect(chat.root.get_by_text("起有")).to_have_count(0)
     stand_in.set_mode("human")
     chat.input.fill("在吗")
     chat.input.press("Enter")
@@ -269,9 +275,42 @@ def test_person(chat: Widget, stand_in: StandIn) -> None:
     chat.root.get_by_role("group", name="服务评价").get_by_role("button", name="解决了").click()
     expect(chat.root.get_by_role("group", name="服务评价")).to_have_count(0)
     assert stand_in.satisfaction == [1]
+    # Once there is an answer, handing back asks no more.
+    stand_in.set_mode("human")
+    stand_in.set_mode("bot")
     chat.page.reload()
     expect(chat.log.get_by_text("您好，我是客服小云")).to_be_visible()
     expect(chat.root.get_by_role("group", name="服务评价")).to_have_count(0)
+
+
+def test_a_person_handed_back_asks_once_and_the_next_question_ends_it(
+    chat: Widget, stand_in: StandIn
+) -> None:
+    chat.ask("审核要多久")
+    stand_in.set_mode("human")
+    stand_in.talk.add("agent", "您好，我是客服小云")
+    expect(chat.log.get_by_text("您好，我是客服小云")).to_be_visible()
+    stand_in.set_mode("bot")
+    asked = chat.root.get_by_role("group", name="服务评价")
+    expect(asked).to_be_visible()
+    chat.ask("被驳回了怎么办")
+    expect(asked).to_have_count(0)
+    chat.page.reload()
+    expect(chat.log.get_by_text("您好，我是客服小云")).to_be_visible()
+    expect(asked).to_have_count(0)
+    assert stand_in.satisfaction == []
+
+
+def test_who_waits_reads_whether_anybody_is_there(chat: Widget, stand_in: StandIn) -> None:
+    stand_in.staffing = {"open": False, "hours": "工作日", "next": "11月30日（周一）09:00", "here": False}
+    chat.ask("审核要多久")
+    stand_in.set_mode("waiting")
+    banner = chat.root.get_by_role("group", name="人工客服")
+    expect(banner).to_contain_text("现在没有客服在，11月30日（周一）09:00 起有")
+    stand_in.staffing = {"open": True, "hours": "工作日", "next": None, "here": False}
+    stand_in.set_mode("bot")
+    stand_in.set_mode("waiting")
+    expect(banner).to_contain_text("客服暂时都不在")
 
 
 def test_new_start_keeps_history_and_offers_starters(chat: Widget, stand_in: StandIn) -> None:

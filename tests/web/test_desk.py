@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +22,7 @@ from desk_page import (
     short_name,
 )
 from desk_page import chat as customer_page
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from test_security import ATTACKS
 
 from beian.server.store import ConversationStore, Draft
@@ -188,11 +190,35 @@ def test_takeover_side_by_side_with_a_restart_in_the_middle(
 
     agent.press("t")
     expect(agent.mode).to_have_text("人工中（我）")
+    agent.into("r", "#reply", "还有要问的吗")
+    agent.page.keyboard.press("Enter")
+    expect(chat.root.get_by_text("还有要问的吗")).to_be_visible()
     agent.press("x")
     expect(agent.mode).to_have_text("已结束")
     chat.root.get_by_role("button", name="解决了", exact=True).click()
     expect(chat.root.get_by_text("感谢您的评价")).to_be_visible()
     expect(agent.page.locator(".Talk-head")).to_contain_text("客户说解决了")
+
+
+def test_a_reply_on_its_way_is_neither_unsent_nor_missing(watched: Watched, desk_server: RealServer) -> None:
+    customer = Customer(desk_server)
+    customer.ask("转人工")
+    agent = desk(watched, desk_server)
+    agent.open(customer.id)
+    agent.press("t")
+    expect(agent.mode).to_have_text("人工中（我）")
+    customer.send("审核一般要几天")
+    expect(agent.turns.last).to_contain_text("审核一般要几天")
+    held: list[Route] = []
+    agent.page.route("**/messages", lambda route: held.append(route))
+    agent.page.get_by_label("回复", exact=True).fill("两三个星期")
+    with agent.page.expect_request("**/messages"):
+        agent.page.keyboard.press("Enter")
+    agent.press("b")
+    expect(agent.mode).to_have_text("人工中（我）")
+    held[0].continue_()
+    expect(agent.mode).to_have_text("助手应答")
+    expect(agent.page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_two_agents_claim_at_once(watched: Watched, desk_server: RealServer) -> None:
@@ -372,6 +398,15 @@ def problems(page: Page, axe: str) -> list[str]:
     return wrong
 
 
+def make_snippet(server: RealServer, name: str) -> None:
+    """A canned reply with a variable that no case fills in."""
+    with closing(sqlite3.connect(server.folder / "conversations.db", timeout=PATIENCE)) as store, store:
+        store.execute(
+            "INSERT INTO desk_snippets (name, text, at, agent) VALUES (?, ?, 0, 'chief')",
+            (name, "{客户称呼}您好，请稍等。"),
+        )
+
+
 @pytest.mark.parametrize("look", ["light", "dark", "320"])
 def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str, look: str) -> None:
     customer = Customer(desk_server)
@@ -389,6 +424,7 @@ def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str
     }
     if look == "320":
         options["viewport"] = {"width": 320, "height": 640}
+    make_snippet(desk_server, look)
     page = watched.page(f"{desk_server.url}/desk", **options)
     be_patient(page)
     page.get_by_label("口令", exact=True).wait_for()
@@ -410,6 +446,14 @@ def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str
     page.get_by_role("button", name="看原文").first.press("Enter")
     page.locator(".Original mark").first.wait_for()
     found["conversation"] = problems(page, axe)
+    if look == "320":
+        page.get_by_role("button", name="收起侧栏").click()
+    page.get_by_role("button", name="常用语").click()
+    page.get_by_role("listbox", name="常用语").wait_for()
+    found["canned replies"] = problems(page, axe)
+    page.keyboard.press("Enter")
+    page.locator("#left").wait_for()
+    found["a variable left"] = problems(page, axe)
     agent.into("/", "#query", "变更备案要花多少钱")
     page.locator('.Hit[data-status="uncovered"]').wait_for()
     page.locator("#given").fill("10月8号")
@@ -428,7 +472,19 @@ def test_every_view_is_sound(watched: Watched, desk_server: RealServer, axe: str
     page.keyboard.press("Escape")
     agent.press("p")
     page.locator(".Audit li").first.wait_for()
+    page.get_by_role("button", name="加放假").click()
     found["team"] = problems(page, axe)
+    page.get_by_role("button", name="改常用语").first.click()
+    page.get_by_role("dialog").wait_for()
+    found["a canned reply"] = problems(page, axe)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="不在…").first.click()
+    page.get_by_role("dialog").wait_for()
+    found["an absence"] = problems(page, axe)
+    page.get_by_role("button", name="登记不在").click()
+    page.get_by_role("button", name="回来了", exact=True).first.wait_for()
+    found["away"] = problems(page, axe)
+    page.get_by_role("button", name="回来了", exact=True).first.click()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
@@ -459,13 +515,13 @@ def test_many_live_conversations(watched: Watched, desk_server: RealServer) -> N
         customer.ask("被驳回了怎么办")
     for customer in live:
         expect(agent.row(customer.id)).to_contain_text("被驳回了怎么办")
-    # Nobody waits for a person: nothing is to be read.
-    expect(agent.page.locator(".Rows .Badge")).to_have_count(0)
+    # Nobody waits for a person in these: nothing is to be read.
+    bots = agent.page.locator('.Rows [aria-label="助手应答"]')
+    expect(bots.locator(".Badge")).to_have_count(0)
     # Only the rows that changed are drawn again.
     redrawn = set(agent.page.evaluate("[...window.redrawn]"))
     assert redrawn <= {customer.id for customer in live}
-    first = agent.page.locator('.Rows [aria-label="助手应答"] button').first
-    expect(first).to_have_attribute("data-id", live[-1].id)
+    expect(bots.locator("button").first).to_have_attribute("data-id", live[-1].id)
 
 
 def test_single_keys_can_be_switched_off(watched: Watched, desk_server: RealServer) -> None:

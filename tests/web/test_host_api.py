@@ -50,6 +50,8 @@ def test_calls_and_events(watched: Watched, stand_in: StandIn) -> None:
     widget.answer(0)
     told(page, "answer")
     assert widget.texts() == ["审核要多久"]
+    # What comes while the customer looks on is at no moment unread.
+    assert not page.evaluate("told.some(([one]) => one === 'unread')")
     # What was said is not told to the page.
     assert "审核要多久" not in page.evaluate("JSON.stringify(told)")
     page.evaluate("() => Beian.close()")
@@ -153,9 +155,7 @@ createApp({{ setup() {{
 
 
 @pytest.mark.parametrize(("name", "code"), [("react", REACT), ("vue", VUE)])
-def test_single_page_apps(
-    watched: Watched, stand_in: StandIn, tmp_path: Path, name: str, code: str
-) -> None:
+def test_single_page_apps(watched: Watched, stand_in: StandIn, tmp_path: Path, name: str, code: str) -> None:
     if shutil.which("npm") is None:
         pytest.skip("needs Node")
     script = bundled(tmp_path, name, code.format(recipes=RECIPES))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Watched, Widget, embedded, full_page, install_node_modules
+from conftest import ROOT, Watched, Widget, embedded, full_page
 from playwright.sync_api import Page, expect
 from made_up_document import DOCUMENT
 from stand_in import StandIn
@@ -32,11 +32,6 @@ LOOKS: dict[str, dict[str, Any]] = {
     "large": {"viewport": {"width": 360, "height": 700}},
     "wide": {"viewport": {"width": 1280, "height": 800}},
 }
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return (install_node_modules() / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
 
 def sound(widget: Widget, axe: str) -> list[str]:
@@ -129,6 +124,14 @@ def walk(chat: Widget, stand_in: StandIn, look_at: Callable[[str], None]) -> Non
     answer = chat.ask("企业改主体信息要哪些材料")
     answer.get_by_role("checkbox").first.check()
     look_at("02-checklist")
+    chip = answer.locator("button.Case")
+    chip.click()
+    answer.get_by_role("group", name="哪里不对？").get_by_role("button").first.wait_for()
+    for box in answer.get_by_role("checkbox").all():
+        box.check()
+    answer.get_by_text("材料已备齐").wait_for()
+    look_at("02-correcting-and-finished")
+    chip.click()
     answer.get_by_role("button", name="出处").click()
     answer.locator(".Source-title").wait_for()
     answer.get_by_role("button", name="没帮助", exact=True).click()
@@ -173,14 +176,17 @@ def walk(chat: Widget, stand_in: StandIn, look_at: Callable[[str], None]) -> Non
 
 def broken(chat: Widget, stand_in: StandIn, look_at: Callable[[str], None]) -> None:
     """With a person, and without a network."""
+    rating = chat.root.get_by_role("group", name="服务评价")
     for number, mode in enumerate(("waiting", "human", "closed")):
         stand_in.set_mode(mode)
-        chat.root.locator(".Banner").wait_for()
+        (rating if mode == "closed" else chat.root.get_by_role("group", name="人工客服")).wait_for()
         if mode == "human":
             stand_in.talk.add("agent", "您好，我是客服，请问域名是哪一个？")
             chat.log.get_by_text("请问域名是哪一个").wait_for()
         look_at(f"{number + 15}-{mode}")
     stand_in.set_mode("bot")
+    # Asked until there is an answer.
+    rating.get_by_role("button", name="解决了").click()
     expect(chat.root.locator(".Banner")).to_have_count(0)
     stand_in.fail["/api/messages"] = (400, 1)
     chat.input.fill("这一条会被拒绝")
@@ -207,6 +213,21 @@ def test_demo_page(watched: Watched, stand_in: StandIn, axe: str, look: str) -> 
     widget.ask("企业改主体信息要哪些材料")
     page.screenshot(path=PICTURES / look / "00-site-open.png")
     problems += sound(widget, axe)
+    assert "\n".join(problems) == ""
+
+
+@pytest.mark.parametrize("look", ["light", "dark", "narrow"])
+def test_beside_the_launcher(watched: Watched, stand_in: StandIn, axe: str, look: str) -> None:
+    options = LOOKS[look] | ({} if look == "narrow" else {"viewport": {"width": 1280, "height": 800}})
+    page = watched.page(stand_in.url, **options)
+    widget = embedded(page)
+    widget.ask("企业改主体信息要哪些材料")
+    widget.root.get_by_role("button", name="关闭").click()
+    stand_in.talk.add("agent", "您好，我是客服，请问要变更的域名是哪一个？方便的话也说一下备案号。")
+    widget.root.locator(".Nudge").wait_for()
+    (PICTURES / look).mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / look / "00-site-preview.png")
+    problems = violations_of(page, axe) + sound(widget, axe)
     assert "\n".join(problems) == ""
 
 

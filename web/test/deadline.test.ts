@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inView } from "../src/widget/deadline";
+import { zhCN } from "../src/widget/words/zh-CN";
 import type { Message } from "../src/widget/types";
 
 const NOW = new Date(2026, 10, 27, 15);
@@ -10,12 +11,12 @@ function told(date: string): Message {
 }
 
 test("the last day stays in view until it is over or all begins anew", () => {
-  assert.equal(inView([told("2026-12-01"), told("2026-12-20")], NOW), "提交变更申请：还有 23 天");
-  assert.equal(inView([told("2026-11-27")], NOW), "提交变更申请：就是今天");
-  assert.equal(inView([told("2026-11-26")], NOW), null);
+  assert.equal(inView([told("2026-12-01"), told("2026-12-20")], zhCN, NOW), "还有 23 天 · 提交变更申请");
+  assert.equal(inView([told("2026-11-27")], zhCN, NOW), "就是今天 · 提交变更申请");
+  assert.equal(inView([told("2026-11-26")], zhCN, NOW), null);
   const restarted: Message = { id: 2, at: "", author: "system", client_id: "r", text: "" };
   const queued: Message = { id: 2, at: "", author: "system", text: "" };
-  assert.equal(inView([told("2026-12-20"), restarted], NOW), null);
-  assert.equal(inView([told("2026-12-20"), queued], NOW), "提交变更申请：还有 23 天");
-  assert.equal(inView([], NOW), null);
+  assert.equal(inView([told("2026-12-20"), restarted], zhCN, NOW), null);
+  assert.equal(inView([told("2026-12-20"), queued], zhCN, NOW), "还有 23 天 · 提交变更申请");
+  assert.equal(inView([], zhCN, NOW), null);
 });

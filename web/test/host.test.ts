@@ -5,6 +5,7 @@ import { readCommand } from "../src/widget/bridge";
 import { readMatter } from "../src/widget/matter";
 import { asPage, asText, entries } from "../src/widget/transcript";
 import type { Message } from "../src/widget/types";
+import { zhCN } from "../src/widget/words/zh-CN";
 
 test("only commands that are known and well formed are read", () => {
   assert.equal(readCommand(null), null);
@@ -48,7 +49,7 @@ test("a conversation is taken away with its sources, and as text only", () => {
       },
     },
   ];
-  const all = entries(messages);
-  assert.ok(asText("T", all).includes("· 执照\r\n· 身份证（已备齐）\r\n依据流程文档整理：材料"));
-  assert.ok(!asPage("T", all).includes("<b>"));
+  const all = entries(messages, zhCN);
+  assert.ok(asText("T", all, zhCN).includes("· 执照\r\n· 身份证（已备齐）\r\n依据流程文档整理：材料"));
+  assert.ok(!asPage("T", all, zhCN).includes("<b>"));
 });

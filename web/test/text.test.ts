@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { apart, blocks, layout, pieces } from "../src/widget/text";
+import { apart, blocks, detailed, layout, pieces } from "../src/widget/text";
+import type { Card } from "../src/widget/types";
 
 test("paragraphs, headings and lists", () => {
   assert.deepEqual(blocks("【审核要多久】\n先看：\n· 甲\n· 乙\n\n1. 一\n2. 二\n末"), [
@@ -75,4 +76,14 @@ test("the second layer's paragraph is told apart", () => {
   assert.deepEqual(found, { head: "文档没有说明。", added: "一\n二", tail: "联系客服。\n\n还有。" });
   assert.deepEqual(apart("甲\n\n补充资料（非本流程文档）：乙。"), { head: "甲", added: "乙。", tail: "" });
   assert.deepEqual(apart("甲\n\n乙"), { head: "甲\n\n乙", added: null, tail: "" });
+});
+
+test("what an entry says in brackets at its end is its second line", () => {
+  assert.deepEqual(detailed("新的营业执照复印件（加盖公章）"), ["新的营业执照复印件", "加盖公章"]);
+  for (const whole of ["新的联系方式", "（如有）", "网站（域名）名称", "甲（乙）（丙）"]) assert.deepEqual(detailed(whole), [whole, ""]);
+});
+
+test("a paragraph that is the card's title is not said twice, whatever it ends with", () => {
+  const card: Card = { type: "deadline", title: "最晚提交：12月20日", items: ["信息变化：11月20日"] };
+  assert.deepEqual(layout("最晚提交：12月20日。\n· 信息变化：11月20日\n逾期有风险。", card).before, []);
 });

@@ -13,6 +13,14 @@ export interface BeianLook {
   avatar?: string;
   title?: string;
   greeting?: string;
+  /** Of the interface; answers are in simplified Chinese. */
+  language?: "zh-CN" | "zh-TW" | "en";
+  /** The button in the corner. */
+  launcher?: "on" | "off";
+  /** What the button says of itself once a session, in the page's words; `false` for nothing. */
+  teaser?: string | boolean;
+  /** Whether an unread reply shows its first line beside the button. */
+  preview?: boolean;
   /** Distance from the side and from the bottom in pixels, 0 to 400. */
   offsetX?: number;
   offsetY?: number;

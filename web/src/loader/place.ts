@@ -10,6 +10,8 @@ export interface Place {
   y: number;
   z: number;
   radius: number;
+  /** Colour of what safe areas leave free beside a full screen. */
+  ground: string;
 }
 
 const small = matchMedia("(max-width:480px),(max-height:480px)");
@@ -17,20 +19,26 @@ const small = matchMedia("(max-width:480px),(max-height:480px)");
 /** Whether an open window takes the whole screen. */
 export const fillsScreen = (): boolean => small.matches;
 
+// A frame is not told of notches and round corners: its own content keeps clear of them by this.
+const SAFE =
+  "box-sizing:border-box;padding:" +
+  ["top", "right", "bottom", "left"].map((side) => `env(safe-area-inset-${side},0px)`).join(" ");
+
 /** What can be seen of the page: less than the window while a keyboard is up. */
 function seen(): string {
   const view = window.visualViewport;
   // A zoomed page is looked at through a lens: nothing is covered then.
-  if (!view || view.scale > 1.01 || innerHeight - view.height < 2) return "inset:0;width:100%;height:100%";
+  if (!view || view.scale > 1.01 || innerHeight - view.height < 2) return `inset:0;width:100%;height:100%;${SAFE}`;
+  // The keyboard is below: nothing is round there.
   return `inset:${view.offsetTop}px 0 auto;width:100%;height:${view.height}px`;
 }
 
 function box(at: Place): string {
   const side = at.left ? "left" : "right";
   const corner = (x: number, y: number): string =>
-    `inset:auto;bottom:calc(${y}px + env(safe-area-inset-bottom,0px));${side}:${x}px`;
+    `inset:auto;bottom:calc(${y}px + env(safe-area-inset-bottom,0px));${side}:calc(${x}px + env(safe-area-inset-${side},0px))`;
   if (!at.open) return `${corner(at.x - 4, at.y - 4)};width:${at.size[0]}px;height:${at.size[1]}px;max-width:calc(100vw - 16px)`;
-  if (fillsScreen()) return seen();
+  if (fillsScreen()) return `background:${at.ground};${seen()}`;
   const [width, height] = at.open > 1 ? [720, 960] : [408, 704];
   return (
     `${corner(at.x, at.y)};border-radius:${at.radius}px;box-shadow:0 12px 48px #0b1b3340,0 0 0 1px #0b1b3314;` +

@@ -2,6 +2,7 @@
 import type { BeianApi, BeianCall, BeianContext, BeianEvents, BeianLook } from "./beian";
 import { listen } from "./links";
 import { backer, counter, onPrint, stiller } from "./page";
+import type { FrameState } from "../widget/bridge";
 import { fillsScreen, onMove, place, type Place } from "./place";
 
 const TITLE = "备案变更助手";
@@ -32,11 +33,10 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
   const frame = document.createElement("iframe");
   const handlers = new Map<string, Set<Handler>>();
   const pending = new Map<string, Command>();
-  const at: Place = { open: 0, size: CLOSED, shown: false, left: false, x: 16, y: 16, z: 0, radius: 14 };
+  const at: Place = { open: 0, size: CLOSED, shown: false, left: false, x: 16, y: 16, z: 0, radius: 14, ground: "#fff" };
   let ready = false;
   let refused = false;
   let gone = false;
-  let launcher = tag.launcher !== "off";
   let printing = false;
   let unread = 0;
   let known: BeianContext | null = null;
@@ -46,6 +46,7 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
   let counting = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
+  const shows = (): boolean => look.launcher !== "off";
   const setTitle = counter();
   const still = stiller();
   const emit = <Name extends keyof BeianEvents>(name: Name, detail: BeianEvents[Name]): void =>
@@ -66,10 +67,8 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
     at.y = number(look.offsetY, 0, 400, 16);
     at.z = number(look.zIndex, 0, 2147483647, 2147483000);
     at.radius = number(look.radius, 0, 20, 10);
-    at.shown = ready && !printing && (launcher || at.open > 0);
+    at.shown = ready && !printing && (shows() || at.open > 0);
     place(frame, at);
-    const title = String(look.title || TITLE);
-    frame.title = unread ? `${title}，${unread} 条未读消息` : title;
     still(ready && at.open > 0 && fillsScreen());
   }
 
@@ -122,9 +121,12 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
     emit("error", { reason: "refused" });
   }
 
-  function onState(open: Place["open"], size: unknown, count: number): void {
+  function onState({ open, size, unread: said, label, ground }: FrameState): void {
     const before = at.open;
+    const count = Number(said) || 0;
     at.open = open;
+    frame.title = String(label);
+    if (/^#[0-9a-f]{3,6}$/i.test(ground)) at.ground = ground;
     at.size = Array.isArray(size) ? [number(size[0], 40, 400, 80), number(size[1], 40, 400, 80)] : CLOSED;
     if (count !== unread) {
       setTitle((unread = count));
@@ -138,7 +140,7 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
     // Back to what opened it, if the focus has not moved on meanwhile.
     if (document.activeElement === frame) {
       if (from?.isConnected) from.focus({ preventScroll: true });
-      else if (!launcher) frame.blur();
+      else if (!shows()) frame.blur();
     }
     from = null;
   }
@@ -156,7 +158,7 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
       draw();
       if (first) emit("ready", {});
     } else if (data.beian === "done") pending.delete(data.id);
-    else if (data.beian === "state") onState(data.open, data.size, Number(data.unread) || 0);
+    else if (data.beian === "state") onState(data);
     else if (data.beian === "event") emit(data.name, data.detail);
   }
 
@@ -204,14 +206,8 @@ export function start(base: URL, tag: Readonly<Record<string, string | undefined
     },
     close: () => command("close"),
     toggle: () => (at.open ? api.close() : api.open()),
-    showLauncher() {
-      launcher = true;
-      draw();
-    },
-    hideLauncher() {
-      launcher = false;
-      draw();
-    },
+    showLauncher: () => api.set({ launcher: "on" }),
+    hideLauncher: () => api.set({ launcher: "off" }),
     prefill: (text) => command("prefill", { text: String(text) }),
     set(next: BeianLook) {
       const texts = Object.fromEntries(Object.entries(next).map(([name, value]) => [name, String(value)]));

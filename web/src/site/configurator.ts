@@ -12,6 +12,8 @@ const DEFAULTS: Readonly<Record<string, string>> = {
   title: "",
   greeting: "",
   avatar: "",
+  language: "zh-CN",
+  teaser: "",
 };
 const EVENTS: readonly (keyof BeianEvents)[] = ["ready", "open", "close", "unread", "message", "answer", "handoff", "error"];
 const MOST_LINES = 8;

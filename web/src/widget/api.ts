@@ -1,7 +1,7 @@
 // The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
 // may stand behind a path prefix.
 import { written } from "../json";
-import type { Config, FactText, Feedback, History, KnownQuestion, Mode } from "./types";
+import type { Config, FactText, Feedback, History, KnownQuestion, Mode, Staffing } from "./types";
 
 const TIMEOUT_MS = 15_000;
 
@@ -9,11 +9,12 @@ const TIMEOUT_MS = 15_000;
 export class ApiError extends Error {
   constructor(
     readonly status: number,
-    message: string,
+    /** The server's own words for it, where it had any. */
+    readonly said = "",
     /** Seconds after which the server wants to be asked again. */
     readonly retryAfter = 0,
   ) {
-    super(message);
+    super(said);
   }
 
   get unreachable(): boolean {
@@ -31,7 +32,7 @@ async function call(path: string, session: string | null, init: RequestInit = {}
   try {
     response = await fetch(path, { ...init, headers, credentials: "omit", signal: stop.signal });
   } catch {
-    throw new ApiError(0, "网络连接不可用");
+    throw new ApiError(0);
   } finally {
     clearTimeout(timer);
   }
@@ -39,7 +40,7 @@ async function call(path: string, session: string | null, init: RequestInit = {}
     const said = await response.json().catch(() => null);
     throw new ApiError(
       response.status,
-      said?.error?.message ?? `服务暂时不可用（${response.status}）`,
+      said?.error?.message,
       Number(response.headers.get("Retry-After")) || 0,
     );
   }
@@ -52,7 +53,7 @@ async function json<T>(path: string, session: string | null = null, body?: unkno
   try {
     return (await response.json()) as T;
   } catch {
-    throw new ApiError(0, "网络连接中断");
+    throw new ApiError(0);
   }
 }
 
@@ -79,6 +80,8 @@ export const api = {
   leave: (session: string) => json<{ mode: Mode }>("api/leave", session, {}),
   forget: (session: string) => json("api/forget", session, {}),
   satisfaction: (session: string, value: 0 | 1) => json("api/satisfaction", session, { value }),
+  mayRate: async (session: string) => (await json<{ ask: boolean }>("api/satisfaction", session)).ask,
+  staffing: (session: string) => json<Staffing>("api/staffing", session),
   download: async (session: string, id: number, kind: "txt" | "ics") =>
     (await call(`api/messages/${id}/checklist.${kind}`, session)).blob(),
   /** The open event stream. It has no time limit of its own: `signal` ends it. */
@@ -87,7 +90,7 @@ export const api = {
     if (lastId) headers["Last-Event-ID"] = String(lastId);
     const response = await fetch("api/events", { headers, credentials: "omit", cache: "no-store", signal });
     if (!response.ok || !response.body) {
-      throw new ApiError(response.status, "事件流不可用", Number(response.headers.get("Retry-After")) || 0);
+      throw new ApiError(response.status, "", Number(response.headers.get("Retry-After")) || 0);
     }
     return response.body;
   },

@@ -8,30 +8,31 @@ import { Sprite } from "./icons";
 import { Composer, composing, type ComposerHandle } from "./parts/composer";
 import { Header } from "./parts/header";
 import { Log } from "./parts/log";
-import { Failed, Launcher, LineBanner, Loading, MatterChip, ModeBanner, Welcome } from "./parts/pieces";
+import { Launcher } from "./parts/launcher";
+import { Failed, LineBanner, Loading, MatterChip, ModeBanner, Welcome } from "./parts/pieces";
 import { PrintSheet } from "./parts/printsheet";
 import { inView } from "./deadline";
 import { save } from "./files";
+import { useNudge } from "./nudge";
+import { HUMAN } from "./said";
+import { useRating } from "./rating";
 import { read, write } from "./storage";
 import { asPage, asText, entries } from "./transcript";
 import type { Conversation, State } from "./store";
 import { applySettings, applyTag, keepSettings, readSettings, readTag, type Settings, type Tag } from "./theme";
+import { loadWords, WordsProvider, type Words } from "./words";
+import { zhCN } from "./words/zh-CN";
 
 const TOAST_MS = 2_600;
-const HUMAN = "转人工";
-const ASKING = "说说您的备案有什么变化";
-// Until an agent takes over, the assistant answers.
-const PLACEHOLDERS: Record<State["mode"], string> = {
-  bot: ASKING,
-  closed: ASKING,
-  waiting: "等候时可以接着问",
-  human: "给人工客服留言",
-};
+/** What the input asks for, by who answers: until an agent takes over, the assistant does. */
+const PLACEHOLDERS = { bot: "placeholder", closed: "placeholder", waiting: "placeholderWaiting", human: "placeholderHuman" } as const;
 
 interface Props {
   conversation: Conversation;
   bridge: Bridge;
   tag: Tag;
+  /** The interface's words to begin with. */
+  words: Words;
 }
 
 /** Whether a keyboard is at hand: on a touch screen focusing the input would cover half of the answers. */
@@ -39,17 +40,17 @@ function hasKeyboard(): boolean {
   return !window.matchMedia("(hover: none) and (pointer: coarse)").matches;
 }
 
-function lineState(state: State, writing: boolean): { text: string; tone: "fine" | "busy" | "bad" | "human" } {
-  if (state.link === "offline") return { text: "网络已断开", tone: "bad" };
-  if (state.link === "lost" && state.messages.length > 0) return { text: "正在重新连接…", tone: "bad" };
-  if (state.phase === "failed") return { text: "连不上服务", tone: "bad" };
-  if (state.patience === "gone") return { text: "回答没有来", tone: "bad" };
-  if (writing) return { text: "正在输入…", tone: "busy" };
-  if (state.mode === "human") return { text: "人工客服", tone: "human" };
-  return { text: inView(state.messages) ?? "自动问答，每条回答都带出处", tone: "fine" };
+function lineState(state: State, writing: boolean, words: Words): { text: string; tone: "fine" | "busy" | "bad" | "human" } {
+  if (state.link === "offline") return { text: words.offline, tone: "bad" };
+  if (state.link === "lost" && state.messages.length > 0) return { text: words.reconnecting, tone: "bad" };
+  if (state.phase === "failed") return { text: words.noService, tone: "bad" };
+  if (state.patience === "gone") return { text: words.noAnswer, tone: "bad" };
+  if (writing) return { text: words.typing, tone: "busy" };
+  if (state.mode === "human") return { text: words.withPerson, tone: "human" };
+  return { text: inView(state.messages, words) ?? words.auto, tone: "fine" };
 }
 
-export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
+export function App({ conversation, bridge, tag: first, words: firstWords }: Props): JSX.Element {
   const state = useConversation(conversation);
   const [said, setSaid] = useState<Record<string, string>>({});
   const tag = useMemo(() => (Object.keys(said).length > 0 ? readTag(location.hash, said) : first), [first, said]);
@@ -63,9 +64,16 @@ export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
   const launcher = useRef<HTMLButtonElement>(null);
   const toastTimer = useRef(0);
   const moved = useRef(false);
-  const title = tag.title ?? state.config.title;
+  const [words, setWords] = useState(firstWords);
+  const [size, setSize] = useState<readonly [number, number] | null>(null);
+  const named = state.config.title;
+  // A name of the operator's own is not translated.
+  const title = tag.title ?? (named === zhCN.title ? words.title : named);
   const writing = state.typing || conversation.awaiting;
-  const unread = conversation.unread;
+  // What arrives before the customer's eyes is never unread, not even until it is noted as read.
+  const unread = open && !document.hidden ? 0 : conversation.unread;
+  const nudge = useNudge(state, tag, !open, words.teaser);
+  const rating = useRating(conversation, state);
 
   const say = useCallback((text: string): void => {
     clearTimeout(toastTimer.current);
@@ -82,6 +90,10 @@ export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
       conversation,
       say,
       print: setSheet,
+      prefill: (text) => {
+        composer.current?.fill(text);
+        composer.current?.focus();
+      },
       ask: (text) => {
         conversation.send(text);
         focusInput();
@@ -102,25 +114,25 @@ export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
       await conversation.restart();
       focusInput();
     } catch {
-      say("没能重新开始，请稍后再试");
+      say(words.restartFailed);
     }
   }
 
   function take(how: "print" | "txt" | "html"): void {
-    const all = entries(state.messages);
-    if (how === "print") return setSheet({ title: "对话记录", entries: all });
-    const [kind, text] = how === "txt" ? ["text/plain", asText(title, all)] : ["text/html", asPage(title, all)];
-    save(new Blob([text], { type: `${kind};charset=utf-8` }), `${title} 对话记录.${how}`);
-    say("对话已下载");
+    const all = entries(state.messages, words);
+    if (how === "print") return setSheet({ title: words.log, entries: all });
+    const [kind, text] = how === "txt" ? ["text/plain", asText(title, all, words)] : ["text/html", asPage(title, all, words)];
+    save(new Blob([text], { type: `${kind};charset=utf-8` }), `${words.logOf(title)}.${how}`);
+    say(words.talkDownloaded);
   }
 
   async function forget(): Promise<void> {
     try {
       await conversation.forget();
       composer.current?.fill("");
-      say("对话已删除");
+      say(words.talkDeleted);
     } catch {
-      say("没能删除，请稍后再试");
+      say(words.deleteFailed);
     }
   }
 
@@ -133,13 +145,24 @@ export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
     };
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [state.messages]);
+  }, [state.messages, words]);
 
   // Before the next picture, so that nothing is seen in the old look.
   useLayoutEffect(() => applySettings(settings, document.documentElement), [settings]);
   useLayoutEffect(() => void document.documentElement.toggleAttribute("data-open", open), [open]);
 
-  useEffect(() => bridge.tellState(open ? (enlarged ? 2 : 1) : 0, unread), [bridge, open, enlarged, unread]);
+  useEffect(() => {
+    const label = unread > 0 ? words.unread(title, unread) : title;
+    const ground = getComputedStyle(document.documentElement).getPropertyValue("--surface").trim();
+    bridge.tellState({ open: open ? (enlarged ? 2 : 1) : 0, unread, size, label, ground });
+  }, [bridge, open, enlarged, unread, size, words, title, settings]);
+
+  useEffect(() => {
+    let wanted = true;
+    void loadWords(tag.language).then((found) => wanted && setWords(found));
+    return () => void (wanted = false);
+  }, [tag.language]);
+  useLayoutEffect(() => void (document.documentElement.lang = words.lang), [words]);
 
   useLayoutEffect(() => applyTag(tag, document.documentElement), [tag]);
   // The page's wish, unless the customer has chosen.
@@ -216,65 +239,77 @@ export function App({ conversation, bridge, tag: first }: Props): JSX.Element {
   const broken = state.link === "offline" || (state.link === "lost" && !quiet);
 
   return (
-    <ToolsProvider value={tools}>
-      <Sprite />
-      {!open && <Launcher title={title} avatar={tag.avatar} unread={unread} onOpen={() => show(true)} button={launcher} />}
-      <main class="Panel" hidden={!open} aria-label={title}>
-        <Header
-          title={title}
-          avatar={tag.avatar}
-          status={lineState(state, writing)}
-          settings={settings}
-          canRestart={!quiet}
-          canAskHuman={state.mode === "bot" || state.mode === "closed"}
-          enlarged={embedded && window.screen.width > 480 ? enlarged : null}
-          onSettings={(next) => {
-            setSettings(next);
-            keepSettings(next);
-          }}
-          onRestart={() => void restart()}
-          onHuman={() => tools.ask(HUMAN)}
-          onTake={(how) => take(how)}
-          onForget={() => void forget()}
-          onEnlarge={() => setEnlarged(!enlarged)}
-          onClose={embedded ? () => show(false) : null}
-        />
-        {broken && <LineBanner link={state.link === "offline" ? "offline" : "lost"} waiting={waiting} />}
-        <ModeBanner mode={state.mode} rated={state.rated} phone={state.config.phone} />
-        {state.phase === "failed" && quiet ? (
-          <Failed offline={state.link === "offline"} phone={state.config.phone} onRetry={() => void conversation.start()} />
-        ) : (
-          <Log
-            messages={state.messages}
-            outbox={state.outbox}
-            typing={writing && state.patience !== "gone"}
-            patience={state.patience}
-            phone={state.config.phone}
-            waiting={state.mode === "waiting"}
-            starters={state.mode === "bot" ? state.config.starters : []}
-            ready={state.phase === "ready"}
-            visible={open}
-            onAskAgain={askAgain}
-          >
-            {state.phase === "loading" && quiet && <Loading />}
-            {state.phase === "ready" && quiet && (
-              <Welcome greeting={tag.greeting ?? state.config.greeting} starters={state.config.starters} />
-            )}
-          </Log>
+    <WordsProvider value={words}>
+      <ToolsProvider value={tools}>
+        <Sprite />
+        {!open && (
+          <Launcher
+            title={title}
+            avatar={tag.avatar}
+            unread={unread}
+            nudge={nudge}
+            button={launcher}
+            onOpen={() => show(true)}
+            onSize={setSize}
+          />
         )}
-        {state.matter && <MatterChip text={state.matter.text} onRemove={() => conversation.removeContext()} />}
-        <Composer
-          ref={composer}
-          limit={state.config.limits.text}
-          placeholder={PLACEHOLDERS[state.mode]}
-          suggesting={state.mode === "bot" || state.mode === "closed"}
-          onSend={tools.ask}
-        />
-        <p class="Toast" role="status" data-shown={toast !== ""}>
-          {toast}
-        </p>
-      </main>
-      {sheet && <PrintSheet sheet={sheet} title={title} phone={state.config.phone} onDone={() => setSheet(null)} />}
-    </ToolsProvider>
+        <main class="Panel" hidden={!open} aria-label={title}>
+          <Header
+            title={title}
+            avatar={tag.avatar}
+            status={lineState(state, writing, words)}
+            settings={settings}
+            canRestart={!quiet}
+            canAskHuman={state.mode === "bot" || state.mode === "closed"}
+            enlarged={embedded && window.screen.width > 480 ? enlarged : null}
+            onSettings={(next) => {
+              setSettings(next);
+              keepSettings(next);
+            }}
+            onRestart={() => void restart()}
+            onHuman={() => tools.ask(HUMAN)}
+            onTake={(how) => take(how)}
+            onForget={() => void forget()}
+            onEnlarge={() => setEnlarged(!enlarged)}
+            onClose={embedded ? () => show(false) : null}
+          />
+          {broken && <LineBanner link={state.link === "offline" ? "offline" : "lost"} waiting={waiting} />}
+          <ModeBanner mode={state.mode} rating={rating} phone={state.config.phone} />
+          {state.phase === "failed" && quiet ? (
+            <Failed offline={state.link === "offline"} phone={state.config.phone} onRetry={() => void conversation.start()} />
+          ) : (
+            <Log
+              messages={state.messages}
+              outbox={state.outbox}
+              typing={writing && state.patience !== "gone"}
+              patience={state.patience}
+              phone={state.config.phone}
+              waiting={state.mode === "waiting"}
+              starters={state.mode === "bot" ? state.config.starters : []}
+              ready={state.phase === "ready"}
+              visible={open}
+              onAskAgain={askAgain}
+            >
+              {state.phase === "loading" && quiet && <Loading />}
+              {state.phase === "ready" && quiet && (
+                <Welcome greeting={tag.greeting ?? state.config.greeting} starters={state.config.starters} />
+              )}
+            </Log>
+          )}
+          {state.matter && <MatterChip text={state.matter.text} onRemove={() => conversation.removeContext()} />}
+          <Composer
+            ref={composer}
+            limit={state.config.limits.text}
+            placeholder={words[PLACEHOLDERS[state.mode]]}
+            suggesting={state.mode === "bot" || state.mode === "closed"}
+            onSend={tools.ask}
+          />
+          <p class="Toast" role="status" data-shown={toast !== ""}>
+            {toast}
+          </p>
+        </main>
+        {sheet && <PrintSheet sheet={sheet} title={title} phone={state.config.phone} onDone={() => setSheet(null)} />}
+      </ToolsProvider>
+    </WordsProvider>
   );
 }

@@ -8,6 +8,18 @@ export type Command =
   | { beian: "set"; look: Record<string, string> }
   | { beian: "context"; context: Record<string, string> | null };
 
+export interface FrameState {
+  /** 0 closed, 1 open, 2 open and enlarged. */
+  open: 0 | 1 | 2;
+  unread: number;
+  /** Of the closed frame, in pixels; null for that of the button alone. */
+  size: readonly [number, number] | null;
+  /** The frame's name, in the language of the interface. */
+  label: string;
+  /** Colour of the window's edge, for what a full screen leaves free beside it. */
+  ground: string;
+}
+
 const MOST_CHARACTERS = 500;
 const MOST_REMEMBERED = 50;
 
@@ -54,9 +66,9 @@ export class Bridge {
     return this.self.parent !== this.self;
   }
 
-  /** `open`: 0 closed, 1 open, 2 open and enlarged; `size` is that of the closed frame, in pixels. */
-  tellState(open: 0 | 1 | 2, unread: number, size: readonly [number, number] | null = null): void {
-    this.tell({ beian: "state", open, unread, size });
+  /** What the frame around this document needs to know. */
+  tellState(state: FrameState): void {
+    this.tell({ beian: "state", ...state });
   }
 
   tellReady(): void {

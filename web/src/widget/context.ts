@@ -11,6 +11,8 @@ export interface Tools {
   /** A short message to see and to hear, that goes away by itself. */
   say(text: string): void;
   print(sheet: Sheet): void;
+  /** Puts a text into the input, unsent. */
+  prefill(text: string): void;
 }
 
 /** What is printed: a checklist with its last days, or a whole conversation. */
@@ -30,6 +32,11 @@ export function useTools(): Tools {
   const tools = useContext(ToolsContext);
   if (!tools) throw new Error("rendered outside ToolsProvider");
   return tools;
+}
+
+/** A text worked out of the conversation: drawn anew when it changes, not with each thing that happens. */
+export function useOf(conversation: Conversation, find: (state: State) => string | null): string | null {
+  return useSyncExternalStore(conversation.subscribe, () => find(conversation.get()));
 }
 
 export function useConversation(conversation: Conversation): State {

@@ -1,5 +1,6 @@
 // The last day that an answer worked out, kept in view.
 import type { Message } from "./types";
+import type { Words } from "./words";
 
 /** Whole days from today to an ISO date; negative once it is past. */
 export function daysUntil(date: string, now: Date = new Date()): number {
@@ -8,7 +9,7 @@ export function daysUntil(date: string, now: Date = new Date()): number {
 }
 
 /** The last day told most recently, in words; null where there is none ahead, or all was begun anew since. */
-export function inView(messages: readonly Message[], now: Date = new Date()): string | null {
+export function inView(messages: readonly Message[], words: Words, now: Date = new Date()): string | null {
   for (const message of [...messages].reverse()) {
     // Of the system's messages a new start alone is the customer's own doing.
     if (message.author === "system" && message.client_id) return null;
@@ -16,7 +17,7 @@ export function inView(messages: readonly Message[], now: Date = new Date()): st
     if (!told?.date) continue;
     const days = daysUntil(told.date, now);
     if (days < 0) return null;
-    return `${told.title ?? "期限"}：${days === 0 ? "就是今天" : `还有 ${days} 天`}`;
+    return words.due(words.daysLeft(days), told.title ?? words.deadline);
   }
   return null;
 }

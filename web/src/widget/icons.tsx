@@ -24,7 +24,6 @@ const SHAPES: Record<string, JSX.Element> = {
   ),
   close: <path d="M6 6l12 12M18 6 6 18" />,
   down: <path d="m6 9 6 6 6-6" />,
-  right: <path d="m9.5 6 6 6-6 6" />,
   menu: (
     <>
       <circle cx="5.5" cy="12" r="1.1" fill="currentColor" />

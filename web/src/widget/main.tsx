@@ -9,8 +9,10 @@ import { App } from "./app";
 import { Bridge } from "./bridge";
 import { Conversation } from "./store";
 import { applySettings, applyTag, readSettings, readTag } from "./theme";
+import { loadWords } from "./words";
 
-const tag = readTag(location.hash);
+const language = new URLSearchParams(location.search).get("lang");
+const tag = readTag(location.hash, language ? { language } : {});
 const root = document.documentElement;
 applyTag(tag, root);
 applySettings(readSettings(tag), root);
@@ -20,4 +22,6 @@ root.toggleAttribute("data-embedded", bridge.embedded);
 const conversation = new Conversation(api);
 void conversation.start();
 if (!bridge.embedded) askedByAddress(location, history, (question) => conversation.send(question));
-render(<App conversation={conversation} bridge={bridge} tag={tag} />, document.getElementById("widget") ?? document.body);
+void loadWords(tag.language).then((words) =>
+  render(<App conversation={conversation} bridge={bridge} tag={tag} words={words} />, document.getElementById("widget") ?? document.body),
+);

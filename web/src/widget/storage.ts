@@ -37,7 +37,7 @@ export function readJson<T>(key: string, fallback: T): T {
 }
 
 // What belongs to whoever sits at the screen, and not to a conversation.
-const KEPT = ["theme", "large", "config"];
+const KEPT = ["theme", "large", "config", "teaser"];
 
 /** Forgets everything but the looks the customer chose, and whether the window is open. */
 export function clearStorage(): void {

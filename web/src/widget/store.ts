@@ -4,7 +4,8 @@ import { ApiError, type Api } from "./api";
 import { readMatter, type Matter } from "./matter";
 import { EventStream } from "./sse";
 import { clearStorage, read, readJson, write } from "./storage";
-import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing } from "./types";
+import { zhCN } from "./words/zh-CN";
+import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing, Staffing } from "./types";
 
 export interface State {
   phase: "loading" | "ready" | "failed";
@@ -18,13 +19,12 @@ export interface State {
   /** How long the answer has been waited for: nothing unusual, slow, or given up. */
   patience: "fine" | "slow" | "gone";
   lastRead: number;
-  rated: boolean;
   /** What the host page says of the customer's matter, unless the customer took it away. */
   matter: Matter | null;
 }
 
 const DEFAULTS: Config = {
-  title: "备案变更助手",
+  title: zhCN.title,
   greeting: "",
   starters: [],
   limits: { text: 2000 },
@@ -46,6 +46,11 @@ export function newId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Why something was not delivered: the server's words, and the status for where it had none. */
+function why(error: ApiError): Pick<Outgoing, "reason" | "status"> {
+  return { status: error.status, ...(error.said ? { reason: error.said } : {}) };
 }
 
 /** Runs in one tab at a time, where the browser lets this frame know of other tabs at all. */
@@ -92,7 +97,6 @@ export class Conversation {
       link: navigator.onLine ? "idle" : "offline",
       patience: "fine",
       lastRead: Number(read("read")) || 0,
-      rated: read("rated") === "1",
       matter: null,
     };
     this.stream = new EventStream({
@@ -254,6 +258,7 @@ export class Conversation {
     write("matter", null);
     this.stream.close();
     write("read", null);
+    write("rated", null);
     // What only the lost conversation had goes to the new one.
     this.store(this.state.outbox.map((entry) => (entry.state === "sent" ? { ...entry, state: "queued" } : entry)));
     this.set({ messages: [], mode: "bot", typing: false, link: "idle", lastRead: 0 });
@@ -278,8 +283,7 @@ export class Conversation {
   }
 
   private setMode(mode: Mode): void {
-    if (mode !== "closed") write("rated", null);
-    this.set({ mode, rated: mode === "closed" && this.state.rated });
+    this.set({ mode });
   }
 
   private showTyping(on: boolean): void {
@@ -430,18 +434,18 @@ export class Conversation {
       if (this.serverErrors < MOST_SERVER_ERRORS) return true;
     }
     if (error.status === 429) {
-      this.change(entry.clientId, { state: "queued", reason: error.message });
+      this.change(entry.clientId, { state: "queued", ...why(error) });
       this.retryLater(error.retryAfter || 5);
       return false;
     }
     if (error.status >= 500) this.serverErrors += 1;
     if (error.unreachable || (error.status >= 500 && this.serverErrors < MOST_SERVER_ERRORS)) {
-      this.change(entry.clientId, { state: "queued", reason: error.message });
+      this.change(entry.clientId, { state: "queued", ...why(error) });
       this.retryLater(error.retryAfter);
       return false;
     }
     this.serverErrors = 0;
-    this.change(entry.clientId, { state: "failed", reason: error.message });
+    this.change(entry.clientId, { state: "failed", ...why(error) });
     return true;
   }
 
@@ -449,7 +453,7 @@ export class Conversation {
     this.store(
       this.state.outbox.map((entry) => {
         if (entry.clientId !== clientId) return entry;
-        const { reason: _, ...rest } = entry;
+        const { reason: _, status: __, ...rest } = entry;
         return { ...rest, ...change };
       }),
     );
@@ -523,7 +527,7 @@ export class Conversation {
     this.store([]);
     this.forgetSession();
     clearStorage();
-    this.set({ matter: null, patience: "fine", rated: false });
+    this.set({ matter: null, patience: "fine" });
     this.watchPatience();
   }
 
@@ -584,12 +588,21 @@ export class Conversation {
   async satisfaction(value: 0 | 1): Promise<void> {
     if (!this.session) return;
     await this.api.satisfaction(this.session, value);
-    write("rated", "1");
-    this.set({ rated: true });
+  }
+
+  /** Whether a person has served, is done, and the customer has not said yet whether it helped. */
+  async mayRate(): Promise<boolean> {
+    return this.session !== null && this.api.mayRate(this.session);
+  }
+
+  /** Whether people are there, and when. Fails where the server does not say. */
+  async staffing(): Promise<Staffing> {
+    if (!this.session) throw new ApiError(0);
+    return this.api.staffing(this.session);
   }
 
   async download(id: number, kind: "txt" | "ics"): Promise<Blob> {
-    if (!this.session) throw new ApiError(0, "没有可下载的内容");
+    if (!this.session) throw new ApiError(0);
     return this.api.download(this.session, id, kind);
   }
 

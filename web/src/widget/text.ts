@@ -1,4 +1,5 @@
 // Plain text of answers as blocks. Nothing is ever read as markup: the blocks become text nodes.
+import { ADDED } from "./said";
 import type { Card } from "./types";
 
 export type Block =
@@ -26,9 +27,6 @@ export function blocks(text: string): Block[] {
   return found;
 }
 
-/** What the second layer's paragraph opens with; see docs/reply.md. */
-export const ADDED = "补充资料（非本流程文档）";
-
 /** The answer's text around the paragraph of the second layer, and that paragraph without its mark. */
 export function apart(text: string): { head: string; added: string | null; tail: string } {
   const parts = text.split("\n\n");
@@ -39,6 +37,12 @@ export function apart(text: string): { head: string; added: string | null; tail:
     added: String(parts[at]).slice(ADDED.length + 1).trim(),
     tail: parts.slice(at + 1).join("\n\n"),
   };
+}
+
+/** An entry and what its document adds in brackets at the end of it: a second line, where there is one. */
+export function detailed(item: string): readonly [string, string] {
+  const found = /^([^（）]+)（([^（）]+)）$/.exec(item.trim());
+  return [found?.[1] ?? item, found?.[2] ?? ""];
 }
 
 /** Entries of a card under the heading they have in the text; `from` is the place of the first one. */
@@ -59,6 +63,10 @@ export interface Layout {
 
 function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, at) => item.trim() === String(b[at]).trim());
+}
+
+function unended(text: string): string {
+  return text.trim().replace(/[：。]$/, "");
 }
 
 /** What of the text to show beside a card and buttons, which show some of it in another way. */
@@ -100,7 +108,7 @@ export function layout(text: string, card: Card | null, titles: readonly string[
   const rest = (from: number, to: number): Block[] =>
     all.slice(from, to).filter((block, at) => {
       // The card's head says its title.
-      return !taken.has(from + at) && !(block.kind !== "list" && block.text === card.title?.trim());
+      return !taken.has(from + at) && !(block.kind !== "list" && unended(block.text) === unended(card.title ?? ""));
     });
   if (groups.length === 1 && groups[0]) groups[0].heading = null;
   return { before: rest(0, first), after: rest(first, all.length), groups, choosing };

@@ -1,5 +1,6 @@
 // How the widget looks: what the host page's tag says, and what the customer chose.
 import { read, write } from "./storage";
+import { asLanguage, type Language } from "./words";
 
 export interface Tag {
   host: string | null;
@@ -10,20 +11,29 @@ export interface Tag {
   radius: string | null;
   position: "left" | "right";
   theme: Theme | null;
+  language: Language;
+  /** Whether the button in the corner is shown. */
+  launcher: boolean;
+  /** What the button says of itself once a session: the page's words, our own where it has none, or nothing. */
+  teaser: string | boolean;
+  /** Whether an unread reply shows its first line beside the button. */
+  preview: boolean;
 }
 
-export type Theme = "auto" | "light" | "dark";
+export type Theme = (typeof THEMES)[number];
 
 export interface Settings {
   theme: Theme;
   large: boolean;
 }
 
-const THEMES: readonly string[] = ["auto", "light", "dark"];
+export const THEMES = ["auto", "light", "dark"] as const;
 
 function asTheme(text: string | null): Theme | null {
-  return text !== null && THEMES.includes(text) ? (text as Theme) : null;
+  return THEMES.find((one) => one === text) ?? null;
 }
+
+const OFF = /^(off|false)$/;
 
 /**
  * Reads the tag's data attributes from the fragment of the frame's address, and what the page `said` since
@@ -32,6 +42,8 @@ function asTheme(text: string | null): Theme | null {
 export function readTag(fragment: string, said: Readonly<Record<string, string>> = {}): Tag {
   const given = new URLSearchParams(fragment.replace(/^#/, ""));
   for (const [name, value] of Object.entries(said)) if (name !== "host") given.set(name, value);
+  const off = (name: string): boolean => OFF.test(given.get(name) ?? "");
+  const teaser = given.get("teaser");
   const color = given.get("color");
   const radius = given.get("radius");
   return {
@@ -43,6 +55,10 @@ export function readTag(fragment: string, said: Readonly<Record<string, string>>
     radius: radius !== null && /^\d{1,2}$/.test(radius) ? radius : null,
     position: given.get("position") === "left" ? "left" : "right",
     theme: asTheme(given.get("theme")),
+    language: asLanguage(given.get("language")),
+    launcher: !off("launcher"),
+    teaser: !off("teaser") && (!teaser || /^(on|true)$/.test(teaser) || teaser),
+    preview: !off("preview"),
   };
 }
 

@@ -1,11 +1,10 @@
 // The whole conversation to take away: as lines of text, and as a page of its own.
-import { RESTATED } from "./origin";
 import type { Message } from "./types";
-
-const AUTHORS: Partial<Record<Message["author"], string>> = { user: "我", bot: "助手", agent: "人工客服" };
+import type { Words } from "./words";
 
 /** One message as it is taken away. */
 export interface Entry {
+  own: boolean;
   who: string;
   when: string;
   text: string;
@@ -23,17 +22,19 @@ export function moment(at: string): string {
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
-export function entries(messages: readonly Message[]): Entry[] {
+export function entries(messages: readonly Message[], words: Words): Entry[] {
+  const names: Partial<Record<Message["author"], string>> = { user: words.me, bot: words.assistant, agent: words.withPerson };
   return messages.map((message) => {
     const items = message.custom?.card?.items ?? [];
     // Ticked entries of a list are marked in the text that names them.
     const ticked = new Set((message.ticked ?? []).map((at) => String(items[at])));
     const lines = message.text.split("\n").map((line) => {
       const entry = /^(\s*[·•]\s*)(.+)$/.exec(line);
-      return entry?.[2] && ticked.has(entry[2]) ? `${line}（已备齐）` : line;
+      return entry?.[2] && ticked.has(entry[2]) ? `${line}${words.itemDone}` : line;
     });
     return {
-      who: AUTHORS[message.author] ?? "",
+      own: message.author === "user",
+      who: names[message.author] ?? "",
       when: moment(message.at),
       text: lines.join("\n"),
       sources: [...new Set((message.custom?.sources ?? []).map((source) => source.section))],
@@ -41,12 +42,12 @@ export function entries(messages: readonly Message[]): Entry[] {
   });
 }
 
-export function asText(title: string, all: readonly Entry[]): string {
+export function asText(title: string, all: readonly Entry[], words: Words): string {
   const parts = all.map(({ who, when, text, sources }) =>
-    [`${when}${who ? `  ${who}` : ""}`, text, ...sources.map((section) => `${RESTATED}：${section}`)].join("\n"),
+    [`${when}${who ? `  ${who}` : ""}`, text, ...sources.map((section) => words.labelled(words.restated, section))].join("\n"),
   );
   // CR LF and a byte order mark: for the editors of old office computers.
-  return `\uFEFF${[`${title} · 对话记录`, ...parts].join("\n\n").replace(/\n/g, "\r\n")}\r\n`;
+  return `\uFEFF${[words.logOf(title), ...parts].join("\n\n").replace(/\n/g, "\r\n")}\r\n`;
 }
 
 function escaped(text: string): string {
@@ -59,14 +60,14 @@ const STYLE =
   "header,footer{font-size:.85em;color:#556173}p{margin:.2em 0;white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /** A page that needs nothing else: for a file, and to be printed from. */
-export function asPage(title: string, all: readonly Entry[]): string {
+export function asPage(title: string, all: readonly Entry[], words: Words): string {
   const parts = all.map(
-    ({ who, when, text, sources }) =>
-      `<article${who === AUTHORS.user ? ' class="me"' : ""}><header>${escaped(`${who} ${when}`.trim())}</header>` +
-      `<p>${escaped(text)}</p>${sources.map((one) => `<footer>${RESTATED}：${escaped(one)}</footer>`).join("")}</article>`,
+    ({ own, who, when, text, sources }) =>
+      `<article${own ? ' class="me"' : ""}><header>${escaped(`${who} ${when}`.trim())}</header>` +
+      `<p>${escaped(text)}</p>${sources.map((one) => `<footer>${escaped(words.labelled(words.restated, one))}</footer>`).join("")}</article>`,
   );
   return (
     `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
-    `<title>${escaped(title)}</title><style>${STYLE}</style><h1>${escaped(title)} · 对话记录</h1>${parts.join("")}</html>\n`
+    `<title>${escaped(title)}</title><style>${STYLE}</style><h1>${escaped(words.logOf(title))}</h1>${parts.join("")}</html>\n`
   );
 }

@@ -113,5 +113,15 @@ export interface Outgoing {
   at: string;
   /** queued: waits for the connection; sent: taken by the server; failed: needs the customer. */
   state: "queued" | "sending" | "sent" | "failed";
+  /** Why it was not delivered: in the server's words, else by the HTTP status (0: out of reach). */
   reason?: string;
+  status?: number;
+}
+
+/** Whether people are there, and when: docs/api.md. */
+export interface Staffing {
+  open: boolean;
+  hours: string;
+  next: string | null;
+  here: boolean;
 }

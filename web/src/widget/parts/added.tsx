@@ -2,8 +2,9 @@
 import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
-import { ADDED, blocks, type Block } from "../text";
+import { blocks, type Block } from "../text";
 import type { Added } from "../types";
+import { ANSWERS, useWords } from "../words";
 import { Prose } from "./prose";
 
 /** Only pages of the web are opened, whatever the server says. */
@@ -14,20 +15,21 @@ function safe(url: string | undefined): string | null {
 function Origins({ entry }: { entry: Added }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useId();
+  const words = useWords();
   const names = [...new Set(entry.sources.map((source) => source.publisher))];
   return (
     <div class="Source" data-open={open}>
       <button type="button" class="Source-name" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <Icon type="source" />
-        <span class="Source-path">来源：{names.join("、")}</span>
+        <span class="Source-path">{words.labelled(words.sources, names.join(words.separator))}</span>
         <Icon type="down" className="Source-arrow" />
       </button>
-      <ul id={id} hidden={!open} class="Source-text Origins">
+      <ul id={id} hidden={!open} class="Source-text Origins" lang={ANSWERS}>
         {entry.sources.map((source, at) => {
           const href = safe(source.url);
           return (
             <li key={at}>
-              {source.publisher}：
+              {words.labelled(source.publisher, "")}
               {href ? (
                 <a href={href} target="_blank" rel="noopener noreferrer">
                   {source.title}
@@ -58,16 +60,17 @@ function withoutTitles(found: readonly Block[], titles: readonly string[]): read
 }
 
 export function AddedView({ text, entries, titles }: Props): JSX.Element {
+  const words = useWords();
   return (
-    <section class="Added" aria-label={ADDED}>
+    <section class="Added" aria-label={words.added}>
       <p class="Added-label">
         <Icon type="info" />
-        {ADDED}
+        {words.added}
       </p>
       {entries.length === 0 && <Prose blocks={withoutTitles(blocks(text), titles)} />}
       {entries.map((entry) => (
         <div key={entry.id} class="Added-entry">
-          {entries.length > 1 && <p class="Added-title">{entry.title}</p>}
+          {entries.length > 1 && <p class="Added-title" lang={ANSWERS}>{entry.title}</p>}
           <Prose blocks={blocks(entry.text)} />
           <Origins entry={entry} />
         </div>

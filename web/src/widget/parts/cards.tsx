@@ -1,18 +1,18 @@
 // Cards: what an answer's text says, in a form that can be worked with.
 import { Button } from "@chatui/core/es/components/Button";
-import { Card as Frame } from "@chatui/core/es/components/Card";
-import { Checkbox } from "@chatui/core/es/components/Checkbox";
+// By its own file: the folder's brings headers and media along.
+import { Card as Frame } from "@chatui/core/es/components/Card/Card";
 import { Icon } from "@chatui/core/es/components/Icon";
-import { Step, Stepper } from "@chatui/core/es/components/Stepper";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
 import { ApiError } from "../api";
-import { useTools } from "../context";
-import { daysUntil } from "../deadline";
+import { useOf, useTools } from "../context";
+import { daysUntil, inView } from "../deadline";
 import { copyText, save } from "../files";
-import { RESTATED } from "../origin";
-import type { Group } from "../text";
+import { SUBMITTING } from "../said";
+import { detailed, type Group } from "../text";
 import type { Card, Message } from "../types";
+import { ANSWERS, useWords, type Words } from "../words";
 import { Linked } from "./prose";
 
 interface Props {
@@ -30,7 +30,7 @@ function Head({ icon, title, children }: { icon: string; title: string; children
   return (
     <div class="CardHead">
       <Icon type={icon} />
-      <h2>{title}</h2>
+      <h2 lang={ANSWERS}>{title}</h2>
       {children}
     </div>
   );
@@ -40,15 +40,17 @@ function section(message: Message): string {
   return message.custom?.sources?.[0]?.section ?? "";
 }
 
-const WEEKDAYS = "日一二三四五六";
+/** An ISO date with its weekday, as people write it. */
+function day(iso: string, words: Words): string {
+  const [year = 0, month = 1, date = 1] = iso.slice(0, 10).split("-").map(Number);
+  return words.dayOfWeek(words.date(year, month, date), new Date(Date.UTC(year, month - 1, date)).getUTCDay());
+}
 
 /** The message's last days as lines for paper. */
-function lastDays(message: Message): string[] {
+function lastDays(message: Message, words: Words): string[] {
   return (message.custom?.deadlines ?? []).flatMap(({ date, title }) => {
     if (!date || !/^\d{4}-\d{2}-\d{2}/.test(date)) return [];
-    const [year = 0, month = 1, day = 1] = date.slice(0, 10).split("-").map(Number);
-    const weekday = WEEKDAYS[new Date(Date.UTC(year, month - 1, day)).getUTCDay()];
-    return [`${title ?? "最后一天"}：${year} 年 ${month} 月 ${day} 日（周${weekday}）`];
+    return [words.labelled(title ?? words.lastDay, day(date, words))];
   });
 }
 
@@ -59,14 +61,15 @@ function hasDates(message: Message): boolean {
 /** Buttons for files the server makes. `calendar` for a calendar file of the dates. */
 function Downloads({ message, name, list, calendar }: { message: Message; name: string; list: boolean; calendar: boolean }): JSX.Element {
   const { conversation, say } = useTools();
+  const words = useWords();
   const [busy, setBusy] = useState(false);
   async function fetchFile(kind: "txt" | "ics"): Promise<void> {
     setBusy(true);
     try {
       save(await conversation.download(message.id, kind), `${name}.${kind}`);
-      say(kind === "txt" ? "清单已下载" : "日历文件已下载");
+      say(kind === "txt" ? words.listDownloaded : words.calendarDownloaded);
     } catch (error) {
-      say(error instanceof ApiError ? `下载失败：${error.message}` : "下载失败");
+      say(error instanceof ApiError && error.said ? words.labelled(words.downloadFailed, error.said) : words.downloadFailed);
     } finally {
       setBusy(false);
     }
@@ -74,28 +77,42 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   return (
     <>
       {list && (
-        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("txt")} aria-label="下载清单（.txt）">
-          下载
+        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("txt")} aria-label={words.downloadList}>
+          {words.download}
         </Button>
       )}
       {calendar && (
-        <Button variant="text" icon="calendar" disabled={busy} onClick={() => void fetchFile("ics")} aria-label="下载日历文件（.ics）">
-          加到日历
+        <Button variant="text" icon="calendar" disabled={busy} onClick={() => void fetchFile("ics")} aria-label={words.downloadCalendar}>
+          {words.addToCalendar}
         </Button>
       )}
     </>
   );
 }
 
-// What comes after the materials.
-const SUBMITTING = "怎么提交变更申请";
+/** One thing to tick. Own markup: @chatui/core's checkbox takes a single line. */
+function Entry({ text, checked, onChange }: { text: string; checked: boolean; onChange(): void }): JSX.Element {
+  const [name, detail] = detailed(text);
+  return (
+    <label class="Tick">
+      <input type="checkbox" checked={checked} onChange={onChange} />
+      <span>
+        {name}
+        {detail && " "}
+        {detail && <span class="Detail">{detail}</span>}
+      </span>
+    </label>
+  );
+}
 
 function Checklist({ card, groups, message }: Props): JSX.Element {
   const { ask, conversation, say, print } = useTools();
+  const words = useWords();
   const items = card.items ?? [];
-  const title = titleOf(card, "清单");
+  const title = titleOf(card, words.list);
   const ticked = new Set((message.ticked ?? []).filter((index) => index < items.length));
   const done = ticked.size;
+  const due = useOf(conversation, (state) => inView(state.messages, words));
 
   function toggle(index: number): void {
     const next = new Set(ticked);
@@ -107,10 +124,10 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
     const lines = items.map((item, index) => `${ticked.has(index) ? "☑" : "☐"} ${item}`);
     const from = section(message);
     try {
-      await copyText([title, ...lines, ...(from ? [`${RESTATED}：${from}`] : [])].join("\n"));
-      say("清单已复制");
+      await copyText([title, ...lines, ...(from ? [words.labelled(words.restated, from)] : [])].join("\n"));
+      say(words.listCopied);
     } catch {
-      say("浏览器不允许复制，请手动选择文字");
+      say(words.copyRefused);
     }
   }
 
@@ -119,20 +136,16 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
       <Head icon="list" title={title}>
         <span class="Count" data-done={done === items.length}>
           <span aria-hidden="true">{`${done}/${items.length}`}</span>
-          <span class="Offscreen">{`已备齐 ${done} 项，共 ${items.length} 项`}</span>
+          <span class="Offscreen">{words.itemsDone(done, items.length)}</span>
         </span>
       </Head>
       {groups.map((group) => (
         <div key={group.from} class="TickGroup">
-          {group.heading && <h3>{group.heading}</h3>}
-          <ul class="Ticks" aria-label={group.heading ?? title}>
+          {group.heading && <h3 lang={ANSWERS}>{group.heading}</h3>}
+          <ul class="Ticks" aria-label={group.heading ?? title} lang={ANSWERS}>
             {group.items.map((item, at) => (
               <li key={at}>
-                <Checkbox
-                  label={item}
-                  checked={ticked.has(group.from + at)}
-                  onChange={() => toggle(group.from + at)}
-                />
+                <Entry text={item} checked={ticked.has(group.from + at)} onChange={() => toggle(group.from + at)} />
               </li>
             ))}
           </ul>
@@ -140,22 +153,25 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
       ))}
       <p class="Done" role="status" hidden={done < items.length || items.length === 0}>
         <Icon type="ok" />
-        <span>材料已备齐，可以去提交了。</span>
-        <Button variant="text" onClick={() => ask(SUBMITTING)}>
-          怎么提交
+        <span>
+          {words.allDone}
+          {due && <span class="Detail">{due}</span>}
+        </span>
+        <Button size="sm" onClick={() => ask(SUBMITTING)}>
+          {words.howToSubmit}
         </Button>
       </p>
-      <div class="Tools" role="group" aria-label="清单操作">
-        <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制清单">
-          复制
+      <div class="Tools" role="group" aria-label={words.listTools}>
+        <Button variant="text" icon="copy" onClick={() => void copy()} aria-label={words.copyList}>
+          {words.copy}
         </Button>
         <Button
           variant="text"
           icon="print"
-          onClick={() => print({ title, items, ticked: [...ticked], days: lastDays(message), source: section(message) })}
-          aria-label="打印清单"
+          onClick={() => print({ title, items, ticked: [...ticked], days: lastDays(message, words), source: section(message) })}
+          aria-label={words.printList}
         >
-          打印
+          {words.print}
         </Button>
         <Downloads message={message} name={title} list calendar={hasDates(message)} />
       </div>
@@ -164,17 +180,18 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
 }
 
 function Steps({ card }: Props): JSX.Element {
+  const words = useWords();
   const items = card.items ?? [];
   return (
-    <Frame className="Steps">
+    <Frame className="Steps" lang={ANSWERS}>
       {card.title && <Head icon="steps" title={titleOf(card, "")} />}
-      <Stepper current={items.length}>
+      <ol class="Stepper">
         {items.map((item, index) => {
           // A step that begins with a short name has it set apart.
           const named = /^([^：。，；]{2,14})：(.+)$/.exec(item);
           return (
-            <Step key={index} data-step={index + 1}>
-              <span class="Offscreen">{`第 ${index + 1} 步：`}</span>
+            <li class="Step" key={index} data-step={index + 1}>
+              <span class="Offscreen" lang={words.lang}>{words.step(index + 1)}</span>
               {named ? (
                 <>
                   <div class="Step-title">{named[1]}</div>
@@ -187,23 +204,21 @@ function Steps({ card }: Props): JSX.Element {
                   <Linked text={item} />
                 </div>
               )}
-            </Step>
+            </li>
           );
         })}
-      </Stepper>
+      </ol>
     </Frame>
   );
 }
 
-function left(days: number): string {
-  if (days < 0) return `已过 ${-days} 天`;
-  return days === 0 ? "就是今天" : `还有 ${days} 天`;
-}
-
 function Deadline({ card, message }: Props): JSX.Element {
-  const title = titleOf(card, "期限");
+  const words = useWords();
+  const whole = titleOf(card, words.deadline);
   const date = [card.date, message.custom?.deadlines?.[0]?.date].find((one) => /^\d{4}-\d{2}-\d{2}/.test(one ?? ""));
   const days = date ? daysUntil(date) : 0;
+  // The day itself is told below, and how far it is: as of now, not of the answer.
+  const title = date ? whole.replace(/：.*$/, "") : whole;
   const pairs = (card.items ?? []).map((item) => /^([^：]{1,12})：(.+)$/.exec(item));
   return (
     <Frame className="Deadline">
@@ -211,13 +226,13 @@ function Deadline({ card, message }: Props): JSX.Element {
       {date && (
         <p class="Date" data-urgency={days < 0 ? "past" : days <= 7 ? "soon" : "fine"}>
           <time dateTime={date.slice(0, 10)}>
-            {`${Number(date.slice(0, 4))} 年 ${Number(date.slice(5, 7))} 月 ${Number(date.slice(8, 10))} 日`}
+            {day(date, words)}
           </time>
-          <span class="Left">{left(days)}</span>
+          <span class="Left">{words.daysLeft(days)}</span>
         </p>
       )}
       {pairs.some((pair) => pair) ? (
-        <dl class="Pairs">
+        <dl class="Pairs" lang={ANSWERS}>
           {pairs.map((pair, at) => {
             if (pair) {
               return (
@@ -239,7 +254,7 @@ function Deadline({ card, message }: Props): JSX.Element {
         <Items items={card.items} />
       )}
       {hasDates(message) && (
-        <div class="Tools" role="group" aria-label="期限操作">
+        <div class="Tools" role="group" aria-label={words.deadlineTools}>
           <Downloads message={message} name={title} list={false} calendar />
         </div>
       )}
@@ -255,12 +270,13 @@ function toneOf(verdict: unknown): Tone | null {
 }
 
 function Verdict({ card }: Props): JSX.Element {
+  const words = useWords();
   const items = card.items ?? [];
   const tones = items.map((_, at) => toneOf(card.verdicts?.[at]));
   return (
     <Frame className="Verdict">
-      <Head icon="list" title={titleOf(card, "结论")} />
-      <ul class="Verdicts">
+      <Head icon="list" title={titleOf(card, words.verdict)} />
+      <ul class="Verdicts" lang={ANSWERS}>
         {items.map((item, at) => (
           <li key={at} data-tone={tones[at] ?? "none"}>
             <Icon type={tones[at] ?? "info"} />
@@ -278,13 +294,13 @@ function Items({ items }: { items: string[] | undefined }): JSX.Element | null {
   if (!items || items.length === 0) return null;
   if (items.length === 1) {
     return (
-      <p class="Items">
+      <p class="Items" lang={ANSWERS}>
         <Linked text={items[0] ?? ""} />
       </p>
     );
   }
   return (
-    <ul class="Items">
+    <ul class="Items" lang={ANSWERS}>
       {items.map((item, index) => (
         <li key={index}>
           <Linked text={item} />

@@ -1,14 +1,15 @@
 // The input. Own code rather than @chatui/core's Composer: that one sends on Enter in the middle of
 // composing Chinese, and offers no place for suggestions.
-import { IconButton } from "@chatui/core/es/components/IconButton";
 import type { JSX } from "preact";
 import { forwardRef } from "preact/compat";
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { read, write } from "../storage";
+import { IconButton } from "./iconbutton";
 import { makeEditable, toEnd, written } from "./editable";
 import { marked, suggest } from "../typeahead";
 import type { KnownQuestion } from "../types";
+import { ANSWERS, useWords } from "../words";
 
 const WARN_LEFT = 200;
 
@@ -44,6 +45,7 @@ function Marked({ text, typed }: { text: string; typed: string }): JSX.Element {
 
 export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ limit, placeholder, suggesting, onSend }, ref) {
   const { conversation } = useTools();
+  const words = useWords();
   const [text, setText] = useState("");
   const kept = useRef(false);
   const [active, setActive] = useState(-1);
@@ -117,12 +119,13 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
       }}
     >
       {open && (
-        <div class="Suggestions" id={`${id}-list`} role="listbox" aria-label="相近的问题">
+        <div class="Suggestions" id={`${id}-list`} role="listbox" aria-label={words.similar}>
           {found.map((question, at) => (
             <div
               key={question.text}
               id={`${id}-${at}`}
               role="option"
+              lang={ANSWERS}
               class="Suggestion"
               aria-selected={at === active}
               // The input keeps the focus.
@@ -133,7 +136,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
             </div>
           ))}
           <p class="Suggestions-hint" aria-hidden="true">
-            ↓ 选择　Enter 发送所写的
+            {words.similarKeys}
           </p>
         </div>
       )}
@@ -145,7 +148,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
           class="Composer-text"
           tabIndex={0}
           data-placeholder={text ? undefined : placeholder}
-          aria-label="输入问题"
+          aria-label={words.input}
           aria-describedby={over || text.length > limit - WARN_LEFT ? `${id}-count` : undefined}
           aria-invalid={over}
           aria-autocomplete="list"
@@ -169,13 +172,13 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
         />
         {text.length > limit - WARN_LEFT && (
           <span class="Counter" id={`${id}-count`}>
-            {over ? `超出 ${text.length - limit} 字` : `还可输入 ${limit - text.length} 字`}
+            {over ? words.over(text.length - limit) : words.room(limit - text.length)}
           </span>
         )}
-        <IconButton className="Send" icon="send" type="submit" disabled={!text.trim() || over} aria-label="发送" />
+        <IconButton class="Send" icon="send" type="submit" disabled={!text.trim() || over} aria-label={words.send} />
       </div>
       <p class="Offscreen" role="status">
-        {open ? `有 ${found.length} 个相近的问题，按上下键选择` : ""}
+        {open ? words.similarFound(found.length) : ""}
       </p>
     </form>
   );

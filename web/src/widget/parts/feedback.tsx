@@ -5,13 +5,13 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
-import { RESTATED } from "../origin";
+import { REASONS } from "../said";
 import type { Feedback, Message } from "../types";
-
-const REASONS = ["答非所问", "不完整", "过时", "看不懂"];
+import { useWords } from "../words";
 
 export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   const { conversation, say } = useTools();
+  const words = useWords();
   const given = message.feedback ?? { value: null };
   const [asking, setAsking] = useState(false);
   const [other, setOther] = useState("");
@@ -27,19 +27,19 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
       await conversation.rate(message.id, feedback);
       if (thanks) say(thanks);
     } catch {
-      say("评价没能保存，请稍后再试");
+      say(words.ratingFailed);
     }
   }
 
   function press(value: "up" | "down"): void {
     if (given.value === value) {
       setAsking(false);
-      void rate({ value: null }, "已取消评价");
+      void rate({ value: null }, words.ratingTaken);
       return;
     }
     setAsking(value === "down");
     // After a thumb down the reasons appear: that is the answer to the press.
-    void rate({ value }, value === "up" ? "感谢您的评价" : "");
+    void rate({ value }, value === "up" ? words.thanks : "");
   }
 
   function reason(text: string): void {
@@ -47,46 +47,46 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
     setAsking(false);
     setOther("");
     downButton.current?.focus();
-    void rate({ value: "down", reason: text.trim() }, "原因已记下，谢谢");
+    void rate({ value: "down", reason: text.trim() }, words.reasonKept);
   }
 
   async function copy(): Promise<void> {
     try {
-      const from = [...new Set((message.custom?.sources ?? []).map((source) => `${RESTATED}：${source.section}`))];
+      const from = [...new Set((message.custom?.sources ?? []).map((source) => words.labelled(words.restated, source.section)))];
       await copyText([message.text, ...from].join("\n"));
-      say("回答已复制");
+      say(words.answerCopied);
     } catch {
-      say("浏览器不允许复制，请手动选择文字");
+      say(words.copyRefused);
     }
   }
 
   return (
     <>
-      <div class="Feedback" role="group" aria-label="评价这条回答">
-        <button type="button" class="Tool" aria-label="复制回答" title="复制" onClick={() => void copy()}>
+      <div class="Feedback" role="group" aria-label={words.rateAnswer}>
+        <button type="button" class="Tool" aria-label={words.copyAnswer} title={words.copy} onClick={() => void copy()}>
           <Icon type="copy" />
-          <span class="Tool-word">复制</span>
+          <span class="Tool-word">{words.copy}</span>
         </button>
-        <button type="button" class="Tool" aria-label="有帮助" title="有帮助" aria-pressed={given.value === "up"} onClick={() => press("up")}>
+        <button type="button" class="Tool" aria-label={words.helpful} title={words.helpful} aria-pressed={given.value === "up"} onClick={() => press("up")}>
           <Icon type="up" />
-          <span class="Tool-word">有帮助</span>
+          <span class="Tool-word">{words.helpful}</span>
         </button>
         <button
           type="button"
           class="Tool"
-          aria-label="没帮助"
-          title="没帮助"
+          aria-label={words.unhelpful}
+          title={words.unhelpful}
           aria-pressed={given.value === "down"}
           ref={downButton}
           onClick={() => press("down")}
         >
           <Icon type="thumbsdown" />
-          <span class="Tool-word">没帮助</span>
+          <span class="Tool-word">{words.unhelpful}</span>
         </button>
         {given.value === "down" && given.reason && !asking && (
           <button type="button" class="Reason-given" onClick={() => setAsking(true)}>
-            <span class="Offscreen">原因：</span>
-            {given.reason}
+            <span class="Offscreen">{words.reason}</span>
+            {words.reasons[REASONS.indexOf(given.reason)] ?? given.reason}
           </button>
         )}
       </div>
@@ -94,7 +94,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
         <form
           class="Reasons"
           ref={form}
-          aria-label="没帮助的原因"
+          aria-label={words.reasonsOf}
           onSubmit={(event) => {
             event.preventDefault();
             reason(other);
@@ -106,25 +106,25 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
             downButton.current?.focus();
           }}
         >
-          <p>哪里不好？</p>
+          <p>{words.reasonsAsk}</p>
           <div class="Reasons-list">
-            {REASONS.map((text) => (
+            {REASONS.map((text, at) => (
               <Button key={text} size="sm" onClick={() => reason(text)} aria-pressed={given.reason === text}>
-                {text}
+                {words.reasons[at]}
               </Button>
             ))}
           </div>
           <div class="Reasons-other">
             <input
               type="text"
-              aria-label="其他原因"
-              placeholder="其他原因"
+              aria-label={words.reasonOther}
+              placeholder={words.reasonOther}
               maxLength={200}
               value={other}
               onInput={(event) => setOther(event.currentTarget.value)}
             />
             <Button size="sm" disabled={!other.trim()} onClick={() => reason(other)}>
-              提交
+              {words.submit}
             </Button>
           </div>
         </form>

@@ -1,16 +1,11 @@
 // The widget's head: who answers, the state of the line, and the menu.
 import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
-import { IconButton } from "@chatui/core/es/components/IconButton";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
-import type { Settings, Theme } from "../theme";
-
-const THEMES: readonly [Theme, string][] = [
-  ["auto", "跟随系统"],
-  ["light", "浅色"],
-  ["dark", "深色"],
-];
+import { THEMES, type Settings } from "../theme";
+import { useWords } from "../words";
+import { IconButton } from "./iconbutton";
 
 export function Mark({ avatar }: { avatar: string | null }): JSX.Element {
   // Up to two characters of the host's choice, or our own sign.
@@ -43,6 +38,7 @@ interface Props {
 
 export function Header(props: Props): JSX.Element {
   const { settings } = props;
+  const words = useWords();
   const [open, setOpen] = useState(false);
   // Deleting takes a second tap.
   const [sure, setSure] = useState(false);
@@ -101,7 +97,7 @@ export function Header(props: Props): JSX.Element {
         <Button
           className="IconBtn"
           ref={button}
-          aria-label="更多"
+          aria-label={words.more}
           aria-haspopup="menu"
           aria-expanded={open}
           aria-controls={open ? id : undefined}
@@ -111,39 +107,39 @@ export function Header(props: Props): JSX.Element {
         </Button>
         {props.enlarged !== null && (
           <IconButton
-            className="Enlarge"
+            class="Enlarge"
             icon={props.enlarged ? "shrink" : "enlarge"}
-            aria-label={props.enlarged ? "缩小窗口" : "放大窗口"}
+            aria-label={props.enlarged ? words.shrink : words.enlarge}
             onClick={props.onEnlarge}
           />
         )}
-        {props.onClose && <IconButton icon="close" aria-label="关闭" onClick={props.onClose} />}
+        {props.onClose && <IconButton icon="close" aria-label={words.close} onClick={props.onClose} />}
       </div>
       {open && (
-        <div class="Menu" id={id} role="menu" aria-label="更多" ref={menu} onKeyDown={onKeyDown}>
+        <div class="Menu" id={id} role="menu" aria-label={words.more} ref={menu} onKeyDown={onKeyDown}>
           {props.canAskHuman && (
             <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onHuman)}>
               <Icon type="headset" />
-              转人工
+              {words.human}
             </button>
           )}
           {props.canRestart && (
             <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(props.onRestart)}>
               <Icon type="restart" />
-              重新开始
+              {words.restart}
             </button>
           )}
           {props.canRestart && (
             <>
               <button type="button" role="menuitem" tabIndex={-1} onClick={() => run(() => props.onTake("print"))}>
                 <Icon type="print" />
-                打印对话
+                {words.printTalk}
               </button>
-              <div class="Menu-row" role="group" aria-label="下载对话">
+              <div class="Menu-row" role="group" aria-label={words.downloadTalk}>
                 <Icon type="download" />
-                <span aria-hidden="true">下载对话</span>
+                <span aria-hidden="true">{words.downloadTalk}</span>
                 {(["txt", "html"] as const).map((how) => (
-                  <button key={how} type="button" role="menuitem" tabIndex={-1} aria-label={`下载对话（.${how}）`} onClick={() => run(() => props.onTake(how))}>
+                  <button key={how} type="button" role="menuitem" tabIndex={-1} aria-label={words.downloadTalkAs(how)} onClick={() => run(() => props.onTake(how))}>
                     {`.${how}`}
                   </button>
                 ))}
@@ -156,7 +152,7 @@ export function Header(props: Props): JSX.Element {
                 onClick={() => (sure ? run(props.onForget) : setSure(true))}
               >
                 <Icon type="bin" />
-                {sure ? "确定删除？删了找不回来" : "删除对话"}
+                {sure ? words.deleteSure : words.deleteTalk}
               </button>
             </>
           )}
@@ -168,11 +164,11 @@ export function Header(props: Props): JSX.Element {
             onClick={() => props.onSettings({ ...settings, large: !settings.large })}
           >
             <Icon type="text" />
-            大字（长辈模式）
+            {words.large}
             <span class="Switch" aria-hidden="true" />
           </button>
-          <div class="Menu-themes" role="group" aria-label="外观">
-            {THEMES.map(([theme, name]) => (
+          <div class="Menu-themes" role="group" aria-label={words.look}>
+            {THEMES.map((theme) => (
               <button
                 key={theme}
                 type="button"
@@ -181,7 +177,7 @@ export function Header(props: Props): JSX.Element {
                 aria-checked={settings.theme === theme}
                 onClick={() => props.onSettings({ ...settings, theme })}
               >
-                {name}
+                {words.themes[theme]}
               </button>
             ))}
           </div>

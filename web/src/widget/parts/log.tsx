@@ -6,18 +6,28 @@ import { Typing } from "@chatui/core/es/components/Typing";
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Choice, Message, Outgoing } from "../types";
-import { Choices, MessageView, OutgoingView } from "./message";
+import { useWords, type Words } from "../words";
+import { Choices } from "./choices";
+import { MessageView, OutgoingView } from "./message";
 
 const NEAR_PX = 120;
 const PAUSE_MS = 10 * 60_000;
+// What is drawn of a long conversation at least, by the newest, and at most a step more: what was said long ago
+// costs no memory.
+const MOST_DRAWN = 200;
+const STEP = 100;
 
-function clock(at: string, now: Date = new Date()): string {
+/** How many of the oldest messages are not drawn: by whole steps, so that little moves under a reader. */
+export function undrawn(count: number, most: number): number {
+  return count <= most ? 0 : Math.floor((count - most) / STEP) * STEP;
+}
+
+function clock(at: string, words: Words, now: Date = new Date()): string {
   const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const time = `${two(date.getHours())}:${two(date.getMinutes())}`;
+  const time = [date.getHours(), date.getMinutes()].map((one) => String(one).padStart(2, "0")).join(":");
+  const year = date.getFullYear();
   if (date.toDateString() === now.toDateString()) return time;
-  const day = `${date.getMonth() + 1} 月 ${date.getDate()} 日 ${time}`;
-  return date.getFullYear() === now.getFullYear() ? day : `${date.getFullYear()} 年 ${day}`;
+  return words.when(year === now.getFullYear() ? null : year, date.getMonth() + 1, date.getDate(), time);
 }
 
 function isNear(box: HTMLElement): boolean {
@@ -44,10 +54,13 @@ interface Props {
 
 export function Log(props: Props): JSX.Element {
   const { messages, outbox, typing, patience } = props;
+  const words = useWords();
   const scroller = useRef<HTMLDivElement>(null);
   const near = useRef(true);
   const [below, setBelow] = useState(0);
   const last = messages[messages.length - 1];
+  const [most, setMost] = useState(MOST_DRAWN);
+  const hidden = undrawn(messages.length, most);
   const seen = useRef(last?.id ?? 0);
   const sent = useRef(outbox.length);
   const settled = useRef(false);
@@ -107,12 +120,12 @@ export function Log(props: Props): JSX.Element {
   const rows: JSX.Element[] = [];
   let before = 0;
   const lastAnswer = outbox.length === 0 && last?.author !== "user" ? last?.id : undefined;
-  for (const message of messages) {
+  for (const message of messages.slice(hidden)) {
     const at = Date.parse(message.at);
     if (at - before > PAUSE_MS) {
       rows.push(
         <p class="When" key={`at-${message.id}`}>
-          <time dateTime={message.at}>{clock(message.at)}</time>
+          <time dateTime={message.at}>{clock(message.at, words)}</time>
         </p>,
       );
     }
@@ -133,25 +146,32 @@ export function Log(props: Props): JSX.Element {
   return (
     <div class="LogBox">
       {/* Focusable, so that the keyboard can scroll it. Silent until the history is there: it is not news. */}
-      <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live={props.ready ? "polite" : "off"} aria-relevant="additions" aria-label="对话记录">
+      <div class="Log" ref={scroller} onScroll={onScroll} tabIndex={0} role="log" aria-live={props.ready ? "polite" : "off"} aria-relevant="additions" aria-label={words.log}>
         {props.children}
+        {hidden > 0 && (
+          <p class="When">
+            <Button variant="text" onClick={() => setMost(most + MOST_DRAWN)}>
+              {words.earlier(hidden)}
+            </Button>
+          </p>
+        )}
         {rows}
-        {fresh && <Choices choices={props.starters} big={false} label="大家常问" />}
+        {fresh && <Choices choices={props.starters} big={false} label={words.oftenAsked} />}
         {outbox.map((entry) => (
           <OutgoingView key={entry.clientId} entry={entry} />
         ))}
         {typing && (
           // The head says it aloud.
           <div class="Row bot" data-typing="" aria-hidden="true">
-            <Typing text={patience === "slow" ? "比平时慢一些，正在等回答" : ""} />
+            <Typing text={patience === "slow" ? words.slow : ""} />
           </div>
         )}
         {patience === "gone" && (
           <div class="Row system">
             <p class="Notice">
-              没有等到回答。
+              {words.gone}
               <Button variant="text" onClick={props.onAskAgain}>
-                再问一次
+                {words.askAgain}
               </Button>
             </p>
           </div>
@@ -159,7 +179,7 @@ export function Log(props: Props): JSX.Element {
       </div>
       {below > 0 && (
         <Button className="ToEnd" onClick={() => toEnd(true)}>
-          {`${below} 条新消息`}
+          {words.newMessages(below)}
           <Icon type="down" />
         </Button>
       )}

@@ -8,61 +8,28 @@ import { useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
-import type { Choice, Message, Outgoing, Status } from "../types";
+import type { Message, Outgoing, Status } from "../types";
+import { ANSWERS, useWords, type Words } from "../words";
 import { AddedView } from "./added";
 import { CardView } from "./cards";
+import { CaseChip } from "./casechip";
+import { Choices } from "./choices";
 import { FeedbackBar } from "./feedback";
 import { Linked, Prose } from "./prose";
 import { Sources } from "./sources";
 
 const RATED: readonly Status[] = ["answered", "uncovered", "out_of_scope"];
-const NEXT_LABEL: Partial<Record<Status, string>> = {
-  answered: "接着问",
-  uncovered: "文档里相近的内容",
-  out_of_scope: "可以问我",
-};
-
-export function Choices({ choices, label, big }: { choices: readonly Choice[]; label?: string; big: boolean }): JSX.Element {
-  const { ask } = useTools();
-  return (
-    <div
-      class="Choices" 
-      data-big={big}
-      data-long={choices.some((choice) => choice.title.length > 9)}
-      role="group"
-      aria-label={label ?? "可选的回答"}
-    >
-      {label && (
-        <p class="Choices-label" aria-hidden="true">
-          {label}
-        </p>
-      )}
-      <div class="Choices-list">
-        {choices.map((choice, at) => (
-          <Button key={at} onClick={() => ask(choice.payload || choice.title)}>
-            {/* Typing the number works as well. */}
-            {big && (
-              <span class="Choices-number" aria-hidden="true">
-                {at + 1}
-              </span>
-            )}
-            {choice.title}
-          </Button>
-        ))}
-      </div>
-    </div>
-  );
-}
 
 function Handoff({ message, phone }: { message: Message; phone: string }): JSX.Element {
   const { say } = useTools();
+  const words = useWords();
   const summary = message.custom?.summary;
   async function copy(): Promise<void> {
     try {
       await copyText(summary ?? "");
-      say("摘要已复制");
+      say(words.summaryCopied);
     } catch {
-      say("浏览器不允许复制，请手动选择文字");
+      say(words.copyRefused);
     }
   }
   return (
@@ -70,18 +37,18 @@ function Handoff({ message, phone }: { message: Message; phone: string }): JSX.E
       {summary && (
         <figure class="Summary">
           <figcaption>
-            <span>您的情况，联系人工时可用</span>
-            <Button variant="text" icon="copy" onClick={() => void copy()} aria-label="复制摘要">
-              复制
+            <span>{words.summary}</span>
+            <Button variant="text" icon="copy" onClick={() => void copy()} aria-label={words.copySummary}>
+              {words.copy}
             </Button>
           </figcaption>
-          <blockquote>{summary}</blockquote>
+          <blockquote lang={ANSWERS}>{summary}</blockquote>
         </figure>
       )}
       {phone && (
         <a class="Call" href={`tel:${phone.replace(/[^\d+]/g, "")}`}>
           <Icon type="phone" />
-          <span>拨打 {phone}</span>
+          <span>{words.call(phone)}</span>
         </a>
       )}
     </div>
@@ -96,12 +63,12 @@ interface Props {
   onAskAgain(): void;
 }
 
-const TAGS: Partial<Record<Status, { icon: string; text: string }>> = {
-  uncovered: { icon: "info", text: "文档未说明" },
-  out_of_scope: { icon: "info", text: "不在解答范围" },
-  handoff: { icon: "headset", text: "转人工" },
-  error: { icon: "warning", text: "出了点问题" },
-};
+const TAGS: Record<keyof Words["tags"], string> = { uncovered: "info", out_of_scope: "info", handoff: "headset", error: "warning" };
+
+/** The entry under a status, for those that have one. */
+function under<Value>(table: Readonly<Record<string, Value>>, status: Status): Value | undefined {
+  return table[status];
+}
 
 /** The text repeats the summary for those who see no more than the text. */
 function withoutSummary(blocks: readonly Block[], summary: string | undefined): readonly Block[] {
@@ -110,10 +77,12 @@ function withoutSummary(blocks: readonly Block[], summary: string | undefined): 
 }
 
 function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
+  const words = useWords();
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
   const card = custom.card ?? null;
-  const tag = TAGS[status];
+  const tag = under(TAGS, status);
+  const next = under(words.next, status);
   const caseText = custom.understood?.case_text;
   const buttons = message.buttons ?? [];
   const titles = buttons.map((button) => button.title);
@@ -127,16 +96,11 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
       <Bubble data-status={status}>
         {tag && (
           <p class="StatusTag">
-            <Icon type={tag.icon} />
-            {tag.text}
+            <Icon type={tag} />
+            {under(words.tags, status)}
           </p>
         )}
-        {caseText && status === "answered" && (
-          <p class="Case">
-            <span class="Offscreen">按您的情况：</span>
-            {caseText}
-          </p>
-        )}
+        {caseText && status === "answered" && <CaseChip text={caseText} understood={custom.understood} last={last} />}
         <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
         {card && <CardView card={card} groups={groups} message={message} />}
         <Prose blocks={after} />
@@ -147,7 +111,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         {status === "handoff" && <Handoff message={message} phone={phone} />}
         {status === "error" && last && (
           <Button icon="restart" onClick={onAskAgain}>
-            再问一次
+            {words.askAgain}
           </Button>
         )}
         <div class="Foot">
@@ -159,7 +123,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         <Choices
           choices={buttons}
           big={choosing}
-          {...(NEXT_LABEL[status] && !choosing ? { label: NEXT_LABEL[status] } : {})}
+          {...(next && !choosing ? { label: next } : {})}
         />
       )}
     </>
@@ -170,6 +134,7 @@ const FOLDED_CHARACTERS = 280;
 
 /** The customer's own words; a long text is folded, whoever wrote it knows what it says. */
 function Own({ text }: { text: string }): JSX.Element {
+  const words = useWords();
   const [whole, setWhole] = useState(false);
   const long = text.length > FOLDED_CHARACTERS || text.split("\n").length > 10;
   return (
@@ -179,31 +144,32 @@ function Own({ text }: { text: string }): JSX.Element {
       </p>
       {long && (
         <button type="button" class="Unfold" aria-expanded={whole} onClick={() => setWhole(!whole)}>
-          {whole ? "收起" : "展开全文"}
+          {whole ? words.fold : words.unfold}
         </button>
       )}
     </>
   );
 }
 
-const AUTHORS = { user: "您说：", bot: "助手说：", agent: "人工客服说：" } as const;
+const AUTHORS = { user: "saidByMe", bot: "saidByBot", agent: "saidByAgent" } as const;
 
 export const MessageView = memo(function MessageView(props: Props): JSX.Element {
   const { message } = props;
+  const words = useWords();
   if (message.author === "system") {
     return (
       <div class="Row system" data-id={message.id}>
-        <p class="Notice">{message.text}</p>
+        <p class="Notice" lang={ANSWERS}>{message.text}</p>
       </div>
     );
   }
   return (
     <article class={`Row ${message.author}`} data-id={message.id} tabIndex={-1}>
-      <span class="Offscreen">{AUTHORS[message.author]}</span>
+      <span class="Offscreen">{words[AUTHORS[message.author]]}</span>
       {message.author === "agent" && (
         <p class="Author" aria-hidden="true">
           <Icon type="headset" />
-          人工客服
+          {words.withPerson}
         </p>
       )}
       {message.author === "bot" ? (
@@ -211,7 +177,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
       ) : (
         <Bubble>
           {message.author === "agent" ? (
-            <p class="Plain">
+            <p class="Plain" lang={ANSWERS}>
               <Linked text={message.text} />
             </p>
           ) : (
@@ -223,33 +189,35 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
   );
 });
 
-const STATES: Record<Outgoing["state"], string> = {
-  queued: "等待发送",
-  sending: "发送中",
-  sent: "已送达",
-  failed: "没有发出",
-};
+/** Why it was not delivered. */
+function whyNot({ reason, status }: Outgoing, words: Words): JSX.Element | null {
+  if (reason) return <span lang={ANSWERS}>{reason}</span>;
+  if (status === undefined) return null;
+  return <span>{status === 0 ? words.unreachable : words.unavailable(status)}</span>;
+}
 
 export function OutgoingView({ entry }: { entry: Outgoing }): JSX.Element {
   const { conversation } = useTools();
+  const words = useWords();
   const failed = entry.state === "failed";
+  const why = failed || entry.state === "queued" ? whyNot(entry, words) : null;
   return (
     <article class="Row user outgoing" data-state={entry.state}>
-      <span class="Offscreen">{AUTHORS.user}</span>
+      <span class="Offscreen">{words.saidByMe}</span>
       <Bubble>
         <p class="Plain">{entry.text}</p>
       </Bubble>
       <p class="Delivery">
         {failed && <Icon type="warning" />}
-        <span>{entry.state === "queued" && entry.reason ? `等待发送 · ${entry.reason}` : STATES[entry.state]}</span>
-        {failed && entry.reason && <span> · {entry.reason}</span>}
+        <span>{words.states[entry.state]}</span>
+        {why && <span class="Delivery-why">{why}</span>}
         {(failed || entry.state === "queued") && (
           <>
             <Button variant="text" onClick={() => conversation.resend(entry.clientId)}>
-              重试
+              {words.retry}
             </Button>
-            <Button variant="text" onClick={() => conversation.discard(entry.clientId)} aria-label="删除这条消息">
-              删除
+            <Button variant="text" onClick={() => conversation.discard(entry.clientId)} aria-label={words.discardThis}>
+              {words.discard}
             </Button>
           </>
         )}

@@ -1,10 +1,11 @@
 // A section of the document as it is written, with the words marked that an answer rests on.
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { ORIGINAL, type OriginalText } from "../origin";
+import type { OriginalText } from "../origin";
+import type { Layers } from "../words/layers";
 import "../styles/original.css";
 
-export function Original({ lines }: { lines: OriginalText }): JSX.Element {
+export function Original({ lines, words }: { lines: OriginalText; words: Layers }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);
   // A long section opens where it matters.
   useLayoutEffect(() => {
@@ -16,10 +17,10 @@ export function Original({ lines }: { lines: OriginalText }): JSX.Element {
   return (
     <figure class="Original">
       <figcaption>
-        <span class="Layer">{ORIGINAL}</span>
-        <span class="Original-key">标出的是这条回答依据的话</span>
+        <span class="Layer">{words.original}</span>
+        <span class="Original-key">{words.originalKey}</span>
       </figcaption>
-      <div class="Original-text" ref={box} tabIndex={0} role="group" aria-label={ORIGINAL}>
+      <div class="Original-text" ref={box} tabIndex={0} role="group" aria-label={words.original} lang="zh-CN">
         {lines.map((line, at) => (
           <p key={at}>
             {line.map((piece, place) => (piece.marked ? <mark key={place}>{piece.text}</mark> : piece.text))}

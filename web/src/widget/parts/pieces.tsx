@@ -1,62 +1,61 @@
 // The smaller states of the widget: before the first question, without a line, with a person, closed.
 import { Button } from "@chatui/core/es/components/Button";
 import { Icon } from "@chatui/core/es/components/Icon";
-import type { JSX, Ref } from "preact";
+import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useTools } from "../context";
+import { Choices } from "./choices";
+import type { useRating } from "../rating";
+import { EXAMPLES } from "../said";
+import { StaffingNote } from "./staffing";
 import type { Choice, Mode } from "../types";
+import { ANSWERS, useWords } from "../words";
 
 /** What the assistant does beyond answering, each with a question that shows it. */
-const ABILITIES: readonly { icon: string; name: string; example: string }[] = [
-  { icon: "calendar", name: "算期限", example: "上周五改的公司名，最晚哪天提交" },
-  { icon: "ok", name: "查名称", example: "网站名称用“云岸官网”可以吗" },
-  { icon: "list", name: "列清单", example: "公司改名了，要准备什么材料" },
+const ABILITIES: readonly [keyof typeof EXAMPLES, string][] = [
+  ["deadlines", "calendar"],
+  ["names", "ok"],
+  ["lists", "list"],
 ];
 
 export function Welcome({ greeting, starters }: { greeting: string; starters: readonly Choice[] }): JSX.Element {
   const { ask } = useTools();
+  const words = useWords();
   return (
-    <section class="Welcome" aria-label="开始">
-      {greeting && <p class="Greeting">{greeting}</p>}
-      <h2>我能帮您</h2>
+    <section class="Welcome" aria-label={words.start}>
+      {greeting && <p class="Greeting" lang={ANSWERS}>{greeting}</p>}
+      {words.answersAre && <p class="Quiet">{words.answersAre}</p>}
+      <h2>{words.canDo}</h2>
       <ul class="Abilities">
-        {ABILITIES.map(({ icon, name, example }) => (
+        {ABILITIES.map(([name, icon]) => (
           <li key={name}>
-            <button type="button" onClick={() => ask(example)}>
+            <button type="button" onClick={() => ask(EXAMPLES[name])}>
               <Icon type={icon} />
-              <span class="Abilities-name">{name}</span>
-              <span class="Abilities-example">{example}</span>
+              <span class="Abilities-name">{words[name]}</span>
+              <span class="Abilities-example" lang={ANSWERS}>{EXAMPLES[name]}</span>
             </button>
           </li>
         ))}
       </ul>
       {starters.length > 0 && (
         <>
-          <h2>大家常问</h2>
-          <ul class="Starters">
-            {starters.map((starter, at) => (
-              <li key={at}>
-                <button type="button" onClick={() => ask(starter.payload || starter.title)}>
-                  <span>{starter.title}</span>
-                  <Icon type="right" />
-                </button>
-              </li>
-            ))}
-          </ul>
+          <h2>{words.oftenAsked}</h2>
+          <Choices choices={starters} big={false} label={words.oftenAsked} headed />
         </>
       )}
-      <p class="Privacy">请不要发送身份证号、照片等个人资料，这里用不到。</p>
+      <p class="Privacy">{words.privacy}</p>
     </section>
   );
 }
 
 /** What the page around the widget says of the customer's matter; the customer may take it away. */
 export function MatterChip({ text, onRemove }: { text: string; onRemove(): void }): JSX.Element {
+  const words = useWords();
   return (
     <p class="Matter">
-      <span class="Matter-label">本页</span>
-      <span class="Matter-text">{text}</span>
-      <button type="button" class="Tool" aria-label={`不按“${text}”回答`} title="不按这个回答" onClick={onRemove}>
+      <span class="Matter-label">{words.fromPage}</span>
+      <span class="Matter-text" lang={ANSWERS}>{text}</span>
+      <button type="button" class="Tool" aria-label={words.notThis(text)} title={words.notThisShort} onClick={onRemove}>
         <Icon type="close" />
       </button>
     </p>
@@ -64,9 +63,10 @@ export function MatterChip({ text, onRemove }: { text: string; onRemove(): void 
 }
 
 export function Loading(): JSX.Element {
+  const words = useWords();
   return (
     <div class="Loading" role="status">
-      <span class="Offscreen">正在载入对话</span>
+      <span class="Offscreen">{words.loading}</span>
       <span class="Bone" aria-hidden="true" />
       <span class="Bone" aria-hidden="true" />
       <span class="Bone" aria-hidden="true" />
@@ -76,18 +76,19 @@ export function Loading(): JSX.Element {
 
 /** The start page without a server. It tries again by itself: store.ts. */
 export function Failed({ offline, phone, onRetry }: { offline: boolean; phone: string; onRetry(): void }): JSX.Element {
+  const words = useWords();
   return (
     <section class="Failed" role="alert">
       <Icon type="offline" />
-      <h2>{offline ? "网络已断开" : "暂时连不上服务"}</h2>
-      <p>{offline ? "网络恢复后会自动连上。" : "正在自动重试，连上之后会自动恢复。"}</p>
+      <h2>{offline ? words.offline : words.failed}</h2>
+      <p>{offline ? words.failedOffline : words.failedRetrying}</p>
       {phone && (
         <p>
-          急事可以拨打备案客服 <a href={`tel:${dialled(phone)}`}>{phone}</a>
+          {words.urgentCall} <a href={`tel:${dialled(phone)}`}>{phone}</a>
         </p>
       )}
       <Button color="primary" onClick={onRetry}>
-        再试一次
+        {words.tryAgain}
       </Button>
     </section>
   );
@@ -99,17 +100,19 @@ export function dialled(phone: string): string {
 }
 
 export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waiting: number }): JSX.Element {
-  const text = link === "offline" ? "网络已断开" : "连接中断，正在重新连接";
+  const words = useWords();
+  const text = link === "offline" ? words.offline : words.lineLost;
   return (
     <p class="Banner" data-tone="bad">
       <Icon type="offline" />
-      {waiting > 0 ? `${text}，${waiting} 条消息会在恢复后自动发出` : `${text}，写下的消息会在恢复后发出`}
+      {words.willSend(text, waiting)}
     </p>
   );
 }
 
-export function ModeBanner({ mode, rated, phone }: { mode: Mode; rated: boolean; phone: string }): JSX.Element | null {
+export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: ReturnType<typeof useRating>; phone: string }): JSX.Element | null {
   const { conversation, say } = useTools();
+  const words = useWords();
   const [busy, setBusy] = useState(false);
   // Ending the talk takes a second tap.
   const [sure, setSure] = useState(false);
@@ -119,7 +122,7 @@ export function ModeBanner({ mode, rated, phone }: { mode: Mode; rated: boolean;
     try {
       await conversation.leave();
     } catch {
-      say(mode === "waiting" ? "没能取消，请稍后再试" : "没能结束，请稍后再试");
+      say(mode === "waiting" ? words.cancelFailed : words.endFailed);
     } finally {
       setBusy(false);
     }
@@ -128,9 +131,10 @@ export function ModeBanner({ mode, rated, phone }: { mode: Mode; rated: boolean;
     setBusy(true);
     try {
       await conversation.satisfaction(value);
-      say("感谢您的评价");
+      rating.done();
+      say(words.thanks);
     } catch {
-      say("评价没能保存，请稍后再试");
+      say(words.ratingFailed);
     } finally {
       setBusy(false);
     }
@@ -138,54 +142,36 @@ export function ModeBanner({ mode, rated, phone }: { mode: Mode; rated: boolean;
   if (mode === "waiting" || mode === "human") {
     const waiting = mode === "waiting";
     return (
-      <div class="Banner" data-tone="human" role="group" aria-label="人工客服">
+      <div class="Banner" data-tone="human" role="group" aria-label={words.withPerson}>
         <Icon type="headset" />
         <span>
-          {waiting ? "正在等人工客服接手" : "人工客服正在为您服务"}
+          {waiting ? words.waitingPerson : words.personHere}
+          {waiting && <StaffingNote />}
           {waiting && phone && (
             <>
-              ，急事可拨 <a href={`tel:${dialled(phone)}`}>{phone}</a>
+              {words.orCall} <a href={`tel:${dialled(phone)}`}>{phone}</a>
             </>
           )}
         </span>
         <Button size="sm" disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
-          {waiting ? "取消等候" : sure ? "确定结束" : "结束"}
+          {waiting ? words.cancelWaiting : sure ? words.endSure : words.end}
         </Button>
       </div>
     );
   }
-  if (mode === "closed" && !rated) {
+  if (rating.ask) {
     return (
-      <div class="Banner" data-tone="human" role="group" aria-label="服务评价">
+      <div class="Banner" data-tone="human" role="group" aria-label={words.rateService}>
         <Icon type="headset" />
-        <span>人工服务已结束，问题解决了吗？</span>
+        <span>{words.solvedAsk}</span>
         <Button size="sm" disabled={busy} onClick={() => void rate(1)}>
-          解决了
+          {words.solved}
         </Button>
         <Button size="sm" disabled={busy} onClick={() => void rate(0)}>
-          没有
+          {words.unsolved}
         </Button>
       </div>
     );
   }
   return null;
-}
-
-export function Launcher({ title, avatar, unread, onOpen, button }: { title: string; avatar: string | null; unread: number; onOpen(): void; button: Ref<HTMLButtonElement> }): JSX.Element {
-  return (
-    <button
-      type="button"
-      class="Launcher"
-      ref={button}
-      onClick={onOpen}
-      aria-label={unread > 0 ? `打开${title}，${unread} 条未读消息` : `打开${title}`}
-    >
-      <span aria-hidden="true">{avatar ? [...avatar].slice(0, 2).join("") : <Icon type="ask" />}</span>
-      {unread > 0 && (
-        <span class="Badge" aria-hidden="true">
-          {unread > 99 ? "99+" : unread}
-        </span>
-      )}
-    </button>
-  );
 }

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Sheet } from "../context";
-import { RESTATED } from "../origin";
+import { useWords } from "../words";
 
 interface Props {
   sheet: Sheet;
@@ -12,6 +12,7 @@ interface Props {
 }
 
 export function PrintSheet({ sheet, title, phone, onDone }: Props): JSX.Element {
+  const words = useWords();
   useEffect(() => {
     window.addEventListener("afterprint", onDone, { once: true });
     window.print();
@@ -40,15 +41,15 @@ export function PrintSheet({ sheet, title, phone, onDone }: Props): JSX.Element 
           <header>{`${entry.who} ${entry.when}`.trim()}</header>
           <p>{entry.text}</p>
           {entry.sources.map((section) => (
-            <footer key={section}>{`${RESTATED}：${section}`}</footer>
+            <footer key={section}>{words.labelled(words.restated, section)}</footer>
           ))}
         </article>
       ))}
       <footer>
-        {sheet.source && <p>{`${RESTATED}：${sheet.source}`}</p>}
-        {phone && <p>备案客服电话：{phone}</p>}
+        {sheet.source && <p>{words.labelled(words.restated, sheet.source)}</p>}
+        {phone && <p>{words.labelled(words.phone, phone)}</p>}
         <p>
-          {title} · {new Date().toLocaleDateString("zh-CN")}
+          {title} · {new Date().toLocaleDateString(words.lang)}
         </p>
       </footer>
     </section>

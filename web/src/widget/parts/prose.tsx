@@ -1,6 +1,7 @@
 // Text of answers on the page.
 import type { JSX } from "preact";
 import { pieces, type Block } from "../text";
+import { ANSWERS } from "../words";
 
 export function Linked({ text }: { text: string }): JSX.Element {
   return (
@@ -21,7 +22,7 @@ export function Linked({ text }: { text: string }): JSX.Element {
 export function Prose({ blocks }: { blocks: readonly Block[] }): JSX.Element | null {
   if (blocks.length === 0) return null;
   return (
-    <div class="Prose">
+    <div class="Prose" lang={ANSWERS}>
       {blocks.map((block, at) => {
         if (block.kind === "heading") return <h2 key={at}>{block.text}</h2>;
         if (block.kind === "paragraph") {

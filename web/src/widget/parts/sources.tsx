@@ -7,11 +7,13 @@ import { useTools } from "../context";
 import { layerName } from "../origin";
 import { blocks } from "../text";
 import type { FactText, Source } from "../types";
+import { ANSWERS, useWords } from "../words";
 import { Original } from "./original";
 import { Prose } from "./prose";
 
-function SourceRow({ source }: { source: Source }): JSX.Element {
+function SourceRow({ source, alone }: { source: Source; alone: boolean }): JSX.Element {
   const { conversation } = useTools();
+  const words = useWords();
   const [open, setOpen] = useState(false);
   const [fact, setFact] = useState<FactText | "loading" | "failed">("loading");
   const id = useId();
@@ -36,8 +38,13 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
     <div class="Source" data-open={open}>
       <button type="button" class="Source-name" aria-expanded={open} aria-controls={id} onClick={toggle}>
         <Icon type="source" />
-        <span class="Offscreen">{`出处，${layerName(source.layer)}：`}</span>
-        <span class="Source-path">
+        <span class="Offscreen">{words.sourceOf(layerName(source.layer, words))}</span>
+        <span class="Source-path" lang={ANSWERS}>
+          {alone && (
+            <span class="Source-layer" lang={words.lang} aria-hidden="true">
+              {words.labelled(layerName(source.layer, words), "")}
+            </span>
+          )}
           {path.map((part, at) => (
             <span key={at} data-last={at === path.length - 1}>
               {part}
@@ -47,22 +54,22 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
         <Icon type="down" className="Source-arrow" />
       </button>
       <div id={id} hidden={!open} class="Source-text" ref={box}>
-        {open && fact === "loading" && <p class="Skeleton" role="status">正在打开出处…</p>}
+        {open && fact === "loading" && <p class="Skeleton" role="status">{words.sourceOpening}</p>}
         {open && fact === "failed" && (
           <p class="Source-failed">
-            {navigator.onLine ? "出处没能打开。" : "网络已断开，恢复后再打开。"}
+            {navigator.onLine ? words.sourceFailed : words.sourceOffline}
             <Button variant="text" onClick={load}>
-              再试一次
+              {words.tryAgain}
             </Button>
           </p>
         )}
         {open && typeof fact === "object" && (
           <>
-            <p class="Source-title">
-              {!fact.original && <span class="Layer">{layerName(fact.layer)}</span>}
+            <p class="Source-title" lang={ANSWERS}>
+              {!fact.original && <span class="Layer" lang={words.lang}>{layerName(fact.layer, words)}</span>}
               {fact.title}
             </p>
-            {fact.original ? <Original lines={fact.original} /> : <Prose blocks={blocks(fact.text)} />}
+            {fact.original ? <Original lines={fact.original} words={words} /> : <Prose blocks={blocks(fact.text)} />}
           </>
         )}
       </div>
@@ -71,14 +78,17 @@ function SourceRow({ source }: { source: Source }): JSX.Element {
 }
 
 export function Sources({ sources }: { sources: readonly Source[] }): JSX.Element | null {
+  const words = useWords();
   if (sources.length === 0) return null;
   return (
     <div class="Sources">
-      <p class="Sources-label" aria-hidden="true">
-        {[...new Set(sources.map((source) => layerName(source.layer)))].join("、")}
-      </p>
+      {sources.length > 1 && (
+        <p class="Sources-label" aria-hidden="true">
+          {[...new Set(sources.map((source) => layerName(source.layer, words)))].join(words.separator)}
+        </p>
+      )}
       {sources.map((source) => (
-        <SourceRow key={source.fact} source={source} />
+        <SourceRow key={source.fact} source={source} alone={sources.length === 1} />
       ))}
     </div>
   );

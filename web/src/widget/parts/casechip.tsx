@@ -1,0 +1,65 @@
+// The case an answer was given for; a tap corrects it.
+import { Button } from "@chatui/core/es/components/Button";
+import { Icon } from "@chatui/core/es/components/Icon";
+import type { JSX } from "preact";
+import { useId, useState } from "preact/hooks";
+import { useTools } from "../context";
+import { corrections } from "../corrections";
+import { CORRECTING } from "../said";
+import type { Custom } from "../types";
+import { ANSWERS, useWords } from "../words";
+
+interface Props {
+  text: string;
+  understood: Custom["understood"];
+  /** The newest answer's: an older case is past. */
+  last: boolean;
+}
+
+export function CaseChip({ text, understood, last }: Props): JSX.Element {
+  const { ask, conversation, prefill } = useTools();
+  const words = useWords();
+  const [open, setOpen] = useState(false);
+  const id = useId();
+  const label = (
+    <>
+      <span class="Offscreen" lang={words.lang}>
+        {words.yourCase}
+      </span>
+      {text}
+    </>
+  );
+  if (!last) {
+    return (
+      <p class="Case" lang={ANSWERS}>
+        {label}
+      </p>
+    );
+  }
+  const run = (action: () => void): void => {
+    setOpen(false);
+    action();
+  };
+  return (
+    <div class="CaseBox">
+      <button type="button" class="Case" lang={ANSWERS} aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
+        {label}
+        <span class="Case-correct" lang={words.lang}>
+          {words.correct}
+        </span>
+        <Icon type="down" />
+      </button>
+      <div class="Corrections" id={id} hidden={!open} role="group" aria-label={words.correctCase}>
+        {open &&
+          corrections(understood ?? {}, conversation.get().config.vocabulary ?? {}).map(({ name, question }) => (
+            <Button key={name} size="sm" lang={ANSWERS} onClick={() => run(() => ask(question))}>
+              {name}
+            </Button>
+          ))}
+        <Button size="sm" onClick={() => run(() => prefill(CORRECTING))}>
+          {words.correctElse}
+        </Button>
+      </div>
+    </div>
+  );
+}
