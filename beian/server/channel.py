@@ -62,6 +62,8 @@ _ROUTES = [
     ("calendar", "GET", r"/messages/<number:\d{1,9}>/checklist.ics"),
     ("restart", "POST", "/restart"),
     ("satisfaction", "POST", "/satisfaction"),
+    ("may_rate", "GET", "/satisfaction"),
+    ("staffing", "GET", "/staffing"),
     ("context", "POST", "/context"),
     ("leave", "POST", "/leave"),
     ("forget", "POST", "/forget"),
@@ -296,6 +298,19 @@ async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
         raise ApiError("not_found")
     context.hub.tell_listeners(conversation, "satisfaction", value)
     return json({"ok": True})
+
+
+async def _may_rate(context: Context, request: Request) -> HTTPResponse:
+    conversation = context.session(request)
+    may = context.may_rate
+    return json({"ask": may is not None and await context.store.threads.read(may, conversation)})
+
+
+async def _staffing(context: Context, request: Request) -> HTTPResponse:
+    context.session(request)
+    if context.staffing is None:
+        raise ApiError("not_found")
+    return json(await context.store.threads.read(context.staffing), ensure_ascii=False)
 
 
 async def _markdown(context: Context, request: Request, number: str) -> HTTPResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, NoReturn, TypeVar
@@ -43,6 +43,12 @@ class Context:
     descriptors: Descriptors = field(default_factory=Descriptors)
     originals: Originals = field(default_factory=Originals)
     """The sections of the document itself, where it was given."""
+
+    staffing: Callable[[], dict[str, Any]] | None = None
+    """Whether people are there and when, as the desk knows it; waits for the store."""
+
+    may_rate: Callable[[str], bool] | None = None
+    """Whether a conversation is to be asked how a person served it; waits for the store."""
 
     def __post_init__(self) -> None:
         rates = self.settings.rates

@@ -24,7 +24,7 @@ MOBILE, LANDLINE = "〔手机号〕", "〔电话号码〕"
 SUPPORT_LINE = "9518802299"
 
 _MOST_SIGNS, _USUAL_SIGNS = 12, 3
-_MOST_ID_GROUPS, _MOST_PHONE_GROUPS = 7, 6
+_MOST_ID_GROUPS, _MOST_GROUPS = 7, 6
 _USUAL = frozenset(" \t-‐‑‒–—―−.·_,/\u30fb")
 _SHORTEST, _LONGEST_PHONE, _SHORTEST_ID, _LONGEST = 10, 16, 15, 19
 _CODE_CHARACTERS = 18
@@ -198,7 +198,11 @@ class _Run:
         self.number, self.size = number, len(number)
         self._cluster, self._first, self._last = cluster, first, last
         self.start, self.end = cluster[first].start, cluster[last - 1].end
-        self.sure = _ONE_GROUP if last - first == 1 else _GROUPS
+        # All between two signs is one group, though the styles of its digits may have cut it up.
+        is_begun = first == 0 or cluster[first].signs != ""
+        is_ended = last == len(cluster) or cluster[last].signs != ""
+        is_whole = is_begun and is_ended and not any(group.signs for group in cluster[first + 1 : last])
+        self.sure = _ONE_GROUP if last - first == 1 or is_whole else _GROUPS
 
     def is_written_like(self, label: str) -> bool:
         """Whether people would group a number of this kind like this; asked where nothing proves it."""
@@ -217,10 +221,12 @@ class _Run:
             return False
         if label == BANK_CARD:
             least = 2 if is_usual else 4
-            return count <= 3 or (sizes[0] >= least and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0])
+            is_even = sizes[0] >= least and len(set(sizes[:-1])) == 1 and sizes[-1] <= sizes[0]
+            few = _MOST_GROUPS if is_usual and min(sizes) > 1 and longest > 2 else 3
+            return count <= few or is_even
         if is_usual and longest == 2:
             return 1 not in sizes[1:-1]
-        return longest >= 3 and count <= (_MOST_ID_GROUPS if label == ID_NUMBER else _MOST_PHONE_GROUPS)
+        return longest >= 3 and count <= (_MOST_ID_GROUPS if label == ID_NUMBER else _MOST_GROUPS)
 
     def found(self, label: str, sure: int | None = None, end: int | None = None, more: int = 0) -> Found:
         sure = self.sure if sure is None else sure
@@ -274,7 +280,8 @@ def _with_x(flat: str, run: _Run) -> Iterator[Found]:
     if is_resident_id(run.number + "X"):
         yield run.found(ID_NUMBER, _PROVEN, cross.end(), 1)
     elif not _LATIN.match(flat, cross.end()) and run.is_written_like(ID_NUMBER):
-        yield run.found(ID_NUMBER, _GROUPS if cross[1] else None, cross.end(), 1)
+        # An X right behind tells as much as one group does.
+        yield run.found(ID_NUMBER, _GROUPS if cross[1] else _ONE_GROUP, cross.end(), 1)
 
 
 _ORDER = {ID_NUMBER: 0, CREDIT_CODE: 1, BANK_CARD: 2, MOBILE: 3, LANDLINE: 4}
@@ -308,10 +315,31 @@ def _codes_in_cluster(flat: str, words: list[_Group]) -> Iterator[Found]:
     for place, offset in enumerate(offsets[:-1]):
         if offsets[place + 1] - offset >= _CODE_CHARACTERS:
             yield from _codes_within(upper, offset, offsets[place + 1], words[place].start)
-        elif match := _CODE.match(upper, offset):
-            last = bisect_left(offsets, match.end())
-            if offsets[last] == match.end():
-                yield from _spaced_code(match.group(), words[place:last])
+        else:
+            yield from _codes_from(upper, offsets, place, words)
+
+
+def _codes_from(upper: str, offsets: list[int], place: int, words: list[_Group]) -> Iterator[Found]:
+    """Of whole words from one on; or, where a check digit proves it, glued to letters at its ends."""
+    offset = offsets[place]
+    match = _CODE.match(upper, offset)
+    if match:
+        last = bisect_left(offsets, match.end())
+        if offsets[last] == match.end():
+            yield from _spaced_code(match.group(), words[place:last])
+            return
+    for begin in range(offset, offsets[place + 1]):
+        if begin > offset and upper[begin - 1].isdigit():
+            break
+        match = _CODE.match(upper, begin)
+        if match is None or match.group().isdigit() or not is_credit_code(match.group()):
+            continue
+        last = bisect_left(offsets, match.end())
+        left = offsets[last] - match.end()
+        if left == 0 or upper[match.end()].isalpha():
+            start = words[place].start + begin - offset
+            yield _code_found(_PROVEN, start, words[last - 1].end - left)
+            return
 
 
 def _codes_within(upper: str, start: int, end: int, word_start: int) -> Iterator[Found]:

@@ -13,6 +13,7 @@ import yaml
 
 from beian.server.settings import ROOT
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 DEPLOY = ROOT / "deploy"
 FILES = ("compose.yml", "compose.scale.yml")
@@ -254,8 +255,8 @@ def _fitting(text, version, folder):
     text = text.replace("/etc/nginx/certificates", str(folder)).replace(
         "/dev/stdout", str(folder / "access.log")
     )
-    text = re.sub(r"listen 80;", "listen 127.0.0.1:18080;", text)
-    text = re.sub(r"listen 443 ssl;", "listen 127.0.0.1:18443 ssl;", text)
+    text = re.sub(r"listen 80;", f"listen 127.0.0.1:{free_port()};", text)
+    text = re.sub(r"listen 443 ssl;", f"listen 127.0.0.1:{free_port()} ssl;", text)
     text = text.replace("server assistant:5005", "server 127.0.0.1:5005")
     if version < (1, 27, 3):
         text = text.replace(" resolve max_fails", " max_fails")

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -68,6 +69,8 @@ def tiny_model() -> Path:
 class Running:
     """A server in a thread of its own; `context` is its inside, `call` runs a coroutine there."""
 
+    started: ClassVar[list["Running"]] = []
+
     def __init__(self, settings: Settings, model: Path, actions: str = "tiny_actions"):
         self.settings, self.model, self.actions = settings, model, actions
         self.loop = asyncio.new_event_loop()
@@ -79,9 +82,11 @@ class Running:
         assert self._ready.wait(5 * PATIENCE)
         if self.error:
             raise self.error
+        self.started.append(self)
         self.url = f"http://127.0.0.1:{self.port}"
+        # Nowhere TLS: to load certificates takes longer than most tests.
         self.client = httpx.Client(
-            base_url=self.url, timeout=PATIENCE, event_hooks={"response": [check_exchange]}
+            base_url=self.url, verify=False, timeout=PATIENCE, event_hooks={"response": [check_exchange]}
         )
 
     def _run(self) -> None:
@@ -156,21 +161,28 @@ class Running:
         return response.json()
 
 
+@pytest.fixture(autouse=True)
+def servers_end_with_the_test() -> Iterator[None]:
+    """What a test started for itself ends with it; what modules and the session share was there before."""
+    before = len(Running.started)
+    yield
+    while len(Running.started) > before:
+        Running.started.pop().close()
+
+
 @pytest.fixture(scope="session")
 def make_server(tiny_model, tmp_path_factory) -> Iterator[Callable[..., Running]]:
     """Start servers; each gets an empty var folder unless told one."""
-    started: list[Running] = []
+    before = len(Running.started)
 
     def make(**settings) -> Running:
         settings.setdefault("var", tmp_path_factory.mktemp("var"))
         settings.setdefault("rates", OPEN)
-        running = Running(Settings(**settings), tiny_model)
-        started.append(running)
-        return running
+        return Running(Settings(**settings), tiny_model)
 
     yield make
-    for running in started:
-        running.close()
+    while len(Running.started) > before:
+        Running.started.pop().close()
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,15 +13,10 @@ import httpx
 
 from beian.server.settings import ROOT
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.server.conftest import PROJECT
 
 FREE = "100000,100000"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Process:
@@ -56,7 +50,7 @@ class Process:
             if self.process.poll() is not None:
                 raise AssertionError(self.log.read_text()[-3000:])
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=PATIENCE).status_code == 200:
+                if httpx.get(f"{self.url}/readyz", verify=False, timeout=PATIENCE).status_code == 200:
                     return self
             except httpx.HTTPError:
                 threading.Event().wait(0.1)

@@ -33,9 +33,18 @@ def test_other_words_are_no_credit_codes(code):
     assert not is_credit_code(code)
 
 
+def test_a_sign_that_no_code_has_is_none_though_the_sum_is_right():
+    """An unknown sign must not count as the last of the alphabet, which is one less than 31."""
+    body = "9111000060003734Y"
+    right = body + uscc.calc_check_digit(body + "0")
+    assert is_credit_code(right)
+    assert not is_credit_code(right.replace("Y", "I"))
+
+
 @given(st.text("0123456789", min_size=17, max_size=17))
 def test_resident_ids(body):
-    assert is_resident_id(body + ric.calc_check_digit(body + "0"))
+    right = ric.calc_check_digit(body + "0")
+    assert [last for last in "0123456789X" if is_resident_id(body + last)] == [right]
 
 
 def test_an_area_that_is_not_listed_stops_nothing():

@@ -39,6 +39,8 @@ from beian.server.masking import EMAIL, mask
         "ｚｈａｎｇ＠ｑｑ．ｃｏｍ",
         "𝐳𝐡𝐚𝐧𝐠@𝐪𝐪.𝐜𝐨𝐦",
         "a@xn--fiq228c.xn--fiqs8s",
+        "zhang艾特mail.example.com",
+        "zhang(at)mail。office。example。com",
     ],
 )
 @pytest.mark.parametrize("sentence", ["{}", "（{}）", "：{}，要改", "1、{}；2、手机"])

@@ -17,8 +17,9 @@ import sqlalchemy as sa
 from beian.server.store import ConversationStore
 from beian.server.trackers import MaskedTrackerStore
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.server.conftest import until
-from tests.server.process import Process, free_port
+from tests.server.process import Process
 
 ROUNDS = int(os.environ.get("BEIAN_ROUNDS", "2"))
 CONVERSATIONS = int(os.environ.get("BEIAN_CONVERSATIONS", "40"))

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import sys
+import threading
 
 import httpx
 import pytest
@@ -54,6 +55,9 @@ def configured():
     logs.configure()
     stream = io.StringIO()
     root.handlers[0].setStream(stream)
+    # Servers of other tests may still run beside this one, and have their own to say.
+    mine = threading.get_ident()
+    root.handlers[0].addFilter(lambda record: record.thread == mine)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     root.handlers[:], root.level = before, level
 

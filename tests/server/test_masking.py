@@ -151,6 +151,7 @@ def test_other_numbers_stay(number):
 def test_times_stay():
     # In the thirties they look like landlines of Guangzhou.
     assert mask_value({"timestamp": 2030000000.0}) == {"timestamp": 2030000000.0}
+    assert mask_value({"timestamp": 13812345678.0}) == {"timestamp": mask("13812345678")}
 
 
 # Each holds what looks like a mobile number.

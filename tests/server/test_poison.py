@@ -5,8 +5,9 @@ import httpx
 from beian.kb import load_knowledge
 from beian.server.store import ConversationStore
 from tests.patience import PATIENCE
+from tests.ports import free_port
 from tests.server.conftest import until
-from tests.server.process import Process, free_port
+from tests.server.process import Process
 
 
 def test_a_message_that_kills_the_server_is_put_aside_at_the_third_start(tiny_model, tmp_path):

@@ -1,14 +1,8 @@
 """The stores on PostgreSQL, for several servers; where its programs are installed."""
 
 import asyncio
-import os
-import shutil
-import subprocess
-import tempfile
 import threading
-import uuid
 from functools import partial
-from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -17,37 +11,9 @@ from beian.desk import relay, search, tables
 from beian.server.database import StoreError, patience
 from beian.server.endpoints import open_tracker_store
 from beian.server.store import ConversationStore, Draft, TurnRecord
-from tests.server.process import free_port
 from tests.server.test_hub import FakeAssistant, make_hub
 from tests.server.test_hub import until as wait_until
 from tests.server.test_trackers import DOMAIN, talk, texts
-
-
-def _program(name: str) -> str | None:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name)
-
-
-@pytest.fixture(scope="module")
-def postgres():
-    """The port of a fresh cluster."""
-    if not _program("initdb"):
-        pytest.skip("PostgreSQL is not installed")
-    # Not among pytest's own folders: each session that begins shuts those to other users again.
-    folder = Path(tempfile.mkdtemp(prefix="beian-postgres-"))
-    port = free_port()
-    # It refuses to run as root.
-    as_owner = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_owner:
-        shutil.chown(folder, "postgres")
-    data = folder / "data"
-    run = lambda *command: subprocess.run([*as_owner, *command], check=True, capture_output=True, cwd=folder)  # noqa: E731
-    run(_program("initdb"), "-D", str(data), "-U", "beian", "--auth=trust", "--no-sync")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    run(_program("pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start")
-    yield port
-    run(_program("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-    shutil.rmtree(folder)
 
 
 def test_conversations_of_several_servers(postgres):
@@ -103,19 +69,6 @@ def test_rasas_events_of_several_servers(postgres, tmp_path):
         assert await first.retrieve("a") is None
 
     asyncio.run(run())
-
-
-@pytest.fixture
-def empty(postgres):
-    """The URL of a database without any table."""
-    admin = sa.create_engine(
-        f"postgresql://beian@127.0.0.1:{postgres}/postgres", isolation_level="AUTOCOMMIT"
-    )
-    name = f"t{uuid.uuid4().hex}"
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name}")
-    admin.dispose()
-    return f"postgresql://beian@127.0.0.1:{postgres}/{name}"
 
 
 def at_once(*functions):

@@ -204,6 +204,9 @@ NOT_ABOUT_CONVERSATIONS = {
     "desk_sessions",
     "desk_failures",
     "desk_presence",
+    "desk_absences",
+    "desk_settings",
+    "desk_snippets",
 }
 # Written once: who did what to which conversation, without a word of what it says.
 KEPT = {"desk_audit"}

@@ -35,6 +35,8 @@ TABLE = {
     ("POST", "/api/leave"): SESSION,
     ("POST", "/api/forget"): SESSION,
     ("POST", "/api/satisfaction"): SESSION,
+    ("GET", "/api/satisfaction"): SESSION,
+    ("GET", "/api/staffing"): SESSION,
     ("POST", "/webhooks/rest/webhook"): API_KEY,
 }
 TOKEN = "metrics-token-of-the-test"

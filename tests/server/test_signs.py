@@ -22,6 +22,10 @@ def test_what_is_not_seen_is_left_out_and_found_again():
     assert seen.original(1, 2) == (2, 6)
 
 
+def test_letters_that_look_like_nothing_are_not_seen():
+    assert see("1\u115f3\u11608\u28000\u31640\uffa01").flat == "138001"
+
+
 def test_spaces_and_lines():
     assert see("1\t2\u30003\u20284\r\n5").flat.replace("\u2028", "\n") == "1 2 3\n4\n\n5"
 

@@ -11,7 +11,6 @@ import pytest
 
 from beian.server import threads
 from tests.server.conftest import until
-from tests.server.test_postgres import empty, postgres  # noqa: F401 - fixtures
 
 LOOKS = int(os.environ.get("BEIAN_LOOKS", "30"))
 
@@ -68,7 +67,7 @@ def held_up(request, make_server):
         server = make_server()
         return server, lambda: locked(server.context.settings.var)
     url = request.getfixturevalue("empty")
-    return make_server(database=url), lambda: stopped(request.getfixturevalue("postgres"))
+    return make_server(database=url), lambda: stopped(request.getfixturevalue("cluster"))
 
 
 def test_the_loop_goes_on_and_everything_accepted_is_answered(held_up, monkeypatch):

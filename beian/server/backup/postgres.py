@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -25,19 +28,35 @@ def dump(url: sa.engine.URL, snapshot: str, to: Path) -> None:
     )
 
 
-def restore(url: sa.engine.URL, file: Path) -> None:
-    """Replace what the file holds, all of it or nothing. Raises BackupError."""
-    _run(
-        "pg_restore",
-        url,
-        "--clean",
-        "--if-exists",
-        "--no-owner",
-        "--no-privileges",
-        "--single-transaction",
-        "--exit-on-error",
-        str(file),
-    )
+def restore(url: sa.engine.URL, file: Path, before: Sequence[str] = (), after: Sequence[str] = ()) -> None:
+    """Replace what the file holds, all of it or nothing, with statements of SQL before and after it in the
+    same transaction. Raises BackupError."""
+    told = ["--clean", "--if-exists", "--no-owner", "--no-privileges"]
+    with tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as said_too:
+        script = subprocess.Popen(
+            [_program("pg_restore"), *told, "--file=-", str(file)], stdout=subprocess.PIPE, stderr=said
+        )
+        command, env = _command("psql", url, "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1")
+        sink = subprocess.Popen(
+            command, env=env, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said_too
+        )
+        assert script.stdout is not None
+        assert sink.stdin is not None
+        # What ends before its COMMIT has changed nothing.
+        with contextlib.suppress(BrokenPipeError), sink.stdin, script.stdout:
+            sink.stdin.write(_lines("BEGIN", "SET LOCAL client_min_messages = warning", *before))
+            shutil.copyfileobj(script.stdout, sink.stdin)
+            if script.wait() == 0:
+                sink.stdin.write(_lines(*after, "COMMIT"))
+        for program, process, words in (("pg_restore", script, said), ("psql", sink, said_too)):
+            # One that was not listened to any more says so too: the one that failed first is told of.
+            if process.wait() and (program == "psql" or not sink.wait()):
+                words.seek(0)
+                raise _failed(program, words.read().decode("utf-8", "replace"))
+
+
+def _lines(*statements: str) -> bytes:
+    return "".join(f"{statement};\n" for statement in statements).encode()
 
 
 def check_unused(engine: sa.engine.Engine, label: str) -> None:
@@ -53,17 +72,29 @@ def check_unused(engine: sa.engine.Engine, label: str) -> None:
 
 
 def _run(program: str, url: sa.engine.URL, *options: str) -> None:
-    found = shutil.which(program)
+    command, env = _command(program, url, *options)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise _failed(program, done.stderr)
+
+
+def _failed(program: str, words: str) -> BackupError:
+    lines = words.strip().splitlines() or ["?"]
+    return BackupError(f"{program} 没有成功：{lines[0]}")
+
+
+def _program(name: str) -> str:
+    found = shutil.which(name)
     if found is None:
-        raise BackupError(f"没有找到 {program}：请安装 PostgreSQL 的客户端程序")
+        raise BackupError(f"没有找到 {name}：请安装 PostgreSQL 的客户端程序")
+    return found
+
+
+def _command(program: str, url: sa.engine.URL, *options: str) -> tuple[list[str], dict[str, str]]:
+    """A program that connects to the database, and its environment."""
     # Not on the command line: everybody on the machine can read that.
     env = {**os.environ, **({"PGPASSWORD": str(url.password)} if url.password else {})}
     plain = sa.engine.URL.create(
         "postgresql", url.username, None, url.host, url.port, url.database, url.query
     ).render_as_string(hide_password=False)
-    done = subprocess.run(
-        [found, f"--dbname={plain}", *options], env=env, capture_output=True, text=True, check=False
-    )
-    if done.returncode:
-        lines = done.stderr.strip().splitlines() or ["?"]
-        raise BackupError(f"{program} 没有成功：{lines[0]}")
+    return [_program(program), f"--dbname={plain}", *options], env

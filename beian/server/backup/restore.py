@@ -11,15 +11,14 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
+from beian.server.backup import beside, postgres
 from beian.server.backup import manifest as manifests
-from beian.server.backup import postgres
 from beian.server.backup.manifest import SECRET, BackupError, Manifest
 from beian.server.backup.sources import sound
 from beian.server.database import cause
 from beian.server.schema import files, marks
 from beian.server.schema.found import look_at_file
 from beian.server.schema.places import Database
-from beian.server.schema.revisions import CONVERSATIONS, EVENTS, head, tables_at
 from beian.server.schema.sole import sole_use
 from beian.server.settings import Settings
 from beian.server.tokens import load_secret
@@ -49,8 +48,7 @@ def restore(settings: Settings, places: Sequence[Database], folder: Path) -> tup
             aside = _exchange(settings, folder, manifest, by_file)
             for name, place in by_file:
                 if place.url is not None:
-                    postgres.restore(place.url, folder / name)
-                    _drop_later(place, manifest.parts[name].holds)
+                    _replace(place, place.url, folder / name, manifest.parts[name].holds)
     except (SQLAlchemyError, sqlite3.Error) as error:
         raise BackupError(f"没有恢复成：{cause(error)}") from error
     except OSError as error:
@@ -96,18 +94,13 @@ def _check_unused(place: Database) -> None:
         engine.dispose()
 
 
-def _drop_later(place: Database, holds: dict[str, str]) -> None:
-    """Remove tables that came after the backup: it knows nothing of them and left them."""
+def _replace(place: Database, url: sa.engine.URL, file: Path, holds: dict[str, str]) -> None:
     engine = place.engine()
     try:
-        with engine.begin() as connection:
-            for line in (CONVERSATIONS, EVENTS):
-                if line.name in holds:
-                    kept = tables_at(line, holds[line.name]).tables
-                    for table in tables_at(line, head(line)).tables.keys() - kept.keys():
-                        connection.execute(sa.schema.DropTable(sa.table(table), if_exists=True))
+        before, after = beside.around(engine, holds)
     finally:
         engine.dispose()
+    postgres.restore(url, file, before, after)
 
 
 def _exchange(

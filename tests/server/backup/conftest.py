@@ -11,7 +11,6 @@ from beian.server.schema.prepare import prepare
 from beian.server.settings import Settings
 from tests.server.conftest import make_server, tiny_model  # noqa: F401 - fixtures
 from tests.server.schema.conftest import kept, places
-from tests.server.test_postgres import empty, postgres  # noqa: F401 - fixtures
 
 SECRET = "the-secret-of-the-kept-stores"
 

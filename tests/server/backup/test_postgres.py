@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from beian.desk import relay, search, tables
+from beian.server.backup import beside
 from beian.server.backup import postgres as module
 from beian.server.backup import sources as module_of_sources
 from beian.server.backup.make import backup
@@ -167,7 +168,8 @@ def test_tables_that_came_after_the_backup_go(pair, tmp_path):
     engine = pair[0].engine()
     with engine.begin() as connection:
         connection.exec_driver_sql("DROP TABLE upkeep")
-        connection.exec_driver_sql("DROP TABLE IF EXISTS desk_presence")
+        for table in ("presence", "absences", "settings", "snippets"):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS desk_{table}")
         connection.exec_driver_sql("DROP INDEX ix_conversations_mode_updated")
         connection.exec_driver_sql("ALTER TABLE pending DROP COLUMN tries, DROP COLUMN turn")
         connection.exec_driver_sql("UPDATE schema_conversations SET version_num = '0001'")
@@ -180,6 +182,61 @@ def test_tables_that_came_after_the_backup_go(pair, tmp_path):
     prepare(pair, "all", said.append)
     assert len(said) == 1
     assert run(pair[0], "SELECT version_num FROM schema_conversations") == [revisions.head(CONVERSATIONS)]
+
+
+@pytest.fixture
+def later(pair, tmp_path):
+    """A backup from before tables that refer to those in it: one of this program's, one of somebody else."""
+    backup(SETTINGS, pair, tmp_path / "kept")
+    run(
+        pair[0],
+        "CREATE TABLE desk_snippets_of (n INTEGER PRIMARY KEY, "
+        "conversation VARCHAR(64) REFERENCES conversations (id) ON DELETE CASCADE)",
+    )
+    run(pair[0], "INSERT INTO desk_snippets_of VALUES (1, 'w-1')")
+    run(pair[0], "CREATE SCHEMA report")
+    run(
+        pair[0],
+        'CREATE TABLE report."Kept conversations" (n INTEGER PRIMARY KEY, '
+        "conversation VARCHAR(64) REFERENCES conversations (id), other INTEGER REFERENCES desk_snippets_of)",
+    )
+    run(pair[0], "INSERT INTO report.\"Kept conversations\" VALUES (1, 'w-1', 1)")
+    return tmp_path / "kept"
+
+
+@pytest.mark.parametrize("is_ours", [True, False])
+def test_later_tables_that_refer_to_restored_ones(pair, later, monkeypatch, is_ours):
+    if is_ours:
+        known = beside.later_tables
+        monkeypatch.setattr(beside, "later_tables", lambda holds: known(holds) | {"desk_snippets_of"})
+    before = both(pair)
+    run(
+        pair[0],
+        "INSERT INTO conversations SELECT 'w-2', channel, created, updated, mode, mode_since, "
+        "agent, last_id FROM conversations",
+    )
+    run(pair[0], "INSERT INTO report.\"Kept conversations\" VALUES (2, 'w-2', NULL)")
+    restore(SETTINGS, pair, later)
+    assert both(pair) == before
+    names = run(pair[0], "SELECT relname FROM pg_class WHERE relkind = 'r'")
+    assert ("desk_snippets_of" in names) != is_ours
+    # What is not ours is all there, also what refers to a conversation that is gone.
+    kept = run(pair[0], 'SELECT conversation FROM report."Kept conversations" ORDER BY n')
+    assert kept == ["w-1", "w-2"]
+    with pytest.raises(sa.exc.IntegrityError):
+        run(pair[0], "INSERT INTO report.\"Kept conversations\" VALUES (3, 'w-9', NULL)")
+    prepare(pair, "files", pytest.fail)
+
+
+def test_what_fails_at_the_end_leaves_everything_as_it_was(pair, later, monkeypatch):
+    monkeypatch.setattr(beside, "later_tables", lambda holds: {"desk_snippets_of"})
+    around = beside.around
+    monkeypatch.setattr(beside, "around", lambda *given: (around(*given)[0], ["SELECT 1 / 0"]))
+    run(pair[0], "DELETE FROM messages")
+    with pytest.raises(BackupError, match=r"psql 没有成功.*division by zero"):
+        restore(SETTINGS, pair, later)
+    assert both(pair)[0] == []
+    assert run(pair[0], "SELECT conversation FROM desk_snippets_of") == ["w-1"]
 
 
 def test_a_restore_that_fails_changes_nothing(pair, tmp_path):

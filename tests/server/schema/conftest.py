@@ -9,7 +9,6 @@ from beian.server.settings import Settings
 from tests.server.conftest import make_server, tiny_model  # noqa: F401 - fixtures
 from tests.server.schema.dumps import load
 from tests.server.schema.old_store import FOLDER
-from tests.server.test_postgres import empty, postgres  # noqa: F401 - fixtures
 
 
 def kept(name: str, var: Path) -> Path:

@@ -16,7 +16,7 @@ from beian.server.schema.places import Database
 from beian.server.schema.prepare import BEFORE, prepare
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS
 from beian.server.store import ConversationStore
-from tests.server.process import free_port
+from tests.ports import free_port
 from tests.server.schema.conftest import places
 
 HEAD = revisions.head(CONVERSATIONS)
