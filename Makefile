@@ -15,8 +15,8 @@ chat: train ## talk in the terminal
 train: setup ## train the model when its sources have changed
 	@$(PYTHON) -m beian train
 
-test: train browser ## run all tests
-	@$(PYTHON) -m pytest $(PYTEST_ARGS)
+test: train browser ## run all tests, two at a time; in one process: make test PYTEST_ARGS="-n 0"
+	@$(PYTHON) -m pytest -n 2 $(PYTEST_ARGS)
 
 fuzz: train ## draw new examples for the generated tests: make fuzz SECONDS=600 EXAMPLES=20000 SEED=1 TESTS=tests/server
 	@EXAMPLES='$(EXAMPLES)' SECONDS_='$(SECONDS)' SEED='$(SEED)' TESTS='$(TESTS)' sh scripts/fuzz.sh

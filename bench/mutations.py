@@ -20,12 +20,13 @@ from bench.mutation_list import FAULTS, Fault
 
 LEAST = 0.95
 _COPIED = ("actions", "beian", "beian_suite", "kb", "data", "tests", "bench", "domain.yml", "pyproject.toml")
+_COPIED += ("config.yml", "endpoints.yml", "requirements.lock")
 # What most tests import, and what does not change: none of the packages that are broken.
 _SLOW = ("pytest", "_pytest.pytester", "hypothesis", "numpy", "jsonschema", "ruamel.yaml", "requests", "re2")
 _SLOW += ("opencc", "chinese_calendar", "sqlalchemy", "prometheus_client", "borax.calendars", "stdnum.cn.ric")
 
 
-def run_tests(folder: Path, tests: tuple[str, ...]) -> bool:
+def run_tests(folder: Path, tests: tuple[str, ...], trained: bool = False) -> bool:
     """Whether the tests pass in `folder`, in a process of their own that begins where this one is."""
     sys.stdout.flush()
     child = os.fork()
@@ -40,8 +41,9 @@ def run_tests(folder: Path, tests: tuple[str, ...]) -> bool:
         sys.path.insert(0, str(folder))
         import pytest
 
-        # Without the conftests, which load the whole assistant: the tests named here need none.
-        options = ["-x", "-q", "--noconftest", "-c", os.devnull, "--rootdir", str(folder)]
+        options = ["-x", "-q", "-c", os.devnull, "--rootdir", str(folder), "-p", "no:randomly"]
+        # The conftests load the whole assistant, which most tests named here do without.
+        options += [] if trained else ["--noconftest"]
         options += ["-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:timeout", "-p", "no:anyio"]
         status = int(pytest.main([*options, *tests]))
     except BaseException:  # noqa: BLE001 - whatever happens, the fork ends here
@@ -57,7 +59,7 @@ def survives(fault: Fault, folder: Path) -> bool:
         raise ValueError(f"{fault.file} has {text.count(fault.old)} times {fault.old!r}")
     path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
     try:
-        return run_tests(folder, fault.tests)
+        return run_tests(folder, fault.tests, fault.trained)
     finally:
         path.write_text(text, encoding="utf-8")
 
@@ -87,8 +89,9 @@ def main() -> None:
         folder = Path(name)
         copy_checkout(folder, _COPIED)
         _import_slow()
-        for tests in dict.fromkeys(one.tests for one in wanted):
-            if not run_tests(folder, tests):
+        (folder / "models").symlink_to(ROOT / "models")
+        for tests, trained in dict.fromkeys((one.tests, one.trained) for one in wanted):
+            if not run_tests(folder, tests, trained):
                 said = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
                 raise SystemExit(f"unbroken, these fail: {' '.join(tests)}\n{said[-3000:]}")
         rows = []

@@ -19,6 +19,8 @@ from beian.dialogue.reply import Reply
 from beian.meaning.state import Discourse
 from beian.server.assistant import Assistant
 from tests import fuzz
+from tests.postgres import cluster, empty, postgres  # noqa: F401 - fixtures
+from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
 
 fuzz.load_profile()
 

@@ -2,12 +2,12 @@
 
 Only what is committed counts. Packages come from uv's cache where it has them, and the model from this
 checkout, where `make test` has just trained it from the same sources: with other ones the clone trains.
+CI has a clone already, whose environment the same script has just made: there it is made once, not twice.
 """
 
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -16,18 +16,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.patience import PATIENCE
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[1]
-# A busy machine may ask for patience.
-FIRST_RUN_SECONDS = 1000.0
-SECOND_RUN_SECONDS = 300.0
+IN_CI = bool(os.environ.get("CI"))
+# A run may have to train.
+RUN_SECONDS = 15 * PATIENCE
 
-pytestmark = [pytest.mark.fresh_clone, pytest.mark.timeout(1200)]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+pytestmark = [pytest.mark.fresh_clone, pytest.mark.timeout(40 * PATIENCE)]
 
 
 class MakeRun:
@@ -63,7 +60,7 @@ class MakeRun:
         while time.monotonic() < until:
             assert self.process.poll() is None, f"make run ended:\n{self.said()[-4000:]}"
             try:
-                if httpx.get(f"{self.url}/readyz", timeout=2).status_code == 200:
+                if httpx.get(f"{self.url}/readyz", verify=False, timeout=PATIENCE).status_code == 200:
                     return
             except httpx.HTTPError:
                 time.sleep(0.2)
@@ -71,7 +68,9 @@ class MakeRun:
 
     def ask(self, text: str) -> dict:
         response = httpx.post(
-            f"{self.url}/webhooks/rest/webhook", json={"sender": "newcomer", "message": text}, timeout=30
+            f"{self.url}/webhooks/rest/webhook",
+            json={"sender": "newcomer", "message": text},
+            timeout=PATIENCE,
         )
         assert response.status_code == 200, response.text
         [message] = response.json()
@@ -82,10 +81,10 @@ class MakeRun:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGINT)
             try:
-                self.process.wait(60)
+                self.process.wait(PATIENCE)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
-                self.process.wait(30)
+                self.process.wait(PATIENCE)
                 raise
 
 
@@ -94,6 +93,8 @@ def clone(tmp_path_factory) -> Path:
     place = tmp_path_factory.mktemp("fresh") / "clone"
     subprocess.run(["git", "clone", "--quiet", "--no-hardlinks", str(ROOT), str(place)], check=True)
     shutil.copytree(ROOT / "models", place / "models")
+    if IN_CI:
+        (place / ".venv").symlink_to(ROOT / ".venv")
     return place
 
 
@@ -112,14 +113,14 @@ def make_run(clone, tmp_path_factory) -> Iterator[Callable[[], MakeRun]]:
 
 
 def test_from_a_clone_to_answers_and_quickly_again(clone, make_run):
-    assert not (clone / ".venv").exists()
+    assert IN_CI or not (clone / ".venv").exists()
     first = make_run()
-    first.wait_until_it_answers(FIRST_RUN_SECONDS)
+    first.wait_until_it_answers(RUN_SECONDS)
     said = first.said()
     assert f"http://127.0.0.1:{first.port}/" in said, "the address of the page is shown"
-    assert "建立 .venv" in said
+    assert IN_CI or "建立 .venv" in said
     assert "Traceback" not in said
-    page = httpx.get(f"{first.url}/chat", timeout=10)
+    page = httpx.get(f"{first.url}/chat", timeout=PATIENCE)
     assert page.status_code == 200
     assert "text/html" in page.headers["content-type"]
 
@@ -137,7 +138,7 @@ def test_from_a_clone_to_answers_and_quickly_again(clone, make_run):
     ).stdout, "running leaves no file that git would see"
 
     second = make_run()
-    second.wait_until_it_answers(SECOND_RUN_SECONDS)
+    second.wait_until_it_answers(RUN_SECONDS)
     assert "training the model" not in second.said(), "nothing is trained again"
     assert second.ask("审核要多久")["custom"]["facts"] == ["timeline.review"]
     second.interrupt()
@@ -150,7 +151,7 @@ def test_a_broken_knowledge_base_stops_it_with_the_list(clone, make_run):
     (kb / "themes.yml").write_text(kept["themes.yml"] + "  - [\n", encoding="utf-8")
     try:
         broken = make_run()
-        assert broken.process.wait(300) != 0
+        assert broken.process.wait(RUN_SECONDS) != 0
         said = broken.said()
         assert "[contact.yml] 不认识的键 fax" in said
         assert "[themes.yml" in said

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
@@ -169,11 +170,13 @@ def test_every_direct_dependency_is_explained():
 # --- docs ------------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=1)
 def make_targets() -> set[str]:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     return set(re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split())
 
 
+@lru_cache(maxsize=1)
 def commands() -> set[str]:
     shown = subprocess.run(
         [sys.executable, "-m", "beian", "--help"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -44,7 +44,7 @@ def test_everything_is_measured_and_told(running, texts, tmp_path):
 
 
 def test_a_soak_goes_through_both_channels(running, texts):
-    found = asyncio.run(server.soak(running, texts, minutes=0.3, share=0.2))
+    found = asyncio.run(server.soak(running, texts, minutes=0.1, share=0.5))
     assert found["errors"] == 0
     assert found["median_ms"] > 0
     assert found["widget_median_ms"] > 0

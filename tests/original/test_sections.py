@@ -42,3 +42,13 @@ def test_words_of_a_sentence_are_no_heading():
 def test_a_document_that_has_none_of_them():
     assert found("别的文字", ("材料", "照片")) == {}
     assert found("", ("材料",)) == {}
+
+
+def test_a_table_of_contents_is_not_the_section():
+    text = "材料\n费用\n\n材料\n身份证\n费用\n免费"
+    assert found(text, ("材料",), ("费用",)) == {("材料",): ["材料", "身份证"], ("费用",): ["费用", "免费"]}
+
+
+def test_an_entry_ends_at_the_next_also_where_nobody_asks_for_that():
+    text = "要求\n  1. 年龄:满18岁,\n     以证件为准。\n  2. 住址:本地。\n其余不限。"
+    assert found(text, ("要求", "1. 年龄"))["要求", "1. 年龄"] == ["1. 年龄:满18岁,", "以证件为准。"]

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from beian_suite import perturb
 from beian_suite.settings import Server, server_of
 from beian_suite.state import _own_driver
 
@@ -158,7 +159,7 @@ def test_workers_and_junit(project: pytest.Pytester) -> None:
 
 
 def test_rewording_asks_for_what_it_needs(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("beian_suite.perturb.find_spec", lambda name: None)
+    monkeypatch.setattr(perturb, "find_spec", lambda name: None)
     result = _run(project, "--reworded")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     assert "pip install opencc pypinyin" in _lines(result)

@@ -1,8 +1,11 @@
-"""The same conversations against a running server, and the coverage that is asked of the suite."""
+"""Conversations against a running server, and the coverage that is asked of a suite.
+
+All of them run in process (tests/conversations). Here run those of every kind that HTTP may tell differently:
+every fact and button, every status, cards, a date set, slashes, numbers, texts of every length, handing over.
+"""
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,20 +17,22 @@ from pathlib import Path
 import pytest
 
 from tests.patience import PATIENCE
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY = "key-of-the-conversation-tests"
 TODAY = "2026-03-02"
+FILES = [
+    f"tests/conversations/{name}.yml" for name in ("buttons", "checklist", "chitchat", "guards", "handoff")
+]
 
-pytestmark = [pytest.mark.server, pytest.mark.timeout(1800)]
+pytestmark = pytest.mark.server
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of its own, with a key and a fixed date."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     var = tmp_path_factory.mktemp("var")
     environment = {
         **os.environ,
@@ -56,7 +61,7 @@ def _wait(url: str, server: subprocess.Popen, log: Path) -> None:
     pytest.fail(log.read_text(encoding="utf-8"))
 
 
-def test_the_suite_passes_over_http_and_covers_every_fact_and_status(address: str, tmp_path: Path) -> None:
+def test_conversations_pass_over_http_and_cover_every_fact_and_status(address: str, tmp_path: Path) -> None:
     options = ["--assistant-url", address, "--assistant-key", KEY, "--assistant-today", TODAY]
     options += [
         "--coverage-json",
@@ -71,7 +76,7 @@ def test_the_suite_passes_over_http_and_covers_every_fact_and_status(address: st
         "-q",
         "-p",
         "no:cacheprovider",
-        "tests/conversations",
+        *FILES,
         *options,
     ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
