@@ -39,10 +39,20 @@ def result(state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> tu
 
 
 def listed_matters(state: Discourse, kb: KnowledgeBase) -> list[Matter]:
-    """The changes that the list is for: the one in focus, and the others of which enough is known."""
-    others = [matter for matter in state.matters if matter != state.focus]
-    known = [other for other in others if missing(replace(state, focus=other), True, kb) is None]
-    return [state.focus, *known]
+    """The changes that the list is for, which its title names: the one in focus, and of the others those of
+    which enough is known, as long as their materials leave room for the sections that all have."""
+    room = MOST_FACTS - len(kb.phrases["checklist"]["sections"]) + 1
+    listed: list[Matter] = []
+    materials: set[str] = set()
+    for matter in dict.fromkeys((state.focus, *state.matters)):
+        alone = replace(state, focus=matter)
+        if matter != state.focus and missing(alone, True, kb) is not None:
+            continue
+        first = _facts_for(alone, kb)[0][0]
+        if first in materials or len(materials) < room:
+            listed.append(matter)
+            materials.add(first)
+    return listed
 
 
 def facts_for(state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], tuple[str, ...]]:

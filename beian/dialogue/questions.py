@@ -26,7 +26,7 @@ _COMPARES = patterns.compile(
 )
 _SUPPOSES = patterns.compile("假如|假设|假定|如果|要是|倘若|若是|万一|比方|比如")
 _ABOUT_DAYS = patterns.compile(
-    "周末|周几|星期几|礼拜几|算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
+    "是(?:不是|个)?周末|算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
 )
 _MOVES_ON = patterns.compile("顺延|延到|往后[推延挪]|推到")
 # What a question asks for, and what a statement that answers it holds.

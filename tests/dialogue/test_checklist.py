@@ -329,3 +329,16 @@ def test_the_step_is_all_there_is_of_it():
     assert step_of(replace(SERVER, asked=None)) is None
     assert step_of(replace(SERVER, asked=Asked("choice", ("timeline.review",)))) is None
     assert step_of(Discourse.from_slot(SERVER.as_slot())) == "day"
+
+
+def test_a_list_has_room_for_the_way_and_the_deadline_however_many_changes_are_in_hand(today, kb, hear):
+    items = ("legal_representative", "server", "site_name", "responsible_person")
+    terms = [kb.term("item", item) for item in items]
+    matters = tuple(Matter(term.change_type, term.id, "enterprise") for term in terms)
+    for count in range(1, len(matters) + 1):
+        state = Discourse(focus=matters[0], matters=matters[:count])
+        reply, _ = result(state, hear("不清楚"), today, kb)
+        assert {"procedure.overview", "timeline.submit_deadline"} <= set(reply.facts)
+        # whom the list is for stands in its title, and nobody else
+        assert ("服务器" in reply.card["title"]) == ("materials.website_info.server" in reply.facts)
+        assert ("网站名称" in reply.card["title"]) == ("materials.website_info.name" in reply.facts)

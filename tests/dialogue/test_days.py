@@ -216,3 +216,8 @@ def test_a_plan_is_judged_by_days_only_roughly_known_as_well(answer):
     reply, after = answer("12月20号去办晚不晚", after=before)
     assert after.focus == before.focus
     assert reply.text.startswith("来不及，")
+
+
+def test_the_weekend_on_which_it_happened_is_told_and_not_asked_about(tell):
+    days, _ = tell("上周末换的法人，现在提交还来得及吗", Discourse())
+    assert set(days) == {"changed"}
