@@ -50,7 +50,8 @@ def span_text(
 
 def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Worded:
     """The last days of several changes, given by name and day, the earliest first; a line each."""
-    lasts = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
+    found = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
+    lasts = sorted(found, key=lambda one: one[0].last)
     lines = [
         kb.phrase(
             "deadline",
@@ -60,10 +61,9 @@ def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: 
             left=_left(last, kb),
             day=span_of_days(span.first, span.last, kb),
         )
-        for last, span, name in sorted(lasts, key=lambda one: one[0].last)
+        for last, span, name in lasts
     ]
-    earliest = min(lasts, key=lambda one: one[0].last)[2]
-    title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=earliest)
+    title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=lasts[0][2])
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]
     return dated(title, lines, [line for line in rest if line], fact)

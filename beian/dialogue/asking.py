@@ -83,7 +83,7 @@ def _options(facts: Sequence[str], state: Discourse, kb: KnowledgeBase) -> tuple
     if len(facts) != 1 or kb.cells[facts[0]].bound:
         return ()
     cell = kb.cells[facts[0]]
-    known = {slot: getattr(state.focus, slot) for slot in ("change_type", "item", "subject_kind")}
+    known = state.focus.case
     special = [kb.cells[entry] for entry in cell.entries if entry in kb.cells]
     same = [
         entry

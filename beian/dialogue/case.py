@@ -31,8 +31,7 @@ def _matter(matter: Matter, kb: KnowledgeBase) -> str:
 
 def matter_name(matter: Matter, kb: KnowledgeBase) -> str:
     """What changes, by its defined term: the item, else the type of change."""
-    slot = "item" if matter.item else "change_type"
-    return kb.name_of(slot, getattr(matter, slot)) or ""
+    return kb.name_of(*matter.name) or ""
 
 
 def for_case(state: Discourse, kb: KnowledgeBase) -> Discourse:

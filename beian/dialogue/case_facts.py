@@ -12,8 +12,6 @@ from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
 from beian.nlu.clauses import asks_how
 
-_CASE = ("change_type", "item", "subject_kind")
-
 
 def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
     """The facts for what is known of the case.
@@ -32,7 +30,7 @@ def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeB
             continue
         # what a message names goes before what is in hand; a paper's name is no item
         named = {} if heard.said.documents else heard.said.case()
-        known = {slot: named.get(slot) or getattr(state.focus, slot) for slot in _CASE}
+        known = {slot: named.get(slot) or value for slot, value in state.focus.case.items()}
         special = [c.target for c in most_specific(same, known) if c.bound and c.agreeing(known)]
         in_hand = [other for other in state.trail[-1] if kb.cells[other].bound] if state.trail else []
         if heard.meaning.alone < ASKED_IN_FULL and in_hand and kb.cells[in_hand[0]].aspect == cell.aspect:

@@ -15,7 +15,7 @@ from beian.meaning.state import Discourse
 
 _GROUP = "compare"
 _BESIDE = "|"
-_SIDES = ("one", "other")
+_PAIR = 2
 _SLOTS = ("change_type", "subject_kind", "item")
 
 
@@ -24,9 +24,9 @@ def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
     an open point, those it names, or two that are known to be taken for each other and both likely."""
     meaning = heard.meaning
     facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
-    if not compares(heard.said.text) or meaning.notice or len(facts) > len(_SIDES):
+    if not compares(heard.said.text) or meaning.notice or len(facts) > _PAIR:
         return heard
-    pair = facts if len(facts) == len(_SIDES) else _named(heard, kb) or _likely(heard, kb)
+    pair = facts if len(facts) == _PAIR else _named(heard, kb) or _likely(heard, kb)
     if pair is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=pair, manner="compare", choices=())

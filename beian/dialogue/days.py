@@ -76,7 +76,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
         if span == getattr(matter, own) or (found.kind == "exact" and _from_now(found, heard, own, state)):
             continue
         if (matter, own) not in told or heard.meaning.manner == "correct":
-            after = after.dated(matter, own, span)
+            after = after.with_matter(matter, **{own: span})
             told.add((replace(matter, **{own: span}), own))
     return after, None if told else doubtful
 

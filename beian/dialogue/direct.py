@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from beian.calendar.worded import Worded
 from beian.dialogue.brief import brief_of, brief_text
-from beian.dialogue.heard import ASKED_IN_FULL, Heard
+from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, paper_verdict
 from beian.dialogue.questions import (
     asks_something_else,
@@ -32,7 +32,6 @@ from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 
 # What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
-MAYBE_WHOLLY = 0.3
 SHORT = 8
 # An entry is meant when it shares this much of what is rare among all entries with the message.
 ENTRY_MEANT = 3.0
@@ -86,8 +85,8 @@ def direct(
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
     if manner == "what_if":
         ends = [fact.consequence for fact in found if fact.consequence]
-        said = ends and (heard.meaning.alone >= MAYBE_WHOLLY or len(heard.said.text) <= SHORT)
-        return Direct(ends[0], True) if said else _missing(found, heard, not new, kb)
+        told = ends and _about_the_end(heard)
+        return Direct(ends[0], True) if told else _missing(found, heard, not new, kb)
     return _again(found, manner, short, kb)
 
 
@@ -188,8 +187,7 @@ def _of_worked(
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     ends = [fact.consequence for fact in found if fact.consequence]
     judges = is_polar(text) and bool(heard.days) and bool(first.verdict)
-    short_or_about_it = heard.meaning.alone >= MAYBE_WHOLLY or len(text) <= SHORT
-    if manner == "what_if" and ends and shown and not judges and short_or_about_it:
+    if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
         return Direct(ends[0], True)
     about_days = judges or asks_when(text)
     if shown and not (new or about_days) and first.card["type"] == "deadline":
@@ -206,6 +204,11 @@ def _of_worked(
     return Direct(judged) if judged else None
 
 
+def _about_the_end(heard: Heard) -> bool:
+    """Whether what happens otherwise is what a message means: 晚了会怎样, 不交呢."""
+    return heard.meaning.alone >= MAYBE_IN_FULL or len(heard.said.text) <= SHORT
+
+
 def _missing(
     found: Sequence[Fact], heard: Heard, shown: bool, kb: KnowledgeBase, short: str | None = None
 ) -> Direct | None:
@@ -216,9 +219,9 @@ def _missing(
 
 def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: KnowledgeBase) -> Direct | None:
     entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
-    if entry and shown and is_polar(heard.said.text) and _goes_beyond(entry, heard.said.text):
-        return _missing(found, heard, True, kb, f"{entry}。")
-    if entry and shown and lacks_answer(heard.said.text, entry):
+    text = heard.said.text
+    beyond = entry and ((is_polar(text) and _goes_beyond(entry, text)) or lacks_answer(text, entry))
+    if shown and beyond:
         return _missing(found, heard, True, kb, f"{entry}。")
     if entry:
         listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)

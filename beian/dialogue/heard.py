@@ -14,6 +14,10 @@ from beian.meaning.said import Said, said_of, without_counted
 
 # Where it is likelier than not that a message asks for a fact by its own words alone, it wants all of it.
 ASKED_IN_FULL = 0.5
+# One that may do so is not about a point of it.
+MAYBE_IN_FULL = 0.3
+# Words of other subjects altogether.
+SURELY_FOREIGN = 0.9
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def _for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     cell = kb.cells.get(target)
     if cell is None or cell.aspect is None:
         return target
-    case = {slot: getattr(matter, slot) for slot in ("change_type", "item", "subject_kind")}
+    case = matter.case
     if cell.fits(case):
         return target
     same = [c for c in kb.cells.values() if c.aspect == cell.aspect and c.target not in kb.topics]
@@ -60,8 +60,8 @@ def _meant(
 
 def _parts(matter: Matter, kb: KnowledgeBase, names_only: bool) -> set[str]:
     """Pairs of characters in the words for what changes."""
-    slot = "item" if matter.item else "change_type"
-    term = kb.term(slot, value) if (value := getattr(matter, slot)) else None
+    slot, value = matter.name
+    term = kb.term(slot, value) if value else None
     words = (term.name, *(() if names_only else term.aliases)) if term else ()
     return {pair for word in words for pair in _pairs(word)}
 

@@ -24,8 +24,8 @@ def matter_of(found: FoundDate, heard: Heard, state: Discourse) -> Matter:
 
 
 def _distance(found: FoundDate, matter: Matter, heard: Heard) -> int | None:
-    pair = ("item", matter.item) if matter.item else ("change_type", str(matter.change_type))
-    text, word = heard.said.written.lower(), heard.said.words.get(pair, "")
+    slot, value = matter.name
+    text, word = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
     place = text.find(word) if word else -1
     if place < 0:
         return None

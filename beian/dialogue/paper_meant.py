@@ -43,6 +43,6 @@ def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[st
     most special first."""
     yield from (fact for fact in state.stated if fact in kb.papers.of_fact)
     yield from (target for target, _ in heard.meaning.ranking if target in kb.papers.of_fact)
-    case = {slot: getattr(state.focus, slot) for slot in ("change_type", "item", "subject_kind")}
+    case = state.focus.case
     fitting = [kb.cells[fact] for fact in kb.papers.of_fact if kb.cells[fact].fits(case)]
     yield from (cell.target for cell in sorted(fitting, key=lambda cell: cell.agreeing(case), reverse=True))

@@ -11,6 +11,7 @@ from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
+from beian.nlu.clauses import offers_alternatives
 
 _SEPARATOR = "、"
 
@@ -73,7 +74,7 @@ def points_given(fact: Fact, heard: Heard, shown: bool, kb: KnowledgeBase) -> bo
 
 def _offered(point: Point, text: str) -> set[str]:
     """The values of a point between which a question lets choose: the last before 还是, the first after."""
-    if not questions.offers_alternatives(text):
+    if not offers_alternatives(text):
         return set()
     before, after = questions.alternatives(text)
     places = [
@@ -166,12 +167,12 @@ def _of_point(
 
 def _answer(point: Point, named: str, value: str, text: str) -> str:
     """The first word on a point: yes, no, you may, or simply what it is."""
-    polar = questions.is_polar(text) and not questions.offers_alternatives(text)
+    polar = questions.is_polar(text) and not offers_alternatives(text)
     if polar and (questions.does_without(text) or (named in point.partial and questions.only_part(text))):
         return "no"
     if named in point.partial:
         return "no" if polar and questions.asks_leave(text) else "yes" if polar else "plain"
-    if named not in ("", value) and not questions.offers_alternatives(text):
+    if named not in ("", value) and not offers_alternatives(text):
         return "other"
     if not polar:
         return "plain"

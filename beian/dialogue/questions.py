@@ -5,6 +5,7 @@ These forms are grammar, few and closed; what a question is about is read elsewh
 
 from __future__ import annotations
 
+from beian.nlu.clauses import ALTERNATIVE, offers_alternatives
 from beian.text import patterns
 
 # 要不要, 用不用 ask; what is left of 不 after taking them out denies.
@@ -12,7 +13,6 @@ _EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)
 _CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
 _PARTICLE = patterns.compile(r"(?:[吗嘛么吧不没呗]|行|可以|就够了?|成|对)[啊呀呢的了]?[?!。.~]*$")
 _OPEN = patterns.compile("什么|啥|哪|谁|(?:^|[^那这好])几|多少|多久|多长|怎|咋|为何|如何|何时|为啥")
-_ALTERNATIVE = patterns.compile("还是")
 _WITHOUT = patterns.compile(
     "(?:不|免)(?:再|用|想|肯|能)?(?:交|提供|准备|盖|签|传|给|带|附|拍|补|过户|改|换|写|填)"
     "|[没少](?:交|提供|准备|盖|签|传|给|带|附|拍|补)|省(?:掉|略|了|去)|漏"
@@ -62,7 +62,7 @@ def is_polar(text: str) -> bool:
 
 
 def _is_polar_clause(clause: str) -> bool:
-    if clause.endswith(("?", "？")) and not _OPEN.search(clause) and not _ALTERNATIVE.search(clause):
+    if clause.endswith(("?", "？")) and not _OPEN.search(clause) and not offers_alternatives(clause):
         # 法人身份证也得交?
         return True
     if _EITHER.search(clause):
@@ -70,14 +70,9 @@ def _is_polar_clause(clause: str) -> bool:
     return bool(_PARTICLE.search(clause)) and not _OPEN.search(clause)
 
 
-def offers_alternatives(text: str) -> bool:
-    """Whether it asks which of two it is: 公章还是合同章."""
-    return bool(_ALTERNATIVE.search(text))
-
-
 def alternatives(text: str) -> tuple[str, str]:
     """What stands before and after the word that offers them."""
-    before, _, after = text.partition("还是")
+    before, _, after = text.partition(ALTERNATIVE)
     return before, after
 
 

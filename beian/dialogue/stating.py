@@ -13,7 +13,7 @@ from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline
 from beian.dialogue.compare import compared
 from beian.dialogue.days import ROLES, tell_days
 from beian.dialogue.direct import direct
-from beian.dialogue.heard import Heard
+from beian.dialogue.heard import SURELY_FOREIGN, Heard
 from beian.dialogue.notice import answer_notice, with_notice
 from beian.dialogue.questions import supposes
 from beian.dialogue.reply import MOST_FACTS, Reply, answered, starters
@@ -22,8 +22,6 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of
 from beian.meaning.state import Discourse
-
-SURELY_FOREIGN = 0.9
 
 
 def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from beian.dialogue.compare import both_compared
 from beian.dialogue.days import OF_PHASE, ROLES, of_rejection, told_beside
-from beian.dialogue.heard import Heard
+from beian.dialogue.heard import SURELY_FOREIGN, Heard
 from beian.dialogue.matters import of_one_matter
 from beian.dialogue.notice import of_notice
 from beian.dialogue.questions import compares, is_polar
@@ -29,7 +29,6 @@ LONGEST_OF_THE_WAIT = 12
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
-_FOREIGN = 0.9
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
@@ -122,7 +121,7 @@ def _may_be_a_name(heard: Heard, state: Discourse, rule: str) -> bool:
     绿叶书屋呢."""
     unread = heard.meaning.outcome != "answer" or heard.meaning.targets[:1] == (OUT_OF_SCOPE,)
     text = heard.said.text
-    ends = text.endswith(_ASKS_OF_A_NAME) and heard.meaning.foreign < _FOREIGN
+    ends = text.endswith(_ASKS_OF_A_NAME) and heard.meaning.foreign < SURELY_FOREIGN
     return rule in state.stated and bool(state.checked) and unread and len(text) <= _LONGEST_NAME and ends
 
 

@@ -6,13 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beian.dialogue.brief import brief_text
-from beian.dialogue.heard import Heard
+from beian.dialogue.heard import MAYBE_IN_FULL, Heard
 from beian.kb import Fact, KnowledgeBase
 from beian.nlu.clauses import question_segments
 from beian.text import patterns
 
-# A message that may ask for what was said by its own words, from this chance on, is not about a point of it.
-MAYBE_IN_FULL = 0.3
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
 MAYBE_ABOUT_IT = 0.05
 _LONGEST_NAMED = 20

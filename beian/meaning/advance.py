@@ -1,4 +1,4 @@
-"""The state after a message, from what it means and what it names."""
+"""The state after a message, from what it means and what it names. No words are read here."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS, UNCOVERED, Cell
 from beian.meaning.said import LAST, Said
 from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter, Status
-from beian.text import patterns
 
 # Manners that say how things are; the others ask, and what they name in passing changes little.
 TELLING = frozenset({"tell", "correct", "answer"})
@@ -17,7 +16,6 @@ TELLING = frozenset({"tell", "correct", "answer"})
 RETELLING = frozenset({"again", "brief", "detail", "source", "doubt", "sum_up"})
 # A question about what would be, or about a word, tells nothing of the case.
 SUPPOSING = frozenset({"what_if", "meaning", "doubt", "compare", "item", "source", "why"})
-_ALTERNATIVE = patterns.compile("还是")
 _CASE = ("change_type", "item", "subject_kind")
 
 
@@ -96,21 +94,12 @@ def _retract(state: Discourse, said: Said) -> Discourse:
     if state.focus.item and "item" not in gone:
         # another item of the same type is denied: 服务器没换 while it is the name that changes
         gone.pop("change_type", None)
-    left = tuple(
-        matter
-        for matter in state.matters
-        if not any(_is_change(matter, slot, value) for slot, value in said.denied)
-    )
+    left = tuple(matter for matter in state.matters if matter.name not in said.denied)
     if len(left) == len(state.matters):
         return state.focused(**gone) if gone else state
     focus = state.focus if state.focus in left else (left[0] if left else Matter())
     kept = replace(focus, subject_kind=focus.subject_kind or state.focus.subject_kind)
     return replace(state, focus=kept, matters=left if len(left) > 1 else ())
-
-
-def _is_change(matter: Matter, slot: str, value: str) -> bool:
-    """Whether a slot's value names this change: its item, or its type where it has no item."""
-    return slot == ("item" if matter.item else "change_type") and getattr(matter, slot) == value
 
 
 def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb: KnowledgeBase) -> Discourse:
@@ -177,7 +166,7 @@ def changes_named(said: Said, kb: KnowledgeBase) -> list[Matter]:
     terms = {item: term for item in said.values("item") if (term := kb.term("item", item))}
     of_items = {term.change_type for term in terms.values()}
     # 是主体变更还是网站变更 asks which of two it is, and tells of neither
-    types_count = not _ALTERNATIVE.search(said.text)
+    types_count = not said.offers
     changes = []
     for slot, value in dict.fromkeys(said.named):
         if slot == "item" and value in terms and terms[value].change_type:

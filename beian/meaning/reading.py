@@ -163,10 +163,10 @@ class Reader:
 
     def _alone(self, target: str, evidence: Evidence) -> float:
         """How likely a message asks what a target answers, whatever the case, by its own words alone."""
-        chances, aspects = self._candidates.chances(evidence.whole), self._candidates.aspects
-        same = aspects == aspects[self._candidates.places[target]]
-        themes = np.array([other.startswith(UNCOVERED) for other in self._candidates.targets])
-        return float(chances[same & (themes == target.startswith(UNCOVERED))].sum())
+        candidates, place = self._candidates, self._candidates.places[target]
+        same = candidates.aspects == candidates.aspects[place]
+        of_kind = candidates.kinds == candidates.kinds[place]
+        return float(candidates.chances(evidence.whole)[same & of_kind].sum())
 
     def _careful(self, meaning: Meaning, chances: np.ndarray) -> Meaning:
         """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
@@ -407,23 +407,14 @@ class Reader:
         kinds = said.values("subject_kind")
         cases: list[dict[str, str | None]] = []
         if len(changes) > 1:
-            cases = [
-                {
-                    "change_type": change.change_type,
-                    "item": change.item,
-                    "subject_kind": state.focus.subject_kind or change.subject_kind,
-                }
-                for change in changes
-            ]
+            kind = state.focus.subject_kind
+            cases = [{**change.case, "subject_kind": kind or change.subject_kind} for change in changes]
         elif len(kinds) > 1:
             cases = [
                 {"change_type": state.focus.change_type, "item": None, "subject_kind": kind} for kind in kinds
             ]
         elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
-            cases = [
-                {"change_type": matter.change_type, "item": matter.item, "subject_kind": matter.subject_kind}
-                for matter in state.matters
-            ]
+            cases = [matter.case for matter in state.matters]
         found = [target for case in cases if (target := self._cell_for(cell.aspect, case))]
         found = [
             target

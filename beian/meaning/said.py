@@ -8,7 +8,7 @@ from typing import Any
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS
-from beian.nlu.clauses import looks_like_question
+from beian.nlu.clauses import looks_like_question, offers_alternatives
 from beian.text import patterns
 
 DOCUMENT = "document"
@@ -64,6 +64,7 @@ class Said:
     has_age: bool = False
     asks: bool = False
     why: bool = False
+    offers: bool = False
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def values(self, slot: str) -> tuple[str, ...]:
@@ -90,7 +91,7 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
             documents.append(value)
         elif group in SLOTS and not _is_given(text, word):
             pairs = denied if _is_denied(text, word) else named
-            implied = _implied(group, value, kb)
+            implied = implied_by(group, value, kb)
             pairs += [pair for pair in implied if pair not in pairs]
             words |= {pair: word for pair in implied if pair not in words}
     return Said(
@@ -105,6 +106,7 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
         has_age="age" in kinds,
         asks=looks_like_question(text),
         why=bool(_WHY.search(text)),
+        offers=offers_alternatives(text),
         words=words,
     )
 
@@ -121,7 +123,7 @@ def without_counted(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Ma
     ]
 
 
-def _implied(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str]]:
+def implied_by(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str]]:
     """An item brings its change type and, where it exists for one only, its kind of subject."""
     pairs = [(group, value)]
     term = kb.term(group, value)

@@ -31,6 +31,16 @@ class Matter:
         return Span.from_text(getattr(self, role))
 
     @property
+    def case(self) -> dict[str, str | None]:
+        """What it is, by slot, without its days."""
+        return {slot: getattr(self, slot) for slot in ("change_type", "item", "subject_kind")}
+
+    @property
+    def name(self) -> tuple[str, str | None]:
+        """The slot and value that name it: its item, else its type of change."""
+        return ("item", self.item) if self.item else ("change_type", self.change_type)
+
+    @property
     def named(self) -> bool:
         """Whether it is known what changes."""
         return bool(self.change_type or self.item)
@@ -80,13 +90,11 @@ class Discourse:
 
     def focused(self, **values: str | None) -> Discourse:
         """With these values of the matter in focus; its copy among the matters changes with it."""
-        focus = replace(self.focus, **values)
-        matters = tuple(focus if matter == self.focus else matter for matter in self.matters)
-        return replace(self, focus=focus, matters=matters)
+        return self.with_matter(self.focus, **values)
 
-    def dated(self, matter: Matter, role: str, span: str) -> Discourse:
-        """With the day of a role of one of the matters, which may be the one in focus."""
-        after = replace(matter, **{role: span})
+    def with_matter(self, matter: Matter, **values: str | None) -> Discourse:
+        """With these values of one of the matters, which may be the one in focus."""
+        after = replace(matter, **values)
         matters = tuple(after if one == matter else one for one in self.matters)
         return replace(self, focus=after if matter == self.focus else self.focus, matters=matters)
 

@@ -10,7 +10,7 @@ import numpy as np
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.features import Candidates
-from beian.meaning.said import Pairs, Said
+from beian.meaning.said import Pairs, Said, implied_by
 from beian.nlu.clauses import looks_like_question
 from beian.nlu.evidence import Evidence
 from beian.text import patterns
@@ -59,7 +59,5 @@ class Changes:
         ours = 1.0 - float(by_target[self._candidates.places[OUT_OF_SCOPE]])
         for pair, cells in self._bound:
             if float(by_target[cells].sum()) >= SURE * ours and ours >= LEAST_OURS:
-                term = self._kb.term(*pair)
-                implied = term.change_type if term and pair[0] == "item" else None
-                return (pair, ("change_type", implied)) if implied else (pair,)
+                return tuple(implied_by(*pair, self._kb))
         return ()

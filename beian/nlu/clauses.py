@@ -5,6 +5,7 @@ from __future__ import annotations
 from beian.text import patterns
 
 MOST_CLAUSES = 6
+ALTERNATIVE = "还是"
 # Nouns that ask for something by themselves, as people use them in lists: 换IP 材料 时间
 _NOUNS = "材料|资料|文件|凭证|证明|手续|流程|步骤|时间|时长|时限|期限|周期|费用|收费|要求|后果|电话|条件|入口"
 _BREAK = patterns.backtracking(
@@ -69,6 +70,11 @@ def looks_like_question(clause: str) -> bool:
         or _REQUEST.search(clause)
         or (_ASKED_NOUN.search(clause) and not _STATEMENT.search(clause))
     )
+
+
+def offers_alternatives(text: str) -> bool:
+    """Whether it asks which of two it is: 公章还是合同章."""
+    return ALTERNATIVE in text
 
 
 def notice_lines(text: str) -> tuple[list[str], bool]:

@@ -51,5 +51,5 @@ def test_who_names_one_of_them_is_told_of_that_one(answer, hear):
 
 
 def test_with_one_day_known_nothing_is_told_apart(hear):
-    state = BOTH.dated(NAME, "changed", "2026-10-16")
+    state = BOTH.with_matter(NAME, changed="2026-10-16")
     assert dated_matters(state, hear("最晚哪天提交", state), "changed") == ()
