@@ -63,8 +63,8 @@ FAULTS = (
         ('plain = "".join(char for char in normalize(name)', 'plain = "".join(char for char in name'),
     ),
     *_in(
-        "beian/server/text.py",
-        "tests/server/test_text.py",
+        "beian/text/acceptable.py",
+        "tests/text/test_acceptable.py",
         ('return "／" + plain[1:] if plain.startswith("/") else plain', "return plain"),
         ("if len(plain) > limit:", "if len(plain) >= limit:"),
         ('("Cc", "Cs", "Co", "Cn")', '("Cs", "Co", "Cn")'),
@@ -123,8 +123,8 @@ FAULTS = (
         ("            self._begun -= 1\n", "            pass\n"),
     ),
     *_in(
-        "beian/nlu/normalize.py",
-        "tests/nlu/test_normalize.py",
+        "beian/text/normalize.py",
+        "tests/text/test_normalize.py",
         ("_MOST_OF_ONE = 3", "_MOST_OF_ONE = 4"),
         (".convert(text).lower()", ".convert(text)"),
         ('text[:half] + " " + text[-half:]', "text[:limit]"),
@@ -140,8 +140,8 @@ FAULTS = (
         ("and chance >= LIKELY:", ":"),
     ),
     *_in(
-        "beian/nlu/clauses.py",
-        "tests/nlu/test_clauses.py",
+        "beian/text/clauses.py",
+        "tests/text/test_clauses.py",
         ("return lines[:MOST_LINES], True", "return lines, True"),
         ("lines[-1] = _SENTENCE_END.split(lines[-1])[0]", "pass"),
         ("and not _WHAT.search(text)", ""),

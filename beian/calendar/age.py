@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from beian.calendar.dates import find_dates
-from beian.calendar.fold import fold
 from beian.calendar.numerals import NUMBER, read_number, read_year
 from beian.calendar.reading import day_or_none, month_end
 from beian.text import patterns
+from beian.text.fold import fold
 
 ONE_DAY = timedelta(days=1)
 OLDEST = 120

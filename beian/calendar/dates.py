@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Literal
 
 from beian.calendar.festival_phrases import FESTIVALS
-from beian.calendar.fold import fold
 from beian.calendar.reading import Reading
 from beian.calendar.relative import RELATIVE
 from beian.calendar.written import WRITTEN
 from beian.text import patterns
+from beian.text.fold import fold
 
 Kind = Literal["exact", "approximate", "impossible", "future"]
 READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)

@@ -63,7 +63,7 @@ async def _find(options: argparse.Namespace, filters: dict[str, Any]) -> Any:
     from beian.desk.lookup import LookUp
     from beian.server.assistant import Assistant
     from beian.server.logs import hide_old_warnings
-    from beian.server.text import RejectedError
+    from beian.text.acceptable import RejectedError
 
     logging.basicConfig(level=logging.ERROR)
     hide_old_warnings()

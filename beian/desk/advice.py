@@ -15,7 +15,7 @@ from beian.meaning.state import Discourse
 from beian.server.assistant import Assistant
 from beian.server.errors import ApiError
 from beian.server.store import ConversationStore, Message
-from beian.server.text import RejectedError
+from beian.text.acceptable import RejectedError
 
 MOST_SUGGESTIONS = 3
 MOST_QUESTIONS_BACK = 4

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from beian.desk.hours import Closure, Hours, HoursError
 from beian.desk.tables import settings
 from beian.server.store import ConversationStore
-from beian.server.text import readable
+from beian.text.acceptable import readable
 
 MOST_CLOSURES = 60
 MOST_DAYS = 366

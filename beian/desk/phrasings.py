@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 def folded(text: str) -> str:

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from beian.desk.tables import handoffs, labels, notes, reads
 from beian.server.masking import mask
 from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
-from beian.server.text import readable
+from beian.text.acceptable import readable
 
 MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24

@@ -42,7 +42,7 @@ from beian.server.limits import RateLimiter
 from beian.server.masking import mask
 from beian.server.settings import TITLE
 from beian.server.store import Message
-from beian.server.text import RejectedError, acceptable, readable
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 Need = Literal["open", "agent", "admin"]
 

@@ -18,8 +18,8 @@ from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 from beian.server.masking import mask
 from beian.server.store import ConversationStore
-from beian.server.text import readable
 from beian.text import patterns
+from beian.text.acceptable import readable
 
 VARIABLES = (
     "客户称呼",

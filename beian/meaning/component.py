@@ -38,7 +38,7 @@ _CODE = Path(__file__).parent
 # What makes the evidence and the cells that it trains on.
 _ELSEWHERE = tuple(
     _CODE.parent / name
-    for name in ("kb/cells.py", "nlu/clauses.py", "nlu/evidence.py", "nlu/understanding.py")
+    for name in ("kb/cells.py", "text/clauses.py", "nlu/evidence.py", "nlu/understanding.py")
 )
 
 

@@ -11,9 +11,9 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.features import Candidates
 from beian.meaning.said import Pairs, Said, implied_by
-from beian.nlu.clauses import looks_like_question
 from beian.nlu.evidence import Evidence
 from beian.text import patterns
+from beian.text.clauses import looks_like_question
 
 # From this probability on a clause tells a change; a foreign subject is left aside, as clauses without their
 # message look like one.

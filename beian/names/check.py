@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from beian.kb import KnowledgeBase
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from beian.calendar.fold import fold
 from beian.kb import KnowledgeBase
 from beian.text import patterns
+from beian.text.fold import fold
 
 MOST_NAMES = 8
 MOST_CHARACTERS = 30

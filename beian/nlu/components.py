@@ -30,12 +30,12 @@ from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, sav
 from beian.nlu.evidence import Evidence
 from beian.nlu.labels import label_of
 from beian.nlu.model import Example, LabelModel, train_model
-from beian.nlu.normalize import compact, normalize
-from beian.nlu.repair import Repairer
 from beian.nlu.understanding import Understanding, understand
 from beian.nlu.vector_cache import vectors_of
-from beian.nlu.words import segmenter_with
 from beian.progress import report
+from beian.text.normalize import compact, normalize
+from beian.text.repair import Repairer
+from beian.text.words import segmenter_with
 
 NORMALIZED = "normalized"
 WORDS = "words"
@@ -55,7 +55,7 @@ _COPIES_HELD_OUT = 240
 _AT_ONCE = 64
 # The intent of a message that fits nothing.
 NOTHING_LIKELY = "out_of_scope"
-_CODE = Path(__file__).parent
+_CODE = Path(__file__).resolve().parents[1]
 
 
 def fingerprint(*files: Path) -> str:
@@ -69,7 +69,7 @@ def fingerprint(*files: Path) -> str:
 class _Component(GraphComponent):
     """What all components share: one instance per model, the knowledge base at hand."""
 
-    CODE: tuple[str, ...] = ("components",)
+    CODE: tuple[str, ...] = ("nlu/components",)
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -110,7 +110,7 @@ class _Component(GraphComponent):
 class Normalizer(_Component):
     """Normalise and repair the text, and cut it into words with jieba."""
 
-    CODE = ("components", "normalize", "repair", "words")
+    CODE = ("nlu/components", "text/normalize", "text/repair", "text/words")
 
     def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(kb)
@@ -131,7 +131,7 @@ class Normalizer(_Component):
 class CaseEntities(_Component):
     """Entities of the customer's case by a spaCy pipeline built from the vocabulary."""
 
-    CODE = ("components", "entities")
+    CODE = ("nlu/components", "nlu/entities")
 
     def __init__(
         self, kb: KnowledgeBase, model_storage: ModelStorage, resource: Resource, nlp: Language
@@ -190,25 +190,26 @@ class LabelClassifier(_Component):
     """
 
     CODE = (
-        "components",
-        "clauses",
-        "draw",
-        "counterfactual",
-        "everyday_nouns",
-        "domain_words",
-        "evidence",
-        "understanding",
-        "model",
-        "lexical",
-        "lbfgs",
-        "softmax",
-        "encoders",
-        "entities",
-        "labels",
-        "normalize",
-        "repair",
-        "small_products",
-        "words",
+        "nlu/components",
+        "text/clauses",
+        "nlu/draw",
+        "nlu/counterfactual",
+        "nlu/everyday_nouns",
+        "nlu/domain_words",
+        "nlu/evidence",
+        "nlu/understanding",
+        "nlu/model",
+        "nlu/lexical",
+        "nlu/lbfgs",
+        "nlu/softmax",
+        "nlu/encoders",
+        "nlu/entities",
+        "nlu/labels",
+        "text/normalize",
+        "text/patterns",
+        "text/repair",
+        "nlu/small_products",
+        "text/words",
     )
 
     def __init__(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
-from beian.nlu.normalize import normalize
 from beian.text import patterns
+from beian.text.normalize import normalize
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nlu.yml"
 FEWEST = {"answer": 40, "uncovered": 25, "out_of_scope": 40, "act": 30}

@@ -22,8 +22,8 @@ from beian.server.logs import keep_rasa_quiet
 from beian.server.masking import mask, mask_value
 from beian.server.parsing import MessageParser
 from beian.server.settings import SettingsError
-from beian.server.text import RejectedError, acceptable
 from beian.supplement.layer import layer_of
+from beian.text.acceptable import RejectedError, acceptable
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent

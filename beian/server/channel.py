@@ -19,7 +19,7 @@ from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
 from beian.server.settings import TITLE
 from beian.server.store import Conversation, Draft, Message
-from beian.server.text import RejectedError, acceptable, readable
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0
 SHARED_SECONDS = 3.0

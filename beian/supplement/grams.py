@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import sparse
 
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 def folded(text: str) -> str:

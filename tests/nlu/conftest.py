@@ -9,7 +9,7 @@ from rasa.shared.nlu.training_data.message import Message
 from beian.kb import load_knowledge
 from beian.nlu.components import NORMALIZED, Normalizer
 from beian.nlu.entities import build_pipeline
-from beian.nlu.words import Segmenter
+from beian.text.words import Segmenter
 
 
 @pytest.fixture(scope="session")

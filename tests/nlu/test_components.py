@@ -18,7 +18,7 @@ from beian.nlu.components import NORMALIZED, UNDERSTANDING, WORDS, CaseEntities,
 from beian.nlu.data_check import read_messages
 
 ALL = (Normalizer, CaseEntities, LabelClassifier)
-CODE = Path(components.__file__).parent
+PACKAGE = Path(components.__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="module")
@@ -171,27 +171,33 @@ def test_a_changed_knowledge_base_changes_the_fingerprint(component, monkeypatch
 @pytest.mark.parametrize("component", ALL)
 def test_changed_code_changes_the_fingerprint(component, monkeypatch, tmp_path):
     before = component.fingerprint_addon({})
+    other = tmp_path / "beian"
     for module in component.CODE:
-        other = shutil.copytree(CODE, tmp_path / module)
-        monkeypatch.setattr(components, "_CODE", other)
+        copy = other / f"{module}.py"
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PACKAGE / f"{module}.py", copy)
+    monkeypatch.setattr(components, "_CODE", other)
+    for module in component.CODE:
         assert component.fingerprint_addon({}) == before
-        with (other / f"{module}.py").open("a", encoding="utf-8") as file:
-            file.write("# a change\n")
-        assert component.fingerprint_addon({}) != before
+        file = other / f"{module}.py"
+        whole = file.read_text(encoding="utf-8")
+        file.write_text(f"{whole}# a change\n", encoding="utf-8")
+        assert component.fingerprint_addon({}) != before, module
+        file.write_text(whole, encoding="utf-8")
 
 
 def test_the_classifiers_fingerprint_covers_all_it_is_made_of():
-    """Every module that its training imports, but for the cache and what only reads the model."""
+    """Every module of nlu/ and text/ that training imports, but for the cache and what reads the model."""
     reached: set[str] = set()
-    wanted = ["components"]
+    wanted = ["nlu/components"]
     while wanted:
         module = wanted.pop()
         if module in reached:
             continue
         reached.add(module)
-        source = (CODE / f"{module}.py").read_text(encoding="utf-8")
-        imported = re.findall(r"^from beian\.nlu\.(\w+) import", source, re.MULTILINE)
-        imported += re.findall(r"^from beian\.nlu import (\w+)$", source, re.MULTILINE)
-        wanted += imported
-    after_training = {"vector_cache", "decide"}
+        source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        imported = re.findall(r"^from beian\.(nlu|text)\.(\w+) import", source, re.MULTILINE)
+        imported += re.findall(r"^from beian\.(nlu) import (\w+)$", source, re.MULTILINE)
+        wanted += [f"{package}/{name}" for package, name in imported]
+    after_training = {"nlu/vector_cache", "nlu/decide"}
     assert reached - after_training == set(LabelClassifier.CODE)

@@ -1,6 +1,6 @@
 import jieba
 
-from beian.nlu.words import Segmenter
+from beian.text.words import Segmenter
 
 
 def test_terms_stay_whole(segmenter):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from beian.nlu.normalize import MAX_CHARACTERS, clean, clip, compact, normalize
+from beian.text.normalize import MAX_CHARACTERS, clean, clip, compact, normalize
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=600)
 # What messages are made of, with the awkward parts far more often than by chance

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beian.nlu.clauses import (
+from beian.text.clauses import (
     MOST_CLAUSES,
     MOST_LINES,
     asks_how,
@@ -12,7 +12,7 @@ from beian.nlu.clauses import (
     question_segments,
     split_clauses,
 )
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 def fold(text: str) -> str:

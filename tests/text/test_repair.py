@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beian.nlu.data_check import fold, read_messages
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 CLEAN = Path(__file__).with_name("clean_sentences.txt")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.server.text import RejectedError, acceptable, readable
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 
 @given(st.text())
