@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from beian.calendar.today import today_in_china
-from beian.desk.phrasings import Phrasings, TextIndex, folded
+from beian.desk.phrasings import Phrasings, TextIndex
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import heard_in
 from beian.dialogue.render import fact_text
@@ -21,6 +21,7 @@ from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse, Matter
 from beian.nlu.data_check import DATA, read_messages
 from beian.nlu.labels import fact_id, kind_of, label_of
+from beian.text.normalize import letters_only
 
 MOST_HITS = 8
 SUPPLEMENT = "supplement"
@@ -76,7 +77,7 @@ class LookUp:
         known = [*messages, *((text, label_of(fact)) for text, fact in kb.questions.items())]
         self._phrasings = Phrasings([(text, label) for text, label in known if kind_of(label) == "answer"])
         self._facts = list(kb.facts.values())
-        self._whole = [folded(fact.title + fact.question + fact_text(fact)) for fact in self._facts]
+        self._whole = [letters_only(fact.title + fact.question + fact_text(fact)) for fact in self._facts]
         self._index = TextIndex([f"{fact.title} {fact.question} {fact_text(fact)}" for fact in self._facts])
 
     @classmethod
@@ -160,14 +161,14 @@ class LookUp:
     def _by_text(self, query: str, likeness: np.ndarray) -> list[tuple[str, str | None]]:
         """Facts whose texts hold the query or are like it, or one of whose phrasings is, best first."""
         scores = self._index.likeness(query)
-        plain = folded(query)
+        plain = letters_only(query)
         found: dict[str, tuple[float, str | None]] = {}
         for fact, whole, score in zip(self._facts, self._whole, scores, strict=True):
             holds = 1.0 if plain and plain in whole else 0.0
             if holds or score >= ALIKE:
                 found[fact.id] = (float(score) + holds, None)
         for label, phrasing, score in self._phrasings.best(likeness, 12):
-            if score < PHRASED_ALIKE and plain not in folded(phrasing):
+            if score < PHRASED_ALIKE and plain not in letters_only(phrasing):
                 continue
             for fact_name in self.kb.facts_of_label(fact_id(label)):
                 known = found.get(fact_name, (0.0, None))[0]

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
 
-from beian.text.normalize import normalize
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: normalised, lower case, letters and digits only."""
-    return "".join(char for char in normalize(text).lower() if unicodedata.category(char)[0] in "LN")
+from beian.text.normalize import letters_only
 
 
 def _grams(text: str) -> list[str]:
@@ -28,7 +22,7 @@ class TextIndex:
         columns: dict[str, int] = {}
         rows, places, counts = [], [], []
         for row, text in enumerate(texts):
-            for gram, count in Counter(_grams(folded(text))).items():
+            for gram, count in Counter(_grams(letters_only(text))).items():
                 rows.append(row)
                 places.append(columns.setdefault(gram, len(columns)))
                 counts.append(count)
@@ -46,7 +40,7 @@ class TextIndex:
     def likeness(self, query: str) -> np.ndarray:
         """The likeness (0 to 1) of the query to each text, shape (texts,)."""
         found = np.zeros(self._count)
-        grams = Counter(_grams(folded(query)))
+        grams = Counter(_grams(letters_only(query)))
         length = 0.0
         for gram, count in grams.items():
             column = self._columns.get(gram)

@@ -49,6 +49,11 @@ def normalize(text: str) -> str:
     return clip(_SPACES.sub(" ", text).strip())
 
 
+def letters_only(text: str) -> str:
+    """The normalised text without blanks, punctuation and signs: what tells two texts apart."""
+    return "".join(char for char in normalize(text) if unicodedata.category(char)[0] in "LN")
+
+
 def compact(text: str) -> str:
     """A normalised text without the spaces between Chinese characters, which say nothing."""
     return _BETWEEN_HAN.sub("", text)

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from beian.desk.lookup import LookUp
-from beian.desk.phrasings import Phrasings, TextIndex, folded
+from beian.desk.phrasings import Phrasings, TextIndex
 from beian.kb import load_knowledge
 from beian.meaning.reading import Meaning
 
@@ -102,4 +102,3 @@ def test_a_phrasing_that_shares_nothing_is_none():
     phrasings = Phrasings([("审核要多久", "timeline/review")])
     assert phrasings.nearest("timeline/review", phrasings.likeness("xyz")) is None
     assert phrasings.nearest("timeline/review", phrasings.likeness("多久审核")) == "审核要多久"
-    assert folded("Ａ b，C") == "abc"

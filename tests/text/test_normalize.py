@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from beian.text.normalize import MAX_CHARACTERS, clean, clip, compact, normalize
+from beian.text.normalize import MAX_CHARACTERS, clean, clip, compact, letters_only, normalize
 
 ANY_TEXT = st.text(alphabet=st.characters(), max_size=600)
 # What messages are made of, with the awkward parts far more often than by chance
@@ -76,3 +76,9 @@ def test_clip_leaves_short_texts_alone():
 
 def test_blanks_between_chinese_say_nothing():
     assert compact("换 服 务 器 ip 要 啥") == "换服务器 ip 要啥"
+
+
+def test_letters_and_digits_alone_tell_texts_apart():
+    assert letters_only("Ａ b，C") == "abc"
+    assert letters_only("備案 要 多久？") == letters_only("备案要多久") == "备案要多久"
+    assert letters_only("？？？") == ""

@@ -7,12 +7,12 @@ from functools import lru_cache
 from beian.text.normalize import normalize
 
 
-def fold(text: str) -> str:
+def plain_characters(text: str) -> str:
     """Full-width and traditional characters made plain, one for one; Latin letters keep their case."""
-    return text if text.isascii() else "".join(map(_fold_character, text))
+    return text if text.isascii() else "".join(map(_plain, text))
 
 
 @lru_cache(maxsize=8192)
-def _fold_character(char: str) -> str:
+def _plain(char: str) -> str:
     plain = normalize(char)
     return char if len(plain) != 1 or plain == char.lower() else plain
