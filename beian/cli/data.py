@@ -114,10 +114,10 @@ def _migrate(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _do(options: argparse.Namespace) -> dict[str, Any]:
+    from beian.logs import keep_rasa_quiet
     from beian.server import retention
     from beian.server.absent import keep_tensorflow_out
     from beian.server.endpoints import read_endpoints, tracker_store
-    from beian.server.logs import keep_rasa_quiet
     from beian.server.schema.prepare import prepare
     from beian.server.store import ConversationStore
     from beian.server.tokens import Signer, load_secret

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from beian.desk.tables import audit
-from beian.server.masking import mask
+from beian.masking import mask
 from beian.server.store import ConversationStore
 
 PAGE = 200

@@ -22,7 +22,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from beian.desk.tables import failures
-from beian.server.masking import mask
+from beian.masking import mask
 from beian.server.store import ConversationStore
 
 MOST_FAILURES = 5

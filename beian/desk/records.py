@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from beian.desk.tables import handoffs, labels, notes, reads
-from beian.server.masking import mask
+from beian.masking import mask
 from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
 from beian.text.acceptable import readable
 

@@ -35,11 +35,11 @@ from beian.desk.requests import answer, argument, note, row_found, row_shown
 from beian.desk.search import SEARCHED, search
 from beian.desk.service import Desk
 from beian.desk.snippets import unfilled, values_of
+from beian.masking import mask
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
-from beian.server.masking import mask
 from beian.server.settings import TITLE
 from beian.server.store import Message
 from beian.text.acceptable import RejectedError, acceptable, readable

@@ -24,10 +24,10 @@ from beian.desk.presence import Presence, gone_seconds
 from beian.desk.records import Records, Row
 from beian.desk.snippets import Snippets
 from beian.dialogue.case import case_text
+from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.context import Context
 from beian.server.database import StoreError
 from beian.server.errors import ApiError
-from beian.server.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.store import Draft, Message
 
 logger = logging.getLogger(__name__)

@@ -15,8 +15,8 @@ from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.worded import day_text, span_of_days
 from beian.desk.tables import snippets
 from beian.kb import KnowledgeBase
+from beian.masking import mask
 from beian.meaning.state import Discourse
-from beian.server.masking import mask
 from beian.server.store import ConversationStore
 from beian.text import patterns
 from beian.text.acceptable import readable

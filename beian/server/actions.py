@@ -18,7 +18,7 @@ from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
-from beian.server.logs import place_of
+from beian.logs import place_of
 
 logger = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from beian.desk.routes import desk_routes
+from beian.logs import frames_of, request_id
 from beian.server.assistant import Assistant
 from beian.server.channel import channel
 from beian.server.context import Context
@@ -21,7 +22,6 @@ from beian.server.database import StoreError
 from beian.server.errors import ApiError, as_api_error, error_response
 from beian.server.health import health
 from beian.server.hub import Hub
-from beian.server.logs import frames_of, request_id
 from beian.server.metrics import Metrics
 from beian.server.pages import error_page, pages
 from beian.server.rest import rest

@@ -15,11 +15,11 @@ from beian.dialogue.answer import listened
 from beian.dialogue.heard import heard_in
 from beian.dialogue.noted import noted
 from beian.kb import KnowledgeBase, load_knowledge
+from beian.logs import keep_rasa_quiet
+from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
 from beian.server.absent import keep_tensorflow_out
-from beian.server.logs import keep_rasa_quiet
-from beian.server.masking import mask, mask_value
 from beian.server.parsing import MessageParser
 from beian.server.settings import SettingsError
 from beian.supplement.layer import layer_of

@@ -16,9 +16,9 @@ import uvloop
 from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
+from beian import logs
 from beian.kb import KnowledgeBase
 from beian.original import originals_from, told
-from beian.server import logs
 from beian.server.assistant import Assistant, existing_model
 from beian.server.context import Context
 from beian.server.endpoints import open_tracker_store, read_endpoints

@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from beian.masking import mask, mask_value
 from beian.server.database import (
     PROBE_CHARACTERS,
     StoreError,
@@ -26,7 +27,6 @@ from beian.server.database import (
     creating_tables,
     database_engine,
 )
-from beian.server.masking import mask, mask_value
 from beian.server.threads import StoreThreads
 
 T = TypeVar("T")

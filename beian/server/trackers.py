@@ -38,6 +38,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from beian.masking import mask_value
 from beian.server.database import (
     PROBE_CHARACTERS,
     StoreError,
@@ -46,7 +47,6 @@ from beian.server.database import (
     database_engine,
     sqlite_engine,
 )
-from beian.server.masking import mask_value
 from beian.server.threads import StoreThreads
 
 LIVE_CONVERSATIONS = 200

@@ -54,8 +54,8 @@ def _record(options: argparse.Namespace) -> int:
 
 async def _events(options: argparse.Namespace) -> list[dict[str, Any]]:
     """The stored events of the conversation asked for, from the store the server uses."""
+    from beian.logs import keep_rasa_quiet
     from beian.server.absent import keep_tensorflow_out
-    from beian.server.logs import keep_rasa_quiet
     from beian.server.settings import from_environment
     from beian.server.tokens import Signer, load_secret
 

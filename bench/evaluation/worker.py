@@ -126,8 +126,8 @@ def _load(system: str, model: Path | None) -> tuple[Any, float]:
 
 def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
     """Either Rasa model by Rasa's own agent; this project's without TensorFlow, as its server does it."""
+    from beian.logs import keep_rasa_quiet
     from beian.server.absent import keep_tensorflow_out
-    from beian.server.logs import keep_rasa_quiet
 
     keep_rasa_quiet()
     if system == "ours":

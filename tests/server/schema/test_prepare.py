@@ -201,7 +201,7 @@ def test_it_is_refused_in_one_sentence_and_nothing_is_changed(
     before = contents(old)
     model = tmp_path / "model.tar.gz"
     model.touch()
-    monkeypatch.setattr("beian.server.logs.configure", lambda: None)
+    monkeypatch.setattr("beian.logs.configure", lambda: None)
     commands = [
         ["serve", "--var", str(old), "--port", str(free_port()), "--model", str(model)],
         ["data", "--var", str(old), "export", "--conversation", "w-1"],
@@ -261,7 +261,7 @@ def test_what_others_could_read_is_shut_with_a_word(old):
 def test_a_model_that_does_not_exist_is_refused_before_anything_else(tmp_path, monkeypatch, capsys):
     """Rasa takes the newest of the folder instead, under the name that was asked for."""
     (tmp_path / "good.tar.gz").write_bytes(b"")
-    monkeypatch.setattr("beian.server.logs.configure", lambda: None)
+    monkeypatch.setattr("beian.logs.configure", lambda: None)
     with pytest.raises(SystemExit) as stopped:
         main(["serve", "--var", str(tmp_path / "var"), "--model", str(tmp_path / "typo.tar.gz")])
     assert stopped.value.code == 1

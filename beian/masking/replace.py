@@ -12,12 +12,10 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from beian.server.emails import find_emails
-from beian.server.personal_numbers import BANK_CARD, CREDIT_CODE, ID_NUMBER, LANDLINE, MOBILE, find_numbers
-from beian.server.signs import WORTH_A_LOOK, see
+from beian.masking.emails import find_emails
+from beian.masking.personal_numbers import find_numbers
+from beian.masking.signs import WORTH_A_LOOK, see
 from beian.text import patterns
-
-__all__ = ["BANK_CARD", "CREDIT_CODE", "EMAIL", "ID_NUMBER", "LANDLINE", "MOBILE", "mask", "mask_value"]
 
 EMAIL = "〔邮箱〕"
 # Ids and digests this software gives may look like a number by chance. They are known by their key and by

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beian import masking
 from beian.kb.load import load_knowledge
-from beian.server import masking
-from beian.server.masking import mask
-from beian.server.personal_numbers import SUPPORT_LINE
+from beian.masking import mask
+from beian.masking.personal_numbers import SUPPORT_LINE
 from tests.fuzz import examples
-from tests.server.numbers import INVISIBLE, PLANTED, SEPARATORS, STYLES, in_fours, styled
+from tests.masking.numbers import INVISIBLE, PLANTED, SEPARATORS, STYLES, in_fours, styled
 
 CARD, ID, CODE = "6228480000000007", "11010519491231002X", "91110000600037341L"
 NUMBERS = [(label, number) for label, numbers in PLANTED.items() if label != "EMAIL" for number in numbers]
@@ -202,7 +202,7 @@ def _calls(text):
 
     sys.setprofile(step)
     try:
-        masking._masked.__wrapped__(text)
+        masking.replace._masked.__wrapped__(text)
     finally:
         sys.setprofile(None)
     return count

@@ -17,7 +17,7 @@ from typing import Any
 
 import structlog
 
-from beian.server.masking import mask, mask_value
+from beian.masking import mask, mask_value
 
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}

@@ -6,9 +6,8 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
-from beian.server import check_digits
-from beian.server.check_digits import is_credit_code, is_luhn, is_resident_id, passes
-from beian.server.masking import ID_NUMBER, mask
+from beian.masking import ID_NUMBER, check_digits, mask
+from beian.masking.check_digits import is_credit_code, is_luhn, is_resident_id, passes
 
 # A known province, an area that is not listed, a right date and check digit: stdnum raises KeyError.
 UNKNOWN_AREA = "330199202611270018"

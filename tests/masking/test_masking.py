@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.server import masking
-from beian.server.masking import mask, mask_value
-from tests.server.numbers import PLANTED, full_width
+from beian import masking
+from beian.masking import mask, mask_value
+from tests.masking.numbers import PLANTED, full_width
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.server.signs import WORTH_A_LOOK, see
+from beian.masking.signs import WORTH_A_LOOK, see
 
 
 def test_every_sign_with_the_value_of_a_digit_is_one():

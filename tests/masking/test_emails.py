@@ -4,8 +4,8 @@ from itertools import pairwise
 
 import pytest
 
-from beian.server.emails import find_emails
-from beian.server.masking import EMAIL, mask
+from beian.masking import EMAIL, mask
+from beian.masking.emails import find_emails
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from beian.server.check_digits import is_credit_code, is_luhn, is_resident_id
-from beian.server.signs import Seen
+from beian.masking.check_digits import is_credit_code, is_luhn, is_resident_id
+from beian.masking.signs import Seen
 from beian.text import patterns
 
 ID_NUMBER, CREDIT_CODE, BANK_CARD = "〔身份证号〕", "〔信用代码〕", "〔银行卡号〕"
