@@ -220,14 +220,14 @@ FAULTS = (
         ("for cell in cells if cell.fits(case)]", "for cell in cells]"),
     ),
     *_in(
-        "beian/training_sources.py",
-        "tests/test_training_sources.py",
+        "beian/engine/training_sources.py",
+        "tests/engine/test_training_sources.py",
         ("            digest.update(file.read_bytes())\n", ""),
         ("found.add(file)", "found.add(file)\n            continue"),
     ),
     *_in(
         "beian/kb/trained.py",
-        "tests/test_training_sources.py",
+        "tests/engine/test_training_sources.py",
         (' | {"text": ""}', ""),
         ('        "foreign": kb.foreign_objects,\n', ""),
     ),
@@ -280,8 +280,8 @@ FAULTS = (
         ("error = error.__cause__ or error.__context__", "error = None"),
     ),
     *_in(
-        "beian/training_data.py",
-        "tests/test_training_data.py",
+        "beian/engine/training_data.py",
+        "tests/engine/test_training_data.py",
         ("if place and len(fold(text)) >= SENTENCE:", "if place:"),
         ("if not _KNOWN.fullmatch(bare):", "if not _KNOWN.match(bare):"),
     ),

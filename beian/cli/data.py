@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _places(options: argparse.Namespace) -> tuple[Settings, list[Database]]:
-    from beian.server.endpoints import read_endpoints
+    from beian.engine.endpoints import read_endpoints
     from beian.server.schema.places import databases
     from beian.server.settings import from_environment
 
@@ -114,10 +114,10 @@ def _migrate(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _do(options: argparse.Namespace) -> dict[str, Any]:
+    from beian.engine.endpoints import read_endpoints, tracker_store
+    from beian.engine.without_tensorflow import keep_tensorflow_out
     from beian.logs import keep_rasa_quiet
     from beian.server import retention
-    from beian.server.absent import keep_tensorflow_out
-    from beian.server.endpoints import read_endpoints, tracker_store
     from beian.server.schema.prepare import prepare
     from beian.server.store import ConversationStore
     from beian.server.tokens import Signer, load_secret

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from beian.engine.assistant import ModelMissingError
 from beian.kb import KnowledgeError
-from beian.server.assistant import ModelMissingError
 from beian.server.database import StoreError
 from beian.server.settings import SettingsError
 

@@ -11,8 +11,8 @@ from beian.desk.lookup import Found, Hit, LookUp
 from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.render import fact_text
+from beian.engine.assistant import Assistant
 from beian.meaning.state import Discourse
-from beian.server.assistant import Assistant
 from beian.server.errors import ApiError
 from beian.server.store import ConversationStore, Message
 from beian.text.acceptable import RejectedError

@@ -14,8 +14,8 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse, HTTPResponse
 
 from beian.desk.routes import desk_routes
+from beian.engine.assistant import Assistant
 from beian.logs import frames_of, request_id
-from beian.server.assistant import Assistant
 from beian.server.channel import channel
 from beian.server.context import Context
 from beian.server.database import StoreError

@@ -10,8 +10,8 @@ from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
+from beian.engine.assistant import Assistant
 from beian.original import Originals
-from beian.server.assistant import Assistant
 from beian.server.descriptors import Descriptors
 from beian.server.errors import ApiError
 from beian.server.hub import Hub

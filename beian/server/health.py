@@ -16,7 +16,7 @@ from beian.server.database import StoreError
 from beian.server.store import ConversationStore
 
 if TYPE_CHECKING:
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.tracker_store import MaskedTrackerStore
 
 CHECK_SECONDS = 1.0
 LOOK_SECONDS = 1.0

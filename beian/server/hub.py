@@ -15,8 +15,8 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from beian.engine.assistant import Assistant, error_message
 from beian.logs import place_of
-from beian.server.assistant import Assistant, error_message
 from beian.server.database import StoreError
 from beian.server.metrics import Metrics
 from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord

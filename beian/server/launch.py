@@ -17,11 +17,11 @@ from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
 from beian import logs
+from beian.engine.assistant import Assistant, existing_model
+from beian.engine.endpoints import open_tracker_store, read_endpoints
 from beian.kb import KnowledgeBase
 from beian.original import originals_from, told
-from beian.server.assistant import Assistant, existing_model
 from beian.server.context import Context
-from beian.server.endpoints import open_tracker_store, read_endpoints
 from beian.server.metrics import Metrics
 from beian.server.protocol import CheckedProtocol
 from beian.server.schema.places import databases

@@ -11,7 +11,7 @@ from beian.server.database import StoreError
 from beian.server.store import ConversationStore, messages, turns, upkeep
 
 if TYPE_CHECKING:
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.tracker_store import MaskedTrackerStore
 
 DAY = 86_400.0
 FAR_DAYS = 14.0

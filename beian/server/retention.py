@@ -28,7 +28,7 @@ from beian.server.schema.prepare import BEFORE
 from beian.server.store import ConversationStore, messages, turns
 
 if TYPE_CHECKING:
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.tracker_store import MaskedTrackerStore
 
 logger = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@ import errno
 import pytest
 
 from beian.cli.faults import out_of_memory, told
-from beian.server.assistant import ModelMissingError
+from beian.engine.assistant import ModelMissingError
 from beian.server.schema.found import SchemaError
 
 

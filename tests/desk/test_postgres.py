@@ -11,11 +11,11 @@ from beian.desk import numbers, search, tables
 from beian.desk.accounts import Accounts
 from beian.desk.audit import Audit
 from beian.desk.records import Records
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.kb import load_knowledge
 from beian.server import retention
 from beian.server.database import StoreError
 from beian.server.store import ConversationStore, Draft, TurnRecord, conversations, messages
-from beian.server.trackers import MaskedTrackerStore
 from tests.desk.conftest import FAST, PASSWORD
 
 

@@ -6,8 +6,8 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from beian.engine.components import NORMALIZED, Normalizer
 from beian.kb import load_knowledge
-from beian.nlu.components import NORMALIZED, Normalizer
 from beian.nlu.entities import build_pipeline
 from beian.text.words import Segmenter
 

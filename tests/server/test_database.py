@@ -13,11 +13,11 @@ from beian.desk import numbers, search, tables
 from beian.desk.accounts import Accounts
 from beian.desk.audit import Audit
 from beian.desk.records import Records
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server.database import StoreError, wait_until
 from beian.server.store import ConversationStore, Draft
-from beian.server.trackers import MaskedTrackerStore
 from tests.desk.conftest import FAST, PASSWORD
-from tests.server.test_trackers import DOMAIN, run, talk
+from tests.engine.test_tracker_store import DOMAIN, run, talk
 
 
 @contextmanager

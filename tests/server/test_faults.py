@@ -14,8 +14,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server.store import ConversationStore
-from beian.server.trackers import MaskedTrackerStore
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.server.conftest import until

@@ -4,6 +4,7 @@ import time
 
 import pytest
 
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server import retention
 from beian.server.purge_guard import (
     DAY,
@@ -15,7 +16,6 @@ from beian.server.purge_guard import (
     note_purge,
 )
 from beian.server.store import ConversationStore, Draft, TurnRecord
-from beian.server.trackers import MaskedTrackerStore
 
 
 class Clock:

@@ -14,11 +14,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from beian.__main__ import main
 from beian.desk import search
 from beian.desk import tables as desk
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server import database, retention
 from beian.server import store as module
 from beian.server.purge_guard import DAY, PurgeRefusedError, note_purge
 from beian.server.store import ConversationStore
-from beian.server.trackers import MaskedTrackerStore
 from tests.patience import PATIENCE
 from tests.server.conftest import until
 

@@ -9,8 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
+from beian.engine.endpoints import tracker_database
 from beian.server.database import sqlite_engine
-from beian.server.endpoints import tracker_database
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS, Line
 from beian.server.settings import Settings
 

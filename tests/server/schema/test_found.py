@@ -5,12 +5,12 @@ from contextlib import closing
 
 import pytest
 
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server.database import database_engine
 from beian.server.schema import revisions
 from beian.server.schema.found import Found, SchemaError, add_missing, look, look_at_file
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS
 from beian.server.store import ConversationStore
-from beian.server.trackers import MaskedTrackerStore
 
 
 def at(file, revision, line=CONVERSATIONS):

@@ -7,7 +7,7 @@ from beian.server.settings import Settings
 SETTINGS = Settings(var=Path("/data"))
 POSTGRES = {
     "tracker_store": {
-        "type": "beian.server.trackers.MaskedTrackerStore",
+        "type": "beian.engine.tracker_store.MaskedTrackerStore",
         "dialect": "postgresql",
         "url": "db.example:5433",
         "db": "beian",

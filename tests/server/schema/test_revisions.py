@@ -8,11 +8,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from beian.desk import tables as desk
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server import store
 from beian.server.database import database_engine
 from beian.server.schema import revisions
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS
-from beian.server.trackers import MaskedTrackerStore
 
 CODE = {
     CONVERSATIONS: [store.metadata, desk.metadata],

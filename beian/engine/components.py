@@ -69,7 +69,7 @@ def fingerprint(*files: Path) -> str:
 class _Component(GraphComponent):
     """What all components share: one instance per model, the knowledge base at hand."""
 
-    CODE: tuple[str, ...] = ("nlu/components",)
+    CODE: tuple[str, ...] = ("engine/components",)
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -110,7 +110,7 @@ class _Component(GraphComponent):
 class Normalizer(_Component):
     """Normalise and repair the text, and cut it into words with jieba."""
 
-    CODE = ("nlu/components", "text/normalize", "text/repair", "text/words")
+    CODE = ("engine/components", "text/normalize", "text/repair", "text/words")
 
     def __init__(self, kb: KnowledgeBase) -> None:
         super().__init__(kb)
@@ -131,7 +131,7 @@ class Normalizer(_Component):
 class CaseEntities(_Component):
     """Entities of the customer's case by a spaCy pipeline built from the vocabulary."""
 
-    CODE = ("nlu/components", "nlu/entities")
+    CODE = ("engine/components", "nlu/entities")
 
     def __init__(
         self, kb: KnowledgeBase, model_storage: ModelStorage, resource: Resource, nlp: Language
@@ -190,7 +190,7 @@ class LabelClassifier(_Component):
     """
 
     CODE = (
-        "nlu/components",
+        "engine/components",
         "text/clauses",
         "nlu/draw",
         "nlu/counterfactual",

@@ -1,4 +1,4 @@
-"""The training itself, in a process of its own: `python -m beian.training_process OUTPUT NAME [--force]`.
+"""The training itself: `python -m beian.engine.training_process OUTPUT NAME [--force]`, a process of its own.
 
 Rasa's function and not its command: the command first validates, which `make check` does, and prints a
 warning for each message whose answer is no response of the domain (here they all come from actions). Both

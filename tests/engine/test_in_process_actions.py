@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from beian.server.actions import InProcessActions
+from beian.engine.in_process_actions import InProcessActions
 from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 

@@ -9,12 +9,19 @@ import warnings
 
 import pytest
 
-from beian import training, training_data
 from beian.cli import train as train_command
+from beian.engine import training, training_data
+from beian.engine.training import TrainingDataError
+from beian.engine.training_data import (
+    ROOT,
+    SENTENCE,
+    TrainingData,
+    questions_learned,
+    responses_of,
+    unread_lines,
+)
 from beian.kb import load_knowledge
 from beian.nlu.data_check import DATA, DataReport, check_messages, read_messages
-from beian.training import TrainingDataError
-from beian.training_data import ROOT, SENTENCE, TrainingData, questions_learned, responses_of, unread_lines
 
 HEAD = 'version: "3.1"\nnlu:\n- intent: timeline/review\n  examples: |\n'
 

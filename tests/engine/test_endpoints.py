@@ -2,9 +2,9 @@ import asyncio
 
 import pytest
 
-from beian.server.endpoints import open_tracker_store, read_endpoints
+from beian.engine.endpoints import open_tracker_store, read_endpoints
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server.settings import ROOT, SettingsError
-from beian.server.trackers import MaskedTrackerStore
 
 
 def opened(endpoints, var):
@@ -27,8 +27,8 @@ def test_without_a_file_there_is_a_default(tmp_path):
     ("endpoints", "match"),
     [
         (
-            {"tracker_store": {"type": "beian.server.trackers.Wrong"}},
-            "there is no beian.server.trackers.Wrong",
+            {"tracker_store": {"type": "beian.engine.tracker_store.Wrong"}},
+            "there is no beian.engine.tracker_store.Wrong",
         ),
         ({"tracker_store": {"type": "no.such.module.Store"}}, "there is no"),
         ({"tracker_store": {"type": "SQL"}}, "there is no SQL"),

@@ -33,7 +33,7 @@ def test_nothing_heavy_is_loaded_after_a_reply(tiny_model):
         import asyncio, json, sys, resource
         sys.path.insert(0, {str(PROJECT)!r})
         from pathlib import Path
-        from beian.server.assistant import Assistant
+        from beian.engine.assistant import Assistant
 
         async def main():
             assistant = await Assistant.load(Path({str(tiny_model)!r}), actions="tiny_actions")
@@ -49,14 +49,14 @@ def test_nothing_heavy_is_loaded_after_a_reply(tiny_model):
 
 
 def test_the_real_model_needs_nothing_heavy():
-    from beian.server.assistant import newest_model
+    from beian.engine.assistant import newest_model
 
     model = newest_model()
     loaded = _run(
         f"""
         import asyncio, json, sys
         from pathlib import Path
-        from beian.server.assistant import Assistant
+        from beian.engine.assistant import Assistant
 
         async def main():
             assistant = await Assistant.load(Path({str(model)!r}))
@@ -74,7 +74,7 @@ def test_what_is_left_out_says_so():
     told = _run(
         """
         import json
-        from beian.server.absent import allow_tensorflow, keep_tensorflow_out
+        from beian.engine.without_tensorflow import allow_tensorflow, keep_tensorflow_out
         assert keep_tensorflow_out() and keep_tensorflow_out()
         told = {}
         try:
@@ -117,7 +117,7 @@ def test_telemetry_is_off_whatever_the_environment_says(tiny_model):
         os.environ["RASA_TELEMETRY_ENABLED"] = "true"
         sys.path.insert(0, {str(PROJECT)!r})
         from pathlib import Path
-        from beian.server.assistant import Assistant
+        from beian.engine.assistant import Assistant
         asyncio.run(Assistant.load(Path({str(tiny_model)!r}), actions="tiny_actions"))
         from rasa.telemetry import is_telemetry_enabled
         import socket

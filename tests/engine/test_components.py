@@ -12,9 +12,16 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beian.engine import components
+from beian.engine.components import (
+    NORMALIZED,
+    UNDERSTANDING,
+    WORDS,
+    CaseEntities,
+    LabelClassifier,
+    Normalizer,
+)
 from beian.kb import default_path, load_knowledge
-from beian.nlu import components
-from beian.nlu.components import NORMALIZED, UNDERSTANDING, WORDS, CaseEntities, LabelClassifier, Normalizer
 from beian.nlu.data_check import read_messages
 
 ALL = (Normalizer, CaseEntities, LabelClassifier)
@@ -189,14 +196,14 @@ def test_changed_code_changes_the_fingerprint(component, monkeypatch, tmp_path):
 def test_the_classifiers_fingerprint_covers_all_it_is_made_of():
     """Every module of nlu/ and text/ that training imports, but for the cache and what reads the model."""
     reached: set[str] = set()
-    wanted = ["nlu/components"]
+    wanted = ["engine/components"]
     while wanted:
         module = wanted.pop()
         if module in reached:
             continue
         reached.add(module)
         source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
-        imported = re.findall(r"^from beian\.(nlu|text)\.(\w+) import", source, re.MULTILINE)
+        imported = re.findall(r"^from beian\.(engine|nlu|text)\.(\w+) import", source, re.MULTILINE)
         imported += re.findall(r"^from beian\.(nlu) import (\w+)$", source, re.MULTILINE)
         wanted += [f"{package}/{name}" for package, name in imported]
     after_training = {"nlu/vector_cache", "nlu/decide"}

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from beian.server import parsing
-from beian.server.parsing import MOST_AT_ONCE, MOST_CHARACTERS, MessageParser
+from beian.engine import parsing
+from beian.engine.parsing import MOST_AT_ONCE, MOST_CHARACTERS, MessageParser
 
 
 class Graph:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from beian import training
+from beian.engine import training
+from beian.engine.training_sources import ROOT, sources_digest, training_code
 from beian.kb import KnowledgeError
-from beian.training_sources import ROOT, sources_digest, training_code
 from bench.checkout import copy_checkout
 
 COPIED = ("config.yml", "domain.yml", "requirements.lock", "data", "kb", "beian")
@@ -110,7 +110,7 @@ def test_an_entry_more_in_a_list_needs_training(checkout, before):
 def test_the_code_is_all_that_training_loads():
     """What the components import when they are loaded, told by Python itself."""
     program = (
-        "import sys; import beian.nlu.components, beian.meaning.component;"
+        "import sys; import beian.engine.components, beian.engine.contextual_meaning;"
         "print(*(name for name in sys.modules if name.partition('.')[0] == 'beian'))"
     )
     done = subprocess.run(

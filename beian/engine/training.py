@@ -10,10 +10,10 @@ import time
 from collections import deque
 from pathlib import Path
 
+from beian.engine.training_data import check_training_data
+from beian.engine.training_sources import ROOT, sources_digest
 from beian.kb import load_knowledge
 from beian.progress import PREFIX, report
-from beian.training_data import check_training_data
-from beian.training_sources import ROOT, sources_digest
 
 MODELS = ROOT / "models"
 NAME = "beian"
@@ -81,7 +81,7 @@ def training_environment() -> dict[str, str]:
 
 def _run_rasa(force: bool) -> None:
     """Run the training, passing on the project's own progress lines only."""
-    command = [sys.executable, "-m", "beian.training_process", str(MODELS), NAME]
+    command = [sys.executable, "-m", "beian.engine.training_process", str(MODELS), NAME]
     command += ["--force"] if force else []
     tail: deque[str] = deque(maxlen=_LOG_LINES)
     with subprocess.Popen(

@@ -17,8 +17,8 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
+from beian.engine.tracker_store import MaskedTrackerStore, shortened
 from beian.server.database import StoreError
-from beian.server.trackers import MaskedTrackerStore, shortened
 
 DOMAIN = Domain.from_yaml(
     """

@@ -14,13 +14,13 @@ from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
 from beian.dialogue.heard import heard_in
 from beian.dialogue.noted import noted
+from beian.engine.parsing import MessageParser
+from beian.engine.without_tensorflow import keep_tensorflow_out
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
-from beian.server.absent import keep_tensorflow_out
-from beian.server.parsing import MessageParser
 from beian.server.settings import SettingsError
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from rasa.core.channels.channel import OutputChannel
     from rasa.shared.core.trackers import DialogueStateTracker
 
-    from beian.server.actions import InProcessActions
-    from beian.server.locks import ConversationLocks
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.in_process_actions import InProcessActions
+    from beian.engine.locks import ConversationLocks
+    from beian.engine.tracker_store import MaskedTrackerStore
 
 logger = logging.getLogger(__name__)
 
@@ -133,18 +133,18 @@ class Assistant:
         from rasa.exceptions import ModelNotFound
         from rasa.shared.exceptions import RasaException
 
-        from beian.meaning.component import caution_of
-        from beian.server import speedups
-        from beian.server.actions import ACTION_SECONDS, InProcessActions
-        from beian.server.locks import ConversationLocks
-        from beian.server.trackers import MaskedTrackerStore
+        from beian.engine import patches
+        from beian.engine.contextual_meaning import caution_of
+        from beian.engine.in_process_actions import ACTION_SECONDS, InProcessActions
+        from beian.engine.locks import ConversationLocks
+        from beian.engine.tracker_store import MaskedTrackerStore
 
         try:
             # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
             caution_of(os.environ)
         except ValueError as error:
             raise SettingsError(str(error)) from error
-        speedups.apply()
+        patches.apply()
         endpoint = InProcessActions(
             actions,
             lambda _name: error_message(kb, "action_failed"),
@@ -194,7 +194,7 @@ class Assistant:
         """
         from rasa.core.channels.channel import UserMessage
 
-        from beian.server.output import UtteranceCollector
+        from beian.engine.utterances import UtteranceCollector
 
         try:
             plain = acceptable(text, MAX_CHARACTERS)

@@ -15,7 +15,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from beian.server import speedups
+from beian.engine import patches
 
 DOMAIN = Domain.from_yaml(
     """
@@ -33,7 +33,7 @@ slots:
 
 @pytest.fixture(autouse=True)
 def applied():
-    speedups.apply()
+    patches.apply()
 
 
 def tracker() -> DialogueStateTracker:
@@ -60,7 +60,7 @@ def test_states_are_those_of_rasa_after_every_event():
 def test_states_are_worked_out_once_and_each_caller_may_change_its_own(monkeypatch):
     asked = []
     monkeypatch.setattr(
-        speedups, "_states", lambda *given: asked.append(given) or [{"user": {"intent": "ask"}}]
+        patches, "_states", lambda *given: asked.append(given) or [{"user": {"intent": "ask"}}]
     )
     said = tracker()
     first = TrackerFeaturizer._create_states(said, DOMAIN)
@@ -101,7 +101,7 @@ def test_nodes_run_after_what_they_need_and_only_where_asked():
 
 def test_event_names_are_found_as_before():
     for name in ("slot", "user", "action"):
-        assert Event.resolve_by_type(name) is speedups._walk(name)
+        assert Event.resolve_by_type(name) is patches._walk(name)
     with pytest.raises(ValueError, match="nothing"):
         Event.resolve_by_type("nothing")
 
@@ -156,7 +156,7 @@ def test_the_rules_that_fit_are_those_rasa_finds():
         if kind:
             states[-1]["slots"] = {"kind": kind}
         found = policy._get_possible_keys(RULES, states)
-        assert found == speedups._all_possible_keys(policy, RULES, states), states
+        assert found == patches._all_possible_keys(policy, RULES, states), states
         seen |= found
     assert seen == set(RULES)
     assert policy._get_possible_keys(RULES, []) == set(RULES)

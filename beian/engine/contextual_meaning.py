@@ -17,6 +17,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING, fingerprint
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.data import FOLDER, Line, read_lines
 from beian.meaning.features import candidates_of, target_of
@@ -26,7 +27,6 @@ from beian.meaning.said import said_of
 from beian.meaning.slots import state_from
 from beian.meaning.state import Discourse
 from beian.meaning.training import Turn, in_passing, states_of, train
-from beian.nlu.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING, fingerprint
 from beian.nlu.labels import label_of
 from beian.progress import report
 
@@ -34,11 +34,18 @@ MEANING = "meaning"
 _FILE = "contextual.npz"
 # The intent of a message that fits nothing.
 _NOTHING = "out_of_scope"
-_CODE = Path(__file__).parent
+_PACKAGE = Path(__file__).resolve().parents[1]
+_CODE = _PACKAGE / "meaning"
 # What makes the evidence and the cells that it trains on.
 _ELSEWHERE = tuple(
-    _CODE.parent / name
-    for name in ("kb/cells.py", "text/clauses.py", "nlu/evidence.py", "nlu/understanding.py")
+    _PACKAGE / name
+    for name in (
+        "engine/contextual_meaning.py",
+        "kb/cells.py",
+        "text/clauses.py",
+        "nlu/evidence.py",
+        "nlu/understanding.py",
+    )
 )
 
 

@@ -51,9 +51,9 @@ async def open_tracker_store(endpoints: dict[str, Any], var: Path) -> Any:
 def tracker_store(endpoints: dict[str, Any], var: Path, event_broker: Any = None) -> Any:
     """The tracker store of endpoints.yml, in var/tracker.db by default. Raises SettingsError or StoreError.
 
-    It must be beian.server.trackers.MaskedTrackerStore or a subclass: others would store personal numbers.
+    It must be MaskedTrackerStore or a subclass: others would store personal numbers.
     """
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.tracker_store import MaskedTrackerStore
 
     settings = dict(endpoints.get("tracker_store") or {})
     kind = settings.pop("type", None)

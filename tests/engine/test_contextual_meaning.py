@@ -15,18 +15,18 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beian.engine import components
+from beian.engine import contextual_meaning as module
+from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
+from beian.engine.contextual_meaning import MEANING, ContextualMeaning, caution_of
 from beian.kb import default_path
-from beian.meaning import component as module
-from beian.meaning.component import MEANING, ContextualMeaning, caution_of
 from beian.meaning.reading import CAUTION, Meaning
 from beian.meaning.slots import DISCOURSE, slots_of
 from beian.meaning.state import Discourse
-from beian.nlu import components
-from beian.nlu.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
 AFTER_COMPANY = Discourse(stated=(COMPANY,), last="answered", entries=(COMPANY,) * 4, phase="preparing")
-PACKAGE = Path(module.__file__).parent
+CODE = Path(module.__file__).resolve().parents[1] / "meaning"
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ def test_changed_code_trees_or_knowledge_change_the_fingerprint(monkeypatch, tmp
     before = ContextualMeaning.fingerprint_addon({})
     assert before == ContextualMeaning.fingerprint_addon({})
     for name, folder, attribute, pattern in (
-        ("code", PACKAGE, "_CODE", "*.py"),
+        ("code", CODE, "_CODE", "*.py"),
         ("trees", module.FOLDER, "FOLDER", "*.txt"),
     ):
         other = shutil.copytree(folder, tmp_path / name)
@@ -213,7 +213,7 @@ def test_changed_code_trees_or_knowledge_change_the_fingerprint(monkeypatch, tmp
 def test_the_fingerprint_covers_what_makes_the_evidence(monkeypatch, tmp_path):
     before = ContextualMeaning.fingerprint_addon({})
     names = {file.name for file in module._ELSEWHERE}
-    assert names == {"cells.py", "clauses.py", "evidence.py", "understanding.py"}
+    assert names == {"contextual_meaning.py", "cells.py", "clauses.py", "evidence.py", "understanding.py"}
     for number, file in enumerate(module._ELSEWHERE):
         other = tmp_path / file.name
         other.write_bytes(file.read_bytes() + b"# a change\n")

@@ -10,7 +10,7 @@ import time
 import httpx
 import pytest
 
-from beian.server.assistant import Assistant, newest_model
+from beian.engine.assistant import Assistant, newest_model
 from beian.server.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port

@@ -10,10 +10,10 @@ from pathlib import Path
 from beian.kb.trained import training_version
 from beian.nlu.encoders import ENCODER, encoder_installed
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 _FILES = ("config.yml", "domain.yml", "requirements.lock", "data/*.yml", "data/contextual/*.txt")
 # The components that config.yml names; what they import trains along.
-_COMPONENTS = ("beian.nlu.components", "beian.meaning.component")
+_COMPONENTS = ("beian.engine.components", "beian.engine.contextual_meaning")
 # These only read a trained model, keep what can be made again, or say how far it is.
 _NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/reading", "meaning/slots", "progress")
 # The work of beian.kb is in what it hands on, which counts by itself; how cells are compared does not show.

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.core.events import UserUttered
 
-from beian.server.assistant import Assistant, ModelMissingError, newest_model
+from beian.engine.assistant import Assistant, ModelMissingError, newest_model
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.server.settings import SettingsError
-from beian.server.trackers import MaskedTrackerStore
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 
 def _validate_action_result(_action: RemoteAction, _result: dict[str, Any]) -> bool:
-    """Nothing is left to check: see `beian.server.actions`."""
+    """Nothing is left to check: see `beian.engine.in_process_actions`."""
     return True
 
 
