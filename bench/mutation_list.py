@@ -81,8 +81,8 @@ FAULTS = (
         ("allowed = level >= 1", "allowed = level > 1"),
     ),
     *_in(
-        "beian/server/tokens.py",
-        "tests/server/test_tokens.py",
+        "beian/tokens.py",
+        "tests/test_tokens.py",
         ("_ID_BYTES, _SIGNATURE_BYTES = 18, 18", "_ID_BYTES, _SIGNATURE_BYTES = 18, 4"),
         ("_ID_BYTES, _SIGNATURE_BYTES = 18, 18", "_ID_BYTES, _SIGNATURE_BYTES = 4, 18"),
         ('f"{purpose}:{text}".encode()', "text.encode()"),

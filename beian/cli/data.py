@@ -14,7 +14,7 @@ from beian.cli.faults import told
 if TYPE_CHECKING:
     from beian.server.backup.manifest import Manifest
     from beian.server.schema.places import Database
-    from beian.server.settings import Settings
+    from beian.settings import Settings
 
 
 def add_parser(commands: Any) -> None:
@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 def _places(options: argparse.Namespace) -> tuple[Settings, list[Database]]:
     from beian.engine.endpoints import read_endpoints
     from beian.server.schema.places import databases
-    from beian.server.settings import from_environment
+    from beian.settings import from_environment
 
     settings = from_environment(var=options.var)
     return settings, databases(settings, read_endpoints())
@@ -120,7 +120,7 @@ def _do(options: argparse.Namespace) -> dict[str, Any]:
     from beian.server import retention
     from beian.server.schema.prepare import prepare
     from beian.server.store import ConversationStore
-    from beian.server.tokens import Signer, load_secret
+    from beian.tokens import Signer, load_secret
 
     keep_tensorflow_out()
     keep_rasa_quiet()

@@ -45,8 +45,8 @@ def run(options: argparse.Namespace) -> int:
     from beian.desk.tables import create
     from beian.server.schema.places import databases
     from beian.server.schema.prepare import prepare
-    from beian.server.settings import from_environment
     from beian.server.store import ConversationStore
+    from beian.settings import from_environment
 
     with told():
         settings = from_environment(var=options.var)

@@ -16,8 +16,8 @@ from beian.desk.absences import Absence, Absences
 from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
 from beian.desk.tables import agents, presence, sessions
 from beian.server.database import StoreError
-from beian.server.settings import SettingsError
 from beian.server.store import ConversationStore
+from beian.settings import SettingsError
 
 GONE_MINUTES = 5.0
 NOTED_EVERY_SECONDS = 20.0

@@ -40,8 +40,8 @@ from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
-from beian.server.settings import TITLE
 from beian.server.store import Message
+from beian.settings import TITLE
 from beian.text.acceptable import RejectedError, acceptable, readable
 
 Need = Literal["open", "agent", "admin"]

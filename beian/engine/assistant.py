@@ -21,7 +21,7 @@ from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
 

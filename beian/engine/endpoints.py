@@ -11,7 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from beian.server.settings import ROOT, SettingsError
+from beian.settings import ROOT, SettingsError
 from beian.text import patterns
 
 _VARIABLE = patterns.compile(r"\$\{(\w+)\}")

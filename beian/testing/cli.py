@@ -56,8 +56,8 @@ async def _events(options: argparse.Namespace) -> list[dict[str, Any]]:
     """The stored events of the conversation asked for, from the store the server uses."""
     from beian.engine.without_tensorflow import keep_tensorflow_out
     from beian.logs import keep_rasa_quiet
-    from beian.server.settings import from_environment
-    from beian.server.tokens import Signer, load_secret
+    from beian.settings import from_environment
+    from beian.tokens import Signer, load_secret
 
     keep_tensorflow_out()
     keep_rasa_quiet()

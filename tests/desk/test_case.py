@@ -6,7 +6,7 @@ import pytest
 
 from beian.desk.hours import Hours
 from beian.engine.assistant import newest_model
-from beian.server.settings import Settings
+from beian.settings import Settings
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.server.conftest import OPEN, Running, until
 

@@ -8,7 +8,7 @@ from rasa.shared.core.events import UserUttered
 
 from beian.engine.assistant import Assistant, ModelMissingError, newest_model
 from beian.engine.tracker_store import MaskedTrackerStore
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import pytest
 
 from beian.engine.endpoints import open_tracker_store, read_endpoints
 from beian.engine.tracker_store import MaskedTrackerStore
-from beian.server.settings import ROOT, SettingsError
+from beian.settings import ROOT, SettingsError
 
 
 def opened(endpoints, var):

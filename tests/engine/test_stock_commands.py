@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from beian.engine.assistant import Assistant, newest_model
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port
 

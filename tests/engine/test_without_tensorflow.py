@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 
@@ -97,7 +97,7 @@ def test_what_is_left_out_says_so():
     assert told["found again"]
 
 
-@pytest.mark.parametrize("module", ["rasa.__main__", "beian.kb", "beian.server.settings"])
+@pytest.mark.parametrize("module", ["rasa.__main__", "beian.kb", "beian.settings"])
 def test_rasas_commands_and_plain_imports_are_not_changed(module):
     state = _run(
         f"""

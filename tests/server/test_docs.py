@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from beian.server.metrics import Metrics
-from beian.server.settings import ROOT, Rates, Settings
 from beian.server.store import metadata
+from beian.settings import ROOT, Rates, Settings
 
 # What is set while training or testing is described where that is: in understanding.md and testing.md.
 NO_SETTINGS_OF_THE_SERVER = {"BEIAN_TODAY", "BEIAN_WITHOUT_ENCODERS"}
@@ -19,7 +19,7 @@ DEPLOY = ROOT / "deploy"
 
 
 def test_every_setting_is_described():
-    code = (ROOT / "beian" / "server" / "settings.py").read_text(encoding="utf-8")
+    code = (ROOT / "beian" / "settings.py").read_text(encoding="utf-8")
     written = set(re.findall(r"`(BEIAN_[A-Z_]+)`", OPERATIONS))
     named = {f"BEIAN_RATE_{field.name.upper()}" for field in fields(Rates)}
     for names in re.findall(r"for name(?:, kind)? in \((.*)\):", code):

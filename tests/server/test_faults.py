@@ -454,7 +454,7 @@ def test_the_command_stops_with_the_list_of_faults_of_the_knowledge_base(tmp_pat
     import shutil
     import sys
 
-    from beian.server.settings import ROOT
+    from beian.settings import ROOT
 
     copy = tmp_path / "copy"
     for name in ("beian", "kb", "actions"):

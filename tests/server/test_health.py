@@ -6,7 +6,7 @@ import pytest
 
 from beian.server.database import StoreError
 from beian.server.metrics import Metrics
-from beian.server.settings import Rates
+from beian.settings import Rates
 from tests.patience import PATIENCE
 
 

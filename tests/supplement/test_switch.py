@@ -3,7 +3,7 @@
 import pytest
 
 from beian.kb import load_knowledge
-from beian.server.settings import SettingsError, from_environment
+from beian.settings import SettingsError, from_environment
 from beian.supplement.layer import layer_of
 from beian.supplement.switch import SwitchError, switch_from
 

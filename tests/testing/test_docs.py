@@ -11,8 +11,8 @@ import pytest
 
 from beian.__main__ import main
 from beian.engine.tracker_store import MaskedTrackerStore
-from beian.server.tokens import Signer
 from beian.testing.inprocess import InProcessDriver
+from beian.tokens import Signer
 from beian_suite.expectations import READERS
 from beian_suite.files import load_suite, parse_suite
 from beian_suite.model import SuiteError

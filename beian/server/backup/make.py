@@ -16,8 +16,8 @@ from beian.server.backup.sources import pinned
 from beian.server.database import cause
 from beian.server.schema.files import synced, whole
 from beian.server.schema.places import Database
-from beian.server.settings import Settings
-from beian.server.tokens import load_secret
+from beian.settings import Settings
+from beian.tokens import load_secret
 
 
 def backup(settings: Settings, places: Sequence[Database], folder: Path) -> Manifest:

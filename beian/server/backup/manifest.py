@@ -10,7 +10,7 @@ from typing import Any
 
 from beian.server.database import StoreError
 from beian.server.schema.files import whole
-from beian.server.tokens import Signer
+from beian.tokens import Signer
 
 FORMAT = 1
 NAME = "manifest.json"

@@ -20,8 +20,8 @@ from beian.server.schema import files, marks
 from beian.server.schema.found import look_at_file
 from beian.server.schema.places import Database
 from beian.server.schema.sole import sole_use
-from beian.server.settings import Settings
-from beian.server.tokens import load_secret
+from beian.settings import Settings
+from beian.tokens import load_secret
 
 ASIDE = "replaced-"
 """How the folders begin that what was replaced is moved into."""

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 from beian.engine.endpoints import tracker_database
 from beian.server.database import sqlite_engine
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS, Line
-from beian.server.settings import Settings
+from beian.settings import Settings
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pytest
 from beian.server.backup.make import backup
 from beian.server.backup.manifest import Manifest
 from beian.server.schema.prepare import prepare
-from beian.server.settings import Settings
+from beian.settings import Settings
 from tests.server.conftest import make_server, tiny_model  # noqa: F401 - fixtures
 from tests.server.schema.conftest import kept, places
 

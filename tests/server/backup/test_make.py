@@ -6,7 +6,7 @@ from beian.server.backup import make as module
 from beian.server.backup.make import backup
 from beian.server.backup.manifest import NAME, BackupError, check_of, read
 from beian.server.schema.revisions import CONVERSATIONS, head
-from beian.server.settings import Settings
+from beian.settings import Settings
 from tests.server.backup.conftest import SECRET, made, mode
 from tests.server.schema.conftest import kept, places
 

@@ -20,8 +20,8 @@ from beian.server.schema import revisions
 from beian.server.schema.places import Database
 from beian.server.schema.prepare import prepare
 from beian.server.schema.revisions import CONVERSATIONS, EVENTS
-from beian.server.settings import Settings
 from beian.server.store import ConversationStore, Draft
+from beian.settings import Settings
 
 pytestmark = pytest.mark.skipif(not shutil.which("pg_dump"), reason="pg_dump is not installed")
 SETTINGS = Settings(secret="a-secret-from-the-environment")

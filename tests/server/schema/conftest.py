@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from beian.server.schema.places import Database, databases
-from beian.server.settings import Settings
+from beian.settings import Settings
 from tests.server.conftest import make_server, tiny_model  # noqa: F401 - fixtures
 from tests.server.schema.dumps import load
 from tests.server.schema.old_store import FOLDER

@@ -12,8 +12,8 @@ from pathlib import Path
 import httpx
 
 from beian.desk.audit import Audit
-from beian.server.settings import ROOT, Settings
 from beian.server.store import Draft
+from beian.settings import ROOT, Settings
 from tests.desk.conftest import AgentClient, prepare
 from tests.server.conftest import OPEN, PROJECT, Running, train_tiny
 from tests.server.schema.dumps import dump

@@ -2,7 +2,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from beian.server.schema.places import databases
-from beian.server.settings import Settings
+from beian.settings import Settings
 
 SETTINGS = Settings(var=Path("/data"))
 POSTGRES = {

@@ -2,7 +2,7 @@
 
 from beian.desk import search
 from beian.server.schema.prepare import prepare
-from beian.server.tokens import Signer
+from beian.tokens import Signer
 from tests.desk.conftest import AgentClient, desk_of
 from tests.server.conftest import until
 from tests.server.schema.conftest import places

@@ -3,8 +3,8 @@ import stat
 
 import pytest
 
-from beian.server.settings import SettingsError
-from beian.server.tokens import Signer, load_secret
+from beian.settings import SettingsError
+from beian.tokens import Signer, load_secret
 
 
 def test_only_the_servers_own_tokens_are_good():

@@ -9,7 +9,7 @@ import os
 import secrets
 from pathlib import Path
 
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
 
 _ID_BYTES, _SIGNATURE_BYTES = 18, 18
 

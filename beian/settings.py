@@ -12,7 +12,7 @@ from pathlib import Path
 from beian.original import document_set
 from beian.supplement.switch import SwitchError, switch_from
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 TITLE = "备案变更助手"
 _SHORTEST_SECRET = 16
 
@@ -38,7 +38,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5005
     var: Path = ROOT / "var"
-    static: Path = Path(__file__).parent / "static"
+    static: Path = Path(__file__).parent / "server" / "static"
     database: str | None = None
     procedure: Path | None = None
     """The document itself, to show the originals of facts from."""

@@ -1,6 +1,6 @@
 import pytest
 
-from beian.server.settings import Settings, SettingsError, from_environment
+from beian.settings import Settings, SettingsError, from_environment
 
 
 def test_defaults_are_closed():

@@ -27,9 +27,9 @@ from beian.server.protocol import CheckedProtocol
 from beian.server.schema.places import databases
 from beian.server.schema.prepare import prepare
 from beian.server.schema.sole import sole_use
-from beian.server.settings import Settings, SettingsError
 from beian.server.store import ConversationStore
-from beian.server.tokens import load_secret
+from beian.settings import Settings, SettingsError
+from beian.tokens import load_secret
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ async def open_server(
 
     Raises SettingsError, StoreError, ModelMissingError or KnowledgeError.
     """
-    from beian.server.app import build_context
+    from beian.app import build_context
 
     secret = settings.secret or load_secret(settings.var)
     # The cheap things first: what is wrong with them shows at once.
@@ -165,7 +165,7 @@ def _serve(
     loop = uvloop.new_event_loop()
     asyncio.set_event_loop(loop)
     context = loop.run_until_complete(open_server(settings, model, actions=actions))
-    from beian.server.app import build_app
+    from beian.app import build_app
 
     faults = told(context.originals)
     if faults:

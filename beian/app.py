@@ -26,10 +26,10 @@ from beian.server.metrics import Metrics
 from beian.server.pages import error_page, pages
 from beian.server.rest import rest
 from beian.server.security import add_headers, check_host
-from beian.server.settings import Settings
 from beian.server.store import ConversationStore
-from beian.server.tokens import Signer
+from beian.settings import Settings
 from beian.text import patterns
+from beian.tokens import Signer
 
 access = logging.getLogger("beian.access")
 logger = logging.getLogger(__name__)
