@@ -60,9 +60,9 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _find(options: argparse.Namespace, filters: dict[str, Any]) -> Any:
-    from beian.desk.lookup import LookUp
     from beian.engine.assistant import Assistant
     from beian.logs import hide_old_warnings
+    from beian.lookup.lookup import LookUp
     from beian.text.acceptable import RejectedError
 
     logging.basicConfig(level=logging.ERROR)

@@ -7,11 +7,11 @@ from collections import OrderedDict
 from typing import Any
 
 from beian.calendar.today import today_in_china
-from beian.desk.lookup import Found, Hit, LookUp
 from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.render import fact_text
 from beian.engine.assistant import Assistant
+from beian.lookup.lookup import Found, Hit, LookUp
 from beian.meaning.state import Discourse
 from beian.server.errors import ApiError
 from beian.server.store import ConversationStore, Message

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from beian.desk.lookup import LookUp
-from beian.desk.phrasings import Phrasings, TextIndex
 from beian.kb import load_knowledge
+from beian.lookup.lookup import LookUp
+from beian.lookup.phrasings import Phrasings, TextIndex
 from beian.meaning.reading import Meaning
 
 KB = load_knowledge()

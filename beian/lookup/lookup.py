@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from beian.calendar.today import today_in_china
-from beian.desk.phrasings import Phrasings, TextIndex
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import heard_in
 from beian.dialogue.render import fact_text
 from beian.dialogue.reply import Reply
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.cells import UNCOVERED
+from beian.lookup.phrasings import Phrasings, TextIndex
 from beian.meaning.state import Discourse, Matter
 from beian.nlu.data_check import DATA, read_messages
 from beian.nlu.labels import fact_id, kind_of, label_of
