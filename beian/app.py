@@ -18,7 +18,6 @@ from beian.engine.assistant import Assistant
 from beian.logs import frames_of, request_id
 from beian.server.channel import channel
 from beian.server.context import Context
-from beian.server.database import StoreError
 from beian.server.errors import ApiError, as_api_error, error_response
 from beian.server.health import health
 from beian.server.hub import Hub
@@ -26,8 +25,9 @@ from beian.server.metrics import Metrics
 from beian.server.pages import error_page, pages
 from beian.server.rest import rest
 from beian.server.security import add_headers, check_host
-from beian.server.store import ConversationStore
 from beian.settings import Settings
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
 from beian.text import patterns
 from beian.tokens import Signer
 

@@ -24,11 +24,11 @@ from beian.original import originals_from, told
 from beian.server.context import Context
 from beian.server.metrics import Metrics
 from beian.server.protocol import CheckedProtocol
-from beian.server.schema.places import databases
-from beian.server.schema.prepare import prepare
-from beian.server.schema.sole import sole_use
-from beian.server.store import ConversationStore
 from beian.settings import Settings, SettingsError
+from beian.store.conversations import ConversationStore
+from beian.store.schema.places import databases
+from beian.store.schema.prepare import prepare
+from beian.store.schema.sole import sole_use
 from beian.tokens import load_secret
 
 logger = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ async def open_server(
 
 def attach(app: Sanic, context: Context) -> None:
     """Have the application take up unanswered messages, purge nightly, and stop gracefully."""
-    from beian.server.retention import purge_nightly
+    from beian.retention.purge import purge_nightly
 
     jobs: list[asyncio.Task[None]] = []
 

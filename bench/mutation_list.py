@@ -262,8 +262,8 @@ FAULTS = (
         ("plain if len(plain) == 1 and plain.isascii() else char", "char"),
     ),
     *_in(
-        "beian/server/purge_guard.py",
-        "tests/server/test_purge_guard.py",
+        "beian/retention/guard.py",
+        "tests/retention/test_guard.py",
         ("if old * 2 > every:", "if old > every:"),
         ("abs(now - then) <= FAR_DAYS", "now - then <= FAR_DAYS"),
     ),

@@ -26,11 +26,11 @@ import uvloop
 
 from beian import launch
 from beian.desk.accounts import Agent, Session
-from beian.desk.search import search
 from beian.desk.service import Desk
 from beian.server.context import Context
-from beian.server.store import Draft, conversations, messages
 from beian.settings import Settings
+from beian.store.conversations import Draft, conversations, messages
+from beian.store.search import search
 
 RESULTS = Path(__file__).parent
 TURNS = (20, 500, 5_000)

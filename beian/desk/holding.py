@@ -14,7 +14,7 @@ from beian.desk.presence import Presence
 from beian.desk.records import Records
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
-from beian.server.store import ConversationStore, conversations
+from beian.store.conversations import ConversationStore, conversations
 
 logger = logging.getLogger(__name__)
 

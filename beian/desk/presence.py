@@ -14,10 +14,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beian.desk.absences import Absence, Absences
 from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
-from beian.desk.tables import agents, presence, sessions
-from beian.server.database import StoreError
-from beian.server.store import ConversationStore
 from beian.settings import SettingsError
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
+from beian.store.desk_tables import agents, presence, sessions
 
 GONE_MINUTES = 5.0
 NOTED_EVERY_SECONDS = 20.0

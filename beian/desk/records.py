@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from beian.desk.tables import handoffs, labels, notes, reads
 from beian.masking import mask
-from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
+from beian.store.conversations import ConversationStore, conversations, messages, satisfaction, turns
+from beian.store.desk_tables import handoffs, labels, notes, reads
 from beian.text.acceptable import readable
 
 MOST_LABELS = 12

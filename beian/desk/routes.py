@@ -32,7 +32,6 @@ from beian.desk.outcome import outcome
 from beian.desk.paths import name_in_path
 from beian.desk.records import MOST_LABELS, ORDER, Row
 from beian.desk.requests import answer, argument, note, row_found, row_shown
-from beian.desk.search import SEARCHED, search
 from beian.desk.service import Desk
 from beian.desk.snippets import unfilled, values_of
 from beian.masking import mask
@@ -40,8 +39,9 @@ from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
-from beian.server.store import Message
 from beian.settings import TITLE
+from beian.store.conversations import Message
+from beian.store.search import SEARCHED, search
 from beian.text.acceptable import RejectedError, acceptable, readable
 
 Need = Literal["open", "agent", "admin"]

@@ -11,7 +11,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from beian.desk import relay, search, tables
+from beian.desk import relay
 from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.advice import LOOKED_BACK, Advice
 from beian.desk.audit import Audit
@@ -26,9 +26,11 @@ from beian.desk.snippets import Snippets
 from beian.dialogue.case import case_text
 from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.context import Context
-from beian.server.database import StoreError
 from beian.server.errors import ApiError
-from beian.server.store import Draft, Message
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import Draft, Message
+from beian.store.database import StoreError
 
 logger = logging.getLogger(__name__)
 

@@ -39,7 +39,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from beian.masking import mask_value
-from beian.server.database import (
+from beian.store.database import (
     PROBE_CHARACTERS,
     StoreError,
     cause,
@@ -47,7 +47,7 @@ from beian.server.database import (
     database_engine,
     sqlite_engine,
 )
-from beian.server.threads import StoreThreads
+from beian.store.threads import StoreThreads
 
 LIVE_CONVERSATIONS = 200
 _RECENT = 20

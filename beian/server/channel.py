@@ -17,8 +17,8 @@ from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
-from beian.server.store import Conversation, Draft, Message
 from beian.settings import TITLE
+from beian.store.conversations import Conversation, Draft, Message
 from beian.text.acceptable import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0

@@ -18,8 +18,8 @@ from beian.server.hub import Hub
 from beian.server.limits import RateLimiter, Seats
 from beian.server.metrics import Metrics
 from beian.server.security import check_bearer, check_body, check_json_type, check_origin, client_address
-from beian.server.store import ConversationStore
 from beian.settings import Settings
+from beian.store.conversations import ConversationStore
 from beian.tokens import Signer
 
 T = TypeVar("T")

@@ -17,10 +17,10 @@ from typing import Any
 
 from beian.engine.assistant import Assistant, error_message
 from beian.logs import place_of
-from beian.server.database import StoreError
 from beian.server.metrics import Metrics
-from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord
-from beian.server.threads import on_loop
+from beian.store.conversations import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord
+from beian.store.database import StoreError
+from beian.store.threads import on_loop
 
 logger = logging.getLogger(__name__)
 

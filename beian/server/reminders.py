@@ -11,8 +11,8 @@ from icalendar import Event as CalendarEvent
 from beian.calendar.today import CHINA
 from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
-from beian.server.store import Message
 from beian.settings import TITLE
+from beian.store.conversations import Message
 
 _REMIND_BEFORE_DAYS = (7, 1)
 _HOUR = 9

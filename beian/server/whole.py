@@ -5,11 +5,11 @@ from __future__ import annotations
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from beian.retention.purge import delete
 from beian.server.bodies import json_object
 from beian.server.context import Context
 from beian.server.errors import ApiError
-from beian.server.retention import delete
-from beian.server.store import Draft
+from beian.store.conversations import Draft
 
 _MOST_VALUES = 8
 

@@ -4,7 +4,7 @@ import pytest
 
 from beian.cli.faults import out_of_memory, told
 from beian.engine.assistant import ModelMissingError
-from beian.server.schema.found import SchemaError
+from beian.store.schema.found import SchemaError
 
 
 def caused(error, cause):

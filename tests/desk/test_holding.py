@@ -6,8 +6,8 @@ import pytest
 
 from beian.desk.hours import Hours
 from beian.desk.presence import Presence, gone_seconds
-from beian.desk.tables import handoffs
 from beian.settings import SettingsError
+from beian.store.desk_tables import handoffs
 from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
 from tests.desk.test_takeover import ask_for_person
 from tests.server.conftest import until

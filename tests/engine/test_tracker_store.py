@@ -18,7 +18,7 @@ from rasa.shared.core.events import (
 )
 
 from beian.engine.tracker_store import MaskedTrackerStore, shortened
-from beian.server.database import StoreError
+from beian.store.database import StoreError
 
 DOMAIN = Domain.from_yaml(
     """

@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from beian.engine.tracker_store import MaskedTrackerStore
-from beian.server.store import ConversationStore
+from beian.store.conversations import ConversationStore
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.server.conftest import until

@@ -14,8 +14,8 @@ from beian.dialogue.checklist_steps import step_of
 from beian.engine import tracker_store
 from beian.engine.assistant import Assistant
 from beian.engine.tracker_store import LONG_SESSION, MaskedTrackerStore
-from beian.server.store import messages
 from beian.settings import ROOT
+from beian.store.conversations import messages
 from tests.desk.conftest import AgentClient, Customer, prepare
 from tests.engine.test_tracker_store import DOMAIN, happen, run, talk, texts
 

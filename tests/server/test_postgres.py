@@ -7,10 +7,12 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import relay, search, tables
+from beian.desk import relay
 from beian.engine.endpoints import open_tracker_store
-from beian.server.database import StoreError, patience
-from beian.server.store import ConversationStore, Draft, TurnRecord
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import ConversationStore, Draft, TurnRecord
+from beian.store.database import StoreError, patience
 from tests.engine.test_tracker_store import DOMAIN, talk, texts
 from tests.server.test_hub import FakeAssistant, make_hub
 from tests.server.test_hub import until as wait_until
