@@ -18,7 +18,7 @@ from sanic.server.async_server import AsyncioServer
 
 from beian import logs
 from beian.engine.assistant import Assistant, existing_model
-from beian.engine.endpoints import open_tracker_store, read_endpoints
+from beian.engine.endpoints import databases, open_tracker_store, read_endpoints
 from beian.kb import KnowledgeBase
 from beian.original import originals_from, told
 from beian.server.context import Context
@@ -26,7 +26,6 @@ from beian.server.metrics import Metrics
 from beian.server.protocol import CheckedProtocol
 from beian.settings import Settings, SettingsError
 from beian.store.conversations import ConversationStore
-from beian.store.schema.places import databases
 from beian.store.schema.prepare import prepare
 from beian.store.schema.sole import sole_use
 from beian.tokens import load_secret

@@ -64,9 +64,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _places(options: argparse.Namespace) -> tuple[Settings, list[Database]]:
-    from beian.engine.endpoints import read_endpoints
+    from beian.engine.endpoints import databases, read_endpoints
     from beian.settings import from_environment
-    from beian.store.schema.places import databases
 
     settings = from_environment(var=options.var)
     return settings, databases(settings, read_endpoints())

@@ -42,10 +42,10 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked for; 0, or 1 with the reason."""
     from beian.desk.accounts import AccountError, Accounts
     from beian.desk.audit import Audit
+    from beian.engine.endpoints import databases
     from beian.settings import from_environment
     from beian.store.conversations import ConversationStore
     from beian.store.desk_tables import create
-    from beian.store.schema.places import databases
     from beian.store.schema.prepare import prepare
 
     with told():

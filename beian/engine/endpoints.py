@@ -1,4 +1,4 @@
-"""The tracker store and event broker named in endpoints.yml; a name that does not exist stops the start."""
+"""What endpoints.yml names: tracker store, its database, event broker; a wrong name stops the start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from beian.settings import ROOT, SettingsError
+from beian.settings import ROOT, Settings, SettingsError
+from beian.store.schema.places import Database, database_at
+from beian.store.schema.revisions import CONVERSATIONS, EVENTS
 from beian.text import patterns
 
 _VARIABLE = patterns.compile(r"\$\{(\w+)\}")
@@ -80,6 +82,15 @@ def tracker_database(endpoints: dict[str, Any], var: Path) -> Any:
     names = ("dialect", "port", "db", "username", "password", "login_db", "query")
     given = {name: settings[name] for name in names if name in settings}
     return SQLTrackerStore.get_db_url(host=settings.get("url", settings.get("host")), **given)
+
+
+def databases(settings: Settings, endpoints: dict[str, Any]) -> list[Database]:
+    """Where the conversations' database is, and the events'; without those that live in memory only."""
+    places = [
+        database_at(CONVERSATIONS, settings.database or settings.var / "conversations.db"),
+        database_at(EVENTS, tracker_database(endpoints, settings.var)),
+    ]
+    return [place for place in places if str(place.file) != ":memory:"]
 
 
 def _file(configured: str | None, var: Path) -> Path:

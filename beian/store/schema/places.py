@@ -1,18 +1,15 @@
-"""Where this server's two databases are, as its settings and endpoints.yml say."""
+"""Where one of this server's two databases is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
-from beian.engine.endpoints import tracker_database
-from beian.settings import Settings
 from beian.store.database import sqlite_engine
-from beian.store.schema.revisions import CONVERSATIONS, EVENTS, Line
+from beian.store.schema.revisions import Line
 
 
 @dataclass(frozen=True)
@@ -38,16 +35,8 @@ class Database:
         return sa.create_engine(self.url, poolclass=NullPool, connect_args={"connect_timeout": 10})
 
 
-def databases(settings: Settings, endpoints: dict[str, Any]) -> list[Database]:
-    """The conversations' and the events'; without those that live in memory only."""
-    places = [
-        _database(CONVERSATIONS, settings.database or settings.var / "conversations.db"),
-        _database(EVENTS, tracker_database(endpoints, settings.var)),
-    ]
-    return [place for place in places if str(place.file) != ":memory:"]
-
-
-def _database(line: Line, place: str | Path | sa.engine.URL) -> Database:
+def database_at(line: Line, place: str | Path | sa.engine.URL) -> Database:
+    """The database of a line at its place: a file's path, or a URL."""
     if isinstance(place, sa.engine.URL) or "://" in str(place):
         return Database(line, url=sa.engine.make_url(place))
     return Database(line, file=Path(place))

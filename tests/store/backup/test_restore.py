@@ -8,13 +8,13 @@ from dataclasses import replace
 
 import pytest
 
+from beian.engine.endpoints import databases
 from beian.store.backup import restore as module
 from beian.store.backup.make import backup
 from beian.store.backup.manifest import BackupError
 from beian.store.backup.restore import ASIDE, restore
 from beian.store.schema import revisions
 from beian.store.schema.found import SchemaError
-from beian.store.schema.places import databases
 from beian.store.schema.prepare import prepare
 from beian.store.schema.revisions import CONVERSATIONS
 from beian.store.schema.sole import sole_use

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from beian.engine.endpoints import databases
 from beian.settings import Settings
-from beian.store.schema.places import Database, databases
+from beian.store.schema.places import Database
 from tests.server.conftest import make_server, tiny_model  # noqa: F401 - fixtures
 from tests.store.schema.dumps import load
 from tests.store.schema.old_store import FOLDER

@@ -1,8 +1,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from beian.engine.endpoints import databases
 from beian.settings import Settings
-from beian.store.schema.places import databases
 
 SETTINGS = Settings(var=Path("/data"))
 POSTGRES = {
