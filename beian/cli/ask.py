@@ -29,8 +29,9 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is found; status 1 when nothing is."""
     from beian.kb import load_knowledge
-    from beian.original import document_set, originals_from
+    from beian.original import originals_from
     from beian.original import told as told_faults
+    from beian.settings.answering import document_set
 
     with told():
         kb = load_knowledge()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -20,13 +19,14 @@ from beian.desk.hours import Hours, moment_text
 from beian.desk.live import Live
 from beian.desk.opening import Opening
 from beian.desk.passwords import PasswordWork
-from beian.desk.presence import Presence, gone_seconds
+from beian.desk.presence import Presence
 from beian.desk.records import Records, Row
 from beian.desk.snippets import Snippets
 from beian.dialogue.case import case_text
 from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.context import Context
 from beian.server.errors import ApiError
+from beian.settings.desk import desk_hours, gone_seconds
 from beian.store import desk_tables as tables
 from beian.store import search
 from beian.store.conversations import Draft, Message
@@ -47,8 +47,7 @@ class Desk:
     def __init__(self, context: Context, environ: Mapping[str, str] | None = None) -> None:
         """Makes the tables. Raises StoreError, or SettingsError for BEIAN_DESK_HOURS."""
         self.context = context
-        written = (os.environ if environ is None else environ).get("BEIAN_DESK_HOURS")
-        self.opening = Opening(context.store, Hours.of_setting(written))
+        self.opening = Opening(context.store, Hours.of_setting(desk_hours(environ)))
         tables.create(context.store.engine)
         search.create(context.store.engine)
         self.threads = context.store.threads

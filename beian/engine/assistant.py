@@ -21,7 +21,7 @@ from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
-from beian.settings import SettingsError
+from beian.settings.answering import caution_from
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
 
@@ -134,16 +134,12 @@ class Assistant:
         from rasa.shared.exceptions import RasaException
 
         from beian.engine import patches
-        from beian.engine.contextual_meaning import caution_of
         from beian.engine.in_process_actions import ACTION_SECONDS, InProcessActions
         from beian.engine.locks import ConversationLocks
         from beian.engine.tracker_store import MaskedTrackerStore
 
-        try:
-            # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
-            caution_of(os.environ)
-        except ValueError as error:
-            raise SettingsError(str(error)) from error
+        # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
+        caution_from()
         patches.apply()
         endpoint = InProcessActions(
             actions,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +28,7 @@ from beian.meaning.state import Discourse
 from beian.meaning.training import Turn, in_passing, states_of, train
 from beian.nlu.labels import label_of
 from beian.progress import report
+from beian.settings.answering import caution_from
 
 MEANING = "meaning"
 _FILE = "contextual.npz"
@@ -49,19 +49,6 @@ _ELSEWHERE = tuple(
 )
 
 
-def caution_of(environ: Mapping[str, str]) -> float:
-    """The operator's choice of how careful answers are, BEIAN_CAUTION. ValueError for what is no number from
-    0 to 1."""
-    given = environ.get("BEIAN_CAUTION")
-    try:
-        caution = float(given) if given else CAUTION
-    except ValueError:
-        caution = -1.0
-    if not 0 <= caution <= 1:
-        raise ValueError(f"BEIAN_CAUTION 应为 0 到 1 之间的数（如 {CAUTION}），现在是 {given!r}，请改正")
-    return caution
-
-
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ContextualMeaning(GraphComponent):
     """What a message means where the conversation stands: the intent, and the attribute "meaning"."""
@@ -74,7 +61,7 @@ class ContextualMeaning(GraphComponent):
         model: ContextualModel | None = None,
     ) -> None:
         self._kb, self._model_storage, self._resource = kb, model_storage, resource
-        self._reader = Reader(model, kb, caution_of(os.environ)) if model else None
+        self._reader = Reader(model, kb, _caution()) if model else None
 
     @classmethod
     def create(
@@ -183,3 +170,8 @@ class ContextualMeaning(GraphComponent):
         """The wording of a button needs no model, and means the same everywhere."""
         target = target_of(understanding["questions"][0])
         return Meaning("answer", (target,), chance=1.0, ranking=((target, 1.0),), alone=1.0)
+
+
+def _caution() -> float:
+    given = caution_from()
+    return CAUTION if given is None else given

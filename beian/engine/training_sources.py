@@ -18,6 +18,8 @@ _COMPONENTS = ("beian.engine.components", "beian.engine.contextual_meaning")
 _NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/reading", "meaning/slots", "progress")
 # The work of beian.kb is in what it hands on, which counts by itself; how cells are compared does not show.
 _KNOWLEDGE, _COMPARED = "kb", "kb/cells"
+# What is set changes how a trained model is used.
+_SETTINGS = "settings"
 
 
 def sources_digest(root: Path = ROOT) -> str:
@@ -51,7 +53,7 @@ def training_code(root: Path = ROOT) -> list[Path]:
 
 def _trains(module: Path) -> bool:
     name = module.as_posix()
-    return name == _COMPARED or (module.parts[0] != _KNOWLEDGE and name not in _NOT_TRAINED)
+    return name == _COMPARED or (module.parts[0] not in (_KNOWLEDGE, _SETTINGS) and name not in _NOT_TRAINED)
 
 
 def _file_of(module: str, root: Path) -> Path | None:

@@ -18,9 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beian.engine import components
 from beian.engine import contextual_meaning as module
 from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
-from beian.engine.contextual_meaning import MEANING, ContextualMeaning, caution_of
+from beian.engine.contextual_meaning import MEANING, ContextualMeaning
 from beian.kb import default_path
-from beian.meaning.reading import CAUTION, Meaning
+from beian.meaning.reading import Meaning
 from beian.meaning.slots import DISCOURSE, slots_of
 from beian.meaning.state import Discourse
 
@@ -221,14 +221,3 @@ def test_the_fingerprint_covers_what_makes_the_evidence(monkeypatch, tmp_path):
         monkeypatch.setattr(module, "_ELSEWHERE", changed)
         assert ContextualMeaning.fingerprint_addon({}) != before, file.name
         monkeypatch.undo()
-
-
-def test_how_careful_answers_are_is_the_operators_choice():
-    assert [caution_of({}), caution_of({"BEIAN_CAUTION": ""})] == [CAUTION, CAUTION]
-    assert [caution_of({"BEIAN_CAUTION": given}) for given in ("0", "0.25", "1")] == [0, 0.25, 1]
-
-
-@pytest.mark.parametrize("given", ["-0.1", "1.1", "nan", "inf", "高", "0,4"])
-def test_what_is_no_such_choice_is_refused(given):
-    with pytest.raises(ValueError, match=f"BEIAN_CAUTION.*{given}"):
-        caution_of({"BEIAN_CAUTION": given})

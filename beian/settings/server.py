@@ -9,16 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from beian.original import document_set
-from beian.supplement.switch import SwitchError, switch_from
+from beian.settings.answering import caution_from, document_set, switch_from
+from beian.settings.desk import gone_seconds
+from beian.settings.errors import SettingsError
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 TITLE = "备案变更助手"
 _SHORTEST_SECRET = 16
-
-
-class SettingsError(ValueError):
-    """A setting cannot be used; the server does not start."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5005
     var: Path = ROOT / "var"
-    static: Path = Path(__file__).parent / "server" / "static"
+    static: Path = ROOT / "beian" / "server" / "static"
     database: str | None = None
     procedure: Path | None = None
     """The document itself, to show the originals of facts from."""
@@ -110,10 +107,9 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
             origin.strip().rstrip("/") for origin in env["BEIAN_ORIGINS"].split(",")
         )
     values["procedure"] = document_set(env)
-    try:
-        switch_from(env)
-    except SwitchError as error:
-        raise SettingsError(str(error)) from error
+    # Read where they are used; what is wrong with them shows before anything is loaded.
+    for read in (switch_from, caution_from, gone_seconds):
+        read(env)
     values |= {name: value for name, value in overrides.items() if value is not None}
     settings = Settings(**values)  # type: ignore[arg-type]
     _check(settings)
