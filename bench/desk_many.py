@@ -19,7 +19,8 @@ from typing import Any
 from beian.desk.records import Records
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore, conversations, messages
+from beian.store.conversations import ConversationStore
+from beian.store.tables import conversations, messages
 
 MESSAGES_EACH = 20
 ROUNDS = 15

@@ -29,8 +29,9 @@ from beian.desk.accounts import Agent, Session
 from beian.desk.service import Desk
 from beian.server.context import Context
 from beian.settings import Settings
-from beian.store.conversations import Draft, conversations, messages
+from beian.store.records import Draft
 from beian.store.search import search
+from beian.store.tables import conversations, messages
 
 RESULTS = Path(__file__).parent
 TURNS = (20, 500, 5_000)

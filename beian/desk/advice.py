@@ -14,7 +14,8 @@ from beian.engine.assistant import Assistant
 from beian.lookup.lookup import Found, Hit, LookUp
 from beian.meaning.state import Discourse
 from beian.server.errors import ApiError
-from beian.store.conversations import ConversationStore, Message
+from beian.store.conversations import ConversationStore
+from beian.store.records import Message
 from beian.text.acceptable import RejectedError
 
 MOST_SUGGESTIONS = 3

@@ -11,8 +11,9 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from beian.masking import mask
-from beian.store.conversations import ConversationStore, conversations, messages, satisfaction, turns
+from beian.store.conversations import ConversationStore
 from beian.store.desk_tables import handoffs, labels, notes, reads
+from beian.store.tables import conversations, messages, satisfaction, turns
 from beian.text.acceptable import readable
 
 MOST_LABELS = 12

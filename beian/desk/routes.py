@@ -40,7 +40,7 @@ from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
 from beian.settings import TITLE
-from beian.store.conversations import Message
+from beian.store.records import Message
 from beian.store.search import SEARCHED, search
 from beian.text.acceptable import RejectedError, acceptable, readable
 

@@ -29,8 +29,8 @@ from beian.server.errors import ApiError
 from beian.settings.desk import desk_hours, gone_seconds
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import Draft, Message
 from beian.store.database import StoreError
+from beian.store.records import Draft, Message
 
 logger = logging.getLogger(__name__)
 

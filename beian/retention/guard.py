@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from beian.store.conversations import ConversationStore, messages, turns, upkeep
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.tables import messages, turns, upkeep
 
 if TYPE_CHECKING:
     from beian.engine.tracker_store import MaskedTrackerStore

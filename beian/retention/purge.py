@@ -22,10 +22,11 @@ from sqlalchemy.exc import SQLAlchemyError
 from beian.retention.guard import DAY, PurgeRefusedError, check_amount, check_clock, note_purge
 from beian.store import desk_tables as desk
 from beian.store.backup.restore import ASIDE
-from beian.store.conversations import ConversationStore, messages, turns
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, cause, patience
 from beian.store.schema.prepare import BEFORE
 from beian.store.search import forget_deleted
+from beian.store.tables import messages, turns
 
 if TYPE_CHECKING:
     from beian.engine.tracker_store import MaskedTrackerStore

@@ -18,7 +18,7 @@ from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
 from beian.settings import TITLE
-from beian.store.conversations import Conversation, Draft, Message
+from beian.store.records import Conversation, Draft, Message
 from beian.text.acceptable import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0

@@ -18,8 +18,10 @@ from typing import Any
 from beian.engine.assistant import Assistant, error_message
 from beian.logs import place_of
 from beian.server.metrics import Metrics
-from beian.store.conversations import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.records import Draft, Message, Question, TurnRecord
+from beian.store.tables import ANSWERED_MODES
 from beian.store.threads import on_loop
 
 logger = logging.getLogger(__name__)

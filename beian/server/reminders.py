@@ -12,7 +12,7 @@ from beian.calendar.today import CHINA
 from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
 from beian.settings import TITLE
-from beian.store.conversations import Message
+from beian.store.records import Message
 
 _REMIND_BEFORE_DAYS = (7, 1)
 _HOUR = 9

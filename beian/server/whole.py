@@ -9,7 +9,7 @@ from beian.retention.purge import delete
 from beian.server.bodies import json_object
 from beian.server.context import Context
 from beian.server.errors import ApiError
-from beian.store.conversations import Draft
+from beian.store.records import Draft
 
 _MOST_VALUES = 8
 

@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from beian.store.conversations import conversations
 from beian.store.database import StoreError, cause, creating_tables
+from beian.store.tables import conversations
 
 metadata = sa.MetaData()
 

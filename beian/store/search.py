@@ -15,8 +15,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from beian.store.conversations import ConversationStore, messages
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, cause, creating_tables
+from beian.store.tables import messages
 
 logger = logging.getLogger(__name__)
 

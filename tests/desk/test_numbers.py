@@ -14,7 +14,8 @@ from beian.desk.audit import plain_cell
 from beian.kb import load_knowledge
 from beian.store import conversations as module
 from beian.store import desk_tables as tables
-from beian.store.conversations import ConversationStore, Draft
+from beian.store.conversations import ConversationStore
+from beian.store.records import Draft
 
 KB = load_knowledge()
 DAY = date(2026, 11, 20)

@@ -16,8 +16,10 @@ from beian.kb import load_knowledge
 from beian.retention import purge as retention
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore, Draft, TurnRecord, conversations, messages
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.records import Draft, TurnRecord
+from beian.store.tables import conversations, messages
 from tests.desk.conftest import FAST, PASSWORD
 
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.store.conversations import Draft
 from beian.store.desk_tables import labels
+from beian.store.records import Draft
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.patience import PATIENCE
 

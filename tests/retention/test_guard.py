@@ -15,7 +15,8 @@ from beian.retention.guard import (
     last_purge,
     note_purge,
 )
-from beian.store.conversations import ConversationStore, Draft, TurnRecord
+from beian.store.conversations import ConversationStore
+from beian.store.records import Draft, TurnRecord
 
 
 class Clock:

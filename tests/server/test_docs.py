@@ -9,7 +9,7 @@ import yaml
 
 from beian.server.metrics import Metrics
 from beian.settings import ROOT, Rates, Settings
-from beian.store.conversations import metadata
+from beian.store.tables import metadata
 
 # What is set while training or testing is described where that is: in understanding.md and testing.md.
 NO_SETTINGS_OF_THE_SERVER = {"BEIAN_TODAY", "BEIAN_WITHOUT_ENCODERS"}

@@ -15,7 +15,7 @@ from beian.engine import tracker_store
 from beian.engine.assistant import Assistant
 from beian.engine.tracker_store import LONG_SESSION, MaskedTrackerStore
 from beian.settings import ROOT
-from beian.store.conversations import messages
+from beian.store.tables import messages
 from tests.desk.conftest import AgentClient, Customer, prepare
 from tests.engine.test_tracker_store import DOMAIN, happen, run, talk, texts
 

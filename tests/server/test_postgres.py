@@ -11,8 +11,9 @@ from beian.desk import relay
 from beian.engine.endpoints import open_tracker_store
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore, Draft, TurnRecord
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, patience
+from beian.store.records import Draft, TurnRecord
 from tests.engine.test_tracker_store import DOMAIN, talk, texts
 from tests.server.test_hub import FakeAssistant, make_hub
 from tests.server.test_hub import until as wait_until

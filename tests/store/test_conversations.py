@@ -1,8 +1,9 @@
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from beian.store.conversations import ConversationStore, Draft, TurnRecord
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.records import Draft, TurnRecord
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from beian.desk.records import Records
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore, Draft
+from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, wait_until
+from beian.store.records import Draft
 from tests.desk.conftest import FAST, PASSWORD
 from tests.engine.test_tracker_store import DOMAIN, run, talk
 

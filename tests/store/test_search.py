@@ -6,7 +6,8 @@ import pytest
 
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore, conversations, messages
+from beian.store.conversations import ConversationStore
+from beian.store.tables import conversations, messages
 
 WORDS = ("备案", "琉璃厂", "鹚", "审核 琉璃厂", "备案 审核", "ABC", "没有的话")
 PARTS = ("备案", "审核", "琉璃厂", "鹚", "abc", "改名")

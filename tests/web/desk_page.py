@@ -16,7 +16,7 @@ from playwright.sync_api import Locator, Page, expect
 from beian.desk.accounts import Accounts
 from beian.store import desk_tables as tables
 from beian.store import search
-from beian.store.conversations import ConversationStore
+from beian.store.conversations import (ConversationStore)
 from tests.patience import PATIENCE
 
 PASSWORD = "paper-boat-42"

@@ -19,7 +19,8 @@ from beian.store.backup.make import backup
 from beian.store.backup.manifest import BackupError
 from beian.store.backup.restore import restore
 from beian.store.backup.sources import pinned
-from beian.store.conversations import ConversationStore, Draft
+from beian.store.conversations import ConversationStore
+from beian.store.records import Draft
 from beian.store.schema import revisions
 from beian.store.schema.places import Database
 from beian.store.schema.prepare import prepare

@@ -13,7 +13,7 @@ import httpx
 
 from beian.desk.audit import Audit
 from beian.settings import ROOT, Settings
-from beian.store.conversations import Draft
+from beian.store.records import Draft
 from tests.desk.conftest import AgentClient, prepare
 from tests.server.conftest import OPEN, PROJECT, Running, train_tiny
 from tests.store.schema.dumps import dump

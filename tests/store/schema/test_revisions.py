@@ -8,8 +8,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from beian.engine.tracker_store import MaskedTrackerStore
-from beian.store import conversations as store
 from beian.store import desk_tables as desk
+from beian.store import tables as store
 from beian.store.database import database_engine
 from beian.store.schema import revisions
 from beian.store.schema.revisions import CONVERSATIONS, EVENTS
