@@ -14,7 +14,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from beian.calendar.today import today_in_china
-from beian.desk import holding_routes, numbers, staff_routes, team_routes, tools
+from beian.desk import calculators as tools
+from beian.desk import holding_routes, numbers, staff_routes, team_routes
 from beian.desk.accounts import AccountError, Agent
 from beian.desk.guard import (
     Caller,

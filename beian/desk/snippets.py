@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.deadline_text import deadline_of
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
-from beian.calendar.worded import day_text, span_of_days
 from beian.kb import KnowledgeBase
 from beian.masking import mask
 from beian.meaning.state import Discourse

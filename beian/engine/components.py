@@ -208,7 +208,7 @@ class LabelClassifier(_Component):
         "text/normalize",
         "text/patterns",
         "text/repair",
-        "nlu/small_products",
+        "nlu/encoder_products",
         "text/words",
     )
 

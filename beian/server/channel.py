@@ -12,7 +12,8 @@ from sanic.response import HTTPResponse, json, raw
 
 from beian.dialogue.noted import vocabulary
 from beian.dialogue.render import fact_text
-from beian.server import downloads, whole
+from beian.server import downloads
+from beian.server import own_conversation as whole
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError

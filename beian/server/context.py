@@ -12,7 +12,7 @@ from sanic.request import Request
 
 from beian.engine.assistant import Assistant
 from beian.original import Originals
-from beian.server.descriptors import Descriptors
+from beian.server.connections import Descriptors
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
 from beian.server.limits import RateLimiter, Seats

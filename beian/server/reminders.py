@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from icalendar import Alarm, Calendar
 from icalendar import Event as CalendarEvent
 
+from beian.calendar.day_text import WEEKDAYS
 from beian.calendar.today import CHINA
-from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
 from beian.settings import TITLE
 from beian.store.records import Message

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from beian.nlu.small_products import SmallProducts
+from beian.nlu.encoder_products import SmallProducts
 
 
 @pytest.mark.parametrize("shape", [(512, 768), (1280, 256), (3, 5), (1, 1)])

@@ -13,7 +13,7 @@ from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
 from beian.kb import KnowledgeBase
 from beian.names import check_name
-from beian.names.text import names_text
+from beian.names.name_text import names_text
 
 KINDS = ("submit", "resubmit", "review", "name")
 MOST_NAMES = 8

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from beian.kb import KnowledgeBase
 
-WEEKDAYS = "一二三四五六日"
-
 
 @dataclass(frozen=True)
-class Worded:
+class Finding:
     """`text` is complete; `card` (type, title, items) repeats lines of it; `facts` are those it states;
     `verdict` answers whether it is in time, `ends` are its earliest and its latest day, where it has them."""
 
@@ -23,36 +20,24 @@ class Worded:
     ends: tuple[str, str] | None = None
 
 
-def day_text(day: date) -> str:
-    """A date in full, such as 2026年11月7日（周六）."""
-    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
-
-
-def span_of_days(first: date, last: date, kb: KnowledgeBase) -> str:
-    """One day, or two with what lies between them."""
-    if first == last:
-        return day_text(first)
-    return kb.phrase("deadline", "between", first=day_text(first), last=day_text(last))
-
-
-def worded(
+def rule_finding(
     card_type: str, title: str, items: list[str], rest: list[str], fact: str, kb: KnowledgeBase
-) -> Worded:
+) -> Finding:
     """A title, bulleted items and the fact they rest on, followed by remarks, as text and card."""
     body = [line for _, entries in kb.facts[fact].body for line in entries]
     lines = [title, *(f"· {item}" for item in items), *rest, *body]
-    return Worded("\n".join(lines), {"type": card_type, "title": title, "items": items}, (fact,))
+    return Finding("\n".join(lines), {"type": card_type, "title": title, "items": items}, (fact,))
 
 
-def dated(
+def day_finding(
     title: str,
     items: list[str],
     rest: list[str],
     fact: str,
     verdict: str = "",
     ends: tuple[str, str] | None = None,
-) -> Worded:
+) -> Finding:
     """What was counted, the answer first: the title is the day asked for."""
     lines = [f"{title}。", *(f"· {item}" for item in items), *rest]
     card = {"type": "deadline", "title": title, "items": items}
-    return Worded("\n".join(lines), card, (fact,), verdict, ends)
+    return Finding("\n".join(lines), card, (fact,), verdict, ends)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.calendar.worded import Worded, worded
+from beian.calendar.finding import Finding, rule_finding
 from beian.kb import KnowledgeBase
 from beian.names.check import NameVerdict
 from beian.names.find import MOST_CHARACTERS
@@ -12,7 +12,7 @@ from beian.names.find import MOST_CHARACTERS
 NAMING = "notice.naming"
 
 
-def names_text(verdicts: Sequence[NameVerdict], kb: KnowledgeBase) -> Worded:
+def names_text(verdicts: Sequence[NameVerdict], kb: KnowledgeBase) -> Finding:
     """One line for each name with the words that break the rule, the caution, and the rule.
 
     ValueError without a verdict.
@@ -20,7 +20,7 @@ def names_text(verdicts: Sequence[NameVerdict], kb: KnowledgeBase) -> Worded:
     if not verdicts:
         raise ValueError("no name to speak of")
     items = [_line(verdict, kb) for verdict in verdicts]
-    found = worded(
+    found = rule_finding(
         "verdict", kb.phrase("site_name", "title"), items, [kb.phrase("site_name", "caution")], NAMING, kb
     )
     # For clients that mark each line: the words alone say it too.

@@ -7,7 +7,7 @@ import socket
 import httpx
 import pytest
 
-from beian.server.descriptors import SHORT_SECONDS, Descriptors
+from beian.server.connections import SHORT_SECONDS, Descriptors
 from tests.patience import PATIENCE
 from tests.server import raw
 from tests.server.conftest import until
