@@ -9,6 +9,7 @@ from beian.dialogue import checklist, second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.case import for_case
 from beian.dialogue.days import tell_days
+from beian.dialogue.definitions import defined
 from beian.dialogue.events import told_the_event
 from beian.dialogue.heard import Heard
 from beian.dialogue.notice import open_line
@@ -30,6 +31,9 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     if guided:
         second_layer.mark_difference(guided[0], heard, state, guided[1], kb)
         return guided
+    explained = defined(heard, state, kb)
+    if explained:
+        return checklist.go_on(*explained, state, kb)
     heard = second_layer.instead(of_a_paper(heard, state, kb), state, kb)
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)

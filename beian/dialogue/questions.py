@@ -52,6 +52,22 @@ _ONLY_GIVING = patterns.compile(
     "[要用需得必须可以能行成对交给传带附备拿有没不的了吗嘛么呢吧呀啊]"
     "|[就够只光单也都还是新旧两份张一个,，。.?？!！ ]|提供|准备|上传|提交|盖章|公章|签字|复印件|原件"
 )
+# What is asked the meaning of, and what may stand before it and after it.
+_BEFORE_A_WORD = "^(?:那么?|请问|问一下|还有|所以|这个|那个|这里的?|里面的?|上面的?|文档里?的?|你们?说的|您说的|刚才?说的|说的|所谓的?|新手[,，]?|不懂[,，]?|[,，。\\s])*"
+_AFTER_A_WORD = "(?:啊|呀|呢|来着|啦|了|嘛|么|[?？!！。.~～\\s])*$"
+_MEANING = patterns.compile(
+    f"{_BEFORE_A_WORD}(?:"
+    "(?:什么|啥|何)(?:是|叫做?|谓|算)(?P<after>.+?)"
+    "|(?P<before>.+?)(?:[又都]?(?:到底|究竟|具体)?(?:说|讲)?(?:[是指算叫]|是指|指的是?)的?"
+    "(?:什么|啥|谁|哪个|哪种)(?:意思|东西|玩意儿?|概念|部门|单位|人|章|机构)?"
+    "|的?(?:是)?(?:什么|啥|几个)意思|怎么理解|的(?:意思|定义|概念|含义)(?:是(?:什么|啥))?)"
+    f"){_AFTER_A_WORD}"
+)
+_TWO = patterns.compile(
+    f"{_BEFORE_A_WORD}(?P<one>.+?)[和跟与同](?P<other>.+?)"
+    "(?:[有是](?:什么|啥|何|没有)?|之间|到底|究竟|的|都|一样|不一样|[有是]不[有是])*(?:区别|不同|差别|差异|一样|一回事|一码事|一个东西|一个意思|分别)"
+    f"(?:在哪里?|是什么|是啥|吗|么|不|嘛)*{_AFTER_A_WORD}"
+)
 _LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
 _EARLIEST = patterns.compile("最快|最早|最短|最少")
 
@@ -116,6 +132,18 @@ def counted_unit(text: str) -> str | None:
     """The measure word of a question how many there are (几样 → 样); None where it is none."""
     match = _HOW_MANY.search(text)
     return match.group(1) if match else None
+
+
+def meaning_asked(text: str) -> str | None:
+    """What a question asks the meaning of, and nothing else: 主体 of 主体是啥意思; else None."""
+    match = _MEANING.match(text)
+    return (match.group("after") or match.group("before")) if match else None
+
+
+def side_by_side(text: str) -> tuple[str, str] | None:
+    """The two things whose difference is asked for, and nothing else; None for another question."""
+    match = _TWO.match(text)
+    return (match.group("one"), match.group("other")) if match else None
 
 
 def compares(text: str) -> bool:

@@ -10,13 +10,25 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from beian.kb.definitions import build_definitions, check_definitions
 from beian.kb.faults import check_schema, dangling, read_file
 from beian.kb.model import Aspect, Calendar, Fact, KnowledgeBase, Term, Theme, Topic
 from beian.kb.papers import build_papers, check_papers
 from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
 
-FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign", "papers")
+FILES = (
+    "procedure",
+    "vocabulary",
+    "themes",
+    "naming",
+    "calendar",
+    "contact",
+    "phrases",
+    "foreign",
+    "papers",
+    "definitions",
+)
 GROUPS = {
     "change_types": "change_type",
     "items": "item",
@@ -96,6 +108,7 @@ def check_references(data: dict[str, Any]) -> list[str]:
         *_check_vocabulary(data["vocabulary"]),
         *_check_constants(data),
         *check_papers(data),
+        *check_definitions(data),
         *check_said(data["phrases"]),
     ]
 
@@ -276,6 +289,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
         ),
         foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
         papers=build_papers(data),
+        definitions=build_definitions(data),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from beian.kb.cells import Cell, cells_of
+from beian.kb.definitions import Definition
 from beian.kb.papers import Papers
 from beian.kb.supplement import Supplement
 
@@ -138,6 +139,7 @@ class KnowledgeBase:
     foreign_objects: tuple[str, ...] = ()
     supplement: Supplement = field(default_factory=Supplement)
     papers: Papers = field(default_factory=Papers)
+    definitions: tuple[Definition, ...] = ()
 
     @cached_property
     def _terms_by_id(self) -> dict[tuple[str, str], Term]:
