@@ -80,6 +80,10 @@ def direct(
         return _missing(found, heard, shown and not new, kb)
     if not shown:
         return None
+    if manner == "ask" and not new and is_polar(heard.said.text) and heard.said.written not in kb.questions:
+        # a yes or no that what has just been shown is no plain answer to
+        still = kb.phrase("unwritten", "still", said=short)
+        return Direct(still, True, tuple(kb.phrases["handoff"]["facts"]))
     if manner == "why":
         reasons = [fact.why for fact in found if fact.why]
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)

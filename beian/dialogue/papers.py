@@ -123,7 +123,8 @@ def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
     of_values = (word for point in kb.papers.points for words in point.values.values() for word in words)
     of_papers = (word for paper in own for word in _words(paper, kb))
     ends = [text.rfind(word) + len(word) for word in (*of_points, *of_values, *of_papers) if word in text]
-    return text[max(ends) :] if ends else ""
+    # of several clauses after it the last one asks: 身份证又没换，也得重新拍啊
+    return questions.last_clause(text[max(ends) :]) if ends else ""
 
 
 def _names(paper: Paper, text: str, heard: Heard) -> bool:
