@@ -14,13 +14,15 @@ WEEKDAYS = "一二三四五六日"
 @dataclass(frozen=True)
 class Worded:
     """`text` is complete; `card` (type, title, items) repeats lines of it; `facts` are those it states;
-    `verdict` answers whether it is in time, `ends` are its earliest and its latest day, where it has them."""
+    `verdict` answers whether it is in time, and `judged` tells that a day was put forward to be judged;
+    `ends` are its earliest and its latest day, where it has them."""
 
     text: str
     card: dict[str, Any]
     facts: tuple[str, ...]
     verdict: str = ""
     ends: tuple[str, str] | None = None
+    judged: bool = False
 
 
 def day_text(day: date) -> str:

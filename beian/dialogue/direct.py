@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from beian.calendar.worded import Worded
 from beian.dialogue.brief import brief_of, brief_text
+from beian.dialogue.days import cannot_by_then
 from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, paper_verdict
 from beian.dialogue.questions import (
@@ -190,7 +191,9 @@ def _of_worked(
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     ends = [fact.consequence for fact in found if fact.consequence]
-    judges = is_polar(text) and bool(heard.days) and bool(first.verdict)
+    if ends and not first.judged and cannot_by_then(heard) and first.card["type"] == "deadline":
+        return Direct(f"{first.card['title']}。{ends[0]}", True)
+    judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
     if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
         return Direct(ends[0], True)
     about_days = judges or asks_when(text)
@@ -201,7 +204,7 @@ def _of_worked(
     end = wanted_end(text) if shown and manner in ("ask", "item") else None
     if end and first.ends:
         return Direct(f"{first.ends[end == 'last']}。", True)
-    judged = first.verdict if len(found) == 1 and is_polar(text) else ""
+    judged = first.verdict if len(found) == 1 and (is_polar(text) or first.judged) else ""
     whole = heard.said.asks and not is_polar(text)
     if shown and not (new or whole) and manner in ("ask", "item") and first.card["type"] == "deadline":
         return Direct(f"{judged}{first.card['title']}。", True)

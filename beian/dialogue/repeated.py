@@ -28,9 +28,13 @@ def remembered(reply: Reply, before: Discourse, after: Discourse) -> Discourse:
 def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) -> None:
     """Make a reply in words that were already said on this question say that the document has no more on it.
 
-    Who asks for it again, or asks the same question in full, gets it again.
+    Who asks for it again, or asks the same question in full, gets it again; so does who asks about a day that
+    was worked out.
     """
-    if reply.status != "answered" or not reply.facts or _digest(reply.text) not in before.replies:
+    worked_out = bool(reply.card) and "fact" in (reply.card or {})
+    if reply.status != "answered" or not reply.facts or worked_out:
+        return
+    if _digest(reply.text) not in before.replies:
         return
     said = heard.said
     picked = said.written in kb.questions or said.ordinal is not None
