@@ -98,12 +98,14 @@ class Theme:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the vocabulary: `group` is the entity it stands for, such as "item"."""
+    """A term of the vocabulary: `group` is the entity it stands for, such as "item"; the `loose` ones of its
+    `aliases` may mean another term where that is in hand or named as well."""
 
     id: str
     group: str
     name: str
     aliases: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     change_type: str | None = None
     subject_kind: str | None = None
 
