@@ -16,7 +16,7 @@ from beian.calendar.worded import Worded
 from beian.dialogue.brief import brief_of, brief_text
 from beian.dialogue.days import cannot_by_then
 from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
-from beian.dialogue.papers import count_verdict, paper_verdict
+from beian.dialogue.papers import count_verdict, names_a_point, paper_verdict
 from beian.dialogue.questions import (
     asks_something_else,
     asks_when,
@@ -109,19 +109,26 @@ def _of_its_own(
         return None
     text = heard.said.text
     # which of them (哪几样要盖章) is a question about a point as well, not how many there are
-    if shown or heard.meaning.manner == "item" or is_polar(text) or counted_unit(text):
+    partly = heard.meaning.manner == "item" or is_polar(text) or counted_unit(text)
+    if shown or partly or names_a_point(found, heard, kb):
         paper = paper_verdict(found, heard, before, kb)
         if paper:
             return Direct(paper.text, True, paper.also)
     count = count_verdict(found, heard, kb)
     if count:
         return Direct(count, True)
-    decided = shown and heard.meaning.manner == "item"
-    if decided and not any(entry_meant(fact, heard, kb) for fact in found):
+    beside = heard.meaning.manner == "item" if shown else _beside_it(heard)
+    if beside and not any(entry_meant(fact, heard, kb) for fact in found):
         # of what is not in its words nothing is decided
         return None
     said = verdict(found, heard, after, kb)
     return Direct(said, True) if said else None
+
+
+def _beside_it(heard: Heard) -> bool:
+    """Whether a whole question is hardly what the fact answers by its own words: of 身份证过期了能用吗 the
+    rule on the person's age decides nothing."""
+    return heard.meaning.alone < MAYBE_IN_FULL and len(heard.said.text) > SHORT
 
 
 def asks_about_shown(heard: Heard, shown: bool) -> bool:

@@ -56,6 +56,13 @@ def paper_verdict(
     return None
 
 
+def names_a_point(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message names a paper of these facts and a point of it: 承诺书去哪下载."""
+    own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
+    asked = _asked(heard.said.text, heard, own, kb)
+    return bool(asked.points) and bool(asked.papers)
+
+
 def points_given(fact: Fact, heard: Heard, shown: bool, kb: KnowledgeBase) -> bool:
     """Whether a fact's papers have a point that a message asks for, and nothing beyond it: of a paper that it
     names, or of any where the fact has just been `shown`."""
