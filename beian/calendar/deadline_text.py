@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from beian.calendar.day_text import day_text, span_of_days
@@ -46,7 +47,8 @@ def span_text(
         rest.insert(0, kb.phrase("deadline", "planned"))
     rest += [kb.facts[fact].consequence or ""]
     verdict = _verdict(first.last, last.last, submitted or today, today, kb)
-    return day_finding(title, items, [line for line in rest if line], fact, verdict)
+    found = day_finding(title, items, [line for line in rest if line], fact, verdict)
+    return replace(found, judged=submitted is not None)
 
 
 def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Finding:
@@ -74,7 +76,9 @@ def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) 
     """Whether it is in time on a day; of a day to come, whether it will be."""
     ahead = on > today
     if on > last:
-        return kb.phrase("deadline", "will_be_too_late" if ahead else "too_late")
+        if ahead:
+            return kb.phrase("deadline", "will_be_too_late", days=str((on - last).days))
+        return kb.phrase("deadline", "too_late")
     if on > first:
         return kb.phrase("deadline", "uncertain")
     return kb.phrase("deadline", "will_be_in_time" if ahead else "in_time")

@@ -11,13 +11,15 @@ from beian.kb import KnowledgeBase
 @dataclass(frozen=True)
 class Finding:
     """`text` is complete; `card` (type, title, items) repeats lines of it; `facts` are those it states;
-    `verdict` answers whether it is in time, `ends` are its earliest and its latest day, where it has them."""
+    `verdict` answers whether it is in time, and `judged` tells that a day was put forward to be judged;
+    `ends` are its earliest and its latest day, where it has them."""
 
     text: str
     card: dict[str, Any]
     facts: tuple[str, ...]
     verdict: str = ""
     ends: tuple[str, str] | None = None
+    judged: bool = False
 
 
 def rule_finding(

@@ -88,8 +88,8 @@ def _facts(
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
         return reply, replace(before, last="out_of_scope", asked=None)
     if lead:
-        # what ends in a comma is the beginning of the sentence that follows
-        between = "" if lead.text.endswith("，") else "\n"
+        # what ends in a comma or a colon is the beginning of the sentence that follows
+        between = "" if lead.text.endswith(("，", "：")) else "\n"
         reply.text = lead.text if lead.alone else f"{lead.text}{between}{reply.text}"
         reply.card = None if lead.alone else reply.card
         reply.facts = tuple(dict.fromkeys([*reply.facts, *lead.also]))[:MOST_FACTS]

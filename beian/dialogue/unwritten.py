@@ -28,7 +28,9 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
     """
     manner = heard.meaning.manner
     limit = MAYBE_IN_FULL if short is None else MAYBE_ABOUT_IT
-    in_full = heard.meaning.alone >= limit and manner != "what_if"
+    # a statement, or a question on one point, does not ask for all of it, however near its words are
+    partly = manner == "what_if" or (manner in ("item", "tell") and short is None)
+    in_full = heard.meaning.alone >= limit and not partly
     if heard.said.written in kb.questions or heard.said.ordinal is not None or in_full:
         return None
     if manner not in ("ask", "item", "what_if", "tell") or (manner == "tell" and short is not None):

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from beian.kb.cells import Cell, cells_of
+from beian.kb.definitions import Definition
 from beian.kb.papers import Papers
 from beian.kb.supplement import Supplement
 
@@ -97,12 +98,14 @@ class Theme:
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the vocabulary: `group` is the entity it stands for, such as "item"."""
+    """A term of the vocabulary: `group` is the entity it stands for, such as "item"; the `loose` ones of its
+    `aliases` may mean another term where that is in hand or named as well."""
 
     id: str
     group: str
     name: str
     aliases: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     change_type: str | None = None
     subject_kind: str | None = None
 
@@ -138,6 +141,7 @@ class KnowledgeBase:
     foreign_objects: tuple[str, ...] = ()
     supplement: Supplement = field(default_factory=Supplement)
     papers: Papers = field(default_factory=Papers)
+    definitions: tuple[Definition, ...] = ()
 
     @cached_property
     def _terms_by_id(self) -> dict[tuple[str, str], Term]:

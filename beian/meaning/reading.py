@@ -15,7 +15,7 @@ from beian.meaning.changes_told import Changes
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
-from beian.meaning.said import Said, said_of, without_counted
+from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
 
@@ -122,7 +122,7 @@ class Reader:
     ) -> Meaning:
         """What a message means after `state`."""
         entities = without_counted(evidence.text, entities)
-        said = said_of(evidence.text, entities, self._kb, written)
+        said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
         said = self._changes.told(said, evidence)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
@@ -371,7 +371,7 @@ class Reader:
         certain: set[str] = set()
         for part in evidence.parts:
             own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
-            said = said_of(part.text, own, self._kb)
+            said = settled(said_of(part.text, own, self._kb), state.focus.case, self._kb)
             reading = self._model.read(self._candidates, part, said, state)
             place = int(reading.targets.argmax())
             target = self._candidates.targets[place]

@@ -32,7 +32,7 @@ CONTEXT_FLOOR = 0.003
 SURE_WHOLE = 0.9
 SURE_APART = 0.8
 # A line of a notice is read with the words that people put before a reason.
-REJECTION = "rejection/"
+REJECTION = "rejection"
 AS_A_REASON = "驳回原因:"
 MAYBE_A_NOTICE = 0.3
 # "And how?" after another question: the way, not a matter of its own.
@@ -143,7 +143,7 @@ def understand(
 def _notice(model: LabelModel, text: str, chance: np.ndarray, prepare: Prepare) -> Notice:
     """The lines of a message that may be a notice of rejection, each read as a reason for one."""
     lines, numbered = notice_lines(text)
-    about = [place for place, label in enumerate(model.labels) if label.startswith(REJECTION)]
+    about = [place for place, label in enumerate(model.labels) if REJECTION in label]
     if len(lines) < 2 or float(chance[about].sum()) < MAYBE_A_NOTICE:
         return Notice()
     read = model.probabilities([prepare(f"{AS_A_REASON}{line}") for line in lines])

@@ -35,8 +35,11 @@ _REJECTED = patterns.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:�
 _NOT_ASKING = patterns.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
 # Where a line of a numbered list begins: 1. 2、 (3) ③ 第四
 _NUMBERED = patterns.compile(
-    r"(?:^|[\s,，。;；:：说是为])[(（]?(?:[1-9][.、)）:：]|[一二三四五六][.、)）:：]|第[一二三四五六]?[,，、:：])|[①②③④⑤⑥⑦⑧]|\([1-9]\)"
+    r"(?:^|[\s,，。;；:：说是为])[(（]?(?:[1-9][.、)）:：]|[一二三四五六][.、)）:：是]|第[一二三四五六]?[,，、:：是])|[①②③④⑤⑥⑦⑧]|\([1-9]\)"
 )
+# The same without a sign after the number, in a row from 1 on: 1执照不清晰 2名称带中华; not 1个, 3天.
+_BARE_NUMBER = patterns.compile(r"(?:^|[\s,，。;；:：、])([1-9])([\u4e00-\u9fff])")
+_MEASURES = frozenset("年月日号个天条份岁周小分点项种样步类次张家人元块级台张页")
 _SENTENCE_END = patterns.compile(r"[。!！\n]")
 MOST_LINES = 8
 _HOW = patterns.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
@@ -80,6 +83,8 @@ def offers_alternatives(text: str) -> bool:
 def notice_lines(text: str) -> tuple[list[str], bool]:
     """(the numbered lines of a pasted list in its order, True); without numbers its clauses and False."""
     pieces = _NUMBERED.split(text)
+    if len(pieces) <= 2:
+        pieces = _split_at_bare_numbers(text)
     if len(pieces) > 2:
         # what stands before the first number leads up to the list
         lines = [line for piece in pieces[1:] if (line := piece.strip(" ,，。;；.、\n"))]
@@ -87,6 +92,17 @@ def notice_lines(text: str) -> tuple[list[str], bool]:
         lines[-1] = _SENTENCE_END.split(lines[-1])[0]
         return lines[:MOST_LINES], True
     return [clause for clause in split_clauses(text) if not clause.endswith("?")][:MOST_LINES], False
+
+
+def _split_at_bare_numbers(text: str) -> list[str]:
+    """What stands before, between and after the numbers 1, 2, 3 … that have no sign after them."""
+    places: list[tuple[int, int]] = []
+    for match in _BARE_NUMBER.finditer(text):
+        if int(match.group(1)) == len(places) + 1 and match.group(2) not in _MEASURES:
+            places.append((match.start(1), match.end(1)))
+    starts = [0, *(end for _, end in places)]
+    ends = [*(start for start, _ in places), len(text)]
+    return [text[start:end] for start, end in zip(starts, ends, strict=True)]
 
 
 def asks_how(text: str) -> bool:

@@ -132,7 +132,8 @@ def test_a_day_to_come_is_called_planned_unless_it_is_only_supposed():
 )
 def test_it_is_judged_by_the_day_it_is_handed_in(submitted, verdict):
     said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=submitted)
-    assert said.verdict == KB.phrase("deadline", verdict)
+    assert said.verdict == KB.phrase("deadline", verdict, days="1")
+    assert said.judged
 
 
 def test_the_event_for_a_calendar():
