@@ -1,10 +1,9 @@
 // One message, by whom it is from and what became of the question.
-import { Bubble } from "@chatui/core/es/components/Bubble";
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
-import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
+import { memo } from "../../shared/parts";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
@@ -17,6 +16,7 @@ import { Choices } from "./choices";
 import { FeedbackBar } from "./feedback";
 import { Linked, Prose } from "./prose";
 import { Sources } from "./sources";
+import "./message.css";
 
 const RATED: readonly Status[] = ["answered", "uncovered", "out_of_scope"];
 
@@ -38,7 +38,7 @@ function Handoff({ message, phone }: { message: Message; phone: string }): JSX.E
         <figure class="Summary">
           <figcaption>
             <span>{words.summary}</span>
-            <Button variant="text" icon="copy" onClick={() => void copy()} aria-label={words.copySummary}>
+            <Button look="text" icon="copy" onClick={() => void copy()} aria-label={words.copySummary}>
               {words.copy}
             </Button>
           </figcaption>
@@ -93,7 +93,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const rated = RATED.includes(status);
   return (
     <>
-      <Bubble data-status={status}>
+      <div class="Bubble" data-status={status}>
         {tag && (
           <p class="StatusTag">
             <Icon type={tag} />
@@ -118,7 +118,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           <Sources sources={custom.sources ?? []} />
           {rated && <FeedbackBar message={message} />}
         </div>
-      </Bubble>
+      </div>
       {last && buttons.length > 0 && (
         <Choices
           choices={buttons}
@@ -175,7 +175,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
       {message.author === "bot" ? (
         <BotMessage {...props} />
       ) : (
-        <Bubble>
+        <div class="Bubble">
           {message.author === "agent" ? (
             <p class="Plain" lang={ANSWERS}>
               <Linked text={message.text} />
@@ -183,7 +183,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
           ) : (
             <Own text={message.text} />
           )}
-        </Bubble>
+        </div>
       )}
     </article>
   );
@@ -204,19 +204,19 @@ export function OutgoingView({ entry }: { entry: Outgoing }): JSX.Element {
   return (
     <article class="Row user outgoing" data-state={entry.state}>
       <span class="Offscreen">{words.saidByMe}</span>
-      <Bubble>
+      <div class="Bubble">
         <p class="Plain">{entry.text}</p>
-      </Bubble>
+      </div>
       <p class="Delivery">
         {failed && <Icon type="warning" />}
         <span>{words.states[entry.state]}</span>
         {why && <span class="Delivery-why">{why}</span>}
         {(failed || entry.state === "queued") && (
           <>
-            <Button variant="text" onClick={() => conversation.resend(entry.clientId)}>
+            <Button look="text" onClick={() => conversation.resend(entry.clientId)}>
               {words.retry}
             </Button>
-            <Button variant="text" onClick={() => conversation.discard(entry.clientId)} aria-label={words.discardThis}>
+            <Button look="text" onClick={() => conversation.discard(entry.clientId)} aria-label={words.discardThis}>
               {words.discard}
             </Button>
           </>

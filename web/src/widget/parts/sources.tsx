@@ -1,8 +1,8 @@
 // Where an answer comes from, opened in place.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import { useTools } from "../context";
 import { layerName } from "../origin";
 import { blocks } from "../text";
@@ -10,6 +10,7 @@ import type { FactText, Source } from "../types";
 import { ANSWERS, useWords } from "../words";
 import { Original } from "./original";
 import { Prose } from "./prose";
+import "./sources.css";
 
 function SourceRow({ source, alone }: { source: Source; alone: boolean }): JSX.Element {
   const { conversation } = useTools();
@@ -51,14 +52,14 @@ function SourceRow({ source, alone }: { source: Source; alone: boolean }): JSX.E
             </span>
           ))}
         </span>
-        <Icon type="down" className="Source-arrow" />
+        <Icon type="down" class="Source-arrow" />
       </button>
       <div id={id} hidden={!open} class="Source-text" ref={box}>
         {open && fact === "loading" && <p class="Skeleton" role="status">{words.sourceOpening}</p>}
         {open && fact === "failed" && (
           <p class="Source-failed">
             {navigator.onLine ? words.sourceFailed : words.sourceOffline}
-            <Button variant="text" onClick={load}>
+            <Button look="text" onClick={load}>
               {words.tryAgain}
             </Button>
           </p>
