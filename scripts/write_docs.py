@@ -8,6 +8,9 @@ A generated part stands between `<!-- KIND: ARGUMENTS -->` and `<!-- end of KIND
     floors      the parts of beian/ on their floors: a picture of their imports and a table
     modules     a table of the modules of the packages named, from the first sentences of their docstrings
     names       where in the code each name stands that the document writes: `Class.method`, `function()`
+
+A measured figure stands in a line between `<!-- figure: NAME -->` and `<!-- end -->`; FIGURES says in which
+table of which report it was found.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = "beian"
 """What the floors are drawn of; the others stand on it."""
 _PART = re.compile(r"(<!-- (floors|modules|names)(?:: ([^>]*?))? -->\n).*?(<!-- end of \2 -->)", re.DOTALL)
+_FIGURE = re.compile(r"(<!-- figure: (\w+) -->).*?(<!-- end -->)")
 _NAME = re.compile(r"`([A-Za-z_]\w*(?:\.[a-z_]\w*)?)(?:\(\))?`")
 _WHOLE = re.compile(r"\A(?:[A-Z]\w*[a-z]\w*(?:\.[a-z_]\w*)?|[a-z_]\w*\(\))\Z")
 
@@ -191,6 +195,114 @@ def names_written(_arguments: str, page: str) -> str:
     return "\n".join(lines)
 
 
+# --- figures ----------------------------------------------------------------------------------------
+
+EVALUATION, SERVER = "docs/evaluation.md", "bench/results.md"
+
+
+def table_cell(report: str, section: str, row: str, column: int | str) -> str:
+    """A cell of the first table of a section with that row. Raises KeyError when there is none.
+
+    `row` is how the row's first cell begins, `column` a title of the table or a place in it.
+    """
+    text = (ROOT / report).read_text(encoding="utf-8")
+    body = re.split(r"^#{1,3} ", text.partition(f"# {section}\n")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    titles: list[str] = []
+    for line in body.splitlines():
+        cells = [cell.strip(" *") for cell in line.strip("|").split("|")] if line.startswith("|") else []
+        titles = cells if cells and not titles else titles if cells else []
+        if cells and cells[0].startswith(row):
+            place = column if isinstance(column, int) else titles.index(column)
+            return cells[place]
+    raise KeyError(f"{report}: no row {row} under {section}")
+
+
+def _milliseconds() -> str:
+    section, rows = "与标准 Rasa 的对比", ("一个客户，中位数", "一个客户，p95")
+    return " · ".join(f"{table_cell(SERVER, section, row, 1)} 毫秒" for row in rows)
+
+
+def _memory() -> str:
+    section, rows = "与标准 Rasa 的对比", ("空闲内存", "测完后内存")
+    return " · ".join(f"{table_cell(SERVER, section, row, 1)} MB" for row in rows)
+
+
+def _wrongly_answered(place: int) -> str:
+    column = "误答：文档没有 / 无关"
+    return table_cell(EVALUATION, "各系统对照", "本系统", column).split(" / ")[place]
+
+
+def _questions() -> str:
+    found = re.search(
+        r"`tests/questions/own\.jsonl`，(\d+) 条", (ROOT / EVALUATION).read_text(encoding="utf-8")
+    )
+    if found is None:
+        raise KeyError(f"{EVALUATION}: no number of questions")
+    return found[1]
+
+
+FIGURES: dict[str, Callable[[], str]] = {
+    "questions": _questions,
+    "facts": lambda: table_cell(EVALUATION, "各系统对照", "本系统", "选对事实"),
+    "several": lambda: table_cell(EVALUATION, "一条消息里有几个问题", "本系统", "都答了"),
+    "uncovered": lambda: _wrongly_answered(0),
+    "foreign": lambda: _wrongly_answered(1),
+    "far": lambda: table_cell(EVALUATION, "与训练语料的距离", "0.0–0.3", "选对事实"),
+    "memory": _memory,
+    "start": lambda: f"{table_cell(SERVER, '与标准 Rasa 的对比', '启动到第一个回答', 1)} 秒",
+    "turn": _milliseconds,
+}
+
+
+# --- badges -----------------------------------------------------------------------------------------
+
+BADGES = ROOT / "docs" / "images" / "badges"
+_BADGE = """\
+<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="20" role="img" aria-label="{left}: {right}">
+<title>{left}: {right}</title>
+<clipPath id="r"><rect width="{width}" height="20" rx="3"/></clipPath>
+<g clip-path="url(#r)"><rect width="{split}" height="20" fill="#444d56"/>\
+<rect x="{split}" width="{rest}" height="20" fill="{colour}"/></g>
+<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,Noto Sans CJK SC,sans-serif" \
+font-size="11">
+<text x="{left_middle}" y="14">{left}</text><text x="{right_middle}" y="14">{right}</text></g>
+</svg>
+"""
+
+
+def badges() -> dict[Path, str]:
+    """The README's badges, from what pyproject.toml says."""
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+    def said(pattern: str) -> str:
+        found = re.search(pattern, project, re.MULTILINE)
+        if found is None:
+            raise KeyError(f"pyproject.toml: {pattern}")
+        return found[1]
+
+    shown = {
+        "version": ("版本", said(r'^version = "([^"]+)"'), "#0b57c7"),
+        "python": ("Python", said(r'^requires-python = ">=([\d.]+)'), "#0b57c7"),
+        "rasa": ("Rasa", said(r'"rasa==([\d.]+)"'), "#0b57c7"),
+        "licence": ("许可", said(r'^license = \{ text = "([^"]+)"'), "#2c7a3f"),
+        "offline": ("服务", "不联网", "#2c7a3f"),
+    }
+    return {BADGES / f"{name}.svg": _badge(*parts) for name, parts in shown.items()}
+
+
+def _badge(left: str, right: str, colour: str) -> str:
+    split, rest = _width(left) + 12, _width(right) + 12
+    return _BADGE.format(
+        left=left, right=right, colour=colour, split=split, rest=rest, width=split + rest,
+        left_middle=split / 2, right_middle=split + rest / 2,
+    )  # fmt: skip
+
+
+def _width(text: str) -> int:
+    """About how wide a text of 11 px is."""
+    return round(sum(11 if ord(char) > 0x2E80 else 6.6 for char in text))
+
+
 # --- documents --------------------------------------------------------------------------------------
 
 KINDS: dict[str, Callable[[str, str], str]] = {
@@ -201,14 +313,22 @@ KINDS: dict[str, Callable[[str, str], str]] = {
 
 
 def renewed(page: str) -> str:
-    """A document with its generated parts written anew. Raises KeyError for a name that the code has not."""
+    """A document with its generated parts written anew.
+
+    Raises KeyError for a name that the code has not, or a figure that no report has.
+    """
+    page = _FIGURE.sub(lambda m: f"{m[1]}{FIGURES[m[2]]()}{m[3]}", page)
     return _PART.sub(lambda m: f"{m[1]}\n{KINDS[m[2]](m[3] or '', page)}\n\n{m[4]}", page)
 
 
 def stale(documents: Iterable[Path]) -> dict[Path, str]:
-    """The documents that are out of date, and what they should be."""
+    """The documents and badges that are out of date, and what they should be."""
     pages = {file: file.read_text(encoding="utf-8") for file in documents}
-    return {file: new for file, page in pages.items() if (new := renewed(page)) != page}
+    changed = {file: new for file, page in pages.items() if (new := renewed(page)) != page}
+    drawn = {
+        file: new for file, new in badges().items() if not file.is_file() or file.read_text("utf-8") != new
+    }
+    return changed | drawn
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -218,10 +338,11 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="write nothing; 1 when something is out of date")
     options = parser.parse_args(arguments)
-    found = stale(sorted((ROOT / "docs").rglob("*.md")))
+    found = stale([ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))])
     for file, page in found.items():
         sys.stderr.write(f"{file.relative_to(ROOT)}\n")
         if not options.check:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(page, encoding="utf-8")
     return 1 if found and options.check else 0
 

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = sorted((ROOT / "docs").rglob("*.md"))
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 
 
@@ -43,6 +43,17 @@ def test_the_names_of_a_message_s_way_are_in_the_code():
     assert not set(names) - set(write_docs.definitions())
     with pytest.raises(KeyError):
         write_docs.renewed(page.replace("`Assistant.reply`", "`Assistant.respond_somehow`"))
+
+
+def test_a_figure_is_that_of_its_report():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    written = dict(re.findall(r"<!-- figure: (\w+) -->(.*?)<!-- end -->", readme))
+    assert set(written) == set(write_docs.FIGURES)
+    assert f"| **本系统** | {written['facts']} |" in (ROOT / write_docs.EVALUATION).read_text(
+        encoding="utf-8"
+    )
+    with pytest.raises(KeyError):
+        write_docs.table_cell(write_docs.EVALUATION, "各系统对照", "没有这个系统", 1)
 
 
 def test_each_part_is_above_what_it_imports():
