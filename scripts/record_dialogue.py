@@ -2,9 +2,9 @@
 
     python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|widget|desk]
 
-A server of its own is started on a free port, with an empty data folder and a fixed day, so that the dates
-in the pictures stay as they are; or one that runs already is used. The pages are those that everybody gets,
-in a real Chromium. Files of docs/images/ are written: `dialogue.webp` (moving), `widget.png`, `desk.png`.
+A server of its own is started on a free port, with an empty data folder; or one that runs already is used.
+The pages are those that everybody gets, in a real Chromium. Files of docs/images/ are written:
+`dialogue.webp` (moving), `widget.png`, `desk.png`.
 """
 
 from __future__ import annotations
@@ -30,8 +30,6 @@ from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
-TODAY = "2026-11-10"
-"""The day of the dialogue; the answers name dates."""
 TALK = ("公司法人换了，备案要改吗", "要准备哪些材料", "上周五换的，最晚哪天交", "办这个收费吗")
 """A change, a question that leaves it out, a day, and what the document does not say."""
 MORE = ("换服务器的时候网站会断吗", "是因为域名证书过期被驳回了，怎么办")
@@ -91,7 +89,7 @@ def own_server(var: Path) -> Iterator[str]:
     """The address of a server with its data in `var`. Raises RuntimeError when it does not come up."""
     port = free_port()
     command = [sys.executable, "-m", "beian", "serve", "--port", str(port), "--var", str(var)]
-    settings = {"BEIAN_TODAY": TODAY, "BEIAN_DESK_HOURS": "always", "PYTHONPATH": str(ROOT)}
+    settings = {"BEIAN_DESK_HOURS": "always", "PYTHONPATH": str(ROOT)}
     with (var / "server.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
@@ -253,7 +251,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--server", help="address of a server that runs already, with BEIAN_TODAY set")
+    parser.add_argument("--server", help="address of a server that runs already")
     parser.add_argument("--var", type=Path, help="its data folder")
     parser.add_argument("--only", choices=("dialogue", "widget", "desk"))
     options = parser.parse_args()
