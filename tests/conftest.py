@@ -20,7 +20,12 @@ from beian.engine.assistant import Assistant
 from beian.meaning.state import Discourse
 from tests import fuzz
 from tests.postgres import cluster, empty, postgres  # noqa: F401 - fixtures
-from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
+from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 - hooks
+from tests.workers import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_xdist_make_scheduler,
+)
 
 fuzz.load_profile()
 

@@ -228,7 +228,9 @@ def test_the_day_of_a_plan_is_no_day_of_the_case(answer, text, days):
     assert reply.text.startswith(f"来不及，晚 {days} 天：")
 
 
-@pytest.mark.parametrize("text", ["12月5号前过户办不完咋办", "12月3号之前肯定弄不完", "12月5号以前下不来怎么办"])
+@pytest.mark.parametrize(
+    "text", ["12月5号前过户办不完咋办", "12月3号之前肯定弄不完", "12月5号以前下不来怎么办"]
+)
 def test_what_cannot_be_done_by_a_day_happened_on_none(answer, text):
     _, before = answer("驳回是11月5号收到的，最晚哪天重新交")
     reply, after = answer(text, after=before)

@@ -31,7 +31,15 @@ def test_two_words_side_by_side(answer, form):
 
 
 @pytest.mark.parametrize(
-    "text", ["主体变更要什么材料", "换负责人是什么类型", "公章盖在哪里", "备案号是什么", "解析什么时候切", "工单几天回"]
+    "text",
+    [
+        "主体变更要什么材料",
+        "换负责人是什么类型",
+        "公章盖在哪里",
+        "备案号是什么",
+        "解析什么时候切",
+        "工单几天回",
+    ],
 )
 def test_other_questions_are_left_alone(hear, text):
     assert defined(hear(text), Discourse(), KB) is None
