@@ -57,10 +57,9 @@ FAULTS = (
     *_in(
         "beian/names/check.py",
         "tests/names/test_check.py",
-        ('[0] in "LN"', '[0] in "L"'),
+        ("plain = letters_only(name)", "plain = name"),
         ("place += len(word) if word else 1", "place += 1"),
         ("if word and word not in broken:", "if word:"),
-        ('plain = "".join(char for char in normalize(name)', 'plain = "".join(char for char in name'),
     ),
     *_in(
         "beian/text/acceptable.py",
@@ -128,6 +127,8 @@ FAULTS = (
         ("_MOST_OF_ONE = 3", "_MOST_OF_ONE = 4"),
         (".convert(text).lower()", ".convert(text)"),
         ('text[:half] + " " + text[-half:]', "text[:limit]"),
+        ('[0] in "LN"', '[0] in "L"'),
+        ("for char in normalize(text)", "for char in text"),
         ('("Cc", "Cf", "Cs", "Co", "Cn")', '("Cc", "Cs", "Co", "Cn")'),
     ),
     *_in(
