@@ -1,10 +1,10 @@
 """Record one real dialogue for the README, and take pictures of the widget and the desk.
 
-    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|widget|desk]
+    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|answers|desk]
 
 A server of its own is started on a free port, with an empty data folder; or one that runs already is used.
 The pages are those that everybody gets, in a real Chromium. Files of docs/images/ are written:
-`dialogue.webp` (moving), `widget.png`, `desk.png`.
+`dialogue.webp` (moving), `answers.png`, `desk.png`.
 """
 
 from __future__ import annotations
@@ -32,7 +32,11 @@ ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
 TALK = ("公司法人换了，备案要改吗", "要准备哪些材料", "上周五换的，最晚哪天交", "办这个收费吗")
 """A change, a question that leaves it out, a day, and what the document does not say."""
-MORE = ("换服务器的时候网站会断吗", "是因为域名证书过期被驳回了，怎么办")
+SHOWN = (
+    ("公司法人换了，要准备哪些材料", "上周五换的，最晚哪天交"),
+    ("换服务器的时候网站会断吗", "材料有哪些", "备案被驳回了，说网站名称不规范"),
+)
+"""The two conversations that are shown whole."""
 MOST_BYTES = 2_000_000
 SHARP = 2
 """Device pixels for each pixel of the page."""
@@ -175,38 +179,37 @@ def record(browser: Browser, url: str) -> int:
     return film.save(IMAGES / "dialogue.webp")
 
 
-def widget(browser: Browser, url: str) -> None:
+def answers(browser: Browser, url: str) -> None:
     """Two conversations beside each other, light and dark, every card whole."""
-    shots = []
-    for texts, scheme in ((TALK[1:3], "light"), (MORE, "dark")):
+    chats = []
+    for texts, scheme in zip(SHOWN, ("light", "dark"), strict=True):
         chat = Chat(browser, url, 430, 900, scheme)
-        if scheme == "light":
-            chat.ask(TALK[0])
         for text in texts:
             chat.ask(text)
         chat.page.wait_for_timeout(600)
-        _whole(chat.page)
+        chats.append(chat)
+    height = max(_needed(chat.page) for chat in chats)
+    shots = []
+    for chat in chats:
+        chat.page.set_viewport_size({"width": 430, "height": height})
+        chat.page.wait_for_timeout(600)
         shots.append(Image.open(io.BytesIO(chat.page.screenshot(animations="disabled"))).convert("RGB"))
     gap = 24 * SHARP
-    height = max(shot.height for shot in shots)
-    beside = Image.new("RGB", (sum(shot.width for shot in shots) + gap, height), "white")
-    place = 0
-    for shot in shots:
-        beside.paste(shot, (place, 0))
-        place += shot.width + gap
-    _small(beside, IMAGES / "widget.png")
+    beside = Image.new("RGB", (sum(shot.width for shot in shots) + gap, shots[0].height), "white")
+    for number, shot in enumerate(shots):
+        beside.paste(shot, (number * (shot.width + gap), 0))
+    _small(beside, IMAGES / "answers.png")
 
 
-def _whole(page: Page) -> None:
-    """Make the window as high as the conversation."""
-    needed = page.evaluate(
-        "() => { const log = document.querySelector('[role=log]');"
-        " let box = log; while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;"
-        " return box ? innerHeight + box.scrollHeight - box.clientHeight : innerHeight; }"
+def _needed(page: Page) -> int:
+    """How high the window has to be to show the whole conversation (px)."""
+    return int(
+        page.evaluate(
+            "() => { let box = document.querySelector('[role=log]');"
+            " while (box && box.scrollHeight <= box.clientHeight) box = box.parentElement;"
+            " return box ? innerHeight + box.scrollHeight - box.clientHeight : innerHeight; }"
+        )
     )
-    size = page.viewport_size or {"width": 430, "height": 900}
-    page.set_viewport_size({"width": size["width"], "height": int(needed)})
-    page.wait_for_timeout(400)
 
 
 def desk(browser: Browser, url: str, var: Path) -> None:
@@ -253,7 +256,7 @@ def main() -> int:
     )
     parser.add_argument("--server", help="address of a server that runs already")
     parser.add_argument("--var", type=Path, help="its data folder")
-    parser.add_argument("--only", choices=("dialogue", "widget", "desk"))
+    parser.add_argument("--only", choices=("dialogue", "answers", "desk"))
     options = parser.parse_args()
     with contextlib.ExitStack() as ending:
         folder = options.var or Path(
@@ -264,8 +267,8 @@ def main() -> int:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(_ARGUMENTS))
         if options.only in (None, "dialogue"):
             sys.stderr.write(f"dialogue.webp: {record(browser, url)} bytes\n")
-        if options.only in (None, "widget"):
-            widget(browser, url)
+        if options.only in (None, "answers"):
+            answers(browser, url)
         if options.only in (None, "desk"):
             desk(browser, url, folder)
         browser.close()
