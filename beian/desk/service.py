@@ -75,7 +75,7 @@ class Desk:
         context.hub.after_leave.append(self.records.ended)
         context.hub.takers.append(self._take)
         context.hub.listeners.append(self._on_event)
-        context.staffing, context.may_rate = self.staffing, self.records.may_rate
+        context.staffing, context.may_rate = self.staffing_for, self.records.may_rate
         self._telling: set[asyncio.Task[None]] = set()
         if not self.accounts.exist():
             logger.warning(
@@ -127,6 +127,12 @@ class Desk:
             "next": moment_text(then) if then else None,
             "here": self.presence.is_anybody_here(),
         }
+
+    def staffing_for(self, conversation: str) -> dict[str, Any]:
+        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and `wait`,
+        how many seconds one usually waits; None where that is not known. Waits for the store."""
+        ahead, wait = self.records.queue(conversation)
+        return {**self.staffing(), "ahead": ahead, "wait": None if wait is None else round(wait)}
 
     async def tell_hours(self) -> None:
         """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
@@ -210,9 +216,9 @@ class Desk:
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if not message.text.startswith(LEAVING_A_MESSAGE) or self.opening.hours().open():
+        if not message.text.startswith(LEAVING_A_MESSAGE) or self.context.store.mode(conversation) != "waiting":
             return False
-        if self.context.store.mode(conversation) != "waiting":
+        if self.opening.hours().open() and self.presence.is_anybody_here():
             return False
         self._system(conversation, "left_message")
         return True

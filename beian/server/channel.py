@@ -94,6 +94,7 @@ async def _config(context: Context, request: Request) -> HTTPResponse:
             "phone": kb.phone,
             "kb_version": kb.version,
             "vocabulary": vocabulary(kb),
+            "titles": {fact.id: fact.title for fact in kb.facts.values()},
         },
         headers=_CACHED,
         ensure_ascii=False,
@@ -308,10 +309,10 @@ async def _may_rate(context: Context, request: Request) -> HTTPResponse:
 
 
 async def _staffing(context: Context, request: Request) -> HTTPResponse:
-    context.session(request)
+    conversation = context.session(request)
     if context.staffing is None:
         raise ApiError("not_found")
-    return json(await context.store.threads.read(context.staffing), ensure_ascii=False)
+    return json(await context.store.threads.read(context.staffing, conversation), ensure_ascii=False)
 
 
 async def _markdown(context: Context, request: Request, number: str) -> HTTPResponse:

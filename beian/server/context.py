@@ -44,7 +44,7 @@ class Context:
     originals: Originals = field(default_factory=Originals)
     """The sections of the document itself, where it was given."""
 
-    staffing: Callable[[], dict[str, Any]] | None = None
+    staffing: Callable[[str], dict[str, Any]] | None = None
     """Whether people are there and when, as the desk knows it; waits for the store."""
 
     may_rate: Callable[[str], bool] | None = None

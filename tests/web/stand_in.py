@@ -68,7 +68,8 @@ class StandIn:
         self.script: Script = lambda text: None
         self.requests: list[tuple[str, str]] = []
         self.satisfaction: list[int] = []
-        self.staffing = {"open": True, "hours": "全天", "next": None, "here": True}
+        self.staffing: dict[str, Any] = {"open": True, "hours": "全天", "next": None, "here": True}
+        self.queue: dict[str, int | None] = {"ahead": 0, "wait": None}
         self.frame_ancestors = frame_ancestors
         self.extra_pages: dict[str, tuple[str, dict[str, str]]] = {}
         self._numbers = itertools.count(1)
@@ -245,6 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
             greeting = kb.phrase("smalltalk", "greet")
             config = {"title": "备案变更助手", "greeting": greeting, "starters": starters}
             more = {"phone": kb.phone, "kb_version": kb.version, "vocabulary": vocabulary(kb)}
+            more["titles"] = {fact.id: fact.title for fact in kb.facts.values()}
             return self._json({**config, "limits": {"text": 2000}, **more})
         if path == "/api/questions":
             return self._json({"questions": [{"text": t, "fact": f} for t, f in kb.questions.items()]})
@@ -267,7 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
             over = talk.mode in ("bot", "closed")
             return self._json({"ask": served and over and not self.owner.satisfaction})
         if path == "/api/staffing":
-            return self._json(self.owner.staffing)
+            return self._json({**self.owner.staffing, **self.owner.queue})
         if path == "/api/events":
             return self._events(talk)
         if path.endswith(("/checklist.txt", "/checklist.ics")):

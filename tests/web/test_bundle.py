@@ -143,5 +143,7 @@ def test_sheet_is_a_part_of_its_own(sheet: Path) -> None:
     # Colours with a meaning are tokens; what a sheet defines for itself no other one reads.
     tokens = (WEB / "src/shared/tokens.css").read_text(encoding="utf-8")
     known = re.compile(r"(?:^|[\s;{])(--[\w-]+)\s*:", re.MULTILINE)
-    unknown = set(re.findall(r"var\((--[\w-]+)\)", css)) - set(known.findall(tokens)) - set(known.findall(css))
+    unknown = (
+        set(re.findall(r"var\((--[\w-]+)\)", css)) - set(known.findall(tokens)) - set(known.findall(css))
+    )
     assert unknown == set()

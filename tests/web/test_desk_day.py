@@ -80,7 +80,9 @@ def test_while_a_conversation_opens_nothing_of_the_old_one_is_there(
 
 
 @pytest.mark.parametrize("name", ["李敏", "a.b", "ｗｕ．ｔａｏ"])
-def test_who_leaves_is_shut_out_and_keeps_nobody(watched: Watched, desk_server: RealServer, name: str) -> None:
+def test_who_leaves_is_shut_out_and_keeps_nobody(
+    watched: Watched, desk_server: RealServer, name: str
+) -> None:
     agent, customer = held(watched, desk_server, name)
     customer.send("在吗？等了很久")
     expect(agent.turns.last).to_contain_text("等了很久")
@@ -92,7 +94,9 @@ def test_who_leaves_is_shut_out_and_keeps_nobody(watched: Watched, desk_server: 
     page.get_by_role("dialog").get_by_role("button", name="停用账号").click()
     agent.page.get_by_label("口令", exact=True).wait_for()
     chief.press("h")
-    expect(page.locator('.Rows [aria-label="等待人工"]').locator(f'[data-id="{customer.id}"]')).to_be_visible()
+    expect(
+        page.locator('.Rows [aria-label="等待人工"]').locator(f'[data-id="{customer.id}"]')
+    ).to_be_visible()
     chief.open(customer.id)
     expect(page.locator(".Turn.note").last).to_contain_text(f"{stored} 的账号已停用")
     chief.press("t")

@@ -12,12 +12,15 @@ import { detailed, type Group } from "../text";
 import type { Card, Message } from "../types";
 import { ANSWERS, useWords, type Words } from "../words";
 import { Linked } from "./prose";
+import { Sources, type Placed } from "./sources";
 import "./cards.css";
 import "./checklist.css";
 
 interface Props {
   card: Card;
   groups: readonly Group[];
+  /** Of the groups with a heading, by that. */
+  sources: Placed["under"];
   message: Message;
 }
 
@@ -105,7 +108,7 @@ function Entry({ text, checked, onChange }: { text: string; checked: boolean; on
   );
 }
 
-function Checklist({ card, groups, message }: Props): JSX.Element {
+function Checklist({ card, groups, sources, message }: Props): JSX.Element {
   const { ask, conversation, say, print } = useTools();
   const words = useWords();
   const items = card.items ?? [];
@@ -149,6 +152,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
               </li>
             ))}
           </ul>
+          {group.heading && <Sources sources={sources.get(group.heading) ?? []} />}
         </div>
       ))}
       <p class="Done" role="status" hidden={done < items.length || items.length === 0}>

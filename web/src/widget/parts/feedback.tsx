@@ -24,12 +24,10 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   }, [asking]);
 
   async function rate(feedback: Feedback, thanks = ""): Promise<void> {
-    try {
-      await conversation.rate(message.id, feedback);
-      if (thanks) say(thanks);
-    } catch {
-      say(words.ratingFailed);
-    }
+    const outcome = await conversation.rate(message.id, feedback);
+    if (outcome === "refused") say(words.ratingFailed);
+    else if (outcome === "kept") say(words.ratingKept);
+    else if (thanks) say(thanks);
   }
 
   function press(value: "up" | "down"): void {

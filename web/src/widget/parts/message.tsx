@@ -15,7 +15,7 @@ import { CaseChip } from "./casechip";
 import { Choices } from "./choices";
 import { FeedbackBar } from "./feedback";
 import { Linked, Prose } from "./prose";
-import { Sources } from "./sources";
+import { placed, Sources } from "./sources";
 import "./message.css";
 
 const RATED: readonly Status[] = ["answered", "uncovered", "out_of_scope"];
@@ -78,6 +78,7 @@ function withoutSummary(blocks: readonly Block[], summary: string | undefined): 
 
 function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const words = useWords();
+  const { conversation } = useTools();
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
   const card = custom.card ?? null;
@@ -87,8 +88,9 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const buttons = message.buttons ?? [];
   const titles = buttons.map((button) => button.title);
   const { head, added, tail } = apart(message.text);
-  const { before, after, groups, choosing: choosingAbove } = layout(head, card, titles);
+  const { parts, groups, choosing: choosingAbove } = layout(head, card, titles);
   const below = layout(tail, null, titles);
+  const told = placed(custom.sources ?? [], parts, groups, conversation.get().config.titles ?? {});
   const choosing = choosingAbove || below.choosing || (added !== null && card?.type === "choices");
   const rated = RATED.includes(status);
   return (
@@ -101,13 +103,25 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           </p>
         )}
         {caseText && status === "answered" && <CaseChip text={caseText} understood={custom.understood} last={last} />}
-        <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
-        {card && <CardView card={card} groups={groups} message={message} />}
-        <Prose blocks={after} />
+        {parts.map(({ heading, headed, before, card: here, after }, at) => (
+          <section key={at} class="Part">
+            {headed && <h2 lang={ANSWERS}>{heading}</h2>}
+            <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
+            {card && here && <CardView card={card} groups={groups} sources={told.under} message={message} />}
+            <Prose blocks={after} />
+            {heading !== null && <Sources sources={told.under.get(heading) ?? []} />}
+          </section>
+        ))}
+        {card && !parts.some((part) => part.card) && <CardView card={card} groups={groups} sources={told.under} message={message} />}
         {added !== null && (
           <AddedView text={added} entries={custom.supplement ?? []} titles={choosing ? titles : []} />
         )}
-        <Prose blocks={below.before} />
+        {below.parts.map((part, at) => (
+          <section key={at} class="Part">
+            {part.headed && <h2 lang={ANSWERS}>{part.heading}</h2>}
+            <Prose blocks={part.before} />
+          </section>
+        ))}
         {status === "handoff" && <Handoff message={message} phone={phone} />}
         {status === "error" && last && (
           <Button icon="restart" onClick={onAskAgain}>
@@ -115,7 +129,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           </Button>
         )}
         <div class="Foot">
-          <Sources sources={custom.sources ?? []} />
+          <Sources sources={told.rest} named={told.under.size > 0 || told.rest.length > 1} />
           {rated && <FeedbackBar message={message} />}
         </div>
       </div>

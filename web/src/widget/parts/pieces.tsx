@@ -6,8 +6,8 @@ import { Button } from "./button";
 import { useTools } from "../context";
 import { Choices } from "./choices";
 import type { useRating } from "../rating";
-import { EXAMPLES } from "../said";
-import { StaffingNote } from "./staffing";
+import { EXAMPLES, LEAVING } from "../said";
+import { isUnstaffed, staffingNote, useStaffing } from "./staffing";
 import type { Choice, Mode } from "../types";
 import { ANSWERS, useWords } from "../words";
 import "./pieces.css";
@@ -112,8 +112,9 @@ export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waitin
 }
 
 export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: ReturnType<typeof useRating>; phone: string }): JSX.Element | null {
-  const { conversation, say } = useTools();
+  const { conversation, say, prefill } = useTools();
   const words = useWords();
+  const staffing = useStaffing(mode === "waiting");
   const [busy, setBusy] = useState(false);
   // Ending the talk takes a second tap.
   const [sure, setSure] = useState(false);
@@ -147,13 +148,18 @@ export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: Return
         <Icon type="headset" />
         <span>
           {waiting ? words.waitingPerson : words.personHere}
-          {waiting && <StaffingNote />}
+          {staffing && staffingNote(staffing, words)}
           {waiting && phone && (
             <>
               {words.orCall} <a href={`tel:${dialled(phone)}`}>{phone}</a>
             </>
           )}
         </span>
+        {staffing && isUnstaffed(staffing) && (
+          <Button small onClick={() => prefill(LEAVING)}>
+            {words.leaveMessage}
+          </Button>
+        )}
         <Button small disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
           {waiting ? words.cancelWaiting : sure ? words.endSure : words.end}
         </Button>
