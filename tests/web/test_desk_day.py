@@ -223,3 +223,17 @@ def test_numbers_in_a_reply_are_told_before_it_is_sent(watched: Watched, desk_se
     assert said_by_agents(desk_server, customer.id) == []
     reply.press("Enter")
     expect(agent.turns.last).to_contain_text("〔手机号〕")
+
+
+def test_where_one_goes_while_the_list_is_read_one_stays(watched: Watched, desk_server: RealServer) -> None:
+    agent = desk(watched, desk_server)
+    slow = Held(agent.page, re.compile(r"/api/desk/conversations$"))
+    agent.page.reload()
+    agent.ready().press("c")
+    expect(agent.page.locator("#query")).to_be_visible()
+    with agent.page.expect_response(re.compile(r"/api/desk/conversations$")):
+        slow.release()
+    # A turn of the page's own later, the list is there and taken in.
+    agent.page.evaluate("() => new Promise((done) => setTimeout(done))")
+    expect(agent.page.locator("#query")).to_be_visible()
+    assert "#/lookup" in agent.page.url
