@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from beian.training import MODELS, NAME, ROOT
+from beian.engine.training import MODELS, NAME, ROOT
 
 STORIES = Path(__file__).with_name("test_stories.yml")
 

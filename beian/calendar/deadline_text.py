@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.deadlines import RESUBMIT, Deadline, resubmit_deadline, submit_deadline
+from beian.calendar.finding import Finding, day_finding
 from beian.calendar.span import Span
-from beian.calendar.worded import Worded, dated, day_text, span_of_days
 from beian.kb import KnowledgeBase
 
 
@@ -19,7 +20,7 @@ def span_text(
     *,
     supposed: bool = False,
     submitted: date | None = None,
-) -> Worded:
+) -> Finding:
     """The last day counted from a day, the days left or how late it is, and what follows otherwise.
 
     Of days only roughly known the earliest and the latest last day; it is late only when the latest is past.
@@ -45,10 +46,10 @@ def span_text(
         rest.insert(0, kb.phrase("deadline", "planned"))
     rest += [kb.facts[fact].consequence or ""]
     verdict = _verdict(first.last, last.last, submitted or today, today, kb)
-    return dated(title, items, [line for line in rest if line], fact, verdict)
+    return day_finding(title, items, [line for line in rest if line], fact, verdict)
 
 
-def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Worded:
+def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Finding:
     """The last days of several changes, given by name and day, the earliest first; a line each."""
     found = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
     lasts = sorted(found, key=lambda one: one[0].last)
@@ -66,7 +67,7 @@ def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: 
     title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=lasts[0][2])
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]
-    return dated(title, lines, [line for line in rest if line], fact)
+    return day_finding(title, lines, [line for line in rest if line], fact)
 
 
 def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) -> str:

@@ -6,9 +6,9 @@ import argparse
 import sys
 
 from beian.calendar.today import today_in_china
+from beian.engine.training_data import check_training_data
 from beian.kb import KnowledgeError, load_knowledge
 from beian.kb.supplement import REVIEW_DAYS
-from beian.training_data import check_training_data
 
 _FEW = 5
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 
+from beian.engine.training import TrainingDataError, TrainingError, is_fresh, train
 from beian.kb import KnowledgeError
-from beian.training import TrainingDataError, TrainingError, is_fresh, train
 
 
 def add_parser(commands: argparse._SubParsersAction) -> None:

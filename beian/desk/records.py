@@ -10,10 +10,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from beian.desk.tables import handoffs, labels, notes, reads
-from beian.server.masking import mask
-from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
-from beian.server.text import readable
+from beian.masking import mask
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import handoffs, labels, notes, reads
+from beian.store.tables import conversations, messages, satisfaction, turns
+from beian.text.acceptable import readable
 
 MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from beian.calendar.worded import Worded
+from beian.calendar.finding import Finding
 from beian.dialogue.brief import brief_of, brief_text
 from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, paper_verdict
@@ -53,7 +53,7 @@ def direct(
     heard: Heard,
     before: Discourse,
     kb: KnowledgeBase,
-    parts: Mapping[str, Worded] | None = None,
+    parts: Mapping[str, Finding] | None = None,
     after: Discourse | None = None,
 ) -> Direct | None:
     """What to say first about `facts`; None where they are simply to be stated.
@@ -177,7 +177,7 @@ def _of_worked(
     shown: bool,
     new: bool,
     short: str,
-    parts: Mapping[str, Worded],
+    parts: Mapping[str, Finding],
     kb: KnowledgeBase,
 ) -> Direct | None:
     """What is said first of an answer that was worked out: it in short, one end of it, whether it is in

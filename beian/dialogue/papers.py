@@ -11,7 +11,7 @@ from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
-from beian.nlu.clauses import offers_alternatives
+from beian.text.clauses import offers_alternatives
 
 _SEPARATOR = "、"
 

@@ -5,8 +5,8 @@ These forms are grammar, few and closed; what a question is about is read elsewh
 
 from __future__ import annotations
 
-from beian.nlu.clauses import ALTERNATIVE, offers_alternatives
 from beian.text import patterns
+from beian.text.clauses import ALTERNATIVE, offers_alternatives
 
 # 要不要, 用不用 ask; what is left of 不 after taking them out denies.
 _EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import MAYBE_IN_FULL, Heard
 from beian.kb import Fact, KnowledgeBase
-from beian.nlu.clauses import question_segments
 from beian.text import patterns
+from beian.text.clauses import question_segments
 
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
 MAYBE_ABOUT_IT = 0.05

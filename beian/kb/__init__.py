@@ -1,7 +1,8 @@
 """The knowledge base: the documented procedure as data. Knows nothing of Rasa."""
 
+from beian.kb.facts import Fact, Theme, Topic
 from beian.kb.load import KnowledgeError, default_path, load_knowledge
-from beian.kb.model import Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.model import KnowledgeBase, Term
 from beian.kb.supplement import Conflict, Source, Supplement, SupplementFact
 
 __all__ = [

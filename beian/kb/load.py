@@ -10,8 +10,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.faults import check_schema, dangling, read_file
-from beian.kb.model import Aspect, Calendar, Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.model import Calendar, KnowledgeBase, Term
 from beian.kb.papers import build_papers, check_papers
 from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement

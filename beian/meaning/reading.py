@@ -11,12 +11,12 @@ import numpy as np
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
 from beian.meaning.advance import advance, changes_named
+from beian.meaning.changes_told import Changes
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
 from beian.meaning.said import Said, said_of, without_counted
 from beian.meaning.state import Discourse
-from beian.meaning.told import Changes
 from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.

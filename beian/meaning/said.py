@@ -8,8 +8,8 @@ from typing import Any
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS
-from beian.nlu.clauses import looks_like_question, offers_alternatives
 from beian.text import patterns
+from beian.text.clauses import looks_like_question, offers_alternatives
 
 DOCUMENT = "document"
 _VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"

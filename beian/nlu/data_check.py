@@ -9,8 +9,8 @@ from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
-from beian.nlu.normalize import normalize
 from beian.text import patterns
+from beian.text.normalize import letters_only
 
 DATA = Path(__file__).resolve().parents[2] / "data" / "nlu.yml"
 FEWEST = {"answer": 40, "uncovered": 25, "out_of_scope": 40, "act": 30}
@@ -20,7 +20,6 @@ FEWEST_BIGRAMS_PER_MESSAGE = {"answer": 2.5, "uncovered": 2.5, "out_of_scope": 2
 # Mean likeness (Jaccard, pairs of characters) of a message to the nearest other one of its label.
 MOST_LIKENESS = 0.45
 _INTENT = patterns.compile(r"^- intent: (\S+)$")
-_NOISE = patterns.compile(r"(?:\W|_)+")
 
 
 @dataclass
@@ -62,7 +61,7 @@ def read_messages(file: Path = DATA) -> list[tuple[str, str]]:
 
 def fold(text: str) -> str:
     """A message without what does not tell messages apart; the message itself when nothing is left."""
-    return _NOISE.sub("", normalize(text)) or text.strip()
+    return letters_only(text) or text.strip()
 
 
 def _bigrams(text: str) -> frozenset[str]:

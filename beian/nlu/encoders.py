@@ -15,7 +15,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from beian.nlu.small_products import SmallProducts
+from beian.nlu.encoder_products import SmallProducts
 
 logger = logging.getLogger(__name__)
 # The one the classifier uses.

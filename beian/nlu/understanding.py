@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from beian.nlu.clauses import denies, looks_like_question, notice_lines, question_segments, split_clauses
 from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
 from beian.text import patterns
+from beian.text.clauses import denies, looks_like_question, notice_lines, question_segments, split_clauses
 
 RANKED = 5
 MOST_QUESTIONS = 3

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from beian.kb import Conflict, Fact, KnowledgeBase, SupplementFact
+from beian.settings.answering import Switch, switch_from
 from beian.supplement.choose import Chooser, Entry
-from beian.supplement.switch import Switch, switch_from
 
 # From this chance on a fact is told by itself.
 SURE = 0.42
@@ -135,6 +135,6 @@ def _chooser(key: str, entries: Sequence[Entry]) -> Chooser:
 
 
 def layer_of(kb: KnowledgeBase) -> Layer | None:
-    """The layer as the environment has it; None while it is switched off or empty. Raises SwitchError."""
+    """The layer as the environment has it; None while it is switched off or empty. Raises SettingsError."""
     switch = switch_from()
     return Layer(kb, switch) if switch.on and kb.supplement.facts else None

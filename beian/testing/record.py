@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beian.server.masking import mask
+from beian.masking import mask
 from beian_suite.convert import escaped
 from beian_suite.turn import Message, happenings_of
 

@@ -11,7 +11,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port
 

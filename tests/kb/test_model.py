@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from beian.kb import default_path, load_knowledge
-from beian.kb.model import Aspect, Fact, Theme, Topic
+from beian.kb.facts import Aspect, Fact, Theme, Topic
 
 KB = load_knowledge()
 

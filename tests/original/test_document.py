@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from beian.original import document_set, originals_from, told
+from beian.original import originals_from, told
+from beian.settings.answering import document_set
 from tests.original.made_up import DOCUMENT, FACTS, knowledge
 
 

@@ -194,7 +194,7 @@ def test_a_difference_is_not_repeated_while_the_same_answer_is_spoken_of():
 
 
 def test_the_desks_look_up_shows_the_mark():
-    from beian.desk.lookup import LookUp
+    from beian.lookup.lookup import LookUp
 
     message = heard("ICP备案每年都要年审吗", "uncovered/validity")
     parsed = {"text": message.said.text, "entities": [], "meaning": message.meaning.as_dict()}

@@ -25,7 +25,7 @@ from beian.meaning.state import Discourse, Matter
 from beian.original import Originals
 from beian.server.pages import PAGES
 from beian.server.security import content_security_policy, embedding_headers
-from beian.server.settings import Settings
+from beian.settings import Settings
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 Script = Callable[[str], "dict[str, Any] | None"]
@@ -254,9 +254,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._error(404, "没有这个地址或内容。")
             shown = {"fact": fact.id, "title": fact.title, "section": fact.section_path}
             original = self.owner.originals.lines_of(fact.id)
-            return self._json(
-                {**shown, "layer": fact.layer, "text": fact_text(fact), "original": original}
-            )
+            return self._json({**shown, "layer": fact.layer, "text": fact_text(fact), "original": original})
         talk = self._talk()
         if talk is None:
             return None

@@ -1,0 +1,6 @@
+"""Every setting, read from BEIAN_… variables; each name is described in docs/operations.md."""
+
+from beian.settings.errors import SettingsError
+from beian.settings.server import ROOT, TITLE, Rates, Settings, from_environment
+
+__all__ = ["ROOT", "TITLE", "Rates", "Settings", "SettingsError", "from_environment"]
