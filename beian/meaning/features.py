@@ -110,7 +110,8 @@ class Candidates:
         most = np.full(int(self.aspects.max()) + 1, -1.0)
         np.maximum.at(most, self.aspects, score)
         best = fits & (score == most[self.aspects]) & self.has_aspect
-        return best.astype(np.float32) * self.is_bound
+        bound: Array = best.astype(np.float32) * self.is_bound
+        return bound
 
     def overlap(self, text: str) -> Array:
         """The share of a text's pairs of characters that each candidate's own text holds (K,)."""
@@ -156,7 +157,8 @@ def _pairs(text: str) -> list[str]:
 
 def _summed(chance: Array, groups: Array) -> Array:
     """For each candidate the probability of its whole group (K,)."""
-    return np.bincount(groups, chance)[groups]
+    summed: Array = np.bincount(groups, chance)[groups]
+    return summed
 
 
 def describe(candidates: Candidates, evidence: Evidence, said: Said, state: Discourse) -> tuple[Array, Array]:
@@ -308,7 +310,8 @@ def _in_context(candidates: Candidates, said: Said, state: Discourse, by_aspect:
 def _only(agreeing: Mapping[str, Array], clashing: Mapping[str, Array]) -> Array:
     """Which candidates agree with something and clash with nothing (K,)."""
     some, none = np.stack([*agreeing.values()]), np.stack([*clashing.values()])
-    return ((some.sum(axis=0) > 0) & (none.sum(axis=0) == 0)).astype(np.float32)
+    only: Array = ((some.sum(axis=0) > 0) & (none.sum(axis=0) == 0)).astype(np.float32)
+    return only
 
 
 def _pointed(state: Discourse, said: Said) -> str | None:

@@ -273,7 +273,7 @@ class Reader:
         that it is none of the assistant's business is the worst answer."""
         weighed = chances.copy()
         weighed[self._candidates.places[OUT_OF_SCOPE]] *= FOREIGN_IN_TALK
-        return weighed / weighed.sum()
+        return cast(Array, weighed / weighed.sum())
 
     def _of_its_own(self, meaning: Meaning) -> bool:
         """Whether a message is surely about one open theme that all its questions are about."""

@@ -33,7 +33,8 @@ class SoftmaxModel:
 
     def scores(self, columns: Array, values: Array, vector: Array) -> Array:
         """Unnormalised scores (labels,) of one message: its n-gram columns, weights and vector."""
-        return values @ self.lexical[columns] + vector @ self.dense + self.bias
+        scores: Array = values @ self.lexical[columns] + vector @ self.dense + self.bias
+        return scores
 
     def scores_many(self, lexical: sparse.csr_matrix, dense: Array) -> Array:
         """Unnormalised scores (messages, labels)."""
@@ -43,7 +44,8 @@ class SoftmaxModel:
 def softmax(scores: Array) -> Array:
     """Probabilities along the last axis."""
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    chances: Array = shifted / shifted.sum(axis=-1, keepdims=True)
+    return chances
 
 
 class _Blocks:

@@ -13,8 +13,9 @@ import numpy as np
 
 from beian.arrays import Array
 from beian.nlu import encoders
+from beian.project import ROOT
 
-CACHE_FOLDER = Path(__file__).resolve().parents[2] / ".cache"
+CACHE_FOLDER = ROOT / ".cache"
 
 
 def _key(text: str) -> bytes:

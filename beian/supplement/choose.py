@@ -20,11 +20,12 @@ import numpy as np
 
 from beian.arrays import Array
 from beian.nlu import encoders
+from beian.project import ROOT
 from beian.supplement.grams import Holding, Likeness
 
 logger = logging.getLogger(__name__)
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "supplement"
+CACHE = ROOT / ".cache" / "supplement"
 # Another way of working something out from the same texts needs another number.
 _FORMAT = 1
 # The features of an entry, and of "none of them", in the order of `Chooser.features`.
@@ -143,7 +144,8 @@ class Chooser:
 
 
 def _unit(vectors: Array) -> Array:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def _vectors(texts: Sequence[str]) -> Array | None:
