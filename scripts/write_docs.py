@@ -170,27 +170,45 @@ def names_in(page: str) -> list[str]:
     return list(dict.fromkeys(name for name in found if _WHOLE.match(name)))
 
 
+Places = dict[str, list[Path]]
+"""The files in which something of that name is defined."""
+
+
 @cache
-def definitions() -> dict[str, list[tuple[Path, int]]]:
-    """Every class, "Class.method" and "function()" of the program, and where: file and line."""
-    found: dict[str, list[tuple[Path, int]]] = {}
+def definitions() -> Places:
+    """Every class, "Class.method" and "function()" of the program; a method also as one of the heirs."""
+    found: Places = {}
+    bases: dict[str, list[str]] = {}
     for file in code(PACKAGE, "actions", "beian_suite"):
         for node in _tree(file).body:
             if isinstance(node, ast.ClassDef):
-                found.setdefault(node.name, []).append((file, node.lineno))
+                found.setdefault(node.name, []).append(file)
+                bases.setdefault(node.name, []).extend(
+                    base.id for base in node.bases if isinstance(base, ast.Name)
+                )
                 for inner in node.body:
-                    if isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                        found.setdefault(f"{node.name}.{inner.name}", []).append((file, inner.lineno))
-            elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                found.setdefault(f"{node.name}()", []).append((file, node.lineno))
+                    if isinstance(inner, ast.FunctionDef | ast.AsyncFunctionDef):
+                        found.setdefault(f"{node.name}.{inner.name}", []).append(file)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                found.setdefault(f"{node.name}()", []).append(file)
+    for name in bases:
+        _inherit(name, bases, found)
     return found
+
+
+def _inherit(name: str, bases: dict[str, list[str]], found: Places) -> None:
+    for base in bases[name]:
+        if base in bases:
+            _inherit(base, bases, found)
+        for method, files in [entry for entry in found.items() if entry[0].startswith(f"{base}.")]:
+            found.setdefault(f"{name}.{method.partition('.')[2]}", files)
 
 
 def names_written(_arguments: str, page: str) -> str:
     """A table of the document's names. Raises KeyError for one that the code has not."""
     lines = ["| 名字 | 在哪里 |", "| --- | --- |"]
     for name in names_in(page):
-        places = " · ".join(dict.fromkeys(_link(file) for file, _ in definitions()[name]))
+        places = " · ".join(dict.fromkeys(map(_link, definitions()[name])))
         lines.append(f"| `{name}` | {places} |")
     return "\n".join(lines)
 

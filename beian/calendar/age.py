@@ -151,7 +151,8 @@ def _is_rule(match: patterns.Match) -> bool:
 
 def _before(today: date, years: int) -> date:
     """The last birthday of those who are `years` years old today."""
-    return today - relativedelta(years=years)
+    then: date = today - relativedelta(years=years)
+    return then
 
 
 def _older(text: str, today: date, years: int) -> Age:

@@ -13,7 +13,7 @@ from beian.kb.supplement import REVIEW_DAYS
 _FEW = 5
 
 
-def add_parser(commands: argparse._SubParsersAction) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("check", help="check the knowledge base and the training data")
     parser.add_argument("--report", action="store_true", help="print the variety of each label")

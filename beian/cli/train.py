@@ -9,7 +9,7 @@ from beian.engine.training import TrainingDataError, TrainingError, is_fresh, tr
 from beian.kb import KnowledgeError
 
 
-def add_parser(commands: argparse._SubParsersAction) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("train", help="train the model when its sources have changed")
     parser.add_argument("--force", action="store_true", help="train even when the model is fresh")

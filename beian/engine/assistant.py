@@ -21,6 +21,7 @@ from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
+from beian.project import ROOT
 from beian.settings.answering import caution_from
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[2]
 MAX_CHARACTERS = 2000
 
 

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from spacy.language import Language
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase, default_path, load_knowledge
 from beian.kb.trained import training_version
 from beian.meaning.data import read_lines
@@ -276,7 +277,7 @@ class LabelClassifier(_Component):
         labels = list(pairs.values())
         held: list[tuple[Evidence, str]] = []
 
-        def keep(places: np.ndarray, unaware: LabelModel, unseen: bool) -> None:
+        def keep(places: Array, unaware: LabelModel, unseen: bool) -> None:
             held.extend(self._held_out(places, unaware, unseen, texts, labels))
 
         model = train_model([self._prepare(text) for text in texts], labels, vectors, report, keep)
@@ -299,7 +300,7 @@ class LabelClassifier(_Component):
         return Example(text, [word for word, _ in message.get(WORDS)], _marks(entities))
 
     def _held_out(
-        self, places: np.ndarray, unaware: LabelModel, unseen: bool, texts: list[str], labels: list[str]
+        self, places: Array, unaware: LabelModel, unseen: bool, texts: list[str], labels: list[str]
     ) -> list[tuple[Evidence, str]]:
         """What a model says of some messages of each label that it has not seen, in their order, each with
         what it means: its label, or where the label was not seen either, its kind."""

@@ -11,7 +11,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from beian.settings import ROOT, Settings, SettingsError
+from beian.project import ROOT
+from beian.settings import Settings, SettingsError
 from beian.store.schema.places import Database, database_at
 from beian.store.schema.revisions import CONVERSATIONS, EVENTS
 from beian.text import patterns

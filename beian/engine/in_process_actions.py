@@ -211,7 +211,8 @@ def _checked(name: str, result: Any) -> dict[str, Any]:
         raise ActionResultError(f"{name} returned events that Rasa does not know") from error
     if not all(map(_is_message, result["responses"])):
         raise ActionResultError(f"{name} uttered something that is no message")
-    return json.loads(_as_json(result))
+    read: dict[str, Any] = json.loads(_as_json(result))
+    return read
 
 
 def _is_message(said: Any) -> bool:

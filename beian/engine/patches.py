@@ -113,7 +113,8 @@ def _possible_keys(policy: RulePolicy, lookup: dict[str, str], states: list[Stat
     intent, action = _last_turn(states[-1])
     turns = {(intent, action), (None, action), (None, None)}
     candidates = {key: lookup[key] for turn in turns for key in rules.get(turn, ())}
-    return _all_possible_keys(policy, candidates, states)
+    found: set[str] = _all_possible_keys(policy, candidates, states)
+    return found
 
 
 def _last_turn(state: State) -> tuple[str | None, str | None]:

@@ -200,7 +200,8 @@ class MaskedTrackerStore(SQLTrackerStore):
         """The newest row; it differs from a live tracker's when another process wrote or deleted."""
         try:
             with self.engine.connect() as connection:
-                return connection.execute(_NEWEST, {"sender_id": sender_id}).scalar()
+                newest: int | None = connection.execute(_NEWEST, {"sender_id": sender_id}).scalar()
+                return newest
         except SQLAlchemyError as error:
             raise StoreError(f"the conversation cannot be read: {cause(error)}") from error
 
@@ -339,7 +340,9 @@ class MaskedTrackerStore(SQLTrackerStore):
         self._live.pop(sender_id, None)
         try:
             with self.engine.begin() as connection:
-                return connection.execute(_EVENTS.delete().where(_MINE), {"sender_id": sender_id}).rowcount
+                return int(
+                    connection.execute(_EVENTS.delete().where(_MINE), {"sender_id": sender_id}).rowcount
+                )
         except SQLAlchemyError as error:
             raise StoreError(f"events could not be deleted: {cause(error)}") from error
 

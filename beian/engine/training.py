@@ -11,9 +11,10 @@ from collections import deque
 from pathlib import Path
 
 from beian.engine.training_data import check_training_data
-from beian.engine.training_sources import ROOT, sources_digest
+from beian.engine.training_sources import sources_digest
 from beian.kb import load_knowledge
 from beian.progress import PREFIX, report
+from beian.project import ROOT
 
 MODELS = ROOT / "models"
 NAME = "beian"

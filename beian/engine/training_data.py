@@ -12,9 +12,9 @@ from beian.kb.faults import read_file
 from beian.meaning.data import ContextualDataError, read_lines
 from beian.meaning.features import candidates_of
 from beian.nlu.data_check import DATA, DataReport, check_messages, fold, read_messages
+from beian.project import ROOT
 from beian.text import patterns
 
-ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / "tests" / "questions"
 RESPONSES = DATA.with_name("responses.yml")
 # So many characters make a sentence that nobody writes twice by chance.

@@ -30,7 +30,7 @@ def main() -> int:
         force_training=options.force,
         fixed_model_name=options.name,
     )
-    return result.code
+    return int(result.code)
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from beian.kb.trained import training_version
 from beian.nlu.encoders import ENCODER, encoder_installed
+from beian.project import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 _FILES = ("config.yml", "domain.yml", "requirements.lock", "data/*.yml", "data/contextual/*.txt")
 # The components that config.yml names; what they import trains along.
 _COMPONENTS = ("beian.engine.components", "beian.engine.contextual_meaning")

@@ -17,6 +17,7 @@ from beian.kb.model import Calendar, KnowledgeBase, Term
 from beian.kb.papers import build_papers, check_papers
 from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
+from beian.project import ROOT
 
 FILES = (
     "procedure",
@@ -51,8 +52,8 @@ class KnowledgeError(ValueError):
 
 
 def default_path() -> Path:
-    """The kb/ folder of this checkout, whatever the working directory is."""
-    return Path(__file__).resolve().parents[2] / "kb"
+    """The kb/ folder of the project."""
+    return ROOT / "kb"
 
 
 @lru_cache(maxsize=4)

@@ -124,4 +124,4 @@ class KnowledgeBase:
     def phrase(self, group: str, name: str, /, **values: str) -> str:
         """A phrase with its placeholders filled; `phone` is always available."""
         text = self.phrases[group][name]
-        return text.format(phone=self.phone, **values)
+        return str(text.format(phone=self.phone, **values))

@@ -8,8 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
+from beian.arrays import Array
 from beian.calendar.today import today_in_china
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import heard_in
@@ -158,7 +157,7 @@ class LookUp:
             otherwise,
         )
 
-    def _by_text(self, query: str, likeness: np.ndarray) -> list[tuple[str, str | None]]:
+    def _by_text(self, query: str, likeness: Array) -> list[tuple[str, str | None]]:
         """Facts whose texts hold the query or are like it, or one of whose phrasings is, best first."""
         scores = self._index.likeness(query)
         plain = letters_only(query)
@@ -176,7 +175,7 @@ class LookUp:
         order = sorted(found, key=lambda name: -found[name][0])
         return [(name, found[name][1]) for name in order]
 
-    def _nearest(self, fact: str, likeness: np.ndarray) -> str | None:
+    def _nearest(self, fact: str, likeness: Array) -> str | None:
         """The phrasing of the fact, or of a topic it belongs to, nearest to the query."""
         labels = [label_of(fact)]
         labels += [label_of(topic.id) for topic in self.kb.topics.values() if fact in topic.facts]

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.text.normalize import letters_only
 
 
@@ -37,7 +38,7 @@ class TextIndex:
         self._starts = np.searchsorted(place_of[order], np.arange(len(columns) + 1))
         self._columns, self._count = columns, len(texts)
 
-    def likeness(self, query: str) -> np.ndarray:
+    def likeness(self, query: str) -> Array:
         """The likeness (0 to 1) of the query to each text, shape (texts,)."""
         found = np.zeros(self._count)
         grams = Counter(_grams(letters_only(query)))
@@ -63,16 +64,16 @@ class Phrasings:
         """`messages` are (text, label) pairs."""
         self._texts = [text for text, _ in messages]
         self._labels = [label for _, label in messages]
-        self._rows: dict[str, np.ndarray] = {
+        self._rows: dict[str, Array] = {
             label: np.array(rows) for label, rows in _rows_by_label(self._labels).items()
         }
         self._index = TextIndex(self._texts)
 
-    def likeness(self, query: str) -> np.ndarray:
+    def likeness(self, query: str) -> Array:
         """The likeness of the query to each phrasing, for the two methods below."""
         return self._index.likeness(query)
 
-    def nearest(self, label: str, likeness: np.ndarray) -> str | None:
+    def nearest(self, label: str, likeness: Array) -> str | None:
         """The phrasing of a label that is most like the query; None when none shares anything with it."""
         rows = self._rows.get(label)
         if rows is None:
@@ -80,7 +81,7 @@ class Phrasings:
         best = rows[int(np.argmax(likeness[rows]))]
         return self._texts[best] if likeness[best] > 0 else None
 
-    def best(self, likeness: np.ndarray, most: int) -> list[tuple[str, str, float]]:
+    def best(self, likeness: Array, most: int) -> list[tuple[str, str, float]]:
         """(label, phrasing, likeness) of the likest labels, best first."""
         found: dict[str, tuple[str, str, float]] = {}
         for row in np.argsort(-likeness)[: 40 * most]:

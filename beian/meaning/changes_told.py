@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.features import Candidates
@@ -55,7 +56,7 @@ class Changes:
         rest = tuple(pair for pair in said.named if pair not in named)
         return replace(said, named=(*named, *rest), words=words)
 
-    def _of(self, by_target: np.ndarray) -> Pairs:
+    def _of(self, by_target: Array) -> Pairs:
         ours = 1.0 - float(by_target[self._candidates.places[OUT_OF_SCOPE]])
         for pair, cells in self._bound:
             if float(by_target[cells].sum()) >= SURE * ours and ours >= LEAST_OURS:

@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
 from beian.meaning.advance import advance, changes_named
@@ -168,7 +169,7 @@ class Reader:
         of_kind = candidates.kinds == candidates.kinds[place]
         return float(candidates.chances(evidence.whole)[same & of_kind].sum())
 
-    def _careful(self, meaning: Meaning, chances: np.ndarray) -> Meaning:
+    def _careful(self, meaning: Meaning, chances: Array) -> Meaning:
         """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
         foreign = float(chances[self._candidates.places[OUT_OF_SCOPE]])
         stating = meaning.outcome == "ask" or meaning.targets[:1] != (OUT_OF_SCOPE,)
@@ -261,18 +262,18 @@ class Reader:
         case = {slot: cell.when.get(slot) for slot in ("change_type", "item")}
         return self._cell_for(cell.aspect, {**case, "subject_kind": kind}) or target
 
-    def _with_the_words(self, chances: np.ndarray, evidence: Evidence) -> np.ndarray:
+    def _with_the_words(self, chances: Array, evidence: Evidence) -> Array:
         """The chances of a first message, drawn towards what its words alone say."""
         words = self._candidates.chances(evidence.whole)
         weighed = (chances + LEAST) ** (1 - OF_THE_WORDS) * (words + LEAST) ** OF_THE_WORDS
-        return cast(np.ndarray, weighed / weighed.sum())
+        return cast(Array, weighed / weighed.sum())
 
-    def _slow_to_refuse(self, chances: np.ndarray) -> np.ndarray:
+    def _slow_to_refuse(self, chances: Array) -> Array:
         """The chances with that of a foreign subject made smaller: while something is in hand, to be told
         that it is none of the assistant's business is the worst answer."""
         weighed = chances.copy()
         weighed[self._candidates.places[OUT_OF_SCOPE]] *= FOREIGN_IN_TALK
-        return weighed / weighed.sum()
+        return cast(Array, weighed / weighed.sum())
 
     def _of_its_own(self, meaning: Meaning) -> bool:
         """Whether a message is surely about one open theme that all its questions are about."""
@@ -280,7 +281,7 @@ class Reader:
         theme = self._kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
         return bool(theme and theme.own_subject and meaning.chance >= SURE_WHOLE)
 
-    def _decide(self, chances: np.ndarray, manner: str, sure: float) -> Meaning:
+    def _decide(self, chances: Array, manner: str, sure: float) -> Meaning:
         """The likeliest meaning if it is sure enough, else a question back among the likeliest facts."""
         candidates = self._candidates
         ranking = tuple(ranked(candidates, chances, RANKED))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, sparse
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance
 from beian.meaning.data import MANNERS, Line
@@ -86,17 +87,17 @@ class Matrices:
     """All examples as arrays: `features` (n, K, F), `gates` (n, G), `columns` (n, n-grams) sparse,
     `components` (n, C), `aim` (n, K) and `any_of` (n,): whether one of the aims is enough, `manner` (n,)."""
 
-    features: np.ndarray
-    gates: np.ndarray
+    features: Array
+    gates: Array
     columns: sparse.csr_matrix
-    components: np.ndarray
-    aim: np.ndarray
-    any_of: np.ndarray
-    manner: np.ndarray
-    weight: np.ndarray
-    families: np.ndarray
+    components: Array
+    aim: Array
+    any_of: Array
+    manner: Array
+    weight: Array
+    families: Array
 
-    def rows(self, chosen: np.ndarray) -> Matrices:
+    def rows(self, chosen: Array) -> Matrices:
         """Those of some examples."""
         return Matrices(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
@@ -162,7 +163,7 @@ def fit_manner(data: Matrices) -> MannerHead:
     share = (data.weight / data.weight.sum())[:, None]
     rows, transposed = np.arange(count), data.columns.T.tocsr()
 
-    def objective(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def objective(flat: Array) -> tuple[float, Array]:
         lexical, weights = flat[:cut].reshape(width, classes), flat[cut:].reshape(-1, classes)
         chance = _softmax(data.columns @ lexical + dense @ weights)
         loss = -float((share[:, 0] * np.log(chance[rows, data.manner] + 1e-30)).sum())
@@ -179,13 +180,13 @@ def fit_manner(data: Matrices) -> MannerHead:
     )
 
 
-def manners_of(head: MannerHead, data: Matrices) -> np.ndarray:
+def manners_of(head: MannerHead, data: Matrices) -> Array:
     """The manners' probabilities of all examples (n, M)."""
     dense = np.concatenate([data.components, data.gates], axis=1)
     return _softmax(data.columns @ head.lexical + dense @ head.dense)
 
 
-def crossed_manners(data: Matrices) -> np.ndarray:
+def crossed_manners(data: Matrices) -> Array:
     """The manners' probabilities of each example by a head that has not seen its family: the target head
     would trust them too much otherwise."""
     families = sorted(set(data.families.tolist()))
@@ -199,9 +200,7 @@ def crossed_manners(data: Matrices) -> np.ndarray:
     return found
 
 
-def fit_targets(
-    data: Matrices, manners: np.ndarray, candidates: Candidates
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def fit_targets(data: Matrices, manners: Array, candidates: Candidates) -> tuple[Array, Array, Array]:
     """(W, U of the n-grams, U of the components)."""
     gates = np.concatenate([data.gates, manners, data.components[:, :GATE_COMPONENTS]], axis=1)
     count, kinds, size = data.features.shape
@@ -216,7 +215,7 @@ def fit_targets(
     share = (data.weight / data.weight.sum()).astype(np.float32)
     transposed = data.columns.T.tocsr()
 
-    def unpack(flat: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def unpack(flat: Array) -> tuple[Array, Array, Array]:
         flat = flat.astype(np.float32)
         return (
             flat[:cut].reshape(-1, size),
@@ -224,7 +223,7 @@ def fit_targets(
             flat[end:].reshape(dense_width, classes),
         )
 
-    def objective(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def objective(flat: Array) -> tuple[float, Array]:
         weights, lexical, dense = unpack(flat)
         mixed = gates @ weights
         scores = np.einsum("nkf,nf->nk", data.features, mixed, optimize=True)
@@ -250,7 +249,7 @@ def fit_targets(
     return unpack(_minimize(objective, start, ITERATIONS))
 
 
-def _wanted(chance: np.ndarray, data: Matrices) -> tuple[np.ndarray, np.ndarray]:
+def _wanted(chance: Array, data: Matrices) -> tuple[Array, Array]:
     """What the probabilities should be (n, K), and the loss of each example: of acceptable targets their
     sum counts; of targets that belong together each does."""
     mass = (chance * (data.aim > 0)).sum(axis=1, keepdims=True)
@@ -273,14 +272,12 @@ def train(
     return ContextualModel(tuple(labels), words, fit_manner(data), gates, lexical, dense)
 
 
-def _softmax(scores: np.ndarray) -> np.ndarray:
+def _softmax(scores: Array) -> Array:
     shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
 
 
-def _minimize(
-    objective: Callable[[np.ndarray], tuple[float, np.ndarray]], start: np.ndarray, iterations: int
-) -> np.ndarray:
+def _minimize(objective: Callable[[Array], tuple[float, Array]], start: Array, iterations: int) -> Array:
     found = optimize.minimize(
         objective, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20}
     )

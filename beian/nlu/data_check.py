@@ -9,10 +9,11 @@ from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
+from beian.project import ROOT
 from beian.text import patterns
 from beian.text.normalize import letters_only
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "nlu.yml"
+DATA = ROOT / "data" / "nlu.yml"
 FEWEST = {"answer": 40, "uncovered": 25, "out_of_scope": 40, "act": 30}
 FEWEST_OUT_OF_SCOPE = 300
 # Written text has about four distinct pairs of characters a message, shared or not; templates fall far below.

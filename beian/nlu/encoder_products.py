@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from beian.arrays import Array
+
 _OPERATIONS = 1_000_000
 _FEW_ROWS = 24
 
@@ -19,7 +21,7 @@ class SmallProducts:
     # Makes numpy leave the product to __rmatmul__.
     __array_ufunc__ = None
 
-    def __init__(self, matrix: np.ndarray) -> None:
+    def __init__(self, matrix: Array) -> None:
         self._matrix = matrix
         width = max(1, _OPERATIONS // (_FEW_ROWS * len(matrix)))
         self._pieces = [
@@ -27,7 +29,7 @@ class SmallProducts:
             for start in range(0, matrix.shape[1], width)
         ]
 
-    def __rmatmul__(self, left: np.ndarray) -> np.ndarray:
+    def __rmatmul__(self, left: Array) -> Array:
         if len(left) > _FEW_ROWS:
             return left @ self._matrix
         result = np.empty((len(left), self._matrix.shape[1]), dtype=np.float32)

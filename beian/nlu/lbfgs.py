@@ -11,6 +11,8 @@ from collections.abc import Callable
 
 import numpy as np
 
+from beian.arrays import Array
+
 MEMORY = 6
 # Share of the decrease promised by the slope that a step must bring (Armijo's condition).
 SUFFICIENT = 1e-4
@@ -18,12 +20,12 @@ SUFFICIENT = 1e-4
 TOLERANCE = 1e-7
 MOST_HALVINGS = 20
 
-Objective = Callable[[np.ndarray], tuple[float, np.ndarray]]
+Objective = Callable[[Array], tuple[float, Array]]
 
 
 def minimize(
-    objective: Objective, start: np.ndarray, iterations: int, on_step: Callable[[int], None] | None = None
-) -> np.ndarray:
+    objective: Objective, start: Array, iterations: int, on_step: Callable[[int], None] | None = None
+) -> Array:
     """The point (float32, like `start`) after at most `iterations` steps downhill.
 
     `objective` gives the value and the gradient (float32) of a convex function at a point; `on_step` is
@@ -31,7 +33,7 @@ def minimize(
     """
     point = start.astype(np.float32)
     value, gradient = objective(point)
-    history: deque[tuple[np.ndarray, np.ndarray, float]] = deque(maxlen=MEMORY)
+    history: deque[tuple[Array, Array, float]] = deque(maxlen=MEMORY)
     for number in range(1, iterations + 1):
         direction = _direction(gradient, history)
         slope = float(gradient @ direction)
@@ -54,7 +56,7 @@ def minimize(
     return point
 
 
-def _direction(gradient: np.ndarray, history: deque[tuple[np.ndarray, np.ndarray, float]]) -> np.ndarray:
+def _direction(gradient: Array, history: deque[tuple[Array, Array, float]]) -> Array:
     """Minus the gradient, through the inverse curvature that the last steps have shown."""
     direction = -gradient
     if not history:
@@ -72,8 +74,8 @@ def _direction(gradient: np.ndarray, history: deque[tuple[np.ndarray, np.ndarray
 
 
 def _search(
-    objective: Objective, point: np.ndarray, value: float, direction: np.ndarray, slope: float
-) -> tuple[np.ndarray, float, np.ndarray] | None:
+    objective: Objective, point: Array, value: float, direction: Array, slope: float
+) -> tuple[Array, float, Array] | None:
     """Point, value and gradient where the value is low enough; None when there is none."""
     step = 1.0
     for _ in range(MOST_HALVINGS):

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
 from beian.nlu.lbfgs import minimize
 
 # The search takes bigger steps on features this many times as long, and needs a third fewer of them for
@@ -26,23 +27,25 @@ STRETCH = 3.0
 class SoftmaxModel:
     """Weights: `lexical` (n-grams, labels), `dense` (dimensions, labels), `bias` (labels,)."""
 
-    lexical: np.ndarray
-    dense: np.ndarray
-    bias: np.ndarray
+    lexical: Array
+    dense: Array
+    bias: Array
 
-    def scores(self, columns: np.ndarray, values: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    def scores(self, columns: Array, values: Array, vector: Array) -> Array:
         """Unnormalised scores (labels,) of one message: its n-gram columns, weights and vector."""
-        return values @ self.lexical[columns] + vector @ self.dense + self.bias
+        scores: Array = values @ self.lexical[columns] + vector @ self.dense + self.bias
+        return scores
 
-    def scores_many(self, lexical: sparse.csr_matrix, dense: np.ndarray) -> np.ndarray:
+    def scores_many(self, lexical: sparse.csr_matrix, dense: Array) -> Array:
         """Unnormalised scores (messages, labels)."""
         return np.asarray(lexical @ self.lexical) + dense @ self.dense + self.bias
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: Array) -> Array:
     """Probabilities along the last axis."""
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    chances: Array = shifted / shifted.sum(axis=-1, keepdims=True)
+    return chances
 
 
 class _Blocks:
@@ -54,19 +57,19 @@ class _Blocks:
         self._parts = [matrix[a:b] for a, b in itertools.pairwise(edges)]
         self._pool = pool
 
-    def __matmul__(self, other: np.ndarray) -> np.ndarray:
+    def __matmul__(self, other: Array) -> Array:
         return np.concatenate(list(self._pool.map(lambda part: part @ other, self._parts)))
 
 
 def train_softmax(
     lexical: sparse.csr_matrix,
-    dense: np.ndarray,
-    labels: np.ndarray,
+    dense: Array,
+    labels: Array,
     classes: int,
     *,
     penalty: float,
     iterations: int,
-    weights: np.ndarray | None = None,
+    weights: Array | None = None,
     start: SoftmaxModel | None = None,
     on_step: Callable[[int], None] | None = None,
 ) -> SoftmaxModel:
@@ -88,12 +91,12 @@ def train_softmax(
     cut = width * classes
     end = cut + dense.shape[1] * classes
 
-    def unpack(flat: np.ndarray) -> SoftmaxModel:
+    def unpack(flat: Array) -> SoftmaxModel:
         return SoftmaxModel(
             flat[:cut].reshape(width, classes), flat[cut:end].reshape(-1, classes), flat[end:]
         )
 
-    def objective(flat: np.ndarray) -> tuple[float, np.ndarray]:
+    def objective(flat: Array) -> tuple[float, Array]:
         model = unpack(flat)
         chance = softmax((forward @ model.lexical) + dense @ model.dense + model.bias)
         loss = -float((share[:, 0] * np.log(chance[rows, labels] + 1e-30)).sum(dtype=np.float64))

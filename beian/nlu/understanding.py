@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
@@ -101,14 +102,14 @@ def understand(
     examples = [prepare(piece) for piece in pieces]
     vectors = model.vectors([example.text for example in examples])
     chances = dict(zip(pieces, model.probabilities(examples, vectors), strict=True))
-    by_words: dict[str, np.ndarray] = {}
+    by_words: dict[str, Array] = {}
     if others:
         unknown = np.zeros((len(others), vectors.shape[1]), dtype=np.float32)
         read = model.probabilities([prepare(clause) for clause in others], unknown)
         by_words = dict(zip(others, read, strict=True))
     places = {piece: place for place, piece in enumerate(pieces)}
 
-    def domain(piece: str) -> np.ndarray:
+    def domain(piece: str) -> Array:
         example = examples[places[piece]]
         return model.domain.of(example.text, example.tokens)
 
@@ -140,7 +141,7 @@ def understand(
     return found
 
 
-def _notice(model: LabelModel, text: str, chance: np.ndarray, prepare: Prepare) -> Notice:
+def _notice(model: LabelModel, text: str, chance: Array, prepare: Prepare) -> Notice:
     """The lines of a message that may be a notice of rejection, each read as a reason for one."""
     lines, numbered = notice_lines(text)
     about = [place for place, label in enumerate(model.labels) if REJECTION in label]
@@ -176,8 +177,8 @@ def _segments(text: str) -> list[str]:
 def _understanding(
     labels: list[str],
     text: str,
-    chance: np.ndarray,
-    parts: Sequence[tuple[str, np.ndarray]],
+    chance: Array,
+    parts: Sequence[tuple[str, Array]],
     own_subjects: frozenset[str],
 ) -> Understanding:
     order = np.argsort(-chance)[:RANKED]
@@ -197,8 +198,8 @@ def _understanding(
 
 def _parts(
     labels: list[str],
-    whole: np.ndarray,
-    parts: Sequence[tuple[str, np.ndarray]],
+    whole: Array,
+    parts: Sequence[tuple[str, Array]],
     own_subjects: frozenset[str],
 ) -> list[str]:
     """The labels of two or three questions in one message; empty when it holds only one.
@@ -223,9 +224,7 @@ def _parts(
     return found[:MOST_QUESTIONS] if len(found) > 1 else []
 
 
-def _part(
-    labels: list[str], alone: np.ndarray, whole: np.ndarray, found: list[str], least: float
-) -> str | None:
+def _part(labels: list[str], alone: Array, whole: Array, found: list[str], least: float) -> str | None:
     """The label of a part, or None when it is unsure, no question, or asked already."""
     # What the whole message is about tips the scale for a part that leaves it out.
     chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT

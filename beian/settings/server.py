@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from beian.project import PACKAGE, ROOT
 from beian.settings.answering import caution_from, document_set, switch_from
 from beian.settings.desk import gone_seconds
 from beian.settings.errors import SettingsError
 
-ROOT = Path(__file__).resolve().parents[2]
 TITLE = "备案变更助手"
 _SHORTEST_SECRET = 16
 
@@ -35,7 +35,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 5005
     var: Path = ROOT / "var"
-    static: Path = ROOT / "beian" / "server" / "static"
+    static: Path = PACKAGE / "server" / "static"
     database: str | None = None
     procedure: Path | None = None
     """The document itself, to show the originals of facts from."""
@@ -118,7 +118,7 @@ def from_environment(environ: Mapping[str, str] | None = None, **overrides: obje
 
 def _number(name: str, env: Mapping[str, str], kind: type) -> float | int:
     try:
-        value = kind(env[name])
+        value: float | int = kind(env[name])
     except ValueError as error:
         raise SettingsError(f"{name} 应是数字：{env[name]!r}") from error
     return value

@@ -18,12 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu import encoders
+from beian.project import ROOT
 from beian.supplement.grams import Holding, Likeness
 
 logger = logging.getLogger(__name__)
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "supplement"
+CACHE = ROOT / ".cache" / "supplement"
 # Another way of working something out from the same texts needs another number.
 _FORMAT = 1
 # The features of an entry, and of "none of them", in the order of `Chooser.features`.
@@ -71,13 +73,13 @@ class Chooser:
             self._meanings = _unit(vectors[: len(texts)] - self._mean)
             self._bodies = _unit(vectors[len(texts) :] - self._mean)
         # A message is asked about more than once in its turn.
-        self._last: tuple[str, list[np.ndarray]] | None = None
+        self._last: tuple[str, list[Array]] | None = None
         ridge = known.get("ridge")
         self._ridge = self._fitted() if ridge is None else ridge
         if vectors is not None and ridge is None:
             known.keep(vectors=vectors, ridge=self._ridge)
 
-    def _fitted(self) -> np.ndarray:
+    def _fitted(self) -> Array:
         """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
         kernel = self._alike.among()
         if self._meanings is not None:
@@ -86,7 +88,7 @@ class Chooser:
         belongs[np.arange(len(self._own)), self._own] = 1.0
         return np.linalg.solve(kernel + _STIFFNESS * np.eye(len(kernel)), belongs).astype(np.float32)
 
-    def features(self, text: str, themes: Mapping[str, float]) -> np.ndarray:
+    def features(self, text: str, themes: Mapping[str, float]) -> Array:
         """What is known of each entry for a message (E, 6); `themes` are the chances of themes."""
         own, nearest, meaning, bodies, held = self._without_themes(text)
         chance = [
@@ -102,7 +104,7 @@ class Chooser:
         ]
         return np.stack([own, nearest, meaning, np.log(chance), bodies, held], axis=1)
 
-    def _without_themes(self, text: str) -> list[np.ndarray]:
+    def _without_themes(self, text: str) -> list[Array]:
         """What is known of each entry from the message alone, each (E,)."""
         last = self._last
         if last and last[0] == text:
@@ -134,18 +136,19 @@ class Chooser:
         order = np.argsort(-shares, kind="stable")
         return [(self.entries[place].id, float(shares[place])) for place in order]
 
-    def _best(self, values: np.ndarray) -> np.ndarray:
+    def _best(self, values: Array) -> Array:
         """The greatest value among each entry's phrasings (E,)."""
         best = np.full(len(self.entries), -1.0)
         np.maximum.at(best, self._own, values)
         return best
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+def _unit(vectors: Array) -> Array:
+    unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
-def _vectors(texts: Sequence[str]) -> np.ndarray | None:
+def _vectors(texts: Sequence[str]) -> Array | None:
     """The sentence vectors, or None without the encoder."""
     if encoders.load_encoder(encoders.ENCODER) is None:
         return None
@@ -157,7 +160,7 @@ class _Kept:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
-        self._arrays: dict[str, np.ndarray] = {}
+        self._arrays: dict[str, Array] = {}
 
     @classmethod
     def of(cls, texts: Sequence[str], cache: Path | None) -> _Kept:
@@ -169,11 +172,11 @@ class _Kept:
         kept._read()
         return kept
 
-    def get(self, name: str) -> np.ndarray | None:
+    def get(self, name: str) -> Array | None:
         """One array, or None."""
         return self._arrays.get(name)
 
-    def keep(self, **arrays: np.ndarray) -> None:
+    def keep(self, **arrays: Array) -> None:
         """Write arrays; where nothing can be written they are made again at the next start."""
         if self._file is None:
             return

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
 from beian.text.normalize import letters_only
 
 
@@ -31,13 +32,13 @@ class Likeness:
         self._rarity = _rarity(counted, self._columns)
         self._rows = sparse.vstack([self._row(counts) for counts in counted]).tocsr()
 
-    def to(self, text: str) -> np.ndarray:
+    def to(self, text: str) -> Array:
         """The likeness of a text to each (N,)."""
         return np.asarray(
             (self._rows @ self._row(Counter(grams_of(letters_only(text), self._longest))).T).todense()
         )[:, 0]
 
-    def among(self) -> np.ndarray:
+    def among(self) -> Array:
         """The likeness of each to each (N, N)."""
         return np.asarray((self._rows @ self._rows.T).todense())
 
@@ -62,7 +63,7 @@ class Holding:
         for row, pieces in enumerate(held):
             self._holds[row, [self._columns[gram] for gram in pieces]] = 1.0
 
-    def of(self, text: str) -> np.ndarray:
+    def of(self, text: str) -> Array:
         """The share of a text that each holds (N,)."""
         places = [
             self._columns[g] for g in set(grams_of(letters_only(text), self._longest)) if g in self._columns
@@ -72,7 +73,7 @@ class Holding:
         return np.asarray(self._holds[:, places] @ weights / total if total else np.zeros(len(self._holds)))
 
 
-def _rarity(texts: Sequence[Iterable[str]], columns: dict[str, int]) -> np.ndarray:
+def _rarity(texts: Sequence[Iterable[str]], columns: dict[str, int]) -> Array:
     seen = np.zeros(len(columns))
     for pieces in texts:
         seen[[columns[gram] for gram in pieces]] += 1

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from beian.masking import mask
-from beian_suite.convert import escaped
+from beian_suite.botium import escaped
 from beian_suite.turn import Message, happenings_of
 
 

@@ -38,4 +38,4 @@ class Segmenter:
 
     def is_ordinary(self, word: str) -> bool:
         """Whether general Chinese, without the vocabulary, has this word."""
-        return self._before.get(word, self._jieba.FREQ.get(word, 0)) > _RARE
+        return bool(self._before.get(word, self._jieba.FREQ.get(word, 0)) > _RARE)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from beian.engine import training
-from beian.engine.training_sources import ROOT, sources_digest, training_code
+from beian.engine.training_sources import sources_digest, training_code
 from beian.kb import KnowledgeError
+from beian.project import ROOT
 from bench.checkout import copy_checkout
 
 COPIED = ("config.yml", "domain.yml", "requirements.lock", "data", "kb", "beian")

@@ -80,7 +80,8 @@ def _told(there: dict[str, frozenset[str]], line: Line, label: str, told: str) -
 
 
 def _ours(there: dict[str, frozenset[str]], line: Line) -> set[str]:
-    return there.keys() & revisions.tables_at(line, revisions.head(line)).tables.keys()
+    known: set[str] = set(revisions.tables_at(line, revisions.head(line)).tables)
+    return there.keys() & known
 
 
 def _difference(there: dict[str, frozenset[str]], line: Line, revision: str) -> str:
