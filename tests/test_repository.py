@@ -211,6 +211,21 @@ def test_docs_name_only_what_exists(path):
         assert (ROOT / script).exists() or "<" in script or script == "docs/evaluation.md", script
 
 
+def anchors(path: Path) -> set[str]:
+    """What a link may name in a document: its headings, as pages of repositories write them."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", docs(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_into_documents_name_their_headings(path):
+    text = path.read_text(encoding="utf-8")
+    for link, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*\.md|)#([^)\s]+)\)", text):
+        target = path.parent / link if link else path
+        assert anchor in anchors(target), f"{path.name} links to {link}#{anchor}"
+
+
 def test_the_hooks_before_a_commit_are_the_parts_of_make_check():
     hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0][
         "hooks"
