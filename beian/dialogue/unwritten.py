@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import MAYBE_IN_FULL, Heard
 from beian.kb import Fact, KnowledgeBase
-from beian.nlu.clauses import question_segments
+from beian.nlu.clauses import looks_like_question, question_segments
 from beian.text import patterns
 
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
@@ -44,4 +44,15 @@ def named_point(heard: Heard) -> str | None:
     """What is asked, as the customer puts it; None where it is too long to be repeated."""
     asked = question_segments(heard.said.text)[-1]
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
-    return point if 1 < len(point) <= _LONGEST_NAMED else None
+    if not 1 < len(point) <= _LONGEST_NAMED:
+        return None
+    # with the letters as they were typed: ICP and not icp
+    place = heard.said.written.lower().find(point)
+    return heard.said.written[place : place + len(point)] if place >= 0 else point
+
+
+def asked_point(heard: Heard) -> str | None:
+    """What is asked by a message that is one question by itself, as the customer puts it; None for any other,
+    such as keywords or words about what was said last."""
+    one = heard.meaning.manner == "ask" and len(question_segments(heard.said.text)) == 1
+    return named_point(heard) if one and looks_like_question(heard.said.text) else None

@@ -39,9 +39,8 @@ class Likeness:
 
     def to(self, text: str) -> np.ndarray:
         """The likeness of a text to each (N,)."""
-        return np.asarray(
-            (self._rows @ self._row(Counter(grams_of(folded(text), self._longest))).T).todense()
-        )[:, 0]
+        row = self._row(Counter(grams_of(folded(text), self._longest)))
+        return np.asarray(self._rows @ row.toarray()[0])
 
     def among(self) -> np.ndarray:
         """The likeness of each to each (N, N)."""
