@@ -19,7 +19,7 @@ from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 from beian.nlu.clauses import question_segments
 from beian.supplement.layer import Choice, layer_of
-from beian.supplement.words import block, conflict_line, entry_of
+from beian.supplement.words import block, conflict_line, entry_of, marker, titled
 
 # What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
 SURE_AGAINST_FOREIGN = 0.7
@@ -181,11 +181,17 @@ def after_unsure(reply: Reply, heard: Heard, before: Discourse, after: Discourse
 
 
 def _add(reply: Reply, fact: SupplementFact, kb: KnowledgeBase) -> None:
-    """Add a block with one fact, as long as there is room for it."""
+    """Add a block with one fact, as long as there is room for it: a reply has one paragraph of the layer."""
     told = reply.extra.get("supplement", [])
     if len(told) >= MOST_TOLD:
         return
-    reply.text = f"{reply.text}\n\n{block((fact,), kb)}"
+    paragraphs = reply.text.split("\n\n")
+    marked = next((place for place, part in enumerate(paragraphs) if part.startswith(marker(kb))), None)
+    if marked is None:
+        paragraphs.append(block((fact,), kb))
+    else:
+        paragraphs[marked] = f"{paragraphs[marked]}\n{titled(fact, kb)}"
+    reply.text = "\n\n".join(paragraphs)
     reply.extra["supplement"] = [*told, entry_of(fact, kb)]
 
 
