@@ -1,9 +1,10 @@
 """Fit what the second layer is chosen by: the weights of `beian.supplement.choose`, from questions.
 
-`python -m bench.supplement_fit` prints them, to be put there. A question's entries compete with each other and
+`python -m bench.supplement_fit` prints them, to be put into `beian.supplement.layer`; again, with
+BEIAN_WITHOUT_ENCODERS=fast, for those without the encoder. A question's entries compete with each other and
 with "none of them": a conditional logit over tests/questions/supplement_fit.jsonl (questions of the layer) and
-questions that no entry answers (tests/questions/own.jsonl: the document's own and foreign ones). Neither is
-what bench/supplement.py measures.
+the questions of tests/questions/own.jsonl that no entry answers: the document's own and foreign ones.
+bench/supplement.py measures on neither.
 """
 
 from __future__ import annotations
@@ -90,14 +91,10 @@ def main() -> None:
     """Fit and print."""
     asked = questions()
     layer, read = asyncio.run(_read(text for text, _ in asked))
-    features = described(layer, read)
     names = [entry.id for entry in layer.facts.entries]
     wanted = np.array([[name in facts for name in names] for _, facts in asked])
-    for title, used in (("with the encoder", features), ("without it", None)):
-        if used is None:
-            continue
-        weights, none = fit(used, wanted)
-        sys.stdout.write(f"{title}: {np.round(weights, 2).tolist()}, none {none:.2f}\n")
+    weights, none = fit(described(layer, read), wanted)
+    sys.stdout.write(f"{np.round(weights, 2).tolist()}, none {none:.2f}\n")
 
 
 if __name__ == "__main__":

@@ -252,9 +252,9 @@ class Reader:
         return replace(meaning, outcome="answer", targets=(best,), chance=most, choices=())
 
     def _left_open(self, meaning: Meaning) -> Meaning:
-        """A fact that hardly leads the open themes it is said along with gives way to them: the point is named,
-        and the fact follows as what the document does say. The other way round a neighbour's number would pass
-        for the answer."""
+        """A fact that hardly leads the open themes it is said along with gives way to them: the point is
+        named, and the fact follows as what the document does say. The other way round a neighbour's number
+        would pass for the answer."""
         chances = dict(meaning.ranking)
         themes = [
             (chances[target], target)

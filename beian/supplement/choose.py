@@ -1,9 +1,9 @@
 """The second step: which entry of the layer a message asks for, once its theme is known or likely.
 
-Each entry is described by how like the message its title, question and phrasings are, in pieces of characters
-and in meaning, by what its body holds and by the theme's chance. One row of weights makes chances of it: a
-conditional logit, fitted to questions that are none of the phrasings (bench/supplement_fit.py) and measured on
-others (bench/supplement.py). A new entry needs no new weights.
+Each entry is described by how like the message its title, question and phrasings are, in pieces of
+characters and in meaning, by what its body holds and by the theme's chance. One row of weights makes chances
+of it: a conditional logit, fitted to questions that are none of the phrasings (bench/supplement_fit.py) and
+measured on others (bench/supplement.py). A new entry needs no new weights.
 """
 
 from __future__ import annotations
@@ -132,7 +132,13 @@ class Chooser:
             unit = _unit(vector - self._mean)[0]
             near = self._meanings @ unit
             kernel, meaning, bodies = (alike + near) / 2, self._best(near), self._bodies @ unit
-        found = [kernel.astype(np.float32) @ self._ridge, self._best(alike), meaning, bodies, self._holding.of(text)]
+        found = [
+            kernel.astype(np.float32) @ self._ridge,
+            self._best(alike),
+            meaning,
+            bodies,
+            self._holding.of(text),
+        ]
         self._last = (text, found)
         return found
 

@@ -148,7 +148,9 @@ class Layer:
 
     def _kinds_in(self, text: str) -> frozenset[str]:
         terms = [term for term in self.kb.terms if term.group == "subject_kind"]
-        return frozenset(term.id for term in terms if any(word in text for word in (term.name, *term.aliases)))
+        return frozenset(
+            term.id for term in terms if any(word in text for word in (term.name, *term.aliases))
+        )
 
     def difference(self, text: str, facts: Sequence[str], item: str | None) -> Conflict | None:
         """The one difference to tell beside facts of the document: that which is asked for, else the gravest

@@ -261,7 +261,10 @@ def reader_of(kb) -> Reader:
     [
         # 初审几天: what the document does not say, with the review's time beside it
         ({"timeline.review": 0.5, "uncovered/first_check_time": 0.43}, "uncovered/first_check_time"),
-        ({"timeline.review": 0.4, "uncovered/expedite": 0.2, "uncovered/progress_check": 0.1}, "uncovered/expedite"),
+        (
+            {"timeline.review": 0.4, "uncovered/expedite": 0.2, "uncovered/progress_check": 0.1},
+            "uncovered/expedite",
+        ),
         ({"timeline.review": 0.6, "uncovered/first_check_time": 0.2}, "timeline.review"),
         ({"timeline.review": 0.8, "uncovered/first_check_time": 0.6}, "timeline.review"),
         # a theme that does not say the fact along with it

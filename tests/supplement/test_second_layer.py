@@ -183,7 +183,9 @@ def test_the_known_kind_of_subject_chooses_between_facts():
         assert ids(reply) == [f"supplement.first_filing.{fact}"]
     # what is named goes before what is known
     reply, _ = say(
-        "公司首次备案要准备什么证件", "uncovered/first_filing", Discourse(focus=Matter(subject_kind="individual"))
+        "公司首次备案要准备什么证件",
+        "uncovered/first_filing",
+        Discourse(focus=Matter(subject_kind="individual")),
     )
     assert ids(reply) == ["supplement.first_filing.company_materials"]
 
