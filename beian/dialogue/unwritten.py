@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import MAYBE_IN_FULL, Heard
+from beian.dialogue.questions import lacks_quantity
+from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
 from beian.nlu.clauses import looks_like_question, question_segments
 from beian.text import patterns
@@ -38,6 +40,21 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
     if point:
         return kb.phrase("unwritten", "point", point=point, said=said)
     return kb.phrase("unwritten", "told" if manner == "tell" else "untitled", said=said)
+
+
+def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
+    """That the document does not say how many, how long, where a question asks for a number and none of the
+    facts holds one, and in short what it does say; None for anything else."""
+    text = heard.said.text
+    asks = heard.meaning.manner in ("ask", "item") and looks_like_question(text)
+    if not asks or heard.said.written in kb.questions:
+        return None
+    if not all(lacks_quantity(text, fact_text(fact)) for fact in found):
+        return None
+    point, said = named_point(heard), brief_text(found, kb)
+    if point:
+        return kb.phrase("unwritten", "point", point=point, said=said)
+    return kb.phrase("unwritten", "untitled", said=said)
 
 
 def named_point(heard: Heard) -> str | None:
