@@ -257,7 +257,9 @@ class Records:
         ahead = sa.select(sa.func.count()).select_from(other).where(longer).scalar_subquery()
         place = sa.select(ahead).where(this.c.id == conversation, this.c.mode == "waiting")
         served = sa.select(handoffs.c.claimed - handoffs.c.at).where(
-            handoffs.c.asked == 1, handoffs.c.claimed.is_not(None), handoffs.c.at > time.time() - _USUAL_SECONDS
+            handoffs.c.asked == 1,
+            handoffs.c.claimed.is_not(None),
+            handoffs.c.at > time.time() - _USUAL_SECONDS,
         )
         served = served.order_by(handoffs.c.at.desc()).limit(_MOST_SERVED)
         with self._store.reading() as connection:

@@ -26,7 +26,7 @@ from beian.dialogue.questions import (
     wanted_end,
 )
 from beian.dialogue.render import fact_text
-from beian.dialogue.unwritten import unwritten
+from beian.dialogue.unwritten import unwritten, without_number
 from beian.dialogue.verdict import verdict
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
@@ -75,6 +75,9 @@ def direct(
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
+    gap = None if shown else without_number(found, heard, kb)
+    if gap:
+        return Direct(gap, True, missing=True)
     if manner in ("item", "meaning") or asks_about_shown(heard, shown):
         return _item(found, heard, shown, manner, kb) or _missing(found, heard, shown and not new, kb)
     if manner == "tell":

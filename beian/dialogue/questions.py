@@ -46,6 +46,12 @@ _WANTED = (
     ),
     (patterns.compile("多少钱|收费|费用|要钱|花钱"), patterns.compile("元|费")),
 )
+_QUANTITY = patterns.compile(
+    "(?:几|多少)个?(?:字|位|小时|分钟|工作日|天|日|月|年|次|回|遍|份|张|页|元|块|兆)(?:[^下几]|$)"
+)
+_A_QUANTITY = patterns.compile(
+    r"\d|[一二两三四五六七八九十百]个?(?:字|位|小时|分钟|工作日|天|日|月|年|次|回|遍|份|张|页|元|块|兆)"
+)
 _WHEN = patterns.compile(
     "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|最[晚迟早快慢]|来[得不]及|赶[得不]|过期|逾期|超期|到期|期限|截止|还剩|晚|时间"
 )
@@ -121,6 +127,11 @@ def does_without(text: str) -> bool:
 def lacks_answer(text: str, said: str) -> bool:
     """Whether a question asks where, who, how long or how much, and a statement says nothing of the kind."""
     return any(asks.search(text) and not answers.search(said) for asks, answers in _WANTED)
+
+
+def lacks_quantity(text: str, said: str) -> bool:
+    """Whether a question asks for a number of something (几个字, 保留几天) and a statement has no number."""
+    return bool(_QUANTITY.search(text)) and not _A_QUANTITY.search(said)
 
 
 def asks_when(text: str) -> bool:

@@ -46,6 +46,8 @@ NEAR = 0.22
 BOTH = 0.6
 ALLOWED = 0.01
 COMPARING = 0.4
+# Open themes have nearly the chance of a fact from this part of it on.
+NEARLY = 0.6
 # A line of a notice counts as one of the reasons when all of them together are this likely.
 A_REASON = 0.2
 MOST_TARGETS = 4
@@ -150,7 +152,7 @@ class Reader:
         meaning = self._decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
-        meaning = self._for_the_subject(meaning, said, state)
+        meaning = self._left_open(self._for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
         notice = self._notice(evidence)
@@ -249,6 +251,26 @@ class Reader:
         if best not in self._kb.facts or not leads:
             return meaning
         return replace(meaning, outcome="answer", targets=(best,), chance=most, choices=())
+
+    def _left_open(self, meaning: Meaning) -> Meaning:
+        """A fact that hardly leads the open themes it is said along with gives way to them: the point is
+        named, and the fact follows as what the document does say. The other way round a neighbour's number
+        would pass for the answer."""
+        chances = dict(meaning.ranking)
+        themes = [
+            (chances[target], target)
+            for target in chances
+            if target.startswith(UNCOVERED)
+            and (theme := self._kb.themes.get(target.removeprefix(UNCOVERED)))
+            and theme.stated in meaning.targets
+        ]
+        if len(meaning.targets) != 1 or meaning.manner != MANNERS[0] or not themes:
+            return meaning
+        fact = chances.get(meaning.targets[0], 0.0)
+        if fact >= SURE_ALONE or sum(chance for chance, _ in themes) < NEARLY * fact:
+            return meaning
+        chance, target = max(themes)
+        return replace(meaning, targets=(target,), chance=chance)
 
     def _apart(self, target: str, best: str) -> bool:
         """Whether a target answers another question than the best one."""

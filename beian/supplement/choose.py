@@ -1,9 +1,9 @@
 """The second step: which entry of the layer a message asks for, once its theme is known or likely.
 
-Nothing is trained: the entries' own titles, questions and phrasings are examples enough. Each entry is
-described by how like the message they are, in pieces of characters and in meaning, by what its body holds
-and by the theme's chance; one row of weights makes chances of it. The weights were fitted once with every
-phrasing left out of its own examples (bench/supplement.py measures them).
+Each entry is described by how like the message its title, question and phrasings are, in pieces of
+characters and in meaning, by what its body holds and by the theme's chance. One row of weights makes chances
+of it: a conditional logit, fitted to questions that are none of the phrasings (bench/supplement_fit.py) and
+measured on others (bench/supplement.py). A new entry needs no new weights.
 """
 
 from __future__ import annotations
@@ -28,18 +28,30 @@ logger = logging.getLogger(__name__)
 CACHE = ROOT / ".cache" / "supplement"
 # Another way of working something out from the same texts needs another number.
 _FORMAT = 1
-# The features of an entry, and of "none of them", in the order of `Chooser.features`.
-WEIGHTS = np.array([5.29, -2.93, 4.69, 0.533, 4.34, 8.30])
-NONE = 5.51
-# Without the encoder the two features of meaning are missing.
-WEIGHTS_WITHOUT_ENCODER = np.array([7.0, 0.5, 0.0, 0.6, 0.0, 8.5])
-NONE_WITHOUT_ENCODER = 3.2
+
 LEAST_CHANCE = 0.003
 # A theme that an entry answers besides its own.
 OTHER_THEME = 0.7
 # How much examples count beyond their own neighbourhood.
 _STIFFNESS = 1.0
 _LONGEST_BODY = 120
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What makes chances of what is known of the entries: one number for each of `Chooser.features`, in their
+    order, and the score of "none of them"."""
+
+    of_features: tuple[float, ...]
+    none: float
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The weights with the sentence encoder, and those `without` it, where two features are missing."""
+
+    usual: Weights
+    without: Weights
 
 
 @dataclass(frozen=True)
@@ -55,8 +67,10 @@ class Entry:
 class Chooser:
     """Built once for its entries (E of them, with N phrasings in all)."""
 
-    def __init__(self, entries: Sequence[Entry], cache: Path | None = CACHE) -> None:
+    def __init__(self, entries: Sequence[Entry], weighing: Weighing, cache: Path | None = CACHE) -> None:
         self.entries = tuple(entries)
+        self._weighing = weighing
+        self._of_themes = self._shares_of_themes()
         phrasings = [(place, text) for place, entry in enumerate(entries) for text in entry.phrasings]
         self._own = np.array([place for place, _ in phrasings])
         texts = [text for _, text in phrasings]
@@ -91,18 +105,21 @@ class Chooser:
     def features(self, text: str, themes: Mapping[str, float]) -> Array:
         """What is known of each entry for a message (E, 6); `themes` are the chances of themes."""
         own, nearest, meaning, bodies, held = self._without_themes(text)
-        chance = [
-            max(
-                LEAST_CHANCE,
-                *(
-                    themes.get(theme, 0.0) * (OTHER_THEME if place else 1.0)
-                    for place, theme in enumerate(entry.themes)
-                ),
-                LEAST_CHANCE,
-            )
-            for entry in self.entries
-        ]
+        chance = np.full(len(self.entries), LEAST_CHANCE)
+        for theme, likely in themes.items():
+            of_theme = self._of_themes.get(theme)
+            if of_theme is not None:
+                chance = np.maximum(chance, of_theme * likely)
         return np.stack([own, nearest, meaning, np.log(chance), bodies, held], axis=1)
+
+    def _shares_of_themes(self) -> dict[str, Array]:
+        """For each theme, how much its chance counts for each entry (E,): all, a part, or nothing."""
+        found: dict[str, Array] = {}
+        for place, entry in enumerate(self.entries):
+            for number, theme in enumerate(entry.themes):
+                shares = found.setdefault(theme, np.zeros(len(self.entries)))
+                shares[place] = OTHER_THEME if number else 1.0
+        return found
 
     def _without_themes(self, text: str) -> list[Array]:
         """What is known of each entry from the message alone, each (E,)."""
@@ -117,7 +134,13 @@ class Chooser:
             unit = _unit(vector - self._mean)[0]
             near = self._meanings @ unit
             kernel, meaning, bodies = (alike + near) / 2, self._best(near), self._bodies @ unit
-        found = [kernel @ self._ridge, self._best(alike), meaning, bodies, self._holding.of(text)]
+        found = [
+            kernel.astype(np.float32) @ self._ridge,
+            self._best(alike),
+            meaning,
+            bodies,
+            self._holding.of(text),
+        ]
         self._last = (text, found)
         return found
 
@@ -125,9 +148,8 @@ class Chooser:
         self, text: str, themes: Mapping[str, float], allowed: Callable[[Entry], bool] | None = None
     ) -> list[tuple[str, float]]:
         """The entries with their chances, likeliest first; what is left to one is that of none of them."""
-        meant = self._meanings is not None
-        scores = self.features(text, themes) @ (WEIGHTS if meant else WEIGHTS_WITHOUT_ENCODER)
-        none = NONE if meant else NONE_WITHOUT_ENCODER
+        weights = self._weighing.without if self._meanings is None else self._weighing.usual
+        scores, none = self.features(text, themes) @ np.array(weights.of_features), weights.none
         if allowed:
             scores = np.where([allowed(entry) for entry in self.entries], scores, -np.inf)
         most = max(float(scores.max()), none)

@@ -34,9 +34,8 @@ class Likeness:
 
     def to(self, text: str) -> Array:
         """The likeness of a text to each (N,)."""
-        return np.asarray(
-            (self._rows @ self._row(Counter(grams_of(letters_only(text), self._longest))).T).todense()
-        )[:, 0]
+        row = self._row(Counter(grams_of(letters_only(text), self._longest)))
+        return np.asarray(self._rows @ row.toarray()[0])
 
     def among(self) -> Array:
         """The likeness of each to each (N, N)."""
