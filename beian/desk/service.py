@@ -129,8 +129,8 @@ class Desk:
         }
 
     def staffing_for(self, conversation: str) -> dict[str, Any]:
-        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and `wait`,
-        how many seconds one usually waits; None where that is not known. Waits for the store."""
+        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and
+        `wait`, how many seconds one usually waits; None where that is not known. Waits for the store."""
         ahead, wait = self.records.queue(conversation)
         return {**self.staffing(), "ahead": ahead, "wait": None if wait is None else round(wait)}
 

@@ -82,9 +82,15 @@ def direct(
         return _item(found, heard, shown, manner, kb) or _missing(found, heard, shown and not new, kb)
     if manner == "tell":
         return _missing(found, heard, shown and not new, kb)
-    if not shown:
-        return None
-    if manner == "ask" and not new and is_polar(heard.said.text) and heard.said.written not in kb.questions:
+    return _of_shown(found, heard, not new, short, kb) if shown else None
+
+
+def _of_shown(
+    found: Sequence[Fact], heard: Heard, same: bool, short: str, kb: KnowledgeBase
+) -> Direct | None:
+    """What is said of statements that have just been shown, in another manner; `same`: of the same case."""
+    manner = heard.meaning.manner
+    if manner == "ask" and same and is_polar(heard.said.text) and heard.said.written not in kb.questions:
         # a yes or no that what has just been shown is no plain answer to
         still = kb.phrase("unwritten", "still", said=short)
         return Direct(still, True, tuple(kb.phrases["handoff"]["facts"]))
@@ -94,7 +100,7 @@ def direct(
     if manner == "what_if":
         ends = [fact.consequence for fact in found if fact.consequence]
         told = ends and _about_the_end(heard)
-        return Direct(ends[0], True) if told else _missing(found, heard, not new, kb)
+        return Direct(ends[0], True) if told else _missing(found, heard, same, kb)
     return _again(found, manner, short, kb)
 
 
