@@ -249,14 +249,16 @@ class Records:
             connection.execute(change.values({column: time.time()}))
 
     def queue(self, conversation: str) -> tuple[int | None, float | None]:
-        """How many customers have waited longer for a person than this one, None where it does not wait; and how
-        many seconds one waits usually: the median of the newest that were served, None of too few."""
+        """How many customers have waited longer for a person than this one, None where it does not wait; and
+        how many seconds one waits usually: the median of the newest that were served, None of too few."""
         this, other = conversations.alias(), conversations.alias()
         longer = sa.and_(other.c.mode == "waiting", other.c.mode_since < this.c.mode_since)
         ahead = sa.select(sa.func.count()).select_from(other).where(longer).scalar_subquery()
         place = sa.select(ahead).where(this.c.id == conversation, this.c.mode == "waiting")
         served = sa.select(handoffs.c.claimed - handoffs.c.at).where(
-            handoffs.c.asked == 1, handoffs.c.claimed.is_not(None), handoffs.c.at > time.time() - _USUAL_SECONDS
+            handoffs.c.asked == 1,
+            handoffs.c.claimed.is_not(None),
+            handoffs.c.at > time.time() - _USUAL_SECONDS,
         )
         served = served.order_by(handoffs.c.at.desc()).limit(_MOST_SERVED)
         with self._store.reading() as connection:

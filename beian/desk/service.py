@@ -128,8 +128,8 @@ class Desk:
         }
 
     def staffing_for(self, conversation: str) -> dict[str, Any]:
-        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and `wait`,
-        how many seconds one usually waits; None where that is not known. Waits for the store."""
+        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and
+        `wait`, how many seconds one usually waits; None where that is not known. Waits for the store."""
         ahead, wait = self.records.queue(conversation)
         return {**self.staffing(), "ahead": ahead, "wait": None if wait is None else round(wait)}
 
@@ -215,7 +215,9 @@ class Desk:
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if not message.text.startswith(LEAVING_A_MESSAGE) or self.context.store.mode(conversation) != "waiting":
+        if not message.text.startswith(LEAVING_A_MESSAGE):
+            return False
+        if self.context.store.mode(conversation) != "waiting":
             return False
         if self.opening.hours().open() and self.presence.is_anybody_here():
             return False
