@@ -20,7 +20,15 @@ def store(tmp_path):
 
 def add(store, name, mode="bot", since=0.0):
     now = time.time()
-    values = {"id": name, "mode": mode, "mode_since": since, "created": now, "updated": now, "last_id": 0, "channel": "web"}
+    values = {
+        "id": name,
+        "mode": mode,
+        "mode_since": since,
+        "created": now,
+        "updated": now,
+        "last_id": 0,
+        "channel": "web",
+    }
     with store.transaction() as connection:
         connection.execute(conversations.insert().values(**values))
 
