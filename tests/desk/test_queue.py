@@ -4,10 +4,11 @@ import time
 
 import pytest
 
-from beian.desk import tables
 from beian.desk.records import Records
-from beian.desk.tables import handoffs
-from beian.server.store import ConversationStore, conversations
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import handoffs
+from beian.store.tables import conversations
 
 
 @pytest.fixture

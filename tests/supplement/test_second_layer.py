@@ -170,9 +170,9 @@ def test_where_it_is_unsure_that_the_document_answers_the_layers_fact_follows():
 
 
 def test_a_reply_has_one_paragraph_of_the_layer():
-    text, fact = "备案变更后备案号会不会变", "timeline.review"
+    text, fact = "改完信息备案号会变吗", "timeline.submit_deadline"
     reply, _ = say(text, fact, chance=0.6, alone=0.6)
-    assert ids(reply) == ["conflict.review_time", "supplement.filing_number_change.after_change"]
+    assert ids(reply) == ["conflict.submit_deadline", "supplement.filing_number_change.after_change"]
     assert sum(part.startswith(MARK) for part in reply.text.split("\n\n")) == 1
 
 
