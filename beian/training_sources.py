@@ -12,8 +12,8 @@ from beian.nlu.encoders import ENCODER, encoder_installed
 
 ROOT = Path(__file__).resolve().parents[1]
 _FILES = ("config.yml", "domain.yml", "requirements.lock", "data/*.yml", "data/contextual/*.txt")
-# The components that config.yml names; what they import trains along.
-_COMPONENTS = ("beian.nlu.components", "beian.meaning.component")
+# The components and the reader that config.yml names; what they import trains along.
+_COMPONENTS = ("beian.training_messages", "beian.nlu.components", "beian.meaning.component")
 # These only read a trained model, keep what can be made again, or say how far it is.
 _NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/reading", "meaning/slots", "progress")
 # The work of beian.kb is in what it hands on, which counts by itself; how cells are compared does not show.

@@ -283,7 +283,7 @@ FAULTS = (
         "beian/training_data.py",
         "tests/test_training_data.py",
         ("if place and len(fold(text)) >= SENTENCE:", "if place:"),
-        ("if not _KNOWN.fullmatch(bare):", "if not _KNOWN.match(bare):"),
+        ("if not KNOWN.fullmatch(bare):", "if not KNOWN.match(bare):"),
     ),
     *_in(
         "beian/desk/hours.py",

@@ -35,10 +35,18 @@ _FILE = "contextual.npz"
 # The intent of a message that fits nothing.
 _NOTHING = "out_of_scope"
 _CODE = Path(__file__).parent
-# What makes the evidence and the cells that it trains on.
+# What makes the evidence and the cells that it trains on, and how it trains.
 _ELSEWHERE = tuple(
-    _CODE.parent / name
-    for name in ("kb/cells.py", "nlu/clauses.py", "nlu/evidence.py", "nlu/understanding.py")
+    _CODE.parent / f"{name}.py"
+    for name in (
+        "kb/cells",
+        "nlu/adaptive",
+        "nlu/clauses",
+        "nlu/draw",
+        "nlu/evidence",
+        "nlu/softmax",
+        "nlu/understanding",
+    )
 )
 
 
