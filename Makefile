@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run chat test check fuzz train eval bench setup format browser release clean
+.PHONY: run chat test check fuzz train eval bench setup format docs pictures programs release clean help
 
 run: train ## set up, train when needed, serve on http://127.0.0.1:5005
 	@$(PYTHON) -m beian serve
@@ -15,7 +15,7 @@ chat: train ## talk in the terminal
 train: setup ## train the model when its sources have changed
 	@$(PYTHON) -m beian train
 
-test: train browser ## run all tests, two at a time; in one process: make test PYTEST_ARGS="-n 0"
+test: train programs ## run all tests, two at a time; in one process: make test PYTEST_ARGS="-n 0"
 	@$(PYTHON) -m pytest -n 2 $(PYTEST_ARGS)
 
 fuzz: train ## draw new examples for the generated tests: make fuzz SECONDS=600 EXAMPLES=20000 SEED=1 TESTS=tests/server
@@ -37,15 +37,23 @@ bench: train ## measure the server beside stock Rasa, long conversations, full d
 	@$(PYTHON) -m bench.stores
 	@$(PYTHON) -m bench.adversarial
 
-setup:
+docs: setup ## write the parts of docs/ that are read off the code
+	@$(PYTHON) scripts/write_docs.py
+
+pictures: train programs ## record the README's dialogue and take its pictures, in a real browser
+	@$(PYTHON) scripts/record_dialogue.py
+
+setup: ## set up .venv from requirements.lock
 	@sh scripts/setup.sh
 
-browser: setup
-	@sh scripts/browser.sh
-	@sh scripts/nginx.sh
+programs: setup ## install what single tests want: Chromium, nginx, PostgreSQL, Node
+	@sh scripts/programs.sh
 
-release: setup ## build the wheels in dist/: the conversation tests, and the product
+release: setup ## check, and build in dist/: wheels, and an archive of the sources that serves by itself
 	@sh scripts/release.sh
 
 clean: ## remove what can be made again
 	rm -rf .venv .uv .cache .rasa models web/node_modules
+
+help: ## show this
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/\1\t\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F '\t' '{ printf "make %-9s %s\n", $$1, $$2 }'

@@ -14,6 +14,7 @@ os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
 import argparse  # noqa: E402 - the start is timed from the first line
 import sys  # noqa: E402
 
+import beian  # noqa: E402
 from beian.cli import ask, chat, check, data, desk, serve, train  # noqa: E402
 from beian.testing import cli as suite  # noqa: E402
 
@@ -23,6 +24,7 @@ _COMMANDS = (serve, chat, ask, desk, train, check, data, suite)
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; the process' exit status."""
     parser = argparse.ArgumentParser(prog="beian", description="备案变更助手")
+    parser.add_argument("--version", action="version", version=f"beian {beian.__version__}")
     commands = parser.add_subparsers(dest="command", required=True)
     for module in _COMMANDS:
         module.add_parser(commands)

@@ -30,7 +30,7 @@ def perturb(kind: str, text: str) -> str:
 
 
 def _to_traditional(text: str) -> str:
-    return _converter().convert(text)
+    return str(_converter().convert(text))
 
 
 @lru_cache(maxsize=1)

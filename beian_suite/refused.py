@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import requests
 
 from beian_suite.turn import TroubleError
@@ -47,7 +49,7 @@ def trouble_of(response: requests.Response, address: str) -> TroubleError | None
     return None
 
 
-def _is_message(message: dict) -> bool:
+def _is_message(message: dict[str, Any]) -> bool:
     text, buttons, custom = message.get("text"), message.get("buttons"), message.get("custom")
     return (
         (text is None or isinstance(text, str))

@@ -17,9 +17,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from beian.engine.assistant import MAX_CHARACTERS, Assistant
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.nlu.data_check import read_messages
-from beian.server.assistant import MAX_CHARACTERS, Assistant
 
 ORDINARY, HOSTILE = 60, 400
 MOST_AT_P99, MOST_AT_ALL = 10.0, 25.0

@@ -16,9 +16,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from beian.desk import search, tables
 from beian.desk.records import Records
-from beian.server.store import ConversationStore, conversations, messages
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import ConversationStore
+from beian.store.tables import conversations, messages
 
 MESSAGES_EACH = 20
 ROUNDS = 15

@@ -19,10 +19,10 @@ from typing import Any
 
 import psutil
 
+from beian.engine.training import MODELS, NAME, is_fresh
 from beian.kb import load_knowledge
 from beian.nlu.model import PASSES, train_model
 from beian.progress import report
-from beian.training import MODELS, NAME, is_fresh
 from bench.evaluation import (
     baselines,
     contextual,

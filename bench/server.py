@@ -189,7 +189,7 @@ def environment() -> dict[str, str]:
 
 def train(folder: Path) -> tuple[Path, float]:
     """(model, seconds) of training in the project `folder`, without Rasa's cache of components."""
-    command = [sys.executable, "-m", "beian.training_process", "models", "model", "--force"]
+    command = [sys.executable, "-m", "beian.engine.training_process", "models", "model", "--force"]
     begun = time.monotonic()
     done = subprocess.run(command, cwd=folder, env=environment(), capture_output=True, text=True)
     if done.returncode:
@@ -607,7 +607,7 @@ def failures(found: dict[str, float]) -> list[str]:
 
 def run_soak(options: argparse.Namespace) -> None:
     """Soak the newest model and print what was found; exits with an error when it falls short."""
-    from beian.server.assistant import newest_model
+    from beian.engine.assistant import newest_model
 
     with tempfile.TemporaryDirectory() as temporary, running(ours, newest_model(), Path(temporary)) as server:
         texts = questions()

@@ -24,13 +24,14 @@ from typing import Any
 
 import uvloop
 
+from beian import launch
 from beian.desk.accounts import Agent, Session
-from beian.desk.search import search
 from beian.desk.service import Desk
-from beian.server import launch
 from beian.server.context import Context
-from beian.server.settings import Settings
-from beian.server.store import Draft, conversations, messages
+from beian.settings import Settings
+from beian.store.records import Draft
+from beian.store.search import search
+from beian.store.tables import conversations, messages
 
 RESULTS = Path(__file__).parent
 TURNS = (20, 500, 5_000)

@@ -166,7 +166,7 @@ MUTATIONS = (
     ),
     Mutation(
         "斜杠开头的话可以直接选意图",
-        "beian/server/text.py",
+        "beian/text/acceptable.py",
         'return "／" + plain[1:] if plain.startswith("/") else plain',
         "return plain",
         ("guards.yml", "斜杠", "slot_was_not_set"),

@@ -14,11 +14,8 @@ step types
 .venv/bin/mypy
 step "knowledge base and training data"
 .venv/bin/python -m beian check
+step "generated parts of the documents"
+.venv/bin/python scripts/write_docs.py --check
 step "rasa data validate"
-log=$(mktemp)
-if ! PYTHONWARNINGS=ignore .venv/bin/rasa data validate --fail-on-warnings >"$log" 2>&1; then
-    cat "$log" >&2
-    exit 1
-fi
-rm -f "$log"
+sh scripts/rasa_validate.sh
 printf '✓ check\n' >&2

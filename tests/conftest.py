@@ -16,18 +16,23 @@ import pytest
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import Heard, heard_in
 from beian.dialogue.reply import Reply
+from beian.engine.assistant import Assistant
 from beian.meaning.state import Discourse
-from beian.server.assistant import Assistant
 from tests import fuzz
 from tests.postgres import cluster, empty, postgres  # noqa: F401 - fixtures
-from tests.workers import pytest_collection_modifyitems, pytest_xdist_make_scheduler  # noqa: F401 - hooks
+from tests.strictness import pytest_make_collect_report, pytest_runtest_makereport  # noqa: F401 - hooks
+from tests.workers import (  # noqa: F401 - hooks
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_xdist_make_scheduler,
+)
 
 fuzz.load_profile()
 
 if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
-    from beian.meaning.component import ContextualMeaning
+    from beian.engine.contextual_meaning import ContextualMeaning
 
 # The day on which the tests' conversations take place, where no other is given: a Tuesday.
 TODAY = date(2026, 11, 10)

@@ -13,7 +13,7 @@ from statistics import mean
 import pytest
 
 from beian.nlu.data_check import read_messages
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 from bench.evaluation.judge import Said, judge_foreign, parts_answered
 from bench.evaluation.replies import judge_detail, read
 

@@ -1,5 +1,6 @@
 """The repository itself: nothing of one machine, nothing generated or secret, and docs that are true."""
 
+import json
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 MOST_BYTES = 1_500_000
@@ -207,6 +209,61 @@ def test_docs_name_only_what_exists(path):
         r"`((?:scripts|\.ci|kb|data|tests|docs|beian|beian_suite|actions)/[\w./-]*\w)`", text
     ):
         assert (ROOT / script).exists() or "<" in script or script == "docs/evaluation.md", script
+
+
+def anchors(path: Path) -> set[str]:
+    """What a link may name in a document: its headings, as pages of repositories write them."""
+    text = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("path", docs(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_into_documents_name_their_headings(path):
+    text = path.read_text(encoding="utf-8")
+    for link, anchor in re.findall(r"\]\((?!https?:)([^)#\s]*\.md|)#([^)\s]+)\)", text):
+        target = path.parent / link if link else path
+        assert anchor in anchors(target), f"{path.name} links to {link}#{anchor}"
+
+
+def test_the_hooks_before_a_commit_are_the_parts_of_make_check():
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0][
+        "hooks"
+    ]
+    check = (ROOT / "scripts" / "check.sh").read_text(encoding="utf-8")
+    steps = [one or two for one, two in re.findall(r'^step (?:"([^"]+)"|(\w+))', check, re.MULTILINE)]
+    assert [hook["name"] for hook in hooks] == steps
+    for hook in hooks:
+        assert hook["language"] == "system", "the tools are those of the lock"
+        for script in re.findall(r"scripts/\w+\.\w+", hook["entry"]):
+            assert (ROOT / script).is_file(), script
+
+
+def test_the_forms_ask_for_what_is_needed():
+    forms = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("*.yml"))
+    asked = {}
+    for form in forms:
+        read = yaml.safe_load(form.read_text(encoding="utf-8"))
+        if form.name != "config.yml":
+            assert read["name"] and read["description"]
+            fields = [part for part in read["body"] if part["type"] != "markdown"]
+            names = [field["id"] for field in fields]
+            assert len(names) == len(set(names))
+            asked[form.stem] = {f["id"] for f in fields if f.get("validations", {}).get("required")}
+    assert {"message", "answer", "section"} <= asked["wrong_answer"]
+
+
+def test_the_container_sets_itself_up_as_everybody_does():
+    container = json.loads((ROOT / ".devcontainer" / "devcontainer.json").read_text(encoding="utf-8"))
+    assert container["postCreateCommand"] == "make setup"
+    assert 5005 in container["forwardPorts"]
+
+
+def test_help_tells_every_target():
+    shown = subprocess.run(
+        ["make", "-s", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert set(re.findall(r"^make (\w+) +\S", shown, re.MULTILINE)) == make_targets()
 
 
 def test_every_label_is_described():

@@ -6,6 +6,7 @@ which would start browsers and servers of its own. The longest begin first, that
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
@@ -14,6 +15,17 @@ from xdist.scheduler import LoadScopeScheduling
 # Files and folders, the longest first.
 LONGEST = ("tests/web/", "tests/test_fresh_clone.py")
 TOGETHER = ("tests/web/",)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """pytest-randomly draws the order and sets the seeds, both as its first line says.
+
+    It would have the seeder of every installed package called besides: thinc's loads all the learning
+    frameworks that it finds, and refuses the plugin's numbers, which go beyond 32 bits.
+    """
+    plugin = sys.modules.get("pytest_randomly")
+    if plugin is not None:
+        plugin.entrypoint_reseeds = []  # type: ignore[attr-defined]
 
 
 def scope_of(nodeid: str) -> str:

@@ -6,18 +6,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import postcss from "postcss";
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const out = path.resolve(process.argv[2] ?? path.join(here, "../beian/server/static"));
 
-// The parts of @chatui/core the widget uses; the rest of its style sheet is left out.
-const COMPONENTS = new Set(["Btn", "Icon", "Bubble", "Typing", "Card"]);
 // Gzipped sizes in bytes that the files must not exceed.
 const LIMITS = {
   "embed.js": 5 * 1024,
-  "static/widget.js": 75 * 1024,
-  "static/widget.css": 20 * 1024,
+  "static/widget.js": 38 * 1024,
+  "static/widget.css": 9 * 1024,
   "static/en.js": 5 * 1024,
   "static/zh-TW.js": 5 * 1024,
   "static/site.js": 3 * 1024,
@@ -27,48 +24,6 @@ const LIMITS = {
 // Below this many bytes compressing saves nothing; the server has the same bound.
 const SMALLEST = 512;
 const FOREIGN = /(?:https?:)?\/\/(?!www\.w3\.org\/)[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi;
-
-/** Keeps the rules of the components in use. Drops @font-face, which would load fonts from a foreign host. */
-function trimChatui(css) {
-  const root = postcss.parse(css);
-  root.walkAtRules("font-face", (rule) => void rule.remove());
-  root.walkRules((rule) => {
-    if (rule.parent.type === "atrule" && /keyframes$/.test(rule.parent.name)) return;
-    rule.selectors = rule.selectors.filter((selector) => {
-      const names = [...selector.matchAll(/\.([A-Z][A-Za-z]*)/g)].map((match) => match[1]);
-      return names.length > 0 ? names.every((name) => COMPONENTS.has(name)) : selector.startsWith(":root");
-    });
-    if (rule.selectors.length === 0 || rule.selector === "") rule.remove();
-  });
-  const used = root.toString();
-  root.walkAtRules(/keyframes$/, (rule) => {
-    if (!new RegExp(`animation[^;}]*\\b${rule.params}\\b`).test(used)) rule.remove();
-  });
-  root.walkAtRules((rule) => {
-    if (rule.nodes && rule.nodes.length === 0) rule.remove();
-  });
-  return root.toString();
-}
-
-const chatui = {
-  name: "chatui",
-  setup(build) {
-    // The package does not say that its modules have no side effects; those used here have none.
-    build.onResolve({ filter: /^@chatui\/core\/es\// }, async (args) => {
-      if (args.pluginData === "seen") return undefined;
-      const found = await build.resolve(args.path, {
-        resolveDir: args.resolveDir,
-        kind: args.kind,
-        pluginData: "seen",
-      });
-      return { path: found.path, sideEffects: false };
-    });
-    build.onLoad({ filter: /@chatui\/core\/dist\/index\.css$/ }, async (args) => ({
-      contents: trimChatui(await readFile(args.path, "utf8")),
-      loader: "css",
-    }));
-  },
-};
 
 async function bundle(entry, options) {
   const result = await esbuild.build({
@@ -84,11 +39,9 @@ async function bundle(entry, options) {
     jsx: "automatic",
     jsxImportSource: "preact",
     mainFields: ["module", "main"],
-    alias: { react: "preact/compat", "react-dom": "preact/compat" },
     define: { "process.env.NODE_ENV": '"production"', ...options.define },
     format: options.format ?? "esm",
     external: ["icon.svg"],
-    plugins: [chatui],
     logLevel: "warning",
   });
   return result.outputFiles.map((file) => [options.folder + path.basename(file.path), Buffer.from(file.contents)]);

@@ -9,10 +9,10 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from beian.calendar.dates import find_dates
-from beian.calendar.fold import fold
 from beian.calendar.numerals import NUMBER, read_number, read_year
 from beian.calendar.reading import day_or_none, month_end
 from beian.text import patterns
+from beian.text.plain import plain_characters
 
 ONE_DAY = timedelta(days=1)
 OLDEST = 120
@@ -113,11 +113,11 @@ _ANSWER_END = patterns.compile(r"(?:可以|行不行|行|能当)?(?:呢|吗|吧|
 
 def find_age(text: str, today: date) -> Age | None:
     """The age a message names, or None. The rule itself (年满18周岁) and questions about it name no age."""
-    folded = fold(text)
-    if not _HINT.search(folded):
+    plain = plain_characters(text)
+    if not _HINT.search(plain):
         return None
     for find in (_born, _dated, _ahead, _under, _nearly, _just, _nominal, _plain, _reached, _decade):
-        age = find(folded, today)
+        age = find(plain, today)
         if age is not None:
             return age
     return None
@@ -125,7 +125,7 @@ def find_age(text: str, today: date) -> Age | None:
 
 def age_in_answer(text: str, today: date) -> Age | None:
     """The age in a reply to the question for it, where a bare 08年的, 19 or 那2008年3月9号呢 is one."""
-    bare = _ANSWER_END.sub("", _ANSWER_LEAD.sub("", fold(text).strip()))
+    bare = _ANSWER_END.sub("", _ANSWER_LEAD.sub("", plain_characters(text).strip()))
     for told in (text, f"负责人{bare}", f"{bare}出生"):
         age = find_age(told, today)
         if age is not None:
@@ -151,7 +151,8 @@ def _is_rule(match: patterns.Match) -> bool:
 
 def _before(today: date, years: int) -> date:
     """The last birthday of those who are `years` years old today."""
-    return today - relativedelta(years=years)
+    then: date = today - relativedelta(years=years)
+    return then
 
 
 def _older(text: str, today: date, years: int) -> Age:

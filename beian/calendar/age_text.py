@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from beian.calendar.age import Age
-from beian.calendar.worded import Worded, day_text, worded
+from beian.calendar.day_text import day_text
+from beian.calendar.finding import Finding, rule_finding
 from beian.kb import KnowledgeBase
 
 RESPONSIBLE_PERSON = "notice.responsible_person"
 
 
-def age_text(age: Age, today: date, kb: KnowledgeBase) -> Worded:
+def age_text(age: Age, today: date, kb: KnowledgeBase) -> Finding:
     """The verdict on an age; asks for the birthday where that decides."""
     minimum = kb.calendar.minimum_age
     adult, day = age.is_adult(today, minimum), age.of_age_on(minimum)
@@ -26,6 +27,6 @@ def age_text(age: Age, today: date, kb: KnowledgeBase) -> Worded:
         item = kb.phrase("age", "minor_until", day=day_text(day), **values)
     else:
         item = kb.phrase("age", "minor", **values)
-    found = worded("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
+    found = rule_finding("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
     found.card["verdicts"] = ["unsure" if adult is None else "ok" if adult else "no"]
     return found

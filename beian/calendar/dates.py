@@ -9,11 +9,11 @@ from itertools import islice
 from typing import Literal
 
 from beian.calendar.festival_phrases import FESTIVALS
-from beian.calendar.fold import fold
 from beian.calendar.reading import Reading
 from beian.calendar.relative import RELATIVE
 from beian.calendar.written import WRITTEN
 from beian.text import patterns
+from beian.text.plain import plain_characters
 
 Kind = Literal["exact", "approximate", "impossible", "future"]
 READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)
@@ -69,12 +69,12 @@ def find_dates(text: str, today: date) -> list[FoundDate]:
 # A turn asks for the dates of its message from several sides.
 @lru_cache(maxsize=16)
 def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
-    folded = fold(text)
-    if not _HINT.search(folded):
+    plain = plain_characters(text)
+    if not _HINT.search(plain):
         return ()
     found: list[tuple[int, int, Reading | str]] = []
     for pattern, read in READERS:
-        for match in islice(pattern.finditer(folded), _MOST_OF_A_FORM):
+        for match in islice(pattern.finditer(plain), _MOST_OF_A_FORM):
             reading = read(match, today)
             if reading is not None:
                 end = match.end() - match[0].endswith("的")
@@ -87,10 +87,10 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
         if start < taken:
             continue
         taken = end
-        if not _BIRTH.match(folded, end):
-            if isinstance(reading, Reading) and reading.last < today and _planned(folded, start, end):
+        if not _BIRTH.match(plain, end):
+            if isinstance(reading, Reading) and reading.last < today and _planned(plain, start, end):
                 reading = reading.a_year_on()
-            dates.append(_found(text, folded, start, end, reading, today))
+            dates.append(_found(text, plain, start, end, reading, today))
     return tuple(dates)
 
 
@@ -101,10 +101,10 @@ def _planned(text: str, start: int, end: int) -> bool:
     return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(patterns.tail(text, start)))
 
 
-def _found(text: str, folded: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:
+def _found(text: str, plain: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:
     if isinstance(reading, str):
         return FoundDate(text[start:end], start, end, None, "impossible")
-    roughly = _ROUGHLY.match(folded, end)
+    roughly = _ROUGHLY.match(plain, end)
     if roughly:
         end = roughly.end()
         reading = Reading(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.deadlines import RESUBMIT, Deadline, resubmit_deadline, submit_deadline
+from beian.calendar.finding import Finding, day_finding
 from beian.calendar.span import Span
-from beian.calendar.worded import Worded, dated, day_text, span_of_days
 from beian.kb import KnowledgeBase
 
 
@@ -19,7 +21,7 @@ def span_text(
     *,
     supposed: bool = False,
     submitted: date | None = None,
-) -> Worded:
+) -> Finding:
     """The last day counted from a day, the days left or how late it is, and what follows otherwise.
 
     Of days only roughly known the earliest and the latest last day; it is late only when the latest is past.
@@ -45,10 +47,11 @@ def span_text(
         rest.insert(0, kb.phrase("deadline", "planned"))
     rest += [kb.facts[fact].consequence or ""]
     verdict = _verdict(first.last, last.last, submitted or today, today, kb)
-    return dated(title, items, [line for line in rest if line], fact, verdict)
+    found = day_finding(title, items, [line for line in rest if line], fact, verdict)
+    return replace(found, judged=submitted is not None)
 
 
-def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Worded:
+def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Finding:
     """The last days of several changes, given by name and day, the earliest first; a line each."""
     found = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
     lasts = sorted(found, key=lambda one: one[0].last)
@@ -66,14 +69,16 @@ def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: 
     title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=lasts[0][2])
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]
-    return dated(title, lines, [line for line in rest if line], fact)
+    return day_finding(title, lines, [line for line in rest if line], fact)
 
 
 def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) -> str:
     """Whether it is in time on a day; of a day to come, whether it will be."""
     ahead = on > today
     if on > last:
-        return kb.phrase("deadline", "will_be_too_late" if ahead else "too_late")
+        if ahead:
+            return kb.phrase("deadline", "will_be_too_late", days=str((on - last).days))
+        return kb.phrase("deadline", "too_late")
     if on > first:
         return kb.phrase("deadline", "uncertain")
     return kb.phrase("deadline", "will_be_in_time" if ahead else "in_time")

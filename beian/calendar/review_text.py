@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from beian.calendar.worded import Worded, dated, day_text, span_of_days
+from beian.calendar.day_text import day_text, span_of_days
+from beian.calendar.finding import Finding, day_finding
 from beian.calendar.working_days import Window, is_working_day
 from beian.kb import KnowledgeBase
 
 REVIEW = "timeline.review"
 
 
-def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase) -> Worded:
+def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase) -> Finding:
     """The earliest and the latest usual day, counted from the earliest and the latest day of submission
     (the same when it is known); says so when it is past, and when holidays are not known."""
     shortest, longest = kb.calendar.review_days
@@ -33,10 +34,10 @@ def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase
         kb.phrase("deadline", "review_last", day=last, number=str(longest)),
     )
     verdict = kb.phrase("deadline", "review_too_late" if overdue else "review_in_time")
-    return dated(title, items, rest, REVIEW, verdict, ends)
+    return day_finding(title, items, rest, REVIEW, verdict, ends)
 
 
-def waited_text(days: int, kb: KnowledgeBase) -> Worded | None:
+def waited_text(days: int, kb: KnowledgeBase) -> Finding | None:
     """What is to be said to somebody who has waited for so many working days: None while that is usual."""
     shortest, longest = kb.calendar.review_days
     if days <= longest:
@@ -44,10 +45,10 @@ def waited_text(days: int, kb: KnowledgeBase) -> Worded | None:
     said = {"days": str(days), "shortest": str(shortest), "longest": str(longest)}
     title = kb.phrase("deadline", "waited", **said)
     verdict = kb.phrase("deadline", "review_too_late")
-    return dated(title, [], [kb.phrase("deadline", "review_overdue")], REVIEW, verdict)
+    return day_finding(title, [], [kb.phrase("deadline", "review_overdue")], REVIEW, verdict)
 
 
-def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Worded:
+def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Finding:
     """Whether the days that are asked about count as working days."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     worked = [day for day in days if is_working_day(day)[0]]
@@ -61,4 +62,4 @@ def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Worded:
         title = kb.phrase("deadline", "day_some", day=span, worked=listed)
     sure = all(is_working_day(day)[1] for day in days)
     remark = kb.phrase("deadline", "day_known" if sure else "day_unknown")
-    return dated(title, [], [remark], REVIEW)
+    return day_finding(title, [], [remark], REVIEW)

@@ -29,8 +29,9 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is found; status 1 when nothing is."""
     from beian.kb import load_knowledge
-    from beian.original import document_set, originals_from
+    from beian.original import originals_from
     from beian.original import told as told_faults
+    from beian.settings.answering import document_set
 
     with told():
         kb = load_knowledge()
@@ -60,10 +61,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _find(options: argparse.Namespace, filters: dict[str, Any]) -> Any:
-    from beian.desk.lookup import LookUp
-    from beian.server.assistant import Assistant
-    from beian.server.logs import hide_old_warnings
-    from beian.server.text import RejectedError
+    from beian.engine.assistant import Assistant
+    from beian.logs import hide_old_warnings
+    from beian.lookup.lookup import LookUp
+    from beian.text.acceptable import RejectedError
 
     logging.basicConfig(level=logging.ERROR)
     hide_old_warnings()

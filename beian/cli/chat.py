@@ -30,8 +30,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 async def _talk(model: Path | None, actions: str) -> None:
-    from beian.server.assistant import Assistant
-    from beian.server.logs import hide_old_warnings
+    from beian.engine.assistant import Assistant
+    from beian.logs import hide_old_warnings
 
     logging.basicConfig(level=logging.ERROR)
     hide_old_warnings()

@@ -6,14 +6,14 @@ import argparse
 import sys
 
 from beian.calendar.today import today_in_china
+from beian.engine.training_data import check_training_data
 from beian.kb import KnowledgeError, load_knowledge
 from beian.kb.supplement import REVIEW_DAYS
-from beian.training_data import check_training_data
 
 _FEW = 5
 
 
-def add_parser(commands: argparse._SubParsersAction) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command."""
     parser = commands.add_parser("check", help="check the knowledge base and the training data")
     parser.add_argument("--report", action="store_true", help="print the variety of each label")

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from beian.cli.faults import told
 
 if TYPE_CHECKING:
-    from beian.server.backup.manifest import Manifest
-    from beian.server.schema.places import Database
-    from beian.server.settings import Settings
+    from beian.settings import Settings
+    from beian.store.backup.manifest import Manifest
+    from beian.store.schema.places import Database
 
 
 def add_parser(commands: Any) -> None:
@@ -64,9 +64,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _places(options: argparse.Namespace) -> tuple[Settings, list[Database]]:
-    from beian.server.endpoints import read_endpoints
-    from beian.server.schema.places import databases
-    from beian.server.settings import from_environment
+    from beian.engine.endpoints import databases, read_endpoints
+    from beian.settings import from_environment
 
     settings = from_environment(var=options.var)
     return settings, databases(settings, read_endpoints())
@@ -78,7 +77,7 @@ def _say(sentence: str) -> None:
 
 
 def _backup(options: argparse.Namespace) -> dict[str, Any]:
-    from beian.server.backup.make import backup
+    from beian.store.backup.make import backup
 
     settings, places = _places(options)
     manifest = backup(settings, places, options.folder.absolute())
@@ -86,7 +85,7 @@ def _backup(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _restore(options: argparse.Namespace) -> dict[str, Any]:
-    from beian.server.backup.restore import restore
+    from beian.store.backup.restore import restore
 
     settings, places = _places(options)
     manifest, aside = restore(settings, places, options.folder.absolute())
@@ -103,9 +102,9 @@ def _summary(manifest: Manifest) -> dict[str, Any]:
 
 
 def _migrate(options: argparse.Namespace) -> dict[str, Any]:
-    from beian.server.schema.prepare import prepare
-    from beian.server.schema.revisions import head
-    from beian.server.schema.sole import sole_use
+    from beian.store.schema.prepare import prepare
+    from beian.store.schema.revisions import head
+    from beian.store.schema.sole import sole_use
 
     _, places = _places(options)
     with sole_use(places):
@@ -114,13 +113,13 @@ def _migrate(options: argparse.Namespace) -> dict[str, Any]:
 
 
 def _do(options: argparse.Namespace) -> dict[str, Any]:
-    from beian.server import retention
-    from beian.server.absent import keep_tensorflow_out
-    from beian.server.endpoints import read_endpoints, tracker_store
-    from beian.server.logs import keep_rasa_quiet
-    from beian.server.schema.prepare import prepare
-    from beian.server.store import ConversationStore
-    from beian.server.tokens import Signer, load_secret
+    from beian.engine.endpoints import read_endpoints, tracker_store
+    from beian.engine.without_tensorflow import keep_tensorflow_out
+    from beian.logs import keep_rasa_quiet
+    from beian.retention import purge as retention
+    from beian.store.conversations import ConversationStore
+    from beian.store.schema.prepare import prepare
+    from beian.tokens import Signer, load_secret
 
     keep_tensorflow_out()
     keep_rasa_quiet()

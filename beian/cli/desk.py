@@ -42,11 +42,11 @@ def run(options: argparse.Namespace) -> int:
     """Do what was asked for; 0, or 1 with the reason."""
     from beian.desk.accounts import AccountError, Accounts
     from beian.desk.audit import Audit
-    from beian.desk.tables import create
-    from beian.server.schema.places import databases
-    from beian.server.schema.prepare import prepare
-    from beian.server.settings import from_environment
-    from beian.server.store import ConversationStore
+    from beian.engine.endpoints import databases
+    from beian.settings import from_environment
+    from beian.store.conversations import ConversationStore
+    from beian.store.desk_tables import create
+    from beian.store.schema.prepare import prepare
 
     with told():
         settings = from_environment(var=options.var)

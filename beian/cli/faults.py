@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from beian.engine.assistant import ModelMissingError
 from beian.kb import KnowledgeError
-from beian.server.assistant import ModelMissingError
-from beian.server.database import StoreError
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
+from beian.store.database import StoreError
 
 _NO_MEMORY = "内存不够，没有做完：服务要约 600 MB，请关掉别的程序或放宽内存限制（容器、ulimit）后再试"
 # What a library says that could not be loaded into the memory there is, or a thread that had no room.

@@ -23,8 +23,8 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Serve until stopped."""
     from beian.kb import load_knowledge
-    from beian.server.launch import serve
-    from beian.server.settings import from_environment
+    from beian.launch import serve
+    from beian.settings import from_environment
 
     with told():
         load_knowledge()

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 
+from beian.engine.training import TrainingDataError, TrainingError, is_fresh, train
 from beian.kb import KnowledgeError
-from beian.training import TrainingDataError, TrainingError, is_fresh, train
 
 
-def add_parser(commands: argparse._SubParsersAction) -> None:
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
     parser = commands.add_parser("train", help="train the model when its sources have changed")
     parser.add_argument("--force", action="store_true", help="train even when the model is fresh")

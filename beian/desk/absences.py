@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
 from beian.desk.hours import moment_text
-from beian.desk.tables import absences
-from beian.server.store import ConversationStore
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import absences
 
 LONGEST_SECONDS = 366 * 86400.0
 

@@ -19,9 +19,10 @@ from sqlalchemy.exc import IntegrityError
 
 from beian.desk.lockout import Lockouts, Place
 from beian.desk.passwords import MOST_CHARACTERS, weakness
-from beian.desk.tables import absences, agents, presence, reads, sessions
-from beian.server.database import StoreError, wait_until
-from beian.server.store import ConversationStore, conversations
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError, wait_until
+from beian.store.desk_tables import absences, agents, presence, reads, sessions
+from beian.store.tables import conversations
 
 Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = ("agent", "admin")

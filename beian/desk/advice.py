@@ -7,15 +7,16 @@ from collections import OrderedDict
 from typing import Any
 
 from beian.calendar.today import today_in_china
-from beian.desk.lookup import Found, Hit, LookUp
 from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.render import fact_text
+from beian.engine.assistant import Assistant
+from beian.lookup.lookup import Found, Hit, LookUp
 from beian.meaning.state import Discourse
-from beian.server.assistant import Assistant
 from beian.server.errors import ApiError
-from beian.server.store import ConversationStore, Message
-from beian.server.text import RejectedError
+from beian.store.conversations import ConversationStore
+from beian.store.records import Message
+from beian.text.acceptable import RejectedError
 
 MOST_SUGGESTIONS = 3
 MOST_QUESTIONS_BACK = 4

@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from beian.desk.tables import audit
-from beian.server.masking import mask
-from beian.server.store import ConversationStore
+from beian.masking import mask
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import audit
 
 PAGE = 200
 NAMES = {

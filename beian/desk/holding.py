@@ -14,7 +14,8 @@ from beian.desk.presence import Presence
 from beian.desk.records import Records
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
-from beian.server.store import ConversationStore, conversations
+from beian.store.conversations import ConversationStore
+from beian.store.tables import conversations
 
 logger = logging.getLogger(__name__)
 

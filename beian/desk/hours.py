@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from beian.calendar.day_text import WEEKDAYS
 from beian.calendar.today import CHINA
-from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
 from beian.text import patterns
 
 DEFAULT = "09:00-18:00"

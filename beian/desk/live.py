@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beian.desk.accounts import Session
-from beian.server.database import StoreError
 from beian.server.hub import Hub
-from beian.server.threads import on_loop
+from beian.store.database import StoreError
+from beian.store.threads import on_loop
 
 logger = logging.getLogger(__name__)
 

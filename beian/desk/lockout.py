@@ -21,9 +21,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from beian.desk.tables import failures
-from beian.server.masking import mask
-from beian.server.store import ConversationStore
+from beian.masking import mask
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import failures
 
 MOST_FAILURES = 5
 MOST_FAILURES_ANYWHERE = 50

@@ -22,9 +22,10 @@ from beian.calendar.today import CHINA
 from beian.desk.audit import plain_cell
 from beian.desk.figures import BY_ID, FIGURES, HEADLINES
 from beian.desk.questions import Turn, asked_again, questions_of
-from beian.desk.tables import handoffs
 from beian.kb import KnowledgeBase
-from beian.server.store import ConversationStore, feedback, messages, satisfaction, turns
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import handoffs
+from beian.store.tables import feedback, messages, satisfaction, turns
 
 MOST_DAYS = 366
 MOST_TEXT_CHARACTERS = 60

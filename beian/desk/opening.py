@@ -12,9 +12,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from beian.desk.hours import Closure, Hours, HoursError
-from beian.desk.tables import settings
-from beian.server.store import ConversationStore
-from beian.server.text import readable
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import settings
+from beian.text.acceptable import readable
 
 MOST_CLOSURES = 60
 MOST_DAYS = 366

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -14,28 +13,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from beian.desk.absences import Absence, Absences
 from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
-from beian.desk.tables import agents, presence, sessions
-from beian.server.database import StoreError
-from beian.server.settings import SettingsError
-from beian.server.store import ConversationStore
+from beian.settings.desk import GONE_MINUTES
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
+from beian.store.desk_tables import agents, presence, sessions
 
-GONE_MINUTES = 5.0
 NOTED_EVERY_SECONDS = 20.0
-
-
-def gone_seconds(environ: Mapping[str, str] | None = None) -> float:
-    """After how many seconds without a sign an agent counts as gone (BEIAN_DESK_GONE_MINUTES).
-
-    Raises SettingsError.
-    """
-    written = (os.environ if environ is None else environ).get("BEIAN_DESK_GONE_MINUTES")
-    try:
-        minutes = float(written) if written else GONE_MINUTES
-    except ValueError:
-        minutes = 0.0
-    if not 1 <= minutes <= 24 * 60:
-        raise SettingsError(f"BEIAN_DESK_GONE_MINUTES 应是 1 到 1440 的分钟数：{written!r}")
-    return minutes * 60
 
 
 @dataclass(frozen=True)

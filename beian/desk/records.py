@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
@@ -10,10 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from beian.desk.tables import handoffs, labels, notes, reads
-from beian.server.masking import mask
-from beian.server.store import ConversationStore, conversations, messages, satisfaction, turns
-from beian.server.text import readable
+from beian.masking import mask
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import handoffs, labels, notes, reads
+from beian.store.tables import conversations, messages, satisfaction, turns
+from beian.text.acceptable import readable
 
 MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24
@@ -25,6 +27,9 @@ _MOST_HELD = 500
 _LOOKED_BACK = 200
 """How many messages of a conversation the list looks at, however many there are."""
 ORDER = ("waiting", "human", "bot", "closed")
+_USUAL_SECONDS = 7 * 86_400.0
+_MOST_SERVED, _FEWEST_SERVED = 50, 5
+"""Of how many that waited for a person, all lately, it is told how long one usually waits."""
 _NO_QUESTION = ("handoff", "smalltalk")
 _WITH_PERSON = ("waiting", "human")
 
@@ -243,6 +248,24 @@ class Records:
         )
         with self._store.transaction() as connection:
             connection.execute(change.values({column: time.time()}))
+
+    def queue(self, conversation: str) -> tuple[int | None, float | None]:
+        """How many customers have waited longer for a person than this one, None where it does not wait; and
+        how many seconds one waits usually: the median of the newest that were served, None of too few."""
+        this, other = conversations.alias(), conversations.alias()
+        longer = sa.and_(other.c.mode == "waiting", other.c.mode_since < this.c.mode_since)
+        ahead = sa.select(sa.func.count()).select_from(other).where(longer).scalar_subquery()
+        place = sa.select(ahead).where(this.c.id == conversation, this.c.mode == "waiting")
+        served = sa.select(handoffs.c.claimed - handoffs.c.at).where(
+            handoffs.c.asked == 1,
+            handoffs.c.claimed.is_not(None),
+            handoffs.c.at > time.time() - _USUAL_SECONDS,
+        )
+        served = served.order_by(handoffs.c.at.desc()).limit(_MOST_SERVED)
+        with self._store.reading() as connection:
+            waits = [float(wait) for wait in connection.execute(served).scalars()]
+            found = connection.execute(place).scalar()
+        return found, statistics.median(waits) if len(waits) >= _FEWEST_SERVED else None
 
     def may_rate(self, conversation: str) -> bool:
         """Whether a person has served it, is done, and the customer has not said yet whether it helped."""

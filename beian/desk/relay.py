@@ -17,9 +17,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beian.desk.live import Live
 from beian.desk.records import Records
-from beian.server.database import StoreError, cause, creating_tables
 from beian.server.hub import Hub
-from beian.server.store import ConversationStore
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError, cause, creating_tables
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from beian.calendar.today import today_in_china
-from beian.desk import holding_routes, numbers, staff_routes, team_routes, tools
+from beian.desk import calculators as tools
+from beian.desk import holding_routes, numbers, staff_routes, team_routes
 from beian.desk.accounts import AccountError, Agent
 from beian.desk.guard import (
     Caller,
@@ -32,17 +33,17 @@ from beian.desk.outcome import outcome
 from beian.desk.paths import name_in_path
 from beian.desk.records import MOST_LABELS, ORDER, Row
 from beian.desk.requests import answer, argument, note, row_found, row_shown
-from beian.desk.search import SEARCHED, search
 from beian.desk.service import Desk
 from beian.desk.snippets import unfilled, values_of
+from beian.masking import mask
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
-from beian.server.masking import mask
-from beian.server.settings import TITLE
-from beian.server.store import Message
-from beian.server.text import RejectedError, acceptable, readable
+from beian.settings import TITLE
+from beian.store.records import Message
+from beian.store.search import SEARCHED, search
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 Need = Literal["open", "agent", "admin"]
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 import threading
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from beian.desk import relay, search, tables
+from beian.desk import relay
 from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.advice import LOOKED_BACK, Advice
 from beian.desk.audit import Audit
@@ -20,15 +19,18 @@ from beian.desk.hours import Hours, moment_text
 from beian.desk.live import Live
 from beian.desk.opening import Opening
 from beian.desk.passwords import PasswordWork
-from beian.desk.presence import Presence, gone_seconds
+from beian.desk.presence import Presence
 from beian.desk.records import Records, Row
 from beian.desk.snippets import Snippets
 from beian.dialogue.case import case_text
+from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.context import Context
-from beian.server.database import StoreError
 from beian.server.errors import ApiError
-from beian.server.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
-from beian.server.store import Draft, Message
+from beian.settings.desk import desk_hours, gone_seconds
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.database import StoreError
+from beian.store.records import Draft, Message
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +47,7 @@ class Desk:
     def __init__(self, context: Context, environ: Mapping[str, str] | None = None) -> None:
         """Makes the tables. Raises StoreError, or SettingsError for BEIAN_DESK_HOURS."""
         self.context = context
-        written = (os.environ if environ is None else environ).get("BEIAN_DESK_HOURS")
-        self.opening = Opening(context.store, Hours.of_setting(written))
+        self.opening = Opening(context.store, Hours.of_setting(desk_hours(environ)))
         tables.create(context.store.engine)
         search.create(context.store.engine)
         self.threads = context.store.threads
@@ -74,7 +75,7 @@ class Desk:
         context.hub.after_leave.append(self.records.ended)
         context.hub.takers.append(self._take)
         context.hub.listeners.append(self._on_event)
-        context.staffing, context.may_rate = self.staffing, self.records.may_rate
+        context.staffing, context.may_rate = self.staffing_for, self.records.may_rate
         self._telling: set[asyncio.Task[None]] = set()
         if not self.accounts.exist():
             logger.warning(
@@ -126,6 +127,12 @@ class Desk:
             "next": moment_text(then) if then else None,
             "here": self.presence.is_anybody_here(),
         }
+
+    def staffing_for(self, conversation: str) -> dict[str, Any]:
+        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and
+        `wait`, how many seconds one usually waits; None where that is not known. Waits for the store."""
+        ahead, wait = self.records.queue(conversation)
+        return {**self.staffing(), "ahead": ahead, "wait": None if wait is None else round(wait)}
 
     async def tell_hours(self) -> None:
         """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
@@ -209,9 +216,12 @@ class Desk:
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if not message.text.startswith(LEAVING_A_MESSAGE) or self.opening.hours().open():
+        if (
+            not message.text.startswith(LEAVING_A_MESSAGE)
+            or self.context.store.mode(conversation) != "waiting"
+        ):
             return False
-        if self.context.store.mode(conversation) != "waiting":
+        if self.opening.hours().open() and self.presence.is_anybody_here():
             return False
         self._system(conversation, "left_message")
         return True

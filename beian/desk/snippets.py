@@ -10,16 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
+from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.deadline_text import deadline_of
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
-from beian.calendar.worded import day_text, span_of_days
-from beian.desk.tables import snippets
 from beian.kb import KnowledgeBase
+from beian.masking import mask
 from beian.meaning.state import Discourse
-from beian.server.masking import mask
-from beian.server.store import ConversationStore
-from beian.server.text import readable
+from beian.store.conversations import ConversationStore
+from beian.store.desk_tables import snippets
 from beian.text import patterns
+from beian.text.acceptable import readable
 
 VARIABLES = (
     "客户称呼",

@@ -22,7 +22,7 @@ from beian.desk.guard import Caller
 from beian.desk.requests import answer, argument, note, row_found
 from beian.desk.service import Desk
 from beian.desk.staff_routes import change_absence
-from beian.server import retention
+from beian.retention import purge as retention
 from beian.server.bodies import json_object, number_of, text_of
 from beian.server.errors import ApiError
 

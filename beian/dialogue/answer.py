@@ -9,10 +9,12 @@ from beian.dialogue import checklist, second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.case import for_case
 from beian.dialogue.days import tell_days
+from beian.dialogue.definitions import defined
 from beian.dialogue.events import told_the_event
 from beian.dialogue.heard import Heard
 from beian.dialogue.notice import open_line
 from beian.dialogue.paper_meant import of_a_paper
+from beian.dialogue.repeated import not_twice, remembered
 from beian.dialogue.reply import Reply, starters
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
@@ -26,13 +28,23 @@ from beian.meaning.state import Discourse
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
     heard = told_the_event(taken(heard, state, kb), state, kb)
+    reply, after = _reply_to(heard, state, today, kb)
+    not_twice(reply, heard, state, kb)
+    return reply, remembered(reply, state, after)
+
+
+def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     guided = checklist.turn(heard, state, today, kb)
     if guided:
         second_layer.mark_difference(guided[0], heard, state, guided[1], kb)
         return guided
+    explained = defined(heard, state, kb)
+    if explained:
+        return checklist.go_on(*explained, state, kb)
     heard = second_layer.instead(of_a_paper(heard, state, kb), state, kb)
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
+    second_layer.after_unsure(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beian.calendar.dates import FoundDate
-from beian.calendar.worded import Worded
+from beian.calendar.finding import Finding
 from beian.dialogue.days import ROLES
 from beian.dialogue.handoff import handoff
 from beian.dialogue.heard import Heard
@@ -49,7 +49,7 @@ def give_up(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
 def asked_further(
     reply: Reply,
     facts: tuple[str, ...],
-    parts: dict[str, Worded],
+    parts: dict[str, Finding],
     state: Discourse,
     opens: bool,
     kb: KnowledgeBase,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from beian.calendar.worded import Worded
+from beian.calendar.finding import Finding
 from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
 from beian.text import patterns
@@ -30,7 +30,7 @@ def brief_text(facts: Sequence[Fact], kb: KnowledgeBase, instead: Mapping[str, s
     return "\n".join(f"{fact.title}：{line}" for fact, line in zip(facts, lines, strict=True))
 
 
-def brief_of(found: Worded) -> str:
+def brief_of(found: Finding) -> str:
     """What was worked out, in short: the day itself, or each verdict."""
     card = found.card
     return (str(card["title"]) if card["type"] == "deadline" else "；".join(card["items"])) + "。"

@@ -10,7 +10,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
-from beian.nlu.clauses import asks_how
+from beian.text.clauses import asks_how
 
 
 def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:

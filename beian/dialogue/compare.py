@@ -11,6 +11,7 @@ from beian.dialogue.questions import compares
 from beian.dialogue.reply import Reply, answered
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
+from beian.meaning.reading import SURE_WHOLE
 from beian.meaning.state import Discourse
 
 _GROUP = "compare"
@@ -21,10 +22,12 @@ _SLOTS = ("change_type", "subject_kind", "item")
 
 def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
     """The message as about the two facts that it compares: those it was read as about; where that is one, or
-    an open point, those it names, or two that are known to be taken for each other and both likely."""
+    an open point that it is not surely about, those it names, or two that are known to be taken for each
+    other and both likely."""
     meaning = heard.meaning
     facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
-    if not compares(heard.said.text) or meaning.notice or len(facts) > _PAIR:
+    of_its_own = not facts and bool(meaning.targets) and meaning.chance >= SURE_WHOLE
+    if not compares(heard.said.text) or meaning.notice or len(facts) > _PAIR or of_its_own:
         return heard
     pair = facts if len(facts) == _PAIR else _named(heard, kb) or _likely(heard, kb)
     if pair is None:

@@ -29,10 +29,15 @@ _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|生
 _NO_MONTH = patterns.compile(r"^(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]$")
 _A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
 _NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
-# The day of a plan: 12月5号去办, 下周五交行吗.
+# The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
 _HANDS_IN = patterns.compile(
-    "(?:再|才|去|来|能|想|打算|准备|开始){0,3}(?:交|提交|递交|办|弄|报|申请|走流程|提)"
+    "(?:那天|左右|再|才|去|来|能|想|打算|准备|开始|可以|就|把|材料|资料|手续|东西|都|全){0,6}"
+    "(?:提?交|递交|办|弄|报|申请|走流程|提|备得?齐|备好|准备[好齐]|凑得?齐|搞定|搞好|补)(?P<done>得?[的了过])?"
 )
+# 12月5号前办不完: what cannot be done by a day happened on none.
+_CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
+# 20号之前要结果: a day that something is to be done by.
+_LIMIT = patterns.compile("(?:之|以)?前")
 _TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 _TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -66,7 +71,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
-        if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before):
+        if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before) or _to_come_by(found, heard):
             continue
         if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
@@ -164,20 +169,56 @@ def _said_of_the_case(state: Discourse, heard: Heard) -> bool:
     return waits or done or mostly or bool(told_beside(heard))
 
 
+def _to_come_by(found: FoundDate, heard: Heard) -> bool:
+    """Whether a day is one by which something is to be done, or cannot be (12月5号前办不完)."""
+    after = heard.said.written[found.end :]
+    limit = _LIMIT.match(after)
+    happened = limit and any(told.match(after[limit.end() :]) for told in _TOLD_AT_ONCE.values())
+    return bool(_CANNOT.match(after)) or bool(limit and not happened)
+
+
 def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     """The day on which the customer means to hand in, once the day that the time runs from is known: that
-    beside which it is said, or the only one, in a yes-or-no question (12月15号再提交没问题吧), unless a
-    verb says that it happened then."""
-    if role == "submitted" or state.focus.span(role) is None or heard.meaning.manner == "correct":
+    beside which it is said, or the only one, in a yes-or-no question (12月15号没问题吧), unless a verb says
+    that it happened then. A day without its month is one to come."""
+    if role == "submitted" or state.focus.span(role) is None:
         return None
-    text = heard.said.written
-    days = [found for found in heard.days if found.first is not None]
-    handing = [found for found in days if found.day != heard.today and _HANDS_IN.match(text[found.end :])]
-    found = handing[0] if handing else days[0] if len(days) == 1 else None
-    if found is None or not is_polar(heard.said.text):
-        return None
-    happened = any(told.match(text[found.end :]) for told in _TOLD_AT_ONCE.values())
-    return None if happened else found
+    text, manner = heard.said.written, heard.meaning.manner
+    days = [found for found in heard.days if found.first is not None and not _to_come_by(found, heard)]
+    handing = [found for found in days if found.day != heard.today and _is_handed_in(text[found.end :])]
+    if handing:
+        return _not_past(handing[-1], heard)
+    alone = days[0] if len(days) == 1 and is_polar(heard.said.text) and manner != "correct" else None
+    happened = alone and any(told.match(text[alone.end :]) for told in _TOLD_AT_ONCE.values())
+    return None if happened else alone
+
+
+def cannot_by_then(heard: Heard) -> bool:
+    """Whether a message says that something cannot be done by a day: 12月5号前过户办不完."""
+    return any(_CANNOT.match(heard.said.written[found.end :]) for found in heard.days)
+
+
+def _is_handed_in(after: str) -> bool:
+    """Whether what follows a day says that something is handed in or got ready then."""
+    found = _HANDS_IN.match(after)
+    return bool(found) and not found.group("done") if found else False
+
+
+def _not_past(found: FoundDate, heard: Heard) -> FoundDate:
+    """A day of a plan; one without its month that is past already, in the next month."""
+    if (
+        found.day is None
+        or heard.today is None
+        or found.day >= heard.today
+        or not _NO_MONTH.match(found.text)
+    ):
+        return found
+    first_of_next = (found.day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    try:
+        day = first_of_next.replace(day=found.day.day)
+    except ValueError:
+        return found
+    return replace(found, day=day, first=day, last=day)
 
 
 def _from_now(found: FoundDate, heard: Heard, role: str, state: Discourse) -> bool:

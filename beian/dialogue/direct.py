@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from beian.calendar.worded import Worded
+from beian.calendar.finding import Finding
 from beian.dialogue.brief import brief_of, brief_text
+from beian.dialogue.days import cannot_by_then
 from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
-from beian.dialogue.papers import count_verdict, paper_verdict
+from beian.dialogue.papers import count_verdict, names_a_point, paper_verdict
 from beian.dialogue.questions import (
     asks_something_else,
     asks_when,
@@ -25,7 +26,7 @@ from beian.dialogue.questions import (
     wanted_end,
 )
 from beian.dialogue.render import fact_text
-from beian.dialogue.unwritten import unwritten
+from beian.dialogue.unwritten import unwritten, without_number
 from beian.dialogue.verdict import verdict
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
@@ -53,7 +54,7 @@ def direct(
     heard: Heard,
     before: Discourse,
     kb: KnowledgeBase,
-    parts: Mapping[str, Worded] | None = None,
+    parts: Mapping[str, Finding] | None = None,
     after: Discourse | None = None,
 ) -> Direct | None:
     """What to say first about `facts`; None where they are simply to be stated.
@@ -74,19 +75,32 @@ def direct(
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
+    gap = None if shown else without_number(found, heard, kb)
+    if gap:
+        return Direct(gap, True, missing=True)
     if manner in ("item", "meaning") or asks_about_shown(heard, shown):
         return _item(found, heard, shown, manner, kb) or _missing(found, heard, shown and not new, kb)
     if manner == "tell":
         return _missing(found, heard, shown and not new, kb)
-    if not shown:
-        return None
+    return _of_shown(found, heard, not new, short, kb) if shown else None
+
+
+def _of_shown(
+    found: Sequence[Fact], heard: Heard, same: bool, short: str, kb: KnowledgeBase
+) -> Direct | None:
+    """What is said of statements that have just been shown, in another manner; `same`: of the same case."""
+    manner = heard.meaning.manner
+    if manner == "ask" and same and is_polar(heard.said.text) and heard.said.written not in kb.questions:
+        # a yes or no that what has just been shown is no plain answer to
+        still = kb.phrase("unwritten", "still", said=short)
+        return Direct(still, True, tuple(kb.phrases["handoff"]["facts"]))
     if manner == "why":
         reasons = [fact.why for fact in found if fact.why]
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
     if manner == "what_if":
         ends = [fact.consequence for fact in found if fact.consequence]
         told = ends and _about_the_end(heard)
-        return Direct(ends[0], True) if told else _missing(found, heard, not new, kb)
+        return Direct(ends[0], True) if told else _missing(found, heard, same, kb)
     return _again(found, manner, short, kb)
 
 
@@ -104,19 +118,26 @@ def _of_its_own(
         return None
     text = heard.said.text
     # which of them (哪几样要盖章) is a question about a point as well, not how many there are
-    if shown or heard.meaning.manner == "item" or is_polar(text) or counted_unit(text):
+    partly = heard.meaning.manner == "item" or is_polar(text) or counted_unit(text)
+    if shown or partly or names_a_point(found, heard, kb):
         paper = paper_verdict(found, heard, before, kb)
         if paper:
             return Direct(paper.text, True, paper.also)
     count = count_verdict(found, heard, kb)
     if count:
         return Direct(count, True)
-    decided = shown and heard.meaning.manner == "item"
-    if decided and not any(entry_meant(fact, heard, kb) for fact in found):
+    beside = heard.meaning.manner == "item" if shown else _beside_it(heard)
+    if beside and not any(entry_meant(fact, heard, kb) for fact in found):
         # of what is not in its words nothing is decided
         return None
     said = verdict(found, heard, after, kb)
     return Direct(said, True) if said else None
+
+
+def _beside_it(heard: Heard) -> bool:
+    """Whether a whole question is hardly what the fact answers by its own words: of 身份证过期了能用吗 the
+    rule on the person's age decides nothing."""
+    return heard.meaning.alone < MAYBE_IN_FULL and len(heard.said.text) > SHORT
 
 
 def asks_about_shown(heard: Heard, shown: bool) -> bool:
@@ -177,7 +198,7 @@ def _of_worked(
     shown: bool,
     new: bool,
     short: str,
-    parts: Mapping[str, Worded],
+    parts: Mapping[str, Finding],
     kb: KnowledgeBase,
 ) -> Direct | None:
     """What is said first of an answer that was worked out: it in short, one end of it, whether it is in
@@ -186,7 +207,9 @@ def _of_worked(
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     ends = [fact.consequence for fact in found if fact.consequence]
-    judges = is_polar(text) and bool(heard.days) and bool(first.verdict)
+    if ends and not first.judged and cannot_by_then(heard) and first.card["type"] == "deadline":
+        return Direct(f"{first.card['title']}。{ends[0]}", True)
+    judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
     if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
         return Direct(ends[0], True)
     about_days = judges or asks_when(text)
@@ -197,7 +220,7 @@ def _of_worked(
     end = wanted_end(text) if shown and manner in ("ask", "item") else None
     if end and first.ends:
         return Direct(f"{first.ends[end == 'last']}。", True)
-    judged = first.verdict if len(found) == 1 and is_polar(text) else ""
+    judged = first.verdict if len(found) == 1 and (is_polar(text) or first.judged) else ""
     whole = heard.said.asks and not is_polar(text)
     if shown and not (new or whole) and manner in ("ask", "item") and first.card["type"] == "deadline":
         return Direct(f"{judged}{first.card['title']}。", True)

@@ -11,7 +11,7 @@ from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
-from beian.nlu.clauses import offers_alternatives
+from beian.text.clauses import offers_alternatives
 
 _SEPARATOR = "、"
 
@@ -54,6 +54,13 @@ def paper_verdict(
     if asked.foreign and questions.is_polar(text):
         return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=_listed(facts, kb)))
     return None
+
+
+def names_a_point(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message names a paper of these facts and a point of it: 承诺书去哪下载."""
+    own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
+    asked = _asked(heard.said.text, heard, own, kb)
+    return bool(asked.points) and bool(asked.papers)
 
 
 def points_given(fact: Fact, heard: Heard, shown: bool, kb: KnowledgeBase) -> bool:
@@ -123,7 +130,8 @@ def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
     of_values = (word for point in kb.papers.points for words in point.values.values() for word in words)
     of_papers = (word for paper in own for word in _words(paper, kb))
     ends = [text.rfind(word) + len(word) for word in (*of_points, *of_values, *of_papers) if word in text]
-    return text[max(ends) :] if ends else ""
+    # of several clauses after it the last one asks: 身份证又没换，也得重新拍啊
+    return questions.last_clause(text[max(ends) :]) if ends else ""
 
 
 def _names(paper: Paper, text: str, heard: Heard) -> bool:

@@ -5,13 +5,14 @@ These forms are grammar, few and closed; what a question is about is read elsewh
 
 from __future__ import annotations
 
-from beian.nlu.clauses import ALTERNATIVE, offers_alternatives
 from beian.text import patterns
+from beian.text.clauses import ALTERNATIVE, offers_alternatives
 
 # 要不要, 用不用 ask; what is left of 不 after taking them out denies.
 _EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")
 _CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
 _PARTICLE = patterns.compile(r"(?:[吗嘛么吧不没呗]|行|可以|就够了?|成|对)[啊呀呢的了]?[?!。.~]*$")
+_RHETORICAL = patterns.compile("[也还都又非](?:不|没)?(?:得|要|需|必须|用).*[啊呀啦哦咯]$")
 _OPEN = patterns.compile("什么|啥|哪|谁|(?:^|[^那这好])几|多少|多久|多长|怎|咋|为何|如何|何时|为啥")
 _WITHOUT = patterns.compile(
     "(?:不|免)(?:再|用|想|肯|能)?(?:交|提供|准备|盖|签|传|给|带|附|拍|补|过户|改|换|写|填)"
@@ -45,12 +46,41 @@ _WANTED = (
     ),
     (patterns.compile("多少钱|收费|费用|要钱|花钱"), patterns.compile("元|费")),
 )
+_QUANTITY = patterns.compile(
+    "(?:几|多少)个?(?:字|位|小时|分钟|工作日|天|日|月|年|次|回|遍|份|张|页|元|块|兆)(?:[^下几]|$)"
+)
+_A_QUANTITY = patterns.compile(
+    r"\d|[一二两三四五六七八九十百]个?(?:字|位|小时|分钟|工作日|天|日|月|年|次|回|遍|份|张|页|元|块|兆)"
+)
 _WHEN = patterns.compile(
     "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|最[晚迟早快慢]|来[得不]及|赶[得不]|过期|逾期|超期|到期|期限|截止|还剩|晚|时间"
 )
-_ONLY_GIVING = patterns.compile(
-    "[要用需得必须可以能行成对交给传带附备拿有没不的了吗嘛么呢吧呀啊]"
-    "|[就够只光单也都还是新旧两份张一个,，。.?？!！ ]|提供|准备|上传|提交|盖章|公章|签字|复印件|原件"
+_GIVING = (
+    "[要用需得必须可以能行成对交给传带附备拿发拍有没不的了吗嘛么呢吧呀啊]",
+    "[就够只光单也都还再又是新旧两份张一个我你您他她们,，。.?？!！ ]",
+    "重新|提供|准备|上传|提交|盖章|公章|签字|复印件|原件",
+)
+_ONLY_GIVING = patterns.compile("|".join(_GIVING))
+# What is asked the meaning of, and what may stand before it and after it.
+_LEADING = (
+    "那么?|请问|问一下|还有|所以|这个|那个|这里的?|里面的?|上面的?|文档里?的?",
+    "[你您]们?说的|刚才?说的|说的|所谓的?|新手|不懂",
+    "[,，。\\s]",
+)
+_BEFORE_A_WORD = f"^(?:{'|'.join(_LEADING)})*"
+_AFTER_A_WORD = "(?:啊|呀|呢|来着|啦|了|嘛|么|[?？!！。.~～\\s])*$"
+_MEANING = patterns.compile(
+    f"{_BEFORE_A_WORD}(?:"
+    "(?:什么|啥|何)(?:是|叫做?|谓|算)(?P<after>.+?)"
+    "|(?P<before>.+?)(?:[又都]?(?:到底|究竟|具体)?(?:说|讲)?(?:[是指算叫]|是指|指的是?)的?"
+    "(?:什么|啥|谁|哪个|哪种)(?:意思|东西|玩意儿?|概念|部门|单位|人|章|机构)?"
+    "|的?(?:是)?(?:什么|啥|几个)意思|怎么理解|的(?:意思|定义|概念|含义)(?:是(?:什么|啥))?)"
+    f"){_AFTER_A_WORD}"
+)
+_TWO = patterns.compile(
+    f"{_BEFORE_A_WORD}(?P<one>.+?)[和跟与同](?P<other>.+?)"
+    "(?:[有是](?:什么|啥|何|没有)?|之间|到底|究竟|的|都|一样|不一样|[有是]不[有是])*(?:区别|不同|差别|差异|一样|一回事|一码事|一个东西|一个意思|分别)"
+    f"(?:在哪里?|是什么|是啥|吗|么|不|嘛)*{_AFTER_A_WORD}"
 )
 _LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
 _EARLIEST = patterns.compile("最快|最早|最短|最少")
@@ -65,9 +95,17 @@ def _is_polar_clause(clause: str) -> bool:
     if clause.endswith(("?", "？")) and not _OPEN.search(clause) and not offers_alternatives(clause):
         # 法人身份证也得交?
         return True
+    if _RHETORICAL.search(clause) and not _OPEN.search(clause):
+        # 身份证没换, 也得重新拍啊
+        return True
     if _EITHER.search(clause):
         return not _OPEN.search(_EITHER.sub("", clause))
     return bool(_PARTICLE.search(clause)) and not _OPEN.search(clause)
+
+
+def last_clause(text: str) -> str:
+    """The last clause with anything in it; "" where there is none."""
+    return next((clause for clause in reversed(_CLAUSE_END.split(text)) if clause.strip("?？")), "")
 
 
 def alternatives(text: str) -> tuple[str, str]:
@@ -89,6 +127,11 @@ def does_without(text: str) -> bool:
 def lacks_answer(text: str, said: str) -> bool:
     """Whether a question asks where, who, how long or how much, and a statement says nothing of the kind."""
     return any(asks.search(text) and not answers.search(said) for asks, answers in _WANTED)
+
+
+def lacks_quantity(text: str, said: str) -> bool:
+    """Whether a question asks for a number of something (几个字, 保留几天) and a statement has no number."""
+    return bool(_QUANTITY.search(text)) and not _A_QUANTITY.search(said)
 
 
 def asks_when(text: str) -> bool:
@@ -116,6 +159,18 @@ def counted_unit(text: str) -> str | None:
     """The measure word of a question how many there are (几样 → 样); None where it is none."""
     match = _HOW_MANY.search(text)
     return match.group(1) if match else None
+
+
+def meaning_asked(text: str) -> str | None:
+    """What a question asks the meaning of, and nothing else: 主体 of 主体是啥意思; else None."""
+    match = _MEANING.match(text)
+    return (match.group("after") or match.group("before")) if match else None
+
+
+def side_by_side(text: str) -> tuple[str, str] | None:
+    """The two things whose difference is asked for, and nothing else; None for another question."""
+    match = _TWO.match(text)
+    return (match.group("one"), match.group("other")) if match else None
 
 
 def compares(text: str) -> bool:

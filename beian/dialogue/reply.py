@@ -90,17 +90,21 @@ def uncovered(
     *,
     block: str | None = None,
     about: str | None = None,
+    point: str | None = None,
 ) -> Reply:
     """Say that the document does not answer, what it does say nearby, and whom to ask.
 
     `block` is what the second layer has: a paragraph of its own between what the document says and where to
-    turn; `about` is the theme of that, which may be another one.
+    turn; `about` is the theme of that, which may be another one. `point` is what is asked, as the customer
+    puts it, where that can be repeated; else the theme is named.
     """
     theme = kb.themes.get(theme_id) if theme_id else None
     stated = [theme.stated] if theme and theme.stated else []
     group = "supplement" if block else "uncovered"
     named = kb.themes[about] if about and theme is None else theme
-    if named is None or (about and named.id != about):
+    if point:
+        lines = [kb.phrase(group, "point", point=point)]
+    elif named is None or (about and named.id != about):
         lines = [kb.phrase(group, "untitled")]
     else:
         lines = [kb.phrase(group, "not_said" if named.not_said else "text", theme=named.title)]

@@ -11,26 +11,37 @@ from dataclasses import replace
 from beian.dialogue.heard import Heard
 from beian.dialogue.reply import MOST_FACTS, Reply, uncovered
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
-from beian.kb import KnowledgeBase
+from beian.dialogue.unwritten import asked_point
+from beian.kb import KnowledgeBase, SupplementFact
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
+from beian.meaning.reading import Meaning
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 from beian.supplement.layer import Choice, layer_of
-from beian.supplement.words import block, conflict_line, entry_of
+from beian.supplement.words import block, conflict_line, entry_of, marker, titled
+from beian.text.clauses import question_segments
 
 # What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
-SURE_AGAINST_FOREIGN = 0.9
+SURE_AGAINST_FOREIGN = 0.7
 SURE_AGAINST_NOTHING = 0.6
+# Of a point of what the document does say it tells only what it is as sure of as this.
+SURE_OF_A_POINT = 0.9
 SHORTEST_OF_ITS_OWN = 6
 # A longer message with a number says something of its own.
 LONGEST_NUMBER = 6
+# Where a fact of the document is less sure than this, what the layer surely has follows it.
+SURE_OF_THE_DOCUMENT = 0.95
+SURE_BESIDE = 0.8
 # Within an open theme a message that is no question by itself is about the theme, where that has an answer.
 SURE_IN_THEME = 0.5
 ELLIPTICAL = 0.6
 # In a theme that is being talked of a message is about it with this chance at least.
 THEME_IN_HAND = 0.3
+# So many entries of the layer stand in one reply.
+MOST_TOLD = 2
 # These mean what was told last, unless the message is a question of its own.
 _OF_THE_LAST = ("again", "brief", "detail", "source", "doubt", "sum_up", "why", "what_if")
+_ASKING = ("ask", "meaning")
 _REPEATING = ("dialogue/repeat", "dialogue/simplify")
 
 
@@ -89,7 +100,10 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
     if not of_document or meaning.targets[0].startswith(UNCOVERED) or meaning.alone >= ELLIPTICAL:
         return None
     layer = layer_of(kb)
-    choice = layer.choose(heard.said.text, {theme: 1.0}, within=theme) if layer else Choice()
+    if layer is None:
+        return None
+    kind = state.focus.subject_kind
+    choice = layer.choose(heard.said.text, {theme: 1.0}, within=theme, subject_kind=kind)
     if not choice.facts or choice.chance < SURE_IN_THEME:
         return None
     meaning = replace(meaning, outcome="answer", targets=(f"{UNCOVERED}{theme}",), manner="ask", choices=())
@@ -114,15 +128,16 @@ def open_theme(
 ) -> tuple[Reply, Discourse]:
     """The reply about an open theme (None: one that is not known), and the state after it."""
     layer = layer_of(kb)
+    point = asked_point(heard)
     plain = replace(after, supplement=())
     if layer is None or (theme and not layer.switch.shows(theme)):
-        return uncovered(theme, kb), plain
+        return uncovered(theme, kb, point=point), plain
     told = told_before(before, layer) if theme and before.theme == f"{UNCOVERED}{theme}" else ()
     if told and heard.meaning.manner == "entry" and heard.said.ordinal is not None:
         found = entry(told, heard.said.ordinal, theme, after, kb)
         if found:
             return found
-    choice = layer.choose(heard.said.text, _themes(heard, before, kb))
+    choice = layer.choose(heard.said.text, _themes(heard, before, kb), subject_kind=after.focus.subject_kind)
     if told and choice.titles:
         own = tuple(fact for fact in choice.titles if theme in fact.themes)
         choice = replace(choice, titles=own if len(own) > 1 else ())
@@ -131,10 +146,53 @@ def open_theme(
     if told and nothing_new and not of_its_own:
         return tell(told, theme, after, kb)
     if choice.facts:
-        return tell(choice.facts, theme, after, kb)
+        return tell(choice.facts, theme, after, kb, point)
     if choice.titles:
-        return offer(choice, theme, after, kb)
-    return uncovered(theme, kb), plain
+        return offer(choice, theme, after, kb, point)
+    return uncovered(theme, kb, point=point), plain
+
+
+def beside(reply: Reply, theme: str, heard: Heard, kb: KnowledgeBase) -> None:
+    """Add what the layer has on an open theme that is one part of a message, as far as it is sure."""
+    layer = layer_of(kb)
+    if layer is None or not theme or not layer.switch.shows(theme):
+        return
+    parts = dict.fromkeys([heard.said.text, *question_segments(heard.said.text)])
+    choices = [layer.choose(part, {theme: SURE_IN_THEME}) for part in parts]
+    fitting = [one for one in choices if any(theme in fact.themes for fact in one.facts)]
+    if fitting:
+        _add(reply, max(fitting, key=lambda one: one.chance).facts[0], kb)
+
+
+def after_unsure(reply: Reply, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase) -> None:
+    """Add what the layer surely has where it is unsure that the document's fact is what was asked. The
+    document's answer, its status and its facts stay as they are."""
+    meaning = heard.meaning
+    unsure = meaning.chance < SURE_OF_THE_DOCUMENT and meaning.manner in _ASKING and before.asked is None
+    one = len(heard.said.text) >= SHORTEST_OF_ITS_OWN and len(question_segments(heard.said.text)) == 1
+    of_its_own = one and not heard.days
+    layer = layer_of(kb) if reply.status == "answered" and unsure and of_its_own else None
+    if layer is None:
+        return
+    kind = after.focus.subject_kind
+    choice = layer.choose(heard.said.text, themes_of(meaning), subject_kind=kind)
+    if choice.facts and choice.chance >= SURE_BESIDE:
+        _add(reply, choice.facts[0], kb)
+
+
+def _add(reply: Reply, fact: SupplementFact, kb: KnowledgeBase) -> None:
+    """Add a block with one fact, as long as there is room for it: a reply has one paragraph of the layer."""
+    told = reply.extra.get("supplement", [])
+    if len(told) >= MOST_TOLD:
+        return
+    paragraphs = reply.text.split("\n\n")
+    marked = next((place for place, part in enumerate(paragraphs) if part.startswith(marker(kb))), None)
+    if marked is None:
+        paragraphs.append(block((fact,), kb))
+    else:
+        paragraphs[marked] = f"{paragraphs[marked]}\n{titled(fact, kb)}"
+    reply.text = "\n\n".join(paragraphs)
+    reply.extra["supplement"] = [*told, entry_of(fact, kb)]
 
 
 def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
@@ -142,7 +200,7 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     surely has on it."""
     layer = layer_of(kb)
     choice = layer.choose(heard.said.text, {}) if layer else Choice()
-    facts = choice.facts if choice.chance >= SURE_AGAINST_FOREIGN else ()
+    facts = choice.facts if choice.chance >= SURE_OF_A_POINT else ()
     if facts:
         reply.text = f"{reply.text}\n\n{block(facts, kb)}\n"
         reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
@@ -151,13 +209,18 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
 
 
-def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, float]:
-    """The chances of the open themes, with that of the theme in hand not below its floor."""
-    found = {
+def themes_of(meaning: Meaning) -> dict[str, float]:
+    """The open themes that a message may be about, with their chances."""
+    return {
         target.removeprefix(UNCOVERED): chance
-        for target, chance in heard.meaning.ranking
+        for target, chance in meaning.ranking
         if target.startswith(UNCOVERED)
     }
+
+
+def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, float]:
+    """The chances of the open themes, with that of the theme in hand not below its floor."""
+    found = themes_of(heard.meaning)
     in_hand = (state.theme or "").removeprefix(UNCOVERED)
     if in_hand in kb.themes and f"{UNCOVERED}{in_hand}" in heard.meaning.targets:
         found[in_hand] = max(found.get(in_hand, 0.0), THEME_IN_HAND)

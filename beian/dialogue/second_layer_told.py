@@ -23,11 +23,16 @@ def told_before(state: Discourse, layer: Layer) -> tuple[SupplementFact, ...]:
 
 
 def tell(
-    facts: Sequence[SupplementFact], theme: str | None, state: Discourse, kb: KnowledgeBase
+    facts: Sequence[SupplementFact],
+    theme: str | None,
+    state: Discourse,
+    kb: KnowledgeBase,
+    point: str | None = None,
 ) -> tuple[Reply, Discourse]:
-    """State facts of the layer. What the document says beside them stays that of the theme as it was read."""
+    """State facts of the layer. What the document says beside them stays that of the theme as it was read;
+    `point` is what is asked, as the customer puts it."""
     about = _about(facts, theme)
-    reply = uncovered(theme, kb, block=block(facts, kb), about=about)
+    reply = uncovered(theme, kb, block=block(facts, kb), about=about, point=point)
     reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
     return reply, replace(
         state,
@@ -45,13 +50,16 @@ def _about(facts: Sequence[SupplementFact], theme: str | None) -> str:
     return theme if theme and any(theme in fact.themes for fact in facts) else facts[0].theme
 
 
-def offer(choice: Choice, theme: str | None, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
-    """The titles of what may be meant, to choose from by button or by number."""
+def offer(
+    choice: Choice, theme: str | None, state: Discourse, kb: KnowledgeBase, point: str | None = None
+) -> tuple[Reply, Discourse]:
+    """The titles of what may be meant, to choose from by button or by number; `point` as in `tell`."""
     titles = [fact.title for fact in choice.titles]
     listed = [f"{number}. {title}" for number, title in enumerate(titles, 1)]
     question = kb.phrase("supplement", "choose")
     about = _about(choice.titles, theme)
-    reply = uncovered(theme, kb, block="\n".join([f"{marker(kb)}{question}", *listed]), about=about)
+    listing = "\n".join([f"{marker(kb)}{question}", *listed])
+    reply = uncovered(theme, kb, block=listing, about=about, point=point)
     reply.buttons = [button(fact.title, fact.question) for fact in choice.titles]
     reply.card = {"type": "choices", "title": question, "items": titles}
     return reply, replace(

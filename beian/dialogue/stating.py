@@ -29,7 +29,7 @@ def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
     meaning = heard.meaning
     targets = _whole(meaning.targets, meaning.manner, state)
     after = advance(state, targets, meaning.manner, heard.said, kb)
-    after, doubtful = tell_days(after, heard, kb)
+    after, doubtful = (after, None) if _of_no_change(targets, heard) else tell_days(after, heard, kb)
     after = with_notice(heard, state, replace(after, asked=None))
     if meaning.notice:
         return answer_notice(heard, after, today, kb)
@@ -49,6 +49,12 @@ def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
         return second_layer.open_theme(theme, heard, state, after, kb)
     reply, after = _facts(facts, themes, heard, state, after, today, kb)
     return reply, _without_supposed(after, heard, state)
+
+
+def _of_no_change(targets: Sequence[str], heard: Heard) -> bool:
+    """Whether a message is about open themes alone and names no change: what happened on its days, such as
+    that a domain was registered, is none."""
+    return all(target.startswith(UNCOVERED) for target in targets) and not heard.said.case()
 
 
 def _without_supposed(after: Discourse, heard: Heard, before: Discourse) -> Discourse:
@@ -88,8 +94,8 @@ def _facts(
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
         return reply, replace(before, last="out_of_scope", asked=None)
     if lead:
-        # what ends in a comma is the beginning of the sentence that follows
-        between = "" if lead.text.endswith("，") else "\n"
+        # what ends in a comma or a colon is the beginning of the sentence that follows
+        between = "" if lead.text.endswith(("，", "：")) else "\n"
         reply.text = lead.text if lead.alone else f"{lead.text}{between}{reply.text}"
         reply.card = None if lead.alone else reply.card
         reply.facts = tuple(dict.fromkeys([*reply.facts, *lead.also]))[:MOST_FACTS]
@@ -100,6 +106,7 @@ def _facts(
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:
         _add_open(reply, theme.removeprefix(UNCOVERED), kb)
+        second_layer.beside(reply, theme.removeprefix(UNCOVERED), heard, kb)
     waited = before.asked.kind if before.asked else None
     return reply, asked_further(reply, facts, parts, state, _opens(heard, waited), kb)
 

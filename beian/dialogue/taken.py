@@ -15,7 +15,7 @@ from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.advance import TELLING, entry_at
 from beian.meaning.state import Discourse
 from beian.names import check_name, find_names, names_changed_to, names_in_answer
-from beian.nlu.clauses import question_segments
+from beian.text.clauses import question_segments
 
 # A longer message with an ordinal says something of its own.
 LONGEST_PICK = 8

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 
 from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import MAYBE_IN_FULL, Heard
+from beian.dialogue.questions import lacks_quantity
+from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
-from beian.nlu.clauses import question_segments
 from beian.text import patterns
+from beian.text.clauses import looks_like_question, question_segments
 
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
 MAYBE_ABOUT_IT = 0.05
@@ -28,7 +30,9 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
     """
     manner = heard.meaning.manner
     limit = MAYBE_IN_FULL if short is None else MAYBE_ABOUT_IT
-    in_full = heard.meaning.alone >= limit and manner != "what_if"
+    # a statement, or a question on one point, does not ask for all of it, however near its words are
+    partly = manner == "what_if" or (manner in ("item", "tell") and short is None)
+    in_full = heard.meaning.alone >= limit and not partly
     if heard.said.written in kb.questions or heard.said.ordinal is not None or in_full:
         return None
     if manner not in ("ask", "item", "what_if", "tell") or (manner == "tell" and short is not None):
@@ -40,8 +44,34 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
     return kb.phrase("unwritten", "told" if manner == "tell" else "untitled", said=said)
 
 
+def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
+    """That the document does not say how many, how long, where a question asks for a number and none of the
+    facts holds one, and in short what it does say; None for anything else."""
+    text = heard.said.text
+    asks = heard.meaning.manner in ("ask", "item") and looks_like_question(text)
+    if not asks or heard.said.written in kb.questions:
+        return None
+    if not all(lacks_quantity(text, fact_text(fact)) for fact in found):
+        return None
+    point, said = named_point(heard), brief_text(found, kb)
+    if point:
+        return kb.phrase("unwritten", "point", point=point, said=said)
+    return kb.phrase("unwritten", "untitled", said=said)
+
+
 def named_point(heard: Heard) -> str | None:
     """What is asked, as the customer puts it; None where it is too long to be repeated."""
     asked = question_segments(heard.said.text)[-1]
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
-    return point if 1 < len(point) <= _LONGEST_NAMED else None
+    if not 1 < len(point) <= _LONGEST_NAMED:
+        return None
+    # with the letters as they were typed: ICP and not icp
+    place = heard.said.written.lower().find(point)
+    return heard.said.written[place : place + len(point)] if place >= 0 else point
+
+
+def asked_point(heard: Heard) -> str | None:
+    """What is asked by a message that is one question by itself, as the customer puts it; None for any other,
+    such as keywords or words about what was said last."""
+    one = heard.meaning.manner == "ask" and len(question_segments(heard.said.text)) == 1
+    return named_point(heard) if one and looks_like_question(heard.said.text) else None

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
 from beian.calendar.deadline_text import deadlines_of, several_text, span_text
+from beian.calendar.finding import Finding
 from beian.calendar.review_text import day_text_of, review_text, waited_text
 from beian.calendar.span import Span
-from beian.calendar.worded import Worded
 from beian.calendar.working_days import review_window
 from beian.dialogue.case import matter_name
 from beian.dialogue.days import day_of, planned_day
@@ -25,13 +25,13 @@ from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
 from beian.names import check_name, find_names, names_in_answer
-from beian.names.text import names_text
+from beian.names.name_text import names_text
 from beian.text import patterns
 
-Work = Callable[[str, Discourse, Heard, date, KnowledgeBase], "Worded | None"]
+Work = Callable[[str, Discourse, Heard, date, KnowledgeBase], "Finding | None"]
 
 
-def worked_out(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+def worked_out(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     """The fact worked out for this customer; None where what it needs is not known."""
     work = _WORKS.get(kb.cells[fact].awaits or "")
     return work(fact, state, heard, today, kb) if work else None
@@ -49,7 +49,7 @@ def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> li
     return deadlines_of(fact, span, today, kb)
 
 
-def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     role = str(kb.cells[fact].awaits)
     several = dated_matters(state, heard, role)
     if several:
@@ -73,7 +73,7 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
     )
 
 
-def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     if asks_about_days(heard.said.text) and heard.days:
         found = heard.days[0]
         if found.first is not None and found.last is not None:
@@ -88,7 +88,9 @@ def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledg
     return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb)
 
 
-def work_in(reply: Reply, parts: dict[str, Worded], state: Discourse, today: date, kb: KnowledgeBase) -> None:
+def work_in(
+    reply: Reply, parts: dict[str, Finding], state: Discourse, today: date, kb: KnowledgeBase
+) -> None:
     """Put the card and the days of what was worked out into a reply."""
     if not parts:
         return
@@ -115,12 +117,12 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
     return found or (state.checked if again else ())
 
 
-def _names(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+def _names(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     names = to_check(fact, state, heard, today, kb)
     return names_text([check_name(name, kb) for name in names], kb) if names else None
 
 
-def _age(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Worded | None:
+def _age(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     words = to_check(fact, state, heard, today, kb)
     age = age_in_answer(words[0], today) if words else None
     return age_text(age, today, kb) if age else None

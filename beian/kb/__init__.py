@@ -1,11 +1,14 @@
 """The knowledge base: the documented procedure as data. Knows nothing of Rasa."""
 
+from beian.kb.definitions import Definition
+from beian.kb.facts import Fact, Theme, Topic
 from beian.kb.load import KnowledgeError, default_path, load_knowledge
-from beian.kb.model import Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.model import KnowledgeBase, Term
 from beian.kb.supplement import Conflict, Source, Supplement, SupplementFact
 
 __all__ = [
     "Conflict",
+    "Definition",
     "Fact",
     "KnowledgeBase",
     "KnowledgeError",

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from beian.kb.model import Aspect, Fact, Theme, Topic
+from beian.kb.facts import Aspect, Fact, Theme, Topic
 
 SLOTS = ("change_type", "item", "subject_kind", "rejection_reason")
 OUT_OF_SCOPE = "out_of_scope"

@@ -12,7 +12,9 @@ import jsonschema
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "kb" / "schema"
+from beian.project import ROOT
+
+SCHEMAS = ROOT / "kb" / "schema"
 
 
 def read_file(path: Path, place: str, *, pure: bool = False) -> tuple[Any, list[str]]:

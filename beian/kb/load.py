@@ -10,13 +10,27 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from beian.kb.definitions import build_definitions, check_definitions
+from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.faults import check_schema, dangling, read_file
-from beian.kb.model import Aspect, Calendar, Fact, KnowledgeBase, Term, Theme, Topic
+from beian.kb.model import Calendar, KnowledgeBase, Term
 from beian.kb.papers import build_papers, check_papers
 from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
+from beian.project import ROOT
 
-FILES = ("procedure", "vocabulary", "themes", "naming", "calendar", "contact", "phrases", "foreign", "papers")
+FILES = (
+    "procedure",
+    "vocabulary",
+    "themes",
+    "naming",
+    "calendar",
+    "contact",
+    "phrases",
+    "foreign",
+    "papers",
+    "definitions",
+)
 GROUPS = {
     "change_types": "change_type",
     "items": "item",
@@ -38,8 +52,8 @@ class KnowledgeError(ValueError):
 
 
 def default_path() -> Path:
-    """The kb/ folder of this checkout, whatever the working directory is."""
-    return Path(__file__).resolve().parents[2] / "kb"
+    """The kb/ folder of the project."""
+    return ROOT / "kb"
 
 
 @lru_cache(maxsize=4)
@@ -96,6 +110,7 @@ def check_references(data: dict[str, Any]) -> list[str]:
         *_check_vocabulary(data["vocabulary"]),
         *_check_constants(data),
         *check_papers(data),
+        *check_definitions(data),
         *check_said(data["phrases"]),
     ]
 
@@ -197,10 +212,17 @@ def _check_vocabulary(vocabulary: dict[str, Any]) -> Iterator[str]:
                 elif other:
                     yield f"[{place} › aliases] {word} 已经表示 {other}，一个词只能有一个意思，请删去一处"
                 meaning.setdefault(folded, entry["id"])
-            for key in ("change_type", "subject_kind"):
-                value = entry.get(key)
-                if value and value not in {term["id"] for term in vocabulary[f"{key}s"]}:
-                    yield f"[{place} › {key}] 没有 {value} 这个编号，请改正"
+            for word in set(entry.get("loose", ())) - set(entry.get("aliases", ())):
+                yield f"[{place} › loose] {word} 不在别名里，请在 aliases 里也写上，或删去"
+            yield from _check_bound(place, entry, vocabulary)
+
+
+def _check_bound(place: str, entry: dict[str, Any], vocabulary: dict[str, Any]) -> Iterator[str]:
+    """What a term is bound to must be terms as well."""
+    for key in ("change_type", "subject_kind"):
+        value = entry.get(key)
+        if value and value not in {term["id"] for term in vocabulary[f"{key}s"]}:
+            yield f"[{place} › {key}] 没有 {value} 这个编号，请改正"
 
 
 def _check_constants(data: dict[str, Any]) -> Iterator[str]:
@@ -252,7 +274,10 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
             **fields,
         )
     terms = [
-        Term(group=GROUPS[group], **{**entry, "aliases": tuple(entry.get("aliases", ()))})
+        Term(
+            group=GROUPS[group],
+            **{**entry, **{key: tuple(entry.get(key, ())) for key in ("aliases", "loose")}},
+        )
         for group in GROUPS
         for entry in data["vocabulary"][group]
     ]
@@ -276,6 +301,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
         ),
         foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
         papers=build_papers(data),
+        definitions=build_definitions(data),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )

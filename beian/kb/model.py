@@ -7,102 +7,22 @@ from functools import cached_property
 from typing import Any
 
 from beian.kb.cells import Cell, cells_of
+from beian.kb.definitions import Definition
+from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.papers import Papers
 from beian.kb.supplement import Supplement
-
-SECTION_SEPARATOR = " › "
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One addressable statement of the procedure.
-
-    `body` holds blocks in order: ("text", [line]), ("list", items) or ("steps", items).
-    `when` holds the case the fact is for: change_type, item, subject_kind, rejection_reason.
-    `aspect` is what it answers (an id of `KnowledgeBase.aspects`); `concerns` widens `when` to any of
-    several values; `lists` names the facts that its entries stand for, in their order. `why` and
-    `consequence` are parts of the statement: the reason it gives, and what follows otherwise; `otherwise`
-    names the fact that says what follows.
-    """
-
-    id: str
-    title: str
-    question: str
-    section: tuple[str, ...]
-    body: tuple[tuple[str, tuple[str, ...]], ...]
-    layer: str = "procedure"
-    aspect: str = ""
-    when: dict[str, str] = field(default_factory=dict)
-    concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    lists: tuple[str, ...] = ()
-    lead: str | None = None
-    card: str | None = None
-    why: str | None = None
-    consequence: str | None = None
-    otherwise: str | None = None
-    next: tuple[str, ...] = ()
-
-    @property
-    def section_path(self) -> str:
-        """The section of the procedure as one line, outermost heading first."""
-        return SECTION_SEPARATOR.join(self.section)
-
-    @property
-    def items(self) -> tuple[str, ...]:
-        """The entries of the fact's lists and steps, in order."""
-        return tuple(line for kind, lines in self.body if kind != "text" for line in lines)
-
-
-@dataclass(frozen=True)
-class Topic:
-    """A question that several facts answer together."""
-
-    id: str
-    title: str
-    question: str
-    facts: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Aspect:
-    """One kind of question.
-
-    `phase` is where in the procedure somebody stands who asks it; `awaits` what works the answer out for a
-    customer: changed, submitted, rejected (days), site_name or birth.
-    """
-
-    id: str
-    name: str
-    phase: str | None = None
-    awaits: str | None = None
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A subject about ICP filing that the document leaves open; `stated` is a fact to say along with it.
-
-    `aspect` and `concerns` are as those of facts; `phase` overrides the aspect's.
-    """
-
-    id: str
-    title: str
-    nearest: tuple[str, ...]
-    stated: str | None = None
-    not_said: bool = False
-    own_subject: bool = False
-    aspect: str | None = None
-    concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    phase: str | None = None
 
 
 @dataclass(frozen=True)
 class Term:
-    """A term of the vocabulary: `group` is the entity it stands for, such as "item"."""
+    """A term of the vocabulary: `group` is the entity it stands for, such as "item"; the `loose` ones of its
+    `aliases` may mean another term where that is in hand or named as well."""
 
     id: str
     group: str
     name: str
     aliases: tuple[str, ...] = ()
+    loose: tuple[str, ...] = ()
     change_type: str | None = None
     subject_kind: str | None = None
 
@@ -138,6 +58,7 @@ class KnowledgeBase:
     foreign_objects: tuple[str, ...] = ()
     supplement: Supplement = field(default_factory=Supplement)
     papers: Papers = field(default_factory=Papers)
+    definitions: tuple[Definition, ...] = ()
 
     @cached_property
     def _terms_by_id(self) -> dict[tuple[str, str], Term]:
@@ -203,4 +124,4 @@ class KnowledgeBase:
     def phrase(self, group: str, name: str, /, **values: str) -> str:
         """A phrase with its placeholders filled; `phone` is always available."""
         text = self.phrases[group][name]
-        return text.format(phone=self.phone, **values)
+        return str(text.format(phone=self.phone, **values))

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-FOLDER = Path(__file__).resolve().parents[2] / "data" / "contextual"
+from beian.project import ROOT
+
+FOLDER = ROOT / "data" / "contextual"
 MANNERS = (
     "ask",
     "item",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, SLOTS, UNCOVERED, Cell
 from beian.meaning.said import LAST, Said
@@ -69,30 +70,30 @@ class Candidates:
         """K."""
         return len(self.targets)
 
-    def _where(self, holds: Callable[..., bool]) -> np.ndarray:
+    def _where(self, holds: Callable[..., bool]) -> Array:
         return np.array([float(holds(cell)) for cell in self.cells], dtype=np.float32)
 
-    def none(self) -> np.ndarray:
+    def none(self) -> Array:
         """Zero for each candidate (K,)."""
         return np.zeros(self.count, dtype=np.float32)
 
-    def among(self, targets: Iterable[str | None]) -> np.ndarray:
+    def among(self, targets: Iterable[str | None]) -> Array:
         """One for each of these targets, zero for the others (K,)."""
         mask = self.none()
         mask[[self.places[target] for target in targets if target in self.places]] = 1.0
         return mask
 
-    def agree(self, slot: str, value: str | None) -> np.ndarray:
+    def agree(self, slot: str, value: str | None) -> Array:
         """Which candidates are bound to a value of a slot (K,)."""
         found = self._agree.get((slot, value or ""))
         return self.none() if found is None else found
 
-    def chances(self, by_label: np.ndarray) -> np.ndarray:
+    def chances(self, by_label: Array) -> Array:
         """The probability of each candidate (K,) from that of each label; labels of one target are summed."""
         known = self._from_label >= 0
         return np.bincount(self._from_label[known], by_label[known], self.count)
 
-    def best_of_aspects(self, case: Mapping[str, str | None]) -> np.ndarray:
+    def best_of_aspects(self, case: Mapping[str, str | None]) -> Array:
         """Which bound cells answer their aspect best in a case: as `beian.kb.cells.most_specific` (K,)."""
         agreeing, clash = self.none(), self.none()
         known, met = self.none(), self.none()
@@ -109,9 +110,10 @@ class Candidates:
         most = np.full(int(self.aspects.max()) + 1, -1.0)
         np.maximum.at(most, self.aspects, score)
         best = fits & (score == most[self.aspects]) & self.has_aspect
-        return best.astype(np.float32) * self.is_bound
+        bound: Array = best.astype(np.float32) * self.is_bound
+        return bound
 
-    def overlap(self, text: str) -> np.ndarray:
+    def overlap(self, text: str) -> Array:
         """The share of a text's pairs of characters that each candidate's own text holds (K,)."""
         pairs = set(_pairs(text))
         counts = self.none()
@@ -144,7 +146,7 @@ def target_of(label: str) -> str:
     return OUT_OF_SCOPE if kind == "out_of_scope" else label
 
 
-def _numbered(names: Sequence[str]) -> np.ndarray:
+def _numbered(names: Sequence[str]) -> Array:
     order = {name: number for number, name in enumerate(dict.fromkeys(names))}
     return np.array([order[name] for name in names])
 
@@ -153,14 +155,13 @@ def _pairs(text: str) -> list[str]:
     return [text[place : place + 2] for place in range(len(text) - 1)]
 
 
-def _summed(chance: np.ndarray, groups: np.ndarray) -> np.ndarray:
+def _summed(chance: Array, groups: Array) -> Array:
     """For each candidate the probability of its whole group (K,)."""
-    return np.bincount(groups, chance)[groups]
+    summed: Array = np.bincount(groups, chance)[groups]
+    return summed
 
 
-def describe(
-    candidates: Candidates, evidence: Evidence, said: Said, state: Discourse
-) -> tuple[np.ndarray, np.ndarray]:
+def describe(candidates: Candidates, evidence: Evidence, said: Said, state: Discourse) -> tuple[Array, Array]:
     """(features (K, F), gates (G,)) of a message in a state."""
     chance = candidates.chances(evidence.whole)
     first = candidates.chances(evidence.first)
@@ -189,7 +190,7 @@ def describe(
 
 
 def _gates(
-    candidates: Candidates, chance: np.ndarray, evidence: Evidence, said: Said, state: Discourse
+    candidates: Candidates, chance: Array, evidence: Evidence, said: Said, state: Discourse
 ) -> list[float]:
     masses = np.bincount(candidates.kinds, chance, len(_KINDS)).tolist()
     entropy = float(-(chance * np.log(chance + FLOOR)).sum())
@@ -231,9 +232,7 @@ def _gates(
     ]
 
 
-def _in_context(
-    candidates: Candidates, said: Said, state: Discourse, by_aspect: np.ndarray
-) -> list[np.ndarray]:
+def _in_context(candidates: Candidates, said: Said, state: Discourse, by_aspect: Array) -> list[Array]:
     """The features that rest on the state, (K,) each."""
     pointed = _pointed(state, said)
     # what an ordinal points at is as good as named: 第四种要什么材料
@@ -308,10 +307,11 @@ def _in_context(
     ]
 
 
-def _only(agreeing: Mapping[str, np.ndarray], clashing: Mapping[str, np.ndarray]) -> np.ndarray:
+def _only(agreeing: Mapping[str, Array], clashing: Mapping[str, Array]) -> Array:
     """Which candidates agree with something and clash with nothing (K,)."""
     some, none = np.stack([*agreeing.values()]), np.stack([*clashing.values()])
-    return ((some.sum(axis=0) > 0) & (none.sum(axis=0) == 0)).astype(np.float32)
+    only: Array = ((some.sum(axis=0) > 0) & (none.sum(axis=0) == 0)).astype(np.float32)
+    return only
 
 
 def _pointed(state: Discourse, said: Said) -> str | None:
@@ -322,7 +322,7 @@ def _pointed(state: Discourse, said: Said) -> str | None:
     return state.entries[place] if place < len(state.entries) else None
 
 
-def _denied(candidates: Candidates, said: Said) -> np.ndarray:
+def _denied(candidates: Candidates, said: Said) -> Array:
     denied = candidates.none()
     for slot, value in said.denied:
         denied = np.maximum(denied, candidates.agree(slot, value))

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of, describe
@@ -41,14 +42,14 @@ class Words:
     """h: which n-grams a message holds, and the principal components of its sentence vector."""
 
     columns: dict[str, int]
-    centre: np.ndarray
-    components: np.ndarray
+    centre: Array
+    components: Array
 
-    def dense(self, vector: np.ndarray) -> np.ndarray:
+    def dense(self, vector: Array) -> Array:
         """The components (C,) of a sentence vector, scaled to about unit size."""
         return np.asarray((vector - self.centre) @ self.components)
 
-    def lexical(self, text: str) -> np.ndarray:
+    def lexical(self, text: str) -> Array:
         """The columns of the known n-grams of a text."""
         return np.array(
             sorted(self.columns[gram] for gram in grams_of(text) if gram in self.columns), dtype=int
@@ -64,10 +65,10 @@ class Words:
 class MannerHead:
     """Softmax over the manners: `lexical` (n-grams, M), `dense` (components + gates, M)."""
 
-    lexical: np.ndarray
-    dense: np.ndarray
+    lexical: Array
+    dense: Array
 
-    def chances(self, columns: np.ndarray, dense: np.ndarray) -> np.ndarray:
+    def chances(self, columns: Array, dense: Array) -> Array:
         """The probability of each manner (M,)."""
         scale = 1.0 / np.sqrt(max(1, len(columns)))
         return softmax(self.lexical[columns].sum(axis=0) * scale + dense @ self.dense)
@@ -77,8 +78,8 @@ class MannerHead:
 class Reading:
     """The probabilities of the candidates (K,) and of the manners (M,) of one message in one state."""
 
-    targets: np.ndarray
-    manners: np.ndarray
+    targets: Array
+    manners: Array
 
 
 @dataclass(frozen=True)
@@ -88,9 +89,9 @@ class ContextualModel:
     labels: tuple[str, ...]
     words: Words
     manner: MannerHead
-    gates: np.ndarray
-    lexical: np.ndarray
-    dense: np.ndarray
+    gates: Array
+    lexical: Array
+    dense: Array
 
     def read(self, candidates: Candidates, evidence: Evidence, said: Said, state: Discourse) -> Reading:
         """What a message means in a state."""
@@ -136,18 +137,18 @@ class ContextualModel:
             )
 
 
-def gates_with(gates: np.ndarray, manners: np.ndarray, components: np.ndarray) -> np.ndarray:
+def gates_with(gates: Array, manners: Array, components: Array) -> Array:
     """The gates of the target head: those of message and state, the manners' chances, a few components."""
     return np.concatenate([gates, manners, components[:GATE_COMPONENTS]])
 
 
-def best_manner(chances: np.ndarray) -> tuple[str, float]:
+def best_manner(chances: Array) -> tuple[str, float]:
     """The likeliest manner and its probability."""
     place = int(chances.argmax())
     return MANNERS[place], float(chances[place])
 
 
-def ranked(candidates: Candidates, chances: np.ndarray, most: int = 5) -> list[tuple[str, float]]:
+def ranked(candidates: Candidates, chances: Array, most: int = 5) -> list[tuple[str, float]]:
     """The likeliest targets with their probabilities, best first."""
     order: Sequence[int] = np.argsort(-chances)[:most].tolist()
     return [(candidates.targets[place], float(chances[place])) for place in order]

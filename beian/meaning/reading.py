@@ -8,15 +8,16 @@ from typing import Any, Literal, cast
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
 from beian.meaning.advance import advance, changes_named
+from beian.meaning.changes_told import Changes
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
-from beian.meaning.said import Said, said_of, without_counted
+from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
-from beian.meaning.told import Changes
 from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
@@ -45,6 +46,8 @@ NEAR = 0.22
 BOTH = 0.6
 ALLOWED = 0.01
 COMPARING = 0.4
+# Open themes have nearly the chance of a fact from this part of it on.
+NEARLY = 0.6
 # A line of a notice counts as one of the reasons when all of them together are this likely.
 A_REASON = 0.2
 MOST_TARGETS = 4
@@ -122,7 +125,7 @@ class Reader:
     ) -> Meaning:
         """What a message means after `state`."""
         entities = without_counted(evidence.text, entities)
-        said = said_of(evidence.text, entities, self._kb, written)
+        said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
         said = self._changes.told(said, evidence)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
@@ -149,7 +152,7 @@ class Reader:
         meaning = self._decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
-        meaning = self._for_the_subject(meaning, said, state)
+        meaning = self._left_open(self._for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
         notice = self._notice(evidence)
@@ -168,7 +171,7 @@ class Reader:
         of_kind = candidates.kinds == candidates.kinds[place]
         return float(candidates.chances(evidence.whole)[same & of_kind].sum())
 
-    def _careful(self, meaning: Meaning, chances: np.ndarray) -> Meaning:
+    def _careful(self, meaning: Meaning, chances: Array) -> Meaning:
         """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
         foreign = float(chances[self._candidates.places[OUT_OF_SCOPE]])
         stating = meaning.outcome == "ask" or meaning.targets[:1] != (OUT_OF_SCOPE,)
@@ -249,6 +252,26 @@ class Reader:
             return meaning
         return replace(meaning, outcome="answer", targets=(best,), chance=most, choices=())
 
+    def _left_open(self, meaning: Meaning) -> Meaning:
+        """A fact that hardly leads the open themes it is said along with gives way to them: the point is
+        named, and the fact follows as what the document does say. The other way round a neighbour's number
+        would pass for the answer."""
+        chances = dict(meaning.ranking)
+        themes = [
+            (chances[target], target)
+            for target in chances
+            if target.startswith(UNCOVERED)
+            and (theme := self._kb.themes.get(target.removeprefix(UNCOVERED)))
+            and theme.stated in meaning.targets
+        ]
+        if len(meaning.targets) != 1 or meaning.manner != MANNERS[0] or not themes:
+            return meaning
+        fact = chances.get(meaning.targets[0], 0.0)
+        if fact >= SURE_ALONE or sum(chance for chance, _ in themes) < NEARLY * fact:
+            return meaning
+        chance, target = max(themes)
+        return replace(meaning, targets=(target,), chance=chance)
+
     def _apart(self, target: str, best: str) -> bool:
         """Whether a target answers another question than the best one."""
         cells = self._kb.cells
@@ -261,18 +284,18 @@ class Reader:
         case = {slot: cell.when.get(slot) for slot in ("change_type", "item")}
         return self._cell_for(cell.aspect, {**case, "subject_kind": kind}) or target
 
-    def _with_the_words(self, chances: np.ndarray, evidence: Evidence) -> np.ndarray:
+    def _with_the_words(self, chances: Array, evidence: Evidence) -> Array:
         """The chances of a first message, drawn towards what its words alone say."""
         words = self._candidates.chances(evidence.whole)
         weighed = (chances + LEAST) ** (1 - OF_THE_WORDS) * (words + LEAST) ** OF_THE_WORDS
-        return cast(np.ndarray, weighed / weighed.sum())
+        return cast(Array, weighed / weighed.sum())
 
-    def _slow_to_refuse(self, chances: np.ndarray) -> np.ndarray:
+    def _slow_to_refuse(self, chances: Array) -> Array:
         """The chances with that of a foreign subject made smaller: while something is in hand, to be told
         that it is none of the assistant's business is the worst answer."""
         weighed = chances.copy()
         weighed[self._candidates.places[OUT_OF_SCOPE]] *= FOREIGN_IN_TALK
-        return weighed / weighed.sum()
+        return cast(Array, weighed / weighed.sum())
 
     def _of_its_own(self, meaning: Meaning) -> bool:
         """Whether a message is surely about one open theme that all its questions are about."""
@@ -280,7 +303,7 @@ class Reader:
         theme = self._kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
         return bool(theme and theme.own_subject and meaning.chance >= SURE_WHOLE)
 
-    def _decide(self, chances: np.ndarray, manner: str, sure: float) -> Meaning:
+    def _decide(self, chances: Array, manner: str, sure: float) -> Meaning:
         """The likeliest meaning if it is sure enough, else a question back among the likeliest facts."""
         candidates = self._candidates
         ranking = tuple(ranked(candidates, chances, RANKED))
@@ -371,7 +394,7 @@ class Reader:
         certain: set[str] = set()
         for part in evidence.parts:
             own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
-            said = said_of(part.text, own, self._kb)
+            said = settled(said_of(part.text, own, self._kb), state.focus.case, self._kb)
             reading = self._model.read(self._candidates, part, said, state)
             place = int(reading.targets.argmax())
             target = self._candidates.targets[place]

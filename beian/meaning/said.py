@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS
-from beian.nlu.clauses import looks_like_question, offers_alternatives
 from beian.text import patterns
+from beian.text.clauses import looks_like_question, offers_alternatives
 
 DOCUMENT = "document"
 _VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"
@@ -109,6 +109,32 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
         offers=offers_alternatives(text),
         words=words,
     )
+
+
+def settled(said: Said, focus: Mapping[str, str | None], kb: KnowledgeBase) -> Said:
+    """What a message says, without the items that a loose alias alone names (改名) where another one is in
+    hand or named, or where they are for another kind of subject. `focus`: the case in hand, by slot."""
+    terms = {value: kb.term("item", value) for value in said.values("item")}
+    loose = {value for value, term in terms.items() if term and said.words.get(("item", value)) in term.loose}
+    firm = set(terms) - loose
+    kind = said.case().get("subject_kind") or focus.get("subject_kind")
+    gone = {
+        value
+        for value in loose
+        if firm
+        or focus.get("item") not in (None, value)
+        or (kind and (term := terms[value]) and term.subject_kind not in (None, kind))
+    }
+    if not gone:
+        return said
+    words = {said.words[("item", value)] for value in gone}
+    named = tuple(
+        pair
+        for pair in said.named
+        if pair not in {("item", value) for value in gone}
+        and not (pair[0] == "change_type" and said.words.get(pair) in words)
+    )
+    return replace(said, named=named)
 
 
 def without_counted(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -65,7 +65,8 @@ class Discourse:
     `focus` among `matters`: the change in hand (`matters` holds it and the others, empty with one alone);
     `phase` and `reason`: how far the customer is, and why the change was rejected; `asked_back`: questions
     back and failures in a row; `notice`: the lines of a pasted notice, in its order; `checked`: the names or
-    the words on an age that the last answer checked; `supplement`: what the second layer told about `theme`.
+    the words on an age that the last answer checked; `supplement`: what the second layer told about `theme`;
+    `replies`: digests of what was said on the question under discussion, so that nothing is said twice.
     """
 
     stated: tuple[str, ...] = ()
@@ -82,6 +83,7 @@ class Discourse:
     notice: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
     supplement: tuple[str, ...] = ()
+    replies: tuple[str, ...] = ()
 
     @property
     def fresh(self) -> bool:

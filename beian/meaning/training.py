@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance
 from beian.meaning.data import MANNERS, Line
@@ -91,18 +92,18 @@ class Matrices:
     `components` (n, C), `aim` (n, K) and `any_of` (n,): whether one of the aims is enough, `manner` (n,),
     `weight` (n,) of its loss, `families` (n,), and by `chance` (n,) the lot that it is in."""
 
-    features: np.ndarray
-    gates: np.ndarray
+    features: Array
+    gates: Array
     columns: sparse.csr_matrix
-    components: np.ndarray
-    aim: np.ndarray
-    any_of: np.ndarray
-    manner: np.ndarray
-    weight: np.ndarray
-    families: np.ndarray
-    chance: np.ndarray
+    components: Array
+    aim: Array
+    any_of: Array
+    manner: Array
+    weight: Array
+    families: Array
+    chance: Array
 
-    def rows(self, chosen: np.ndarray) -> Matrices:
+    def rows(self, chosen: Array) -> Matrices:
         """Those of some examples."""
         return Matrices(*(getattr(self, name)[chosen] for name in self.__dataclass_fields__))
 
@@ -129,7 +130,7 @@ def matrices_of(turns: Sequence[Turn], candidates: Candidates, words: Words) -> 
     """Describe every example."""
     places = {target: place for place, target in enumerate(candidates.targets)}
 
-    def of(some: Sequence[Turn]) -> list[tuple[np.ndarray, np.ndarray]]:
+    def of(some: Sequence[Turn]) -> list[tuple[Array, Array]]:
         return [describe(candidates, turn.evidence, turn.said, turn.state) for turn in some]
 
     described = side_by_side(of, turns, _DESCRIBED_AT_ONCE)
@@ -185,13 +186,13 @@ def fit_manner(data: Matrices) -> MannerHead:
     return MannerHead(fitted.lexical, fitted.dense)
 
 
-def manners_of(head: MannerHead, data: Matrices) -> np.ndarray:
+def manners_of(head: MannerHead, data: Matrices) -> Array:
     """The manners' probabilities of all examples (n, M)."""
     dense = np.concatenate([data.components, data.gates], axis=1)
     return softmax(data.columns @ head.lexical + dense @ head.dense)
 
 
-def crossed_manners(data: Matrices) -> np.ndarray:
+def crossed_manners(data: Matrices) -> Array:
     """The manners' probabilities of each example by a head that has not seen its family: the target head
     would trust them too much otherwise."""
     # rows of the candidates would be copied for nothing
@@ -207,9 +208,7 @@ def crossed_manners(data: Matrices) -> np.ndarray:
     return found
 
 
-def fit_targets(
-    data: Matrices, manners: np.ndarray, candidates: Candidates
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def fit_targets(data: Matrices, manners: Array, candidates: Candidates) -> tuple[Array, Array, Array]:
     """(W, U of the n-grams, U of the components)."""
     gates = np.concatenate([data.gates, manners, data.components[:, :GATE_COMPONENTS]], axis=1)
     kinds, size = data.features.shape[1:]
@@ -243,7 +242,7 @@ def fit_targets(
     return mixture.values, lexical.values, dense.values
 
 
-def wanted(chance: np.ndarray, aim: np.ndarray, any_of: np.ndarray) -> np.ndarray:
+def wanted(chance: Array, aim: Array, any_of: Array) -> Array:
     """What the probabilities of the candidates should be (n, K): of acceptable targets their sum counts, so
     it keeps its parts; of targets that belong together each does."""
     mass = (chance * (aim > 0)).sum(axis=1, keepdims=True)

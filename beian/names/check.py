@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 
 from beian.kb import KnowledgeBase
-from beian.nlu.normalize import normalize
+from beian.text.normalize import letters_only
 
 
 @dataclass(frozen=True)
@@ -23,7 +22,7 @@ def check_name(name: str, kb: KnowledgeBase) -> NameVerdict:
 
     A character counts for one word only: 中国家具 holds 中国, not 国家 as well.
     """
-    plain = "".join(char for char in normalize(name) if unicodedata.category(char)[0] in "LN")
+    plain = letters_only(name)
     broken: list[str] = []
     place = 0
     while place < len(plain):

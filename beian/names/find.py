@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from beian.calendar.fold import fold
 from beian.kb import KnowledgeBase
 from beian.text import patterns
+from beian.text.plain import plain_characters
 
 MOST_NAMES = 8
 MOST_CHARACTERS = 30
@@ -149,7 +149,7 @@ def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     Quoted names are given as written, others in simplified characters of normal width. With a knowledge
     base, its own terms (such as a quoted 网站信息变更) are not taken for names.
     """
-    written, text, known = text, fold(text), kb.words if kb else ()
+    written, text, known = text, plain_characters(text), kb.words if kb else ()
     quoted = [name for name in _quoted(text, written) if name not in known]
     if not (_NAMING.search(text) or _only_quoted(text)):
         quoted = []
@@ -171,7 +171,7 @@ def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
 def names_changed_to(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     """The names in a message while the site's name is in hand, where 想改成绿叶书屋 puts one forward."""
     names = find_names(text, kb)
-    text = _GAP.sub(_INNER_SPACE, _AROUND_SEPARATOR.sub(r"\1", fold(text)))
+    text = _GAP.sub(_INNER_SPACE, _AROUND_SEPARATOR.sub(r"\1", plain_characters(text)))
     match = _CHANGED_TO.match(text) if not names else None
     known = kb.words if kb else ()
     return names or _unique([name for name in _split(match["name"] if match else "") if name not in known])
@@ -182,7 +182,7 @@ def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     names = find_names(text, kb)
     if names:
         return names
-    text, known = _NOT_THAT.sub("", fold(text)), kb.words if kb else ()
+    text, known = _NOT_THAT.sub("", plain_characters(text)), kb.words if kb else ()
     bare = _POLITE_END.sub("", text.strip(f"{_EDGE}？?！!"))
     while _ANSWER_LEAD.match(bare):
         bare = _ANSWER_LEAD.sub("", bare)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
+
 # Messages a step, about: the number of lots is rounded, so that a message more or less moves no other one
 # into another lot.
 LOT_SIZE = 256
@@ -21,7 +23,7 @@ _LOTS_ROUNDED = 32
 FIRST_SLOPE = 4.0
 
 
-def lots_of(chance: np.ndarray) -> list[np.ndarray]:
+def lots_of(chance: Array) -> list[Array]:
     """The places of the messages in each lot, by the `chance` (from 0 up to 1) of each."""
     number = _LOTS_ROUNDED * max(1, round(len(chance) / (LOT_SIZE * _LOTS_ROUNDED)))
     lot = (chance * number).astype(int)
@@ -34,7 +36,7 @@ class Held:
     """The columns that some rows of a sparse matrix hold (`columns`), those rows over these alone (`narrow`),
     and the same `transposed`."""
 
-    columns: np.ndarray
+    columns: Array
     narrow: sparse.csr_matrix
     transposed: sparse.csr_matrix
 
@@ -55,10 +57,10 @@ class AdaptiveWeights:
 
     def __init__(
         self,
-        start: np.ndarray,
+        start: Array,
         step: float,
         penalty: float = 0.0,
-        met: np.ndarray | int = 1,
+        met: Array | int = 1,
         apart: bool = False,
     ) -> None:
         self.values = start.astype(np.float32)
@@ -69,7 +71,7 @@ class AdaptiveWeights:
         size = start.shape if apart else (len(start), 1)
         self._shown = np.full(size, FIRST_SLOPE**2, dtype=np.float32)
 
-    def descend(self, slope: np.ndarray, rows: np.ndarray | slice = slice(None)) -> None:
+    def descend(self, slope: Array, rows: Array | slice = slice(None)) -> None:
         """One step down the slope (rows, outputs) of a lot's summed loss."""
         if self._shares is not None:
             moved = self.values[rows] if self._start is None else self.values[rows] - self._start[rows]

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
-from beian.nlu.normalize import normalize
+from beian.project import ROOT
 from beian.text import patterns
+from beian.text.normalize import letters_only
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "nlu.yml"
+DATA = ROOT / "data" / "nlu.yml"
 FEWEST = {"answer": 40, "uncovered": 25, "out_of_scope": 40, "act": 30}
 FEWEST_OUT_OF_SCOPE = 300
 # Written text has about four distinct pairs of characters a message, shared or not; templates fall far below.
@@ -24,7 +25,6 @@ KNOWN = patterns.compile(
     r'(?:#.*|version: "3\.1"|nlu:|- intent: [a-z_]+(?:/[a-z_.]+)?|  examples: \|(?: *#.*)?|    - \S.*)?'
 )
 _INTENT = patterns.compile(r"^- intent: (\S+)$")
-_NOISE = patterns.compile(r"(?:\W|_)+")
 
 
 @dataclass
@@ -66,7 +66,7 @@ def read_messages(file: Path = DATA) -> list[tuple[str, str]]:
 
 def fold(text: str) -> str:
     """A message without what does not tell messages apart; the message itself when nothing is left."""
-    return _NOISE.sub("", normalize(text)) or text.strip()
+    return letters_only(text) or text.strip()
 
 
 def _bigrams(text: str) -> frozenset[str]:

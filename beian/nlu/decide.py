@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from beian.nlu.clauses import looks_like_question
 from beian.nlu.labels import kind_of
 from beian.nlu.understanding import Understanding
+from beian.text.clauses import looks_like_question
 
 Outcome = Literal["answer", "ask", "uncovered", "out_of_scope", "act", "not_understood"]
 

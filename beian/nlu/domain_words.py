@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu.labels import kind_of
 
 _SMOOTHING = 0.5
@@ -54,7 +55,7 @@ class DomainWords:
         }
         return cls(odds, frozenset(in_facts), frozenset(filing), frozenset(pairs))
 
-    def of(self, text: str, words: Sequence[str]) -> np.ndarray:
+    def of(self, text: str, words: Sequence[str]) -> Array:
         """The numbers (WIDTH,) of one message: counts and shares of words never seen in facts and in filing
         messages, anchors of the domain, least, greatest and mean log-odds, share of known pairs."""
         words = [word for word in words if len(word) > 1 or word in self.odds]

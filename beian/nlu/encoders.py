@@ -15,7 +15,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from beian.nlu.small_products import SmallProducts
+from beian.arrays import Array
+from beian.nlu.encoder_products import SmallProducts
 
 logger = logging.getLogger(__name__)
 # The one the classifier uses.
@@ -28,7 +29,7 @@ _MAX_CHARACTERS = 200
 # beside a message moves the last digits of its vector.
 _CHUNK = 640
 
-Encode = Callable[[Sequence[str]], np.ndarray]
+Encode = Callable[[Sequence[str]], Array]
 
 
 def _load_fast() -> Encode:
@@ -70,13 +71,13 @@ def load_encoder(name: str) -> Encode | None:
     return encode
 
 
-def encode_few(name: str, texts: Sequence[str]) -> np.ndarray | None:
+def encode_few(name: str, texts: Sequence[str]) -> Array | None:
     """A message and its parts as vectors of unit length (n, dimensions), or None without the encoder."""
     encode = load_encoder(name)
     return encode([text[:_MAX_CHARACTERS] for text in texts]) if encode else None
 
 
-def _encode_chunk(name: str, texts: list[str]) -> np.ndarray:
+def _encode_chunk(name: str, texts: list[str]) -> Array:
     encode = load_encoder(name)
     if encode is None:
         raise RuntimeError(f"encoder {name} is missing")
@@ -84,7 +85,7 @@ def _encode_chunk(name: str, texts: list[str]) -> np.ndarray:
     return np.concatenate([encode(shortened[start : start + 64]) for start in range(0, len(texts), 64)])
 
 
-def encode_many(name: str, texts: Sequence[str], workers: int = 1) -> np.ndarray:
+def encode_many(name: str, texts: Sequence[str], workers: int = 1) -> Array:
     """Many messages as an array (n, dimensions), spread over processes when that pays."""
     texts = list(texts)
     if not texts:

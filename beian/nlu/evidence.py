@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu.domain_words import WIDTH
 
 
@@ -14,7 +15,7 @@ class Notice:
     """The lines of what may be a notice of rejection, `numbered` or only clauses; of each the probabilities
     of the labels, read as a reason."""
 
-    lines: tuple[tuple[str, np.ndarray], ...] = ()
+    lines: tuple[tuple[str, Array], ...] = ()
     numbered: bool = False
 
 
@@ -30,22 +31,22 @@ class Evidence:
     """
 
     text: str
-    whole: np.ndarray
-    first: np.ndarray
-    last: np.ndarray
-    denied: np.ndarray | None
+    whole: Array
+    first: Array
+    last: Array
+    denied: Array | None
     parts: tuple[Evidence, ...]
-    vector: np.ndarray
+    vector: Array
     notice: Notice = Notice()
     numbered: bool = False
-    domain: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, dtype=np.float32))
-    clauses: tuple[tuple[str, np.ndarray], ...] = ()
+    domain: Array = field(default_factory=lambda: np.zeros(WIDTH, dtype=np.float32))
+    clauses: tuple[tuple[str, Array], ...] = ()
 
     def fingerprint(self) -> str:
         """What tells it apart for Rasa's training cache."""
         return self.text
 
     @classmethod
-    def of_one(cls, text: str, whole: np.ndarray, vector: np.ndarray, domain: np.ndarray) -> Evidence:
+    def of_one(cls, text: str, whole: Array, vector: Array, domain: Array) -> Evidence:
         """Of a message that is looked at as a whole only."""
         return cls(text, whole, whole, whole, None, (), vector, domain=domain)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
+
 CHARACTER_SIZES = (1, 2, 3)
 MINIMUM_MESSAGES = 4
 
@@ -35,7 +37,7 @@ class LexicalFeatures:
     """The n-grams known from training and their inverse document frequency."""
 
     columns: dict[str, int]
-    idf: np.ndarray
+    idf: Array
 
     @classmethod
     def fit(cls, messages: Sequence[tuple[list[str], list[str]]]) -> LexicalFeatures:
@@ -45,10 +47,10 @@ class LexicalFeatures:
         idf = [math.log((1 + len(messages)) / (1 + seen[gram])) + 1 for gram in kept]
         return cls({gram: column for column, gram in enumerate(kept)}, np.array(idf, dtype=np.float32))
 
-    def transform(self, parts: tuple[list[str], list[str]]) -> tuple[np.ndarray, np.ndarray]:
+    def transform(self, parts: tuple[list[str], list[str]]) -> tuple[Array, Array]:
         """Columns and values of one message; each part has unit length, unknown n-grams are left out."""
         columns: list[int] = []
-        values: list[np.ndarray] = []
+        values: list[Array] = []
         for part in parts:
             counts = Counter(self.columns[gram] for gram in part if gram in self.columns)
             if not counts:

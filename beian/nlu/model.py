@@ -12,6 +12,7 @@ import numpy as np
 from scipy import optimize
 from threadpoolctl import threadpool_limits
 
+from beian.arrays import Array
 from beian.nlu import encoders
 from beian.nlu.domain_words import DomainWords
 from beian.nlu.draw import lot
@@ -27,7 +28,7 @@ PASSES = 3
 
 Report = Callable[[str], None]
 # The places of messages, a model that has not seen them, and whether it has not seen their labels either.
-HeldOut = Callable[[np.ndarray, "LabelModel", bool], None]
+HeldOut = Callable[[Array, "LabelModel", bool], None]
 # So many times some open themes and foreign subjects are left out altogether, so many of them each time: what
 # is said of subjects never seen is learned from that.
 OPEN_SET_FITS = 2
@@ -55,11 +56,11 @@ class LabelModel:
     labels: list[str]
     lexical: LexicalFeatures
     weights: SoftmaxModel
-    centre: np.ndarray | None
+    centre: Array | None
     temperature: float
     domain: DomainWords
 
-    def probabilities(self, examples: Sequence[Example], vectors: np.ndarray | None = None) -> np.ndarray:
+    def probabilities(self, examples: Sequence[Example], vectors: Array | None = None) -> Array:
         """The calibrated probability of each label (messages, labels); `vectors`: theirs, where known."""
         if vectors is None:
             vectors = self.vectors([example.text for example in examples])
@@ -69,7 +70,7 @@ class LabelModel:
         ]
         return softmax(np.stack(scores) / self.temperature)
 
-    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+    def vectors(self, texts: Sequence[str]) -> Array:
         """The centred sentence vectors (messages, dimensions); zeros without an encoder."""
         if self.centre is None:
             return np.zeros((len(texts), 1), dtype=np.float32)
@@ -117,7 +118,7 @@ class LabelModel:
             )
 
 
-def fit_temperature(scores: np.ndarray, labels: np.ndarray) -> float:
+def fit_temperature(scores: Array, labels: Array) -> float:
     """The divisor of the scores that makes the probabilities honest on messages held out."""
     rows = np.arange(len(labels))
 
@@ -130,7 +131,7 @@ def fit_temperature(scores: np.ndarray, labels: np.ndarray) -> float:
 def train_model(
     examples: Sequence[Example],
     labels: Sequence[str],
-    vectors: np.ndarray | None,
+    vectors: Array | None,
     report: Report,
     on_held_out: HeldOut | None = None,
 ) -> LabelModel:
@@ -148,7 +149,7 @@ def train_model(
     dense = np.zeros((len(labels), 1), dtype=np.float32) if vectors is None else vectors - centre
     report(f"{len(labels)} messages, {len(names)} labels, {matrix.shape[1]} n-grams")
 
-    def domain_of(chosen: np.ndarray) -> DomainWords:
+    def domain_of(chosen: Array) -> DomainWords:
         places = np.flatnonzero(chosen).tolist()
         picked = [examples[place] for place in places]
         return DomainWords.fit(
@@ -159,7 +160,7 @@ def train_model(
     held = np.array([lot(example.text, "held out") < HOLDOUT_SHARE for example in examples])
     unseen = open_set_folds(labels) if on_held_out else []
 
-    def fit(left_out: np.ndarray) -> SoftmaxModel:
+    def fit(left_out: Array) -> SoftmaxModel:
         seen = ~left_out
         return train_softmax(
             matrix[seen],
@@ -180,7 +181,7 @@ def train_model(
     right = float((scores.argmax(axis=1) == target[held]).mean())
     report(f"held out {int(held.sum())} messages: {right:.1%} right, temperature {temperature:.2f}")
 
-    def model_of(fitted: SoftmaxModel, left_out: np.ndarray) -> LabelModel:
+    def model_of(fitted: SoftmaxModel, left_out: Array) -> LabelModel:
         return LabelModel(names, lexical, fitted, centre, temperature, domain_of(~left_out))
 
     if on_held_out:
@@ -190,7 +191,7 @@ def train_model(
     return model_of(weights, nothing)
 
 
-def open_set_folds(labels: Sequence[str]) -> list[np.ndarray]:
+def open_set_folds(labels: Sequence[str]) -> list[Array]:
     """For each fit the messages (a mask) of the open themes and foreign subjects that it does not see."""
     closed = sorted({label for label in labels if kind_of(label) in ("uncovered", "out_of_scope")})
     order = np.random.default_rng(SEED).permutation(len(closed))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
+from beian.arrays import Array
 from beian.nlu.adaptive import AdaptiveWeights, Held, lots_of
 
 # Features are taken this many times as long: the penalty is on the weights divided by it.
@@ -25,35 +26,37 @@ STEP_BIAS = 0.1
 class SoftmaxModel:
     """Weights: `lexical` (n-grams, labels), `dense` (dimensions, labels), `bias` (labels,)."""
 
-    lexical: np.ndarray
-    dense: np.ndarray
-    bias: np.ndarray
+    lexical: Array
+    dense: Array
+    bias: Array
 
-    def scores(self, columns: np.ndarray, values: np.ndarray, vector: np.ndarray) -> np.ndarray:
+    def scores(self, columns: Array, values: Array, vector: Array) -> Array:
         """Unnormalised scores (labels,) of one message: its n-gram columns, weights and vector."""
-        return values @ self.lexical[columns] + vector @ self.dense + self.bias
+        scores: Array = values @ self.lexical[columns] + vector @ self.dense + self.bias
+        return scores
 
-    def scores_many(self, lexical: sparse.csr_matrix, dense: np.ndarray) -> np.ndarray:
+    def scores_many(self, lexical: sparse.csr_matrix, dense: Array) -> Array:
         """Unnormalised scores (messages, labels)."""
         return np.asarray(lexical @ self.lexical) + dense @ self.dense + self.bias
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
+def softmax(scores: Array) -> Array:
     """Probabilities along the last axis."""
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return shifted / shifted.sum(axis=-1, keepdims=True)
+    chances: Array = shifted / shifted.sum(axis=-1, keepdims=True)
+    return chances
 
 
 def train_softmax(
     lexical: sparse.csr_matrix,
-    dense: np.ndarray,
-    labels: np.ndarray,
+    dense: Array,
+    labels: Array,
     classes: int,
     *,
     penalty: float,
     passes: int,
-    chance: np.ndarray,
-    weights: np.ndarray | None = None,
+    chance: Array,
+    weights: Array | None = None,
     step: float = STEP,
     on_pass: Callable[[int], None] | None = None,
 ) -> SoftmaxModel:
@@ -72,7 +75,7 @@ def train_softmax(
     held = [Held.of(lexical[lot]) for lot in lots]
     met = np.bincount(np.concatenate([one.columns for one in held]), minlength=lexical.shape[1])
 
-    def weights_of(features: int, step: float, penalty: float, met: np.ndarray | int) -> AdaptiveWeights:
+    def weights_of(features: int, step: float, penalty: float, met: Array | int) -> AdaptiveWeights:
         return AdaptiveWeights(np.zeros((features, classes)), step, penalty, met)
 
     of_grams = weights_of(lexical.shape[1], step, penalty, met)

@@ -8,11 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from beian.nlu.clauses import denies, looks_like_question, notice_lines, question_segments, split_clauses
+from beian.arrays import Array
 from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
 from beian.text import patterns
+from beian.text.clauses import denies, looks_like_question, notice_lines, question_segments, split_clauses
 
 RANKED = 5
 MOST_QUESTIONS = 3
@@ -32,7 +33,7 @@ CONTEXT_FLOOR = 0.003
 SURE_WHOLE = 0.9
 SURE_APART = 0.8
 # A line of a notice is read with the words that people put before a reason.
-REJECTION = "rejection/"
+REJECTION = "rejection"
 AS_A_REASON = "驳回原因:"
 MAYBE_A_NOTICE = 0.3
 # "And how?" after another question: the way, not a matter of its own.
@@ -53,7 +54,7 @@ COVERED_BY = {
 }
 
 Prepare = Callable[[str], Example]
-Encode = Callable[[Sequence[str]], np.ndarray]
+Encode = Callable[[Sequence[str]], Array]
 
 
 @dataclass
@@ -116,14 +117,14 @@ def understand(
     examples = [prepare(piece) for piece in pieces]
     vectors = (encode or model.vectors)([example.text for example in examples])
     chances = dict(zip(pieces, model.probabilities(examples, vectors), strict=True))
-    by_words: dict[str, np.ndarray] = {}
+    by_words: dict[str, Array] = {}
     if others:
         unknown = np.zeros((len(others), vectors.shape[1]), dtype=np.float32)
         read = model.probabilities([prepare(clause) for clause in others], unknown)
         by_words = dict(zip(others, read, strict=True))
     places = {piece: place for place, piece in enumerate(pieces)}
 
-    def domain(piece: str) -> np.ndarray:
+    def domain(piece: str) -> Array:
         example = examples[places[piece]]
         return model.domain.of(example.text, example.tokens)
 
@@ -155,10 +156,10 @@ def understand(
     return found
 
 
-def _notice(model: LabelModel, text: str, chance: np.ndarray, prepare: Prepare) -> Notice:
+def _notice(model: LabelModel, text: str, chance: Array, prepare: Prepare) -> Notice:
     """The lines of a message that may be a notice of rejection, each read as a reason for one."""
     lines, numbered = notice_lines(text)
-    about = [place for place, label in enumerate(model.labels) if label.startswith(REJECTION)]
+    about = [place for place, label in enumerate(model.labels) if REJECTION in label]
     if len(lines) < 2 or float(chance[about].sum()) < MAYBE_A_NOTICE:
         return Notice()
     read = model.probabilities([prepare(f"{AS_A_REASON}{line}") for line in lines])
@@ -191,8 +192,8 @@ def _segments(text: str) -> list[str]:
 def _understanding(
     labels: list[str],
     text: str,
-    chance: np.ndarray,
-    parts: Sequence[tuple[str, np.ndarray]],
+    chance: Array,
+    parts: Sequence[tuple[str, Array]],
     own_subjects: frozenset[str],
 ) -> Understanding:
     order = np.argsort(-chance)[:RANKED]
@@ -212,8 +213,8 @@ def _understanding(
 
 def _parts(
     labels: list[str],
-    whole: np.ndarray,
-    parts: Sequence[tuple[str, np.ndarray]],
+    whole: Array,
+    parts: Sequence[tuple[str, Array]],
     own_subjects: frozenset[str],
 ) -> list[str]:
     """The labels of two or three questions in one message; empty when it holds only one.
@@ -238,9 +239,7 @@ def _parts(
     return found[:MOST_QUESTIONS] if len(found) > 1 else []
 
 
-def _part(
-    labels: list[str], alone: np.ndarray, whole: np.ndarray, found: list[str], least: float
-) -> str | None:
+def _part(labels: list[str], alone: Array, whole: Array, found: list[str], least: float) -> str | None:
     """The label of a part, or None when it is unsure, no question, or asked already."""
     # What the whole message is about tips the scale for a part that leaves it out.
     chance = alone * (whole + CONTEXT_FLOOR) ** CONTEXT_WEIGHT

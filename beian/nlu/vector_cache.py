@@ -11,9 +11,11 @@ from pathlib import Path
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu import encoders
+from beian.project import ROOT
 
-CACHE_FOLDER = Path(__file__).resolve().parents[2] / ".cache"
+CACHE_FOLDER = ROOT / ".cache"
 
 
 def _key(text: str) -> bytes:
@@ -22,7 +24,7 @@ def _key(text: str) -> bytes:
 
 def vectors_of(
     name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER, kind: str = "messages"
-) -> np.ndarray | None:
+) -> Array | None:
     """Vectors (messages, dimensions) by the encoder `name`, or None where it cannot run.
 
     Vectors known from an earlier training are read from `folder`, where those of each `kind` of texts have
@@ -42,7 +44,7 @@ def vectors_of(
     return vectors
 
 
-def _read(file: Path) -> dict[bytes, np.ndarray]:
+def _read(file: Path) -> dict[bytes, Array]:
     """The vectors of an earlier training; an unreadable file counts as none."""
     try:
         with np.load(file) as data:
@@ -51,7 +53,7 @@ def _read(file: Path) -> dict[bytes, np.ndarray]:
         return {}
 
 
-def _write(file: Path, vectors: dict[bytes, np.ndarray]) -> None:
+def _write(file: Path, vectors: dict[bytes, Array]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     keys = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(len(vectors), -1)
     with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as temporary:

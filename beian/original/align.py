@@ -8,7 +8,7 @@ from typing import Any
 
 from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
-from beian.kb.model import SECTION_SEPARATOR
+from beian.kb.facts import SECTION_SEPARATOR
 from beian.original.compare import numbers_of
 from beian.original.lines import Line, lines_of
 from beian.original.passage import Mark, Terms, passage

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Mapping
 from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.original.align import Originals, originals_of
+from beian.settings.answering import PROCEDURE
 
-VARIABLE = "BEIAN_PROCEDURE"
 # What the facts' own wording is called wherever their sources are shown: it is not the document's.
 RESTATED = "依据流程文档整理"
 MOST_BYTES = 1_000_000
@@ -17,12 +15,6 @@ MOST_BYTES = 1_000_000
 
 class DocumentError(ValueError):
     """The file cannot be used; the message says why, in Chinese."""
-
-
-def document_set(environ: Mapping[str, str] | None = None) -> Path | None:
-    """The file that BEIAN_PROCEDURE names, None without it."""
-    given = (os.environ if environ is None else environ).get(VARIABLE, "").strip()
-    return Path(given) if given else None
 
 
 def originals_from(path: Path | None, kb: KnowledgeBase) -> Originals:
@@ -59,5 +51,5 @@ def told(originals: Originals) -> str | None:
     """The faults as one text for whoever starts the program; None when there are none."""
     if not originals.faults:
         return None
-    head = f"流程文档（{VARIABLE}）有 {len(originals.faults)} 处对不上："
+    head = f"流程文档（{PROCEDURE}）有 {len(originals.faults)} 处对不上："
     return "\n  ".join([head, *originals.faults])

@@ -1,1 +1,1 @@
-"""The server: launcher, in-process assistant, widget channel, stores, limits, masking, metrics."""
+"""The HTTP server: routes of the widget and the plain webhook, limits, health, metrics, files."""

@@ -12,14 +12,15 @@ from sanic.response import HTTPResponse, json, raw
 
 from beian.dialogue.noted import vocabulary
 from beian.dialogue.render import fact_text
-from beian.server import downloads, whole
+from beian.server import downloads
+from beian.server import own_conversation as whole
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
-from beian.server.settings import TITLE
-from beian.server.store import Conversation, Draft, Message
-from beian.server.text import RejectedError, acceptable, readable
+from beian.settings import TITLE
+from beian.store.records import Conversation, Draft, Message
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 KEEP_ALIVE_SECONDS = 15.0
 SHARED_SECONDS = 3.0
@@ -93,6 +94,7 @@ async def _config(context: Context, request: Request) -> HTTPResponse:
             "phone": kb.phone,
             "kb_version": kb.version,
             "vocabulary": vocabulary(kb),
+            "titles": {fact.id: fact.title for fact in kb.facts.values()},
         },
         headers=_CACHED,
         ensure_ascii=False,
@@ -307,10 +309,10 @@ async def _may_rate(context: Context, request: Request) -> HTTPResponse:
 
 
 async def _staffing(context: Context, request: Request) -> HTTPResponse:
-    context.session(request)
+    conversation = context.session(request)
     if context.staffing is None:
         raise ApiError("not_found")
-    return json(await context.store.threads.read(context.staffing), ensure_ascii=False)
+    return json(await context.store.threads.read(context.staffing, conversation), ensure_ascii=False)
 
 
 async def _markdown(context: Context, request: Request, number: str) -> HTTPResponse:

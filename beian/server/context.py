@@ -10,17 +10,17 @@ from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
+from beian.engine.assistant import Assistant
 from beian.original import Originals
-from beian.server.assistant import Assistant
-from beian.server.descriptors import Descriptors
+from beian.server.connections import Descriptors
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
 from beian.server.limits import RateLimiter, Seats
 from beian.server.metrics import Metrics
 from beian.server.security import check_bearer, check_body, check_json_type, check_origin, client_address
-from beian.server.settings import Settings
-from beian.server.store import ConversationStore
-from beian.server.tokens import Signer
+from beian.settings import Settings
+from beian.store.conversations import ConversationStore
+from beian.tokens import Signer
 
 T = TypeVar("T")
 _STREAM_SECONDS = 5
@@ -44,7 +44,7 @@ class Context:
     originals: Originals = field(default_factory=Originals)
     """The sections of the document itself, where it was given."""
 
-    staffing: Callable[[], dict[str, Any]] | None = None
+    staffing: Callable[[str], dict[str, Any]] | None = None
     """Whether people are there and when, as the desk knows it; waits for the store."""
 
     may_rate: Callable[[str], bool] | None = None

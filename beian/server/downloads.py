@@ -7,8 +7,8 @@ from typing import Any
 
 from beian.original import RESTATED
 from beian.server.reminders import calendar_of, in_words
-from beian.server.settings import TITLE
-from beian.server.store import Message
+from beian.settings import TITLE
+from beian.store.records import Message
 
 
 def has_checklist(message: Message) -> bool:

@@ -12,11 +12,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
 from beian.server.context import Context
-from beian.server.database import StoreError
-from beian.server.store import ConversationStore
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
 
 if TYPE_CHECKING:
-    from beian.server.trackers import MaskedTrackerStore
+    from beian.engine.tracker_store import MaskedTrackerStore
 
 CHECK_SECONDS = 1.0
 LOOK_SECONDS = 1.0

@@ -15,12 +15,14 @@ from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beian.server.assistant import Assistant, error_message
-from beian.server.database import StoreError
-from beian.server.logs import place_of
+from beian.engine.assistant import Assistant, error_message
+from beian.logs import place_of
 from beian.server.metrics import Metrics
-from beian.server.store import ANSWERED_MODES, ConversationStore, Draft, Message, Question, TurnRecord
-from beian.server.threads import on_loop
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
+from beian.store.records import Draft, Message, Question, TurnRecord
+from beian.store.tables import ANSWERED_MODES
+from beian.store.threads import on_loop
 
 logger = logging.getLogger(__name__)
 

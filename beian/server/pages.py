@@ -11,7 +11,7 @@ from sanic.response import HTTPResponse, html
 
 from beian.server.errors import ApiError
 from beian.server.files import ASK_AGAIN, FOR_A_WHILE, Files
-from beian.server.settings import Settings
+from beian.settings import Settings
 
 PAGES = {
     "/": "index.html",

@@ -14,7 +14,7 @@ from typing import Any
 from sanic.http import HTTP_CONTINUE, Http, Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 
-from beian.server.descriptors import Descriptors
+from beian.server.connections import Descriptors
 from beian.server.errors import MESSAGES, ApiError
 from beian.server.heads import BadHeadError, check_head, chunk_size
 

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from icalendar import Alarm, Calendar
 from icalendar import Event as CalendarEvent
 
+from beian.calendar.day_text import WEEKDAYS
 from beian.calendar.today import CHINA
-from beian.calendar.worded import WEEKDAYS
 from beian.calendar.working_days import is_working_day
-from beian.server.settings import TITLE
-from beian.server.store import Message
+from beian.settings import TITLE
+from beian.store.records import Message
 
 _REMIND_BEFORE_DAYS = (7, 1)
 _HOUR = 9

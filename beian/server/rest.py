@@ -15,7 +15,7 @@ from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import turn_record
 from beian.server.security import check_body, check_origin
-from beian.server.text import RejectedError, acceptable, readable
+from beian.text.acceptable import RejectedError, acceptable, readable
 
 _MOST_SENDER_CHARACTERS = 255
 

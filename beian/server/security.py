@@ -9,7 +9,7 @@ from sanic.request import Request
 from sanic.response import BaseHTTPResponse
 
 from beian.server.errors import ApiError
-from beian.server.settings import Settings
+from beian.settings import Settings
 from beian.text import patterns
 
 _PORT = patterns.compile(r":[0-9]*$")

@@ -1,1 +1,1 @@
-"""The second layer in use: whether it is shown, which facts a message asks for, how they are worded."""
+"""The second layer in use: which of its facts is told with an answer, and in which words."""

@@ -1,9 +1,9 @@
 """The second step: which entry of the layer a message asks for, once its theme is known or likely.
 
-Nothing is trained: the entries' own titles, questions and phrasings are examples enough. Each entry is
-described by how like the message they are, in pieces of characters and in meaning, by what its body holds
-and by the theme's chance; one row of weights makes chances of it. The weights were fitted once with every
-phrasing left out of its own examples (bench/supplement.py measures them).
+Each entry is described by how like the message its title, question and phrasings are, in pieces of
+characters and in meaning, by what its body holds and by the theme's chance. One row of weights makes chances
+of it: a conditional logit, fitted to questions that are none of the phrasings (bench/supplement_fit.py) and
+measured on others (bench/supplement.py). A new entry needs no new weights.
 """
 
 from __future__ import annotations
@@ -18,26 +18,40 @@ from pathlib import Path
 
 import numpy as np
 
+from beian.arrays import Array
 from beian.nlu import encoders
+from beian.project import ROOT
 from beian.supplement.grams import Holding, Likeness
 
 logger = logging.getLogger(__name__)
 
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "supplement"
+CACHE = ROOT / ".cache" / "supplement"
 # Another way of working something out from the same texts needs another number.
 _FORMAT = 1
-# The features of an entry, and of "none of them", in the order of `Chooser.features`.
-WEIGHTS = np.array([5.29, -2.93, 4.69, 0.533, 4.34, 8.30])
-NONE = 5.51
-# Without the encoder the two features of meaning are missing.
-WEIGHTS_WITHOUT_ENCODER = np.array([7.0, 0.5, 0.0, 0.6, 0.0, 8.5])
-NONE_WITHOUT_ENCODER = 3.2
+
 LEAST_CHANCE = 0.003
 # A theme that an entry answers besides its own.
 OTHER_THEME = 0.7
 # How much examples count beyond their own neighbourhood.
 _STIFFNESS = 1.0
 _LONGEST_BODY = 120
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What makes chances of what is known of the entries: one number for each of `Chooser.features`, in their
+    order, and the score of "none of them"."""
+
+    of_features: tuple[float, ...]
+    none: float
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """The weights with the sentence encoder, and those `without` it, where two features are missing."""
+
+    usual: Weights
+    without: Weights
 
 
 @dataclass(frozen=True)
@@ -53,8 +67,10 @@ class Entry:
 class Chooser:
     """Built once for its entries (E of them, with N phrasings in all)."""
 
-    def __init__(self, entries: Sequence[Entry], cache: Path | None = CACHE) -> None:
+    def __init__(self, entries: Sequence[Entry], weighing: Weighing, cache: Path | None = CACHE) -> None:
         self.entries = tuple(entries)
+        self._weighing = weighing
+        self._of_themes = self._shares_of_themes()
         phrasings = [(place, text) for place, entry in enumerate(entries) for text in entry.phrasings]
         self._own = np.array([place for place, _ in phrasings])
         texts = [text for _, text in phrasings]
@@ -71,13 +87,13 @@ class Chooser:
             self._meanings = _unit(vectors[: len(texts)] - self._mean)
             self._bodies = _unit(vectors[len(texts) :] - self._mean)
         # A message is asked about more than once in its turn.
-        self._last: tuple[str, list[np.ndarray]] | None = None
+        self._last: tuple[str, list[Array]] | None = None
         ridge = known.get("ridge")
         self._ridge = self._fitted() if ridge is None else ridge
         if vectors is not None and ridge is None:
             known.keep(vectors=vectors, ridge=self._ridge)
 
-    def _fitted(self) -> np.ndarray:
+    def _fitted(self) -> Array:
         """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
         kernel = self._alike.among()
         if self._meanings is not None:
@@ -86,23 +102,26 @@ class Chooser:
         belongs[np.arange(len(self._own)), self._own] = 1.0
         return np.linalg.solve(kernel + _STIFFNESS * np.eye(len(kernel)), belongs).astype(np.float32)
 
-    def features(self, text: str, themes: Mapping[str, float]) -> np.ndarray:
+    def features(self, text: str, themes: Mapping[str, float]) -> Array:
         """What is known of each entry for a message (E, 6); `themes` are the chances of themes."""
         own, nearest, meaning, bodies, held = self._without_themes(text)
-        chance = [
-            max(
-                LEAST_CHANCE,
-                *(
-                    themes.get(theme, 0.0) * (OTHER_THEME if place else 1.0)
-                    for place, theme in enumerate(entry.themes)
-                ),
-                LEAST_CHANCE,
-            )
-            for entry in self.entries
-        ]
+        chance = np.full(len(self.entries), LEAST_CHANCE)
+        for theme, likely in themes.items():
+            of_theme = self._of_themes.get(theme)
+            if of_theme is not None:
+                chance = np.maximum(chance, of_theme * likely)
         return np.stack([own, nearest, meaning, np.log(chance), bodies, held], axis=1)
 
-    def _without_themes(self, text: str) -> list[np.ndarray]:
+    def _shares_of_themes(self) -> dict[str, Array]:
+        """For each theme, how much its chance counts for each entry (E,): all, a part, or nothing."""
+        found: dict[str, Array] = {}
+        for place, entry in enumerate(self.entries):
+            for number, theme in enumerate(entry.themes):
+                shares = found.setdefault(theme, np.zeros(len(self.entries)))
+                shares[place] = OTHER_THEME if number else 1.0
+        return found
+
+    def _without_themes(self, text: str) -> list[Array]:
         """What is known of each entry from the message alone, each (E,)."""
         last = self._last
         if last and last[0] == text:
@@ -115,7 +134,13 @@ class Chooser:
             unit = _unit(vector - self._mean)[0]
             near = self._meanings @ unit
             kernel, meaning, bodies = (alike + near) / 2, self._best(near), self._bodies @ unit
-        found = [kernel @ self._ridge, self._best(alike), meaning, bodies, self._holding.of(text)]
+        found = [
+            kernel.astype(np.float32) @ self._ridge,
+            self._best(alike),
+            meaning,
+            bodies,
+            self._holding.of(text),
+        ]
         self._last = (text, found)
         return found
 
@@ -123,9 +148,8 @@ class Chooser:
         self, text: str, themes: Mapping[str, float], allowed: Callable[[Entry], bool] | None = None
     ) -> list[tuple[str, float]]:
         """The entries with their chances, likeliest first; what is left to one is that of none of them."""
-        meant = self._meanings is not None
-        scores = self.features(text, themes) @ (WEIGHTS if meant else WEIGHTS_WITHOUT_ENCODER)
-        none = NONE if meant else NONE_WITHOUT_ENCODER
+        weights = self._weighing.without if self._meanings is None else self._weighing.usual
+        scores, none = self.features(text, themes) @ np.array(weights.of_features), weights.none
         if allowed:
             scores = np.where([allowed(entry) for entry in self.entries], scores, -np.inf)
         most = max(float(scores.max()), none)
@@ -134,18 +158,19 @@ class Chooser:
         order = np.argsort(-shares, kind="stable")
         return [(self.entries[place].id, float(shares[place])) for place in order]
 
-    def _best(self, values: np.ndarray) -> np.ndarray:
+    def _best(self, values: Array) -> Array:
         """The greatest value among each entry's phrasings (E,)."""
         best = np.full(len(self.entries), -1.0)
         np.maximum.at(best, self._own, values)
         return best
 
 
-def _unit(vectors: np.ndarray) -> np.ndarray:
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+def _unit(vectors: Array) -> Array:
+    unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
-def _vectors(texts: Sequence[str]) -> np.ndarray | None:
+def _vectors(texts: Sequence[str]) -> Array | None:
     """The sentence vectors, or None without the encoder."""
     if encoders.load_encoder(encoders.ENCODER) is None:
         return None
@@ -157,7 +182,7 @@ class _Kept:
 
     def __init__(self, file: Path | None) -> None:
         self._file = file
-        self._arrays: dict[str, np.ndarray] = {}
+        self._arrays: dict[str, Array] = {}
 
     @classmethod
     def of(cls, texts: Sequence[str], cache: Path | None) -> _Kept:
@@ -169,11 +194,11 @@ class _Kept:
         kept._read()
         return kept
 
-    def get(self, name: str) -> np.ndarray | None:
+    def get(self, name: str) -> Array | None:
         """One array, or None."""
         return self._arrays.get(name)
 
-    def keep(self, **arrays: np.ndarray) -> None:
+    def keep(self, **arrays: Array) -> None:
         """Write arrays; where nothing can be written they are made again at the next start."""
         if self._file is None:
             return

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 from scipy import sparse
 
-from beian.nlu.normalize import normalize
-
-
-def folded(text: str) -> str:
-    """The text as it is compared: normalised, lower case, letters and digits only."""
-    return "".join(char for char in normalize(text).lower() if unicodedata.category(char)[0] in "LN")
+from beian.arrays import Array
+from beian.text.normalize import letters_only
 
 
 def grams_of(text: str, longest: int) -> list[str]:
-    """The pieces of 1 to `longest` characters of a folded text."""
+    """The pieces of 1 to `longest` characters of a text of letters only."""
     return [
         text[at : at + size]
         for size in range(1, min(longest, len(text)) + 1)
@@ -32,18 +27,17 @@ class Likeness:
 
     def __init__(self, texts: Sequence[str], longest: int = 3) -> None:
         self._longest = longest
-        counted = [Counter(grams_of(folded(text), longest)) for text in texts]
+        counted = [Counter(grams_of(letters_only(text), longest)) for text in texts]
         self._columns = {gram: place for place, gram in enumerate(sorted({g for c in counted for g in c}))}
         self._rarity = _rarity(counted, self._columns)
         self._rows = sparse.vstack([self._row(counts) for counts in counted]).tocsr()
 
-    def to(self, text: str) -> np.ndarray:
+    def to(self, text: str) -> Array:
         """The likeness of a text to each (N,)."""
-        return np.asarray(
-            (self._rows @ self._row(Counter(grams_of(folded(text), self._longest))).T).todense()
-        )[:, 0]
+        row = self._row(Counter(grams_of(letters_only(text), self._longest)))
+        return np.asarray(self._rows @ row.toarray()[0])
 
-    def among(self) -> np.ndarray:
+    def among(self) -> Array:
         """The likeness of each to each (N, N)."""
         return np.asarray((self._rows @ self._rows.T).todense())
 
@@ -61,22 +55,24 @@ class Holding:
 
     def __init__(self, texts: Iterable[str], longest: int = 2) -> None:
         self._longest = longest
-        held = [set(grams_of(folded(text), longest)) for text in texts]
+        held = [set(grams_of(letters_only(text), longest)) for text in texts]
         self._columns = {gram: place for place, gram in enumerate(sorted(set().union(*held)))}
         self._rarity = _rarity(held, self._columns)
         self._holds = np.zeros((len(held), len(self._columns)), dtype=np.float32)
         for row, pieces in enumerate(held):
             self._holds[row, [self._columns[gram] for gram in pieces]] = 1.0
 
-    def of(self, text: str) -> np.ndarray:
+    def of(self, text: str) -> Array:
         """The share of a text that each holds (N,)."""
-        places = [self._columns[g] for g in set(grams_of(folded(text), self._longest)) if g in self._columns]
+        places = [
+            self._columns[g] for g in set(grams_of(letters_only(text), self._longest)) if g in self._columns
+        ]
         weights = self._rarity[places]
         total = float(weights.sum())
         return np.asarray(self._holds[:, places] @ weights / total if total else np.zeros(len(self._holds)))
 
 
-def _rarity(texts: Sequence[Iterable[str]], columns: dict[str, int]) -> np.ndarray:
+def _rarity(texts: Sequence[Iterable[str]], columns: dict[str, int]) -> Array:
     seen = np.zeros(len(columns))
     for pieces in texts:
         seen[[columns[gram] for gram in pieces]] += 1

@@ -8,18 +8,30 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from beian.kb import Conflict, Fact, KnowledgeBase, SupplementFact
-from beian.supplement.choose import Chooser, Entry
-from beian.supplement.switch import Switch, switch_from
+from beian.settings.answering import Switch, switch_from
+from beian.supplement.choose import Chooser, Entry, Weighing, Weights
+from beian.text.clauses import looks_like_question
 
 # From this chance on a fact is told by itself.
-SURE = 0.42
+SURE = 0.55
 # Two are told together when the second is NEAR at least and both hold BOTH.
-NEAR = 0.2
+NEAR = 0.1
 BOTH = 0.55
-# Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE.
-NONE_MEANT = 0.6
+# Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE. They
+# are of themes with THEME_MEANT at least: what is near in words alone is no help to choose from.
+NONE_MEANT = 0.8
 POSSIBLE = 0.05
+THEME_MEANT = 0.1
 MOST_TITLES = 3
+# Fitted by bench/supplement_fit.py.
+FACTS = Weighing(
+    Weights((23.63, -5.47, 8.03, 1.16, 2.52, 6.07), 5.65),
+    Weights((19.36, -2.16, 0.0, 1.28, 0.0, 8.82), 2.97),
+)
+# Points have no theme: what is known of one adds the same to all.
+POINTS = Weighing(
+    Weights((5.29, -2.93, 4.69, 0.533, 4.34, 8.30), 5.51), Weights((7.0, 0.5, 0.0, 0.6, 0.0, 8.5), 3.2)
+)
 # A point where sources differ is asked for from here on.
 VERY_POINT = 0.7
 
@@ -41,7 +53,7 @@ class Layer:
         self.kb, self.switch = kb, switch or Switch()
 
     @cached_property
-    def _facts(self) -> Chooser:
+    def facts(self) -> Chooser:
         """Facts that are not shown stand among them: what asks for one of them asks for no other."""
         return _chooser(
             f"facts {self.kb.supplement.version}",
@@ -49,6 +61,7 @@ class Layer:
                 Entry(fact.id, (fact.title, fact.question, *fact.asked), fact.words, fact.themes)
                 for fact in self.kb.supplement.facts.values()
             ],
+            FACTS,
         )
 
     @cached_property
@@ -64,7 +77,7 @@ class Layer:
             Entry(fact.id, (fact.title, fact.question, self._brief(fact.id)), " ".join(_lines(fact)))
             for fact in self.kb.facts.values()
         ]
-        return _chooser(f"points {self.kb.version}", [*points, *plain])
+        return _chooser(f"points {self.kb.version}", [*points, *plain], POINTS)
 
     def _brief(self, fact: str) -> str:
         return str(self.kb.phrases["brief"].get(fact, self.kb.title_of(fact)))
@@ -72,20 +85,29 @@ class Layer:
     def warm_up(self) -> None:
         """Build what is chosen by, which takes seconds at the first start."""
         if self.kb.supplement.facts:
-            _ = self._facts, self._points
+            _ = self.facts, self._points
 
     def visible(self, fact: SupplementFact) -> bool:
         """Whether a fact may be shown to customers."""
         return fact.shown and self.switch.shows(fact.theme)
 
-    def choose(self, text: str, themes: Mapping[str, float], within: str | None = None) -> Choice:
+    def choose(
+        self,
+        text: str,
+        themes: Mapping[str, float],
+        within: str | None = None,
+        subject_kind: str | None = None,
+    ) -> Choice:
         """What a message asks for, of the facts `within` one theme or of all; `themes` are the chances of the
-        open themes."""
+        open themes. Facts for another `subject_kind` than the customer's are none, unless it is named."""
         known = self.kb.supplement.facts
         if within is not None and len(self.kb.supplement.by_theme.get(within, ())) < 2:
             return Choice()
-        chances = self._facts.chances(
-            text, themes, (lambda entry: within in entry.themes) if within is not None else None
+        others = self._of_other_kinds(text, subject_kind)
+        chances = self.facts.chances(
+            text,
+            themes,
+            lambda entry: within in (None, *entry.themes) and entry.id not in others,
         )
         none = 1.0 - sum(chance for _, chance in chances)
         ranked = [(known[name], chance) for name, chance in chances[: 2 * MOST_TITLES]]
@@ -94,14 +116,41 @@ class Layer:
         best = shown[0][1] if shown else 0.0
         if chance >= SURE:
             return Choice((first,), chance=chance) if self.visible(first) else Choice()
-        if other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second):
+        both = other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second)
+        # of keywords alone (接入备案) it is better to ask which
+        if both and looks_like_question(text):
             return Choice((first, second), chance=chance)
-        titles = tuple(fact for fact, chance in shown if chance >= POSSIBLE)[:MOST_TITLES]
+        own = [
+            (fact, chance)
+            for fact, chance in shown
+            if within or any(themes.get(theme, 0.0) >= THEME_MEANT for theme in fact.themes)
+        ]
+        titles = tuple(fact for fact, chance in own if chance >= POSSIBLE)[:MOST_TITLES]
         if none > NONE_MEANT or not titles:
             return Choice(chance=best)
         if len(titles) == 1:
-            titles = tuple(fact for fact, _ in shown[:2])
-        return Choice(titles=titles, chance=best)
+            titles = tuple(fact for fact, _ in own[:2])
+        return Choice(titles=titles if len(titles) > 1 else (), chance=best)
+
+    def _of_other_kinds(self, text: str, kind: str | None) -> frozenset[str]:
+        """The facts whose titles name one kind of subject, which is another one than the customer's."""
+        if kind is None or self._kinds_in(text):
+            return frozenset()
+        return frozenset(name for name, kinds in self._kinds.items() if len(kinds) == 1 and kind not in kinds)
+
+    @cached_property
+    def _kinds(self) -> dict[str, frozenset[str]]:
+        """The kinds of subject that each fact's title and question name."""
+        return {
+            fact.id: self._kinds_in(f"{fact.title} {fact.question}")
+            for fact in self.kb.supplement.facts.values()
+        }
+
+    def _kinds_in(self, text: str) -> frozenset[str]:
+        terms = [term for term in self.kb.terms if term.group == "subject_kind"]
+        return frozenset(
+            term.id for term in terms if any(word in text for word in (term.name, *term.aliases))
+        )
 
     def difference(self, text: str, facts: Sequence[str], item: str | None) -> Conflict | None:
         """The one difference to tell beside facts of the document: that which is asked for, else the gravest
@@ -126,15 +175,15 @@ _CHOOSERS: dict[str, Chooser] = {}
 _BUILDING = threading.Lock()
 
 
-def _chooser(key: str, entries: Sequence[Entry]) -> Chooser:
+def _chooser(key: str, entries: Sequence[Entry], weighing: Weighing) -> Chooser:
     """One chooser a version: it takes seconds to build."""
     with _BUILDING:
         if key not in _CHOOSERS:
-            _CHOOSERS[key] = Chooser(entries)
+            _CHOOSERS[key] = Chooser(entries, weighing)
         return _CHOOSERS[key]
 
 
 def layer_of(kb: KnowledgeBase) -> Layer | None:
-    """The layer as the environment has it; None while it is switched off or empty. Raises SwitchError."""
+    """The layer as the environment has it; None while it is switched off or empty. Raises SettingsError."""
     switch = switch_from()
     return Layer(kb, switch) if switch.on and kb.supplement.facts else None

@@ -44,11 +44,18 @@ def date_text(day: str, kb: KnowledgeBase) -> str:
 
 def block(facts: Sequence[SupplementFact], kb: KnowledgeBase) -> str:
     """The block for one or two facts."""
-    parts = []
-    for fact in facts:
-        title = [f"【{fact.title}】"] if len(facts) > 1 else []
-        parts.append("\n".join([*title, body_text(fact), sources_text(fact.sources, kb)]))
-    return "\n".join([marker(kb), *parts])
+    if len(facts) > 1:
+        return "\n".join([marker(kb), *(titled(fact, kb) for fact in facts)])
+    return "\n".join([marker(kb), *(_stated(fact, kb) for fact in facts)])
+
+
+def titled(fact: SupplementFact, kb: KnowledgeBase) -> str:
+    """One of several facts of a block, under its title."""
+    return f"【{fact.title}】\n{_stated(fact, kb)}"
+
+
+def _stated(fact: SupplementFact, kb: KnowledgeBase) -> str:
+    return f"{body_text(fact)}\n{sources_text(fact.sources, kb)}"
 
 
 def conflict_line(conflict: Conflict, kb: KnowledgeBase) -> str:

@@ -54,14 +54,14 @@ def _record(options: argparse.Namespace) -> int:
 
 async def _events(options: argparse.Namespace) -> list[dict[str, Any]]:
     """The stored events of the conversation asked for, from the store the server uses."""
-    from beian.server.absent import keep_tensorflow_out
-    from beian.server.logs import keep_rasa_quiet
-    from beian.server.settings import from_environment
-    from beian.server.tokens import Signer, load_secret
+    from beian.engine.without_tensorflow import keep_tensorflow_out
+    from beian.logs import keep_rasa_quiet
+    from beian.settings import from_environment
+    from beian.tokens import Signer, load_secret
 
     keep_tensorflow_out()
     keep_rasa_quiet()
-    from beian.server.endpoints import open_tracker_store, read_endpoints
+    from beian.engine.endpoints import open_tracker_store, read_endpoints
 
     settings = from_environment(var=options.var)
     store = await open_tracker_store(read_endpoints(), settings.var)

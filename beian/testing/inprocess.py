@@ -18,7 +18,7 @@ from beian_suite.run import SEED
 from beian_suite.turn import Happening, Message, Turn, happenings_of
 
 if TYPE_CHECKING:
-    from beian.server.assistant import Assistant
+    from beian.engine.assistant import Assistant
 
 
 class InProcessDriver:
@@ -38,7 +38,7 @@ class InProcessDriver:
     def load(self) -> Assistant:
         """The assistant; loading it takes seconds, the first time."""
         if self._loaded is None:
-            from beian.server.assistant import Assistant
+            from beian.engine.assistant import Assistant
 
             self._loaded = self._loop.run_until_complete(Assistant.load(self._model))
         return self._loaded

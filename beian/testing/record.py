@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from beian.server.masking import mask
-from beian_suite.convert import escaped
+from beian.masking import mask
+from beian_suite.botium import escaped
 from beian_suite.turn import Message, happenings_of
 
 

@@ -16,10 +16,10 @@ from sklearn.pipeline import Pipeline, make_pipeline
 from beian.kb import Fact, KnowledgeBase
 from beian.nlu import encoders
 from beian.nlu.labels import label_of
-from beian.nlu.normalize import normalize
 from beian.nlu.vector_cache import CACHE_FOLDER
-from beian.nlu.words import Segmenter
 from beian.progress import report
+from beian.text.normalize import normalize
+from beian.text.words import Segmenter
 from bench.evaluation.messages import Pair, digest_of
 from bench.evaluation.predictions import Prediction, of_ranking
 

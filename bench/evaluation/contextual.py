@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE, LabelClassifier, Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
 from beian.meaning.data import Line, read_lines
@@ -32,7 +33,6 @@ from beian.meaning.training import (
     manners_of,
     states_of,
 )
-from beian.nlu.components import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE, LabelClassifier, Normalizer
 from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
 from beian.nlu.softmax import softmax

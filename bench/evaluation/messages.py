@@ -8,7 +8,7 @@ from beian.kb import KnowledgeBase
 from beian.meaning.data import FOLDER
 from beian.nlu.data_check import read_messages
 from beian.nlu.labels import label_of
-from beian.nlu.normalize import compact, normalize
+from beian.text.normalize import compact, normalize
 
 Pair = tuple[str, str]
 

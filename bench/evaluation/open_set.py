@@ -19,6 +19,7 @@ import numpy as np
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
+from beian.engine.components import LabelClassifier
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import facts_of
@@ -29,7 +30,6 @@ from beian.meaning.said import said_of
 from beian.meaning.state import Discourse
 from beian.meaning.training import train
 from beian.nlu import encoders
-from beian.nlu.components import LabelClassifier
 from beian.nlu.counterfactual import copies_of
 from beian.nlu.decide import decide
 from beian.nlu.entities import build_pipeline, find_entities

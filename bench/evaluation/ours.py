@@ -14,16 +14,16 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
 
+from beian.engine.components import NORMALIZED, UNDERSTANDING, LabelClassifier, Normalizer
 from beian.kb import KnowledgeBase
 from beian.nlu import encoders
-from beian.nlu.components import NORMALIZED, UNDERSTANDING, LabelClassifier, Normalizer
 from beian.nlu.draw import lot
 from beian.nlu.lexical import LexicalFeatures
 from beian.nlu.model import PASSES, PENALTY, Example, LabelModel
-from beian.nlu.normalize import compact
 from beian.nlu.softmax import SoftmaxModel, train_softmax
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
+from beian.text.normalize import compact
 from bench.evaluation.messages import Pair
 from bench.evaluation.predictions import Prediction, of_ours
 

@@ -11,9 +11,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from beian.engine.assistant import Assistant
 from beian.kb import KnowledgeBase
 from beian.progress import report
-from beian.server.assistant import Assistant
 from bench.evaluation import bank
 from bench.evaluation.judge import Said, judge_fact, judge_foreign, judge_open, parts_answered
 

@@ -126,8 +126,8 @@ def _load(system: str, model: Path | None) -> tuple[Any, float]:
 
 def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
     """Either Rasa model by Rasa's own agent; this project's without TensorFlow, as its server does it."""
-    from beian.server.absent import keep_tensorflow_out
-    from beian.server.logs import keep_rasa_quiet
+    from beian.engine.without_tensorflow import keep_tensorflow_out
+    from beian.logs import keep_rasa_quiet
 
     keep_rasa_quiet()
     if system == "ours":
@@ -136,7 +136,7 @@ def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
 
     if system == "ours":
         # Its libraries, as TensorFlow is among the other's by now.
-        import_module("beian.meaning.component")
+        import_module("beian.engine.contextual_meaning")
     before = _resident()
     assert model
     agent = Agent()

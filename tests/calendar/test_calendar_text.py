@@ -8,15 +8,15 @@ import pytest
 
 from beian.calendar.age import find_age
 from beian.calendar.age_text import age_text
+from beian.calendar.day_text import day_text
 from beian.calendar.deadline_text import deadlines_of, span_text
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.review_text import day_text_of, review_text, waited_text
 from beian.calendar.span import Span
-from beian.calendar.worded import day_text
 from beian.calendar.working_days import review_window
 from beian.kb.load import load_knowledge
 from beian.names import check_name
-from beian.names.text import names_text
+from beian.names.name_text import names_text
 
 KB = load_knowledge()
 TODAY = date(2026, 1, 5)
@@ -132,7 +132,8 @@ def test_a_day_to_come_is_called_planned_unless_it_is_only_supposed():
 )
 def test_it_is_judged_by_the_day_it_is_handed_in(submitted, verdict):
     said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=submitted)
-    assert said.verdict == KB.phrase("deadline", verdict)
+    assert said.verdict == KB.phrase("deadline", verdict, days="1")
+    assert said.judged
 
 
 def test_the_event_for_a_calendar():

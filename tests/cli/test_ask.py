@@ -1,5 +1,5 @@
 from beian.cli.ask import _show
-from beian.desk.lookup import Found, Hit
+from beian.lookup.lookup import Found, Hit
 from beian.original import Originals, originals_of
 from tests.original.made_up import DOCUMENT, FACTS, knowledge
 

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from beian.__main__ import main
-from beian.server.schema.revisions import CONVERSATIONS, EVENTS, head
-from beian.server.schema.sole import sole_use
-from tests.server.schema.conftest import kept, places
-from tests.server.schema.old_store import SECRET
+from beian.store.schema.revisions import CONVERSATIONS, EVENTS, head
+from beian.store.schema.sole import sole_use
+from tests.store.schema.conftest import kept, places
+from tests.store.schema.old_store import SECRET
 
 
 @pytest.fixture

@@ -3,8 +3,8 @@ import errno
 import pytest
 
 from beian.cli.faults import out_of_memory, told
-from beian.server.assistant import ModelMissingError
-from beian.server.schema.found import SchemaError
+from beian.engine.assistant import ModelMissingError
+from beian.store.schema.found import SchemaError
 
 
 def caused(error, cause):

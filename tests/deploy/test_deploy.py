@@ -11,7 +11,7 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port
 
@@ -271,7 +271,7 @@ def _fitting(text, version, folder):
 def test_nginx_takes_its_configuration(tmp_path):
     nginx = os.environ.get("BEIAN_NGINX") or shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
     if not nginx:
-        pytest.skip("nginx is not installed; scripts/nginx.sh installs it where apt may be used")
+        pytest.skip("nginx is not installed; scripts/programs.sh installs it where apt may be used")
     said = subprocess.run([nginx, "-v"], capture_output=True, text=True, check=True, timeout=PATIENCE).stderr
     version = tuple(map(int, re.search(r"nginx/(\d+)\.(\d+)\.(\d+)", said).groups()))
     command = (

@@ -2,9 +2,9 @@
 
 import pytest
 
-from beian.desk import tables
 from beian.desk.absences import LONGEST_SECONDS, Absence, AbsenceError, Absences
-from beian.server.store import ConversationStore
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
 
 NOW = 1_795_830_000.0
 

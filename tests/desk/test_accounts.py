@@ -10,11 +10,11 @@ from sqlalchemy.exc import IntegrityError
 
 from beian.__main__ import main
 from beian.desk import accounts as module
-from beian.desk import tables
 from beian.desk.accounts import AccountError, Accounts
 from beian.desk.audit import Audit
 from beian.desk.lockout import LOCKED_SECONDS, MOST_FAILURES, LockedError, Place
-from beian.server.store import ConversationStore
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
 from tests.desk.conftest import FAST, PASSWORD
 from tests.patience import PATIENCE
 

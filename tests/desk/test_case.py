@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from beian.desk.hours import Hours
-from beian.server.assistant import newest_model
-from beian.server.settings import Settings
+from beian.engine.assistant import newest_model
+from beian.settings import Settings
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.server.conftest import OPEN, Running, until
 

@@ -8,9 +8,11 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import records, routes, search
-from beian.server import retention
-from beian.server.store import Draft, conversations, turns
+from beian.desk import records, routes
+from beian.retention import purge as retention
+from beian.store import search
+from beian.store.records import Draft
+from beian.store.tables import conversations, turns
 from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
 from tests.patience import PATIENCE
 
@@ -131,7 +133,7 @@ def test_notes_and_labels_are_for_agents_alone(customer, li, wang):
 
 
 def test_long_conversations_come_in_pages(desk_server, customer, li):
-    from beian.server.store import Draft
+    from beian.store.records import Draft
 
     def fill():
         for number in range(620):

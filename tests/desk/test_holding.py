@@ -5,9 +5,10 @@ import time
 import pytest
 
 from beian.desk.hours import Hours
-from beian.desk.presence import Presence, gone_seconds
-from beian.desk.tables import handoffs
-from beian.server.settings import SettingsError
+from beian.desk.presence import Presence
+from beian.settings import SettingsError
+from beian.settings.desk import gone_seconds
+from beian.store.desk_tables import handoffs
 from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
 from tests.desk.test_takeover import ask_for_person
 from tests.server.conftest import until

@@ -6,7 +6,7 @@ import pytest
 
 from beian.calendar.today import CHINA
 from beian.desk.hours import Closure, Hours, moment_text
-from beian.server.settings import SettingsError
+from beian.settings import SettingsError
 
 TUESDAY, SATURDAY = (2026, 11, 10), (2026, 11, 14)
 

@@ -9,11 +9,13 @@ import pytest
 import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
-from beian.desk import numbers, questions, tables
+from beian.desk import numbers, questions
 from beian.desk.audit import plain_cell
 from beian.kb import load_knowledge
-from beian.server import store as module
-from beian.server.store import ConversationStore, Draft
+from beian.store import conversations as module
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
+from beian.store.records import Draft
 
 KB = load_knowledge()
 DAY = date(2026, 11, 20)

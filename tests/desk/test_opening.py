@@ -5,10 +5,10 @@ from datetime import date, datetime
 import pytest
 
 from beian.calendar.today import CHINA
-from beian.desk import tables
 from beian.desk.hours import Closure, Hours, HoursError
 from beian.desk.opening import MOST_CLOSURES, Opening
-from beian.server.store import ConversationStore
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
 
 # A Saturday.
 NOW = datetime(2026, 11, 14, 10, 0, tzinfo=CHINA)

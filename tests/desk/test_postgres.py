@@ -7,15 +7,19 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
 from beian.calendar.today import today_in_china
-from beian.desk import numbers, search, tables
+from beian.desk import numbers
 from beian.desk.accounts import Accounts
 from beian.desk.audit import Audit
 from beian.desk.records import Records
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.kb import load_knowledge
-from beian.server import retention
-from beian.server.database import StoreError
-from beian.server.store import ConversationStore, Draft, TurnRecord, conversations, messages
-from beian.server.trackers import MaskedTrackerStore
+from beian.retention import purge as retention
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
+from beian.store.records import Draft, TurnRecord
+from beian.store.tables import conversations, messages
 from tests.desk.conftest import FAST, PASSWORD
 
 

@@ -8,8 +8,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.desk.tables import labels
-from beian.server.store import Draft
+from beian.store.desk_tables import labels
+from beian.store.records import Draft
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.patience import PATIENCE
 

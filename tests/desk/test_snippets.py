@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from beian.desk import tables
 from beian.desk.snippets import VARIABLES, SnippetError, Snippets, unfilled, values_of
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
-from beian.server.store import ConversationStore
+from beian.store import desk_tables as tables
+from beian.store.conversations import ConversationStore
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 28)

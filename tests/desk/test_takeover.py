@@ -10,8 +10,9 @@ import pytest
 
 from beian.calendar.today import CHINA
 from beian.desk.hours import Hours
-from beian.server.settings import SettingsError
-from beian.server.store import ConversationStore, Draft, Message
+from beian.settings import SettingsError
+from beian.store.conversations import ConversationStore
+from beian.store.records import Draft, Message
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.desk.test_conversations import Follower
 from tests.server.conftest import until

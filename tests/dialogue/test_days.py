@@ -211,6 +211,33 @@ def test_of_two_days_the_one_beside_handing_in_is_the_plan(answer):
     assert reply.text.startswith("来不及，")
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("要是12月9号才交呢", 7),
+        ("12月10号才备得齐，你就说晚几天", 8),
+        ("材料12月4号才能弄好，超不超", 2),
+        ("不是11月9号，是下个月9号才能备齐，超不超", 7),
+        ("万一拖到下个月5号再提交会咋样", 3),
+    ],
+)
+def test_the_day_of_a_plan_is_no_day_of_the_case(answer, text, days):
+    _, before = answer("负责人11月2号换的，最晚哪天交")
+    reply, after = answer(text, after=before)
+    assert after.focus == before.focus
+    assert reply.text.startswith(f"来不及，晚 {days} 天：")
+
+
+@pytest.mark.parametrize(
+    "text", ["12月5号前过户办不完咋办", "12月3号之前肯定弄不完", "12月5号以前下不来怎么办"]
+)
+def test_what_cannot_be_done_by_a_day_happened_on_none(answer, text):
+    _, before = answer("驳回是11月5号收到的，最晚哪天重新交")
+    reply, after = answer(text, after=before)
+    assert after.focus.rejected == before.focus.rejected
+    assert "逾期可能需要重新备案" in reply.text
+
+
 def test_a_plan_is_judged_by_days_only_roughly_known_as_well(answer):
     _, before = answer("负责人上周换的，最晚哪天交")
     reply, after = answer("12月20号去办晚不晚", after=before)

@@ -101,3 +101,19 @@ def test_a_part_and_leave():
     assert not questions.only_part("要正面吗")
     assert questions.asks_leave("复印件行吗")
     assert not questions.asks_leave("要原件吗")
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "lacks"),
+    [
+        ("网站名称最多几个字", "网站名称不得包含“中国”字样", True),
+        ("旧服务器要保留几天", "域名解析要继续指向原服务器", True),
+        ("审核要几天", "审核通常需要 3-20个工作日", False),
+        ("承诺书要几份", "各准备两份", False),
+        # no number is asked for
+        ("名称有什么要求", "网站名称不得包含“中国”字样", False),
+        ("有好几个域名要改", "网站域名的名称变了", False),
+    ],
+)
+def test_a_number_that_is_asked_for_and_not_said(text, said, lacks):
+    assert questions.lacks_quantity(text, said) is lacks

@@ -247,3 +247,30 @@ def test_a_person_gets_what_a_person_needs_unless_a_firm_is_named(mean):
 
 def test_not_that_is_no_correction_of_anything(mean, after):
     assert mean("不是", after("注销网站的办法")).targets == ("dialogue/deny",)
+
+
+def reader_of(kb) -> Reader:
+    """A reader without its model: for what follows from the ranking alone."""
+    reader = Reader.__new__(Reader)
+    reader._kb = kb
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("chances", "target"),
+    [
+        # 初审几天: what the document does not say, with the review's time beside it
+        ({"timeline.review": 0.5, "uncovered/first_check_time": 0.43}, "uncovered/first_check_time"),
+        (
+            {"timeline.review": 0.4, "uncovered/expedite": 0.2, "uncovered/progress_check": 0.1},
+            "uncovered/expedite",
+        ),
+        ({"timeline.review": 0.6, "uncovered/first_check_time": 0.2}, "timeline.review"),
+        ({"timeline.review": 0.8, "uncovered/first_check_time": 0.6}, "timeline.review"),
+        # a theme that does not say the fact along with it
+        ({"timeline.review": 0.5, "uncovered/fees": 0.45}, "timeline.review"),
+    ],
+)
+def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(kb, chances, target):
+    meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
+    assert reader_of(kb)._left_open(meaning).targets == (target,)

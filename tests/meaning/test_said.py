@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.meaning.said import LAST, Said, said_of
+from beian.meaning.said import LAST, Said, said_of, settled
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,18 @@ def test_what_was_typed_is_kept(said):
 def test_a_word_that_is_no_slot_of_a_case_is_left_out(kb):
     entities = [{"entity": "weather", "value": "rain", "text": "下雨"}]
     assert said_of("下雨", entities, kb) == Said("下雨", "下雨")
+
+
+@pytest.mark.parametrize(
+    ("text", "focus", "items"),
+    [
+        ("改名要什么材料", {}, ("company_name",)),
+        ("改名要什么材料", {"item": "site_name"}, ()),
+        ("改名要什么材料", {"subject_kind": "individual"}, ()),
+        ("公司改名要什么材料", {"item": "site_name"}, ("company_name",)),
+        ("改地址要交什么", {"item": "server"}, ()),
+        ("改地址要交什么", {"item": "registered_address"}, ("registered_address",)),
+    ],
+)
+def test_a_loose_alias_gives_way_to_what_is_in_hand(said, kb, text, focus, items):
+    assert settled(said(text), focus, kb).values("item") == items

@@ -6,10 +6,10 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from beian.engine.components import NORMALIZED, Normalizer
 from beian.kb import load_knowledge
-from beian.nlu.components import NORMALIZED, Normalizer
 from beian.nlu.entities import build_pipeline
-from beian.nlu.words import Segmenter
+from beian.text.words import Segmenter
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import pytest
 
 from beian.nlu.counterfactual import LABEL, copies_of, counterfactuals, with_everyday_nouns
 from beian.nlu.data_check import read_messages
-from beian.nlu.normalize import compact, normalize
+from beian.text.normalize import compact, normalize
 
 MESSAGES = [
     ("备案变更审核要多久", "timeline/review"),

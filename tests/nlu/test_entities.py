@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 
 
 def found(nlp, text):

@@ -16,7 +16,7 @@ import httpx
 import pytest
 from sanic import Sanic
 
-from beian.server.settings import ROOT, Rates, Settings
+from beian.settings import ROOT, Rates, Settings
 from tests.patience import PATIENCE, wait_for
 from tests.server.loop_guard import no_database_in_the_loop  # noqa: F401 - a fixture
 from tests.server.openapi import check_exchange
@@ -98,8 +98,8 @@ class Running:
             self._ready.set()
 
     async def _serve(self) -> None:
-        from beian.server import launch
-        from beian.server.app import build_app
+        from beian import launch
+        from beian.app import build_app
 
         # Several applications in one process: without this, Sanic compiles its own methods only once.
         Sanic.test_mode = True

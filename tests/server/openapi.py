@@ -10,7 +10,7 @@ import httpx
 import jsonschema
 from hypothesis import strategies as st
 
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 
 DESCRIPTION = ROOT / "docs" / "openapi.json"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.server.conftest import PROJECT

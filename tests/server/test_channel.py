@@ -7,7 +7,7 @@ import httpx
 import icalendar
 import pytest
 
-from beian.server.settings import Rates
+from beian.settings import Rates
 from tests.patience import PATIENCE
 from tests.server.conftest import until
 from tests.server.project.tiny_actions import ODD

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 from beian.kb import load_knowledge
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.server.conftest import PROJECT
 

@@ -7,7 +7,7 @@ import pytest
 from sanic.compat import Header
 
 from beian.server.cookies import cookie_of
-from beian.server.settings import ROOT
+from beian.settings import ROOT
 from tests.patience import PATIENCE
 
 ODD = [

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from beian.server.metrics import Metrics
-from beian.server.settings import ROOT, Rates, Settings
-from beian.server.store import metadata
+from beian.settings import ROOT, Rates, Settings
+from beian.store.tables import metadata
 
 # What is set while training or testing is described where that is: in understanding.md and testing.md.
 NO_SETTINGS_OF_THE_SERVER = {"BEIAN_TODAY", "BEIAN_WITHOUT_ENCODERS"}
@@ -19,7 +19,7 @@ DEPLOY = ROOT / "deploy"
 
 
 def test_every_setting_is_described():
-    code = (ROOT / "beian" / "server" / "settings.py").read_text(encoding="utf-8")
+    code = (ROOT / "beian" / "settings" / "server.py").read_text(encoding="utf-8")
     written = set(re.findall(r"`(BEIAN_[A-Z_]+)`", OPERATIONS))
     named = {f"BEIAN_RATE_{field.name.upper()}" for field in fields(Rates)}
     for names in re.findall(r"for name(?:, kind)? in \((.*)\):", code):
@@ -48,7 +48,7 @@ def test_every_table_is_described():
 
 def test_the_tests_that_security_names_exist():
     for name in set(re.findall(r"`(test_[a-z_]+)`", SECURITY)):
-        assert list((ROOT / "tests" / "server").rglob(f"{name}.py")), name
+        assert list((ROOT / "tests").rglob(f"{name}.py")), name
     for path in re.findall(r"`(tests/[a-z/_]+\.py)`", SECURITY):
         assert (ROOT / path).exists(), path
 

@@ -5,7 +5,7 @@ import icalendar
 from beian.calendar.working_days import is_working_day
 from beian.server import downloads
 from beian.server.reminders import reminder_days
-from beian.server.store import Message
+from beian.store.records import Message
 
 
 def message(**custom):

@@ -14,8 +14,8 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.server.store import ConversationStore
-from beian.server.trackers import MaskedTrackerStore
+from beian.engine.tracker_store import MaskedTrackerStore
+from beian.store.conversations import ConversationStore
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.server.conftest import until
@@ -454,7 +454,7 @@ def test_the_command_stops_with_the_list_of_faults_of_the_knowledge_base(tmp_pat
     import shutil
     import sys
 
-    from beian.server.settings import ROOT
+    from beian.settings import ROOT
 
     copy = tmp_path / "copy"
     for name in ("beian", "kb", "actions"):

@@ -4,9 +4,9 @@ from collections import Counter
 import httpx
 import pytest
 
-from beian.server.database import StoreError
 from beian.server.metrics import Metrics
-from beian.server.settings import Rates
+from beian.settings import Rates
+from beian.store.database import StoreError
 from tests.patience import PATIENCE
 
 

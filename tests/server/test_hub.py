@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from beian.server.database import StoreError
 from beian.server.hub import Hub
 from beian.server.metrics import Metrics
-from beian.server.store import ConversationStore, Draft
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
+from beian.store.records import Draft
 from tests.patience import PATIENCE
 
 APOLOGY = "errors.action_failed"

@@ -10,10 +10,10 @@ import threading
 import httpx
 import pytest
 
-from beian.server import logs
-from beian.server.logs import JsonFormatter, request_id
+from beian import logs
+from beian.logs import JsonFormatter, request_id
+from tests.masking.numbers import PLANTED, traces
 from tests.patience import PATIENCE
-from tests.server.numbers import PLANTED, traces
 from tests.server.process import Process
 
 

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 from rasa.shared.core.events import Event, SessionStarted, SlotSet, UserUttered
 
 from beian.dialogue.checklist_steps import step_of
-from beian.server import trackers
-from beian.server.assistant import Assistant
-from beian.server.settings import ROOT
-from beian.server.store import messages
-from beian.server.trackers import LONG_SESSION, MaskedTrackerStore
+from beian.engine import tracker_store
+from beian.engine.assistant import Assistant
+from beian.engine.tracker_store import LONG_SESSION, MaskedTrackerStore
+from beian.settings import ROOT
+from beian.store.tables import messages
 from tests.desk.conftest import AgentClient, Customer, prepare
-from tests.server.test_trackers import DOMAIN, happen, run, talk, texts
+from tests.engine.test_tracker_store import DOMAIN, happen, run, talk, texts
 
 SHORT, LONG = 20, 5_000
 MOST = 5
@@ -201,7 +201,7 @@ def test_an_open_checklist_goes_on_over_restarts_and_new_sessions(tmp_path, monk
         assistant = await Assistant.load(tracker_store=store)
         for text in CHECKLIST:
             for name in said:
-                monkeypatch.setattr(trackers, "LONG_SESSION", 1 if name == "read" else 10_000)
+                monkeypatch.setattr(tracker_store, "LONG_SESSION", 1 if name == "read" else 10_000)
                 if name == "read":
                     store.forget_live()
                 answer = await assistant.reply(name, text)

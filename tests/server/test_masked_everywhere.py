@@ -7,9 +7,9 @@ import random
 
 import pytest
 
-from beian.server.logs import JsonFormatter
-from beian.server.masking import BANK_CARD, ID_NUMBER, LANDLINE, MOBILE
-from tests.server.numbers import PLANTED, full_width, spaced, traces
+from beian.logs import JsonFormatter
+from beian.masking import BANK_CARD, ID_NUMBER, LANDLINE, MOBILE
+from tests.masking.numbers import PLANTED, full_width, spaced, traces
 
 CONVERSATIONS = 300
 LABELS = (ID_NUMBER, BANK_CARD, MOBILE, LANDLINE)

@@ -3,7 +3,7 @@
 import httpx
 
 from beian.kb import load_knowledge
-from beian.server.store import ConversationStore
+from beian.store.conversations import ConversationStore
 from tests.patience import PATIENCE
 from tests.ports import free_port
 from tests.server.conftest import until

@@ -7,13 +7,16 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import relay, search, tables
-from beian.server.database import StoreError, patience
-from beian.server.endpoints import open_tracker_store
-from beian.server.store import ConversationStore, Draft, TurnRecord
+from beian.desk import relay
+from beian.engine.endpoints import open_tracker_store
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError, patience
+from beian.store.records import Draft, TurnRecord
+from tests.engine.test_tracker_store import DOMAIN, talk, texts
 from tests.server.test_hub import FakeAssistant, make_hub
 from tests.server.test_hub import until as wait_until
-from tests.server.test_trackers import DOMAIN, talk, texts
 
 
 def test_conversations_of_several_servers(postgres):
@@ -47,7 +50,7 @@ def test_rasas_events_of_several_servers(postgres, tmp_path):
     async def run():
         endpoints = {
             "tracker_store": {
-                "type": "beian.server.trackers.MaskedTrackerStore",
+                "type": "beian.engine.tracker_store.MaskedTrackerStore",
                 "dialect": "postgresql",
                 "url": f"127.0.0.1:{postgres}",
                 "db": "postgres",

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
-from beian.server.masking import mask
-from beian.server.signs import see
+from beian.masking import mask
+from beian.masking.signs import see
 from tests.fuzz import examples
-from tests.server.numbers import INVISIBLE, STYLES, in_fours, styled
+from tests.masking.numbers import INVISIBLE, STYLES, in_fours, styled
 
 USUAL = " \t\u00a0\u3000-‐–—−－.·・．,，_/"
 UNUSUAL = [

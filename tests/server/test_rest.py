@@ -141,7 +141,7 @@ def test_without_a_key_it_is_open_on_loopback_only(make_server):
 
 
 def test_its_rate_limit_is_its_own(make_server):
-    from beian.server.settings import Rates
+    from beian.settings import Rates
 
     running = make_server(rates=Rates(session=(1, 0.01), address=(100, 1.0), api_key=(3, 0.5)))
     codes = [running.client.post(URL, json={"sender": "a", "message": "x"}).status_code for _ in range(4)]

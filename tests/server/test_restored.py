@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from beian.server.store import Draft
+from beian.store.records import Draft
 from tests.server.test_hub import FakeAssistant, accept, make_hub, said, store, until  # noqa: F401 - a fixture
 
 FILES = ("conversations.db", "tracker.db")

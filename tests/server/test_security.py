@@ -4,7 +4,7 @@ import pytest
 from sanic.compat import Header
 
 from beian.server.security import client_address
-from beian.server.settings import Rates, Settings
+from beian.settings import Rates, Settings
 from tests.server.conftest import KEY
 
 WEBHOOK = "/webhooks/rest/webhook"

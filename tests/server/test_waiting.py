@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from beian.server import threads
+from beian.store import threads
 from tests.server.conftest import until
 
 LOOKS = int(os.environ.get("BEIAN_LOOKS", "30"))

@@ -6,7 +6,8 @@ import pytest
 from beian.nlu import encoders
 from beian.supplement.choose import Chooser, Entry
 from beian.supplement.grams import Holding, Likeness, grams_of
-from beian.supplement.layer import SURE
+from beian.supplement.layer import FACTS, SURE
+from bench.supplement_fit import fit
 
 ENTRIES = (
     Entry(
@@ -24,7 +25,7 @@ ENTRIES = (
 def chooser(request, monkeypatch, tmp_path):
     if request.param == "without it":
         monkeypatch.setattr(encoders, "load_encoder", lambda _name: None)
-    return Chooser(ENTRIES, tmp_path)
+    return Chooser(ENTRIES, FACTS, tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -57,19 +58,19 @@ def test_only_what_is_allowed_is_chosen(chooser):
 def test_what_was_worked_out_is_used_again(tmp_path, monkeypatch):
     if encoders.load_encoder(encoders.ENCODER) is None:
         pytest.skip("the encoder is not installed")
-    first = Chooser(ENTRIES, tmp_path).chances("接入几天", {"access": 0.9})
+    first = Chooser(ENTRIES, FACTS, tmp_path).chances("接入几天", {"access": 0.9})
     monkeypatch.setattr(encoders, "encode_many", None)
-    assert Chooser(ENTRIES, tmp_path).chances("接入几天", {"access": 0.9}) == first
+    assert Chooser(ENTRIES, FACTS, tmp_path).chances("接入几天", {"access": 0.9}) == first
 
 
 def test_a_broken_or_forbidden_cache_changes_nothing(tmp_path):
-    expected = Chooser(ENTRIES, None).chances("接入几天", {})
-    Chooser(ENTRIES, tmp_path)
+    expected = Chooser(ENTRIES, FACTS, None).chances("接入几天", {})
+    Chooser(ENTRIES, FACTS, tmp_path)
     for file in tmp_path.iterdir():
         file.write_bytes(b"broken")
-    again = Chooser(ENTRIES, tmp_path).chances("接入几天", {})
+    again = Chooser(ENTRIES, FACTS, tmp_path).chances("接入几天", {})
     (tmp_path / "file").write_text("")
-    nowhere = Chooser(ENTRIES, tmp_path / "file").chances("接入几天", {})
+    nowhere = Chooser(ENTRIES, FACTS, tmp_path / "file").chances("接入几天", {})
     for found in (again, nowhere):
         assert [name for name, _ in found] == [name for name, _ in expected]
         assert np.allclose([c for _, c in found], [c for _, c in expected], atol=1e-4)
@@ -82,3 +83,16 @@ def test_pieces_and_likeness():
     assert likeness.to("域名")[1] == 0.0
     assert Holding(["备案号", "域名"]).of("备案")[0] == pytest.approx(1.0)
     assert Holding(["备案号"]).of("？").tolist() == [0.0]
+
+
+def test_weights_are_found_that_tell_entries_apart_and_none_of_them():
+    """Of two features one tells which entry is asked for, the other nothing."""
+    lots = np.random.default_rng(1)
+    wanted = np.zeros((60, 5), dtype=bool)
+    wanted[np.arange(40), lots.integers(0, 5, 40)] = True
+    features = np.stack([wanted + lots.normal(0, 0.2, wanted.shape), lots.normal(0, 1, wanted.shape)], axis=2)
+    weights, none = fit(features, wanted, penalty=0.01)
+    assert weights[0] > 10 * abs(weights[1])
+    scores = features @ weights
+    assert (scores[:40].argmax(axis=1) == wanted[:40].argmax(axis=1)).mean() > 0.9
+    assert (scores[40:].max(axis=1) < none).mean() > 0.9

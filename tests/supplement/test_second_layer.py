@@ -65,7 +65,7 @@ def test_an_open_theme_is_uncovered_first_and_then_has_its_block():
     reply, after = say("ICP备案每年都要年审吗", "uncovered/validity")
     first, second, _, *_ = reply.text.split("\n\n")
     assert reply.status == "uncovered" and reply.facts == ("contact.support",)
-    assert first == "关于“备案的有效期与年审”，现有的流程文档没有说明。"
+    assert first == "“ICP备案每年都要年审吗”这一点，流程文档没有写。"
     assert second.startswith(f"{MARK}\n") and "湖北2020年" in second
     assert second.endswith("（来源：原信息产业部（现工信部），2005-03-20 起施行；腾讯云文档，2020）")
     assert ids(reply) == ["supplement.validity.annual"] and after.supplement == tuple(ids(reply))
@@ -140,6 +140,65 @@ def test_a_question_that_needs_what_was_said_stays_in_the_theme():
     assert document.facts == ("timeline.review",)
 
 
+def test_keywords_are_answered_by_the_name_of_the_theme():
+    reply, _ = say("备案 年审", "uncovered/validity")
+    assert reply.text.startswith("关于“备案的有效期与年审”，现有的流程文档没有说明。")
+
+
+def test_an_open_part_of_a_message_has_its_block_under_its_own_heading():
+    text = "公司换法人要什么材料，备案每年要年审吗"
+    message = heard(text, "materials.subject_info.enterprise")
+    targets = ("materials.subject_info.enterprise", "uncovered/validity")
+    message = replace(message, meaning=replace(message.meaning, targets=targets))
+    reply, _ = reply_to(message, Discourse(), TODAY, KB)
+    apart(reply)
+    assert reply.status == "answered" and ids(reply) == ["supplement.validity.annual"]
+    *_, heading, told = reply.text.split("\n\n")
+    assert heading.startswith(f"【{KB.themes['validity'].title}】") and told.startswith(MARK)
+    plain, _ = reply_to(message, Discourse(), TODAY, without_layer(KB))
+    assert reply.text.removesuffix(f"\n\n{told}") == plain.text
+
+
+def test_where_it_is_unsure_that_the_document_answers_the_layers_fact_follows():
+    text, fact = "身份证要剩多少有效期才能用", "materials.subject_info.individual"
+    reply, _ = say(text, fact, chance=0.6, alone=0.6)
+    plain, _ = say(text, fact, kb=without_layer(KB), chance=0.6, alone=0.6)
+    assert ids(reply) == ["supplement.material_format.id_validity"]
+    assert (reply.status, reply.facts) == (plain.status, plain.facts)
+    assert reply.text.startswith(plain.text)
+    assert not ids(say(text, fact, chance=0.98)[0])
+
+
+def test_a_reply_has_one_paragraph_of_the_layer():
+    text, fact = "备案变更后备案号会不会变", "timeline.review"
+    reply, _ = say(text, fact, chance=0.6, alone=0.6)
+    assert ids(reply) == ["conflict.review_time", "supplement.filing_number_change.after_change"]
+    assert sum(part.startswith(MARK) for part in reply.text.split("\n\n")) == 1
+
+
+def test_the_known_kind_of_subject_chooses_between_facts():
+    for kind, fact in (("enterprise", "company_materials"), ("individual", "personal_materials")):
+        state = Discourse(focus=Matter(subject_kind=kind))
+        reply, _ = say("首次备案要准备什么证件", "uncovered/first_filing", state)
+        assert ids(reply) == [f"supplement.first_filing.{fact}"]
+    # what is named goes before what is known
+    reply, _ = say(
+        "公司首次备案要准备什么证件",
+        "uncovered/first_filing",
+        Discourse(focus=Matter(subject_kind="individual")),
+    )
+    assert ids(reply) == ["supplement.first_filing.company_materials"]
+
+
+def test_a_day_of_something_else_is_no_day_of_the_case():
+    from beian.calendar.dates import find_dates
+
+    text = "昨天刚换好域名实名，今天能提交备案吗"
+    message = replace(heard(text, "uncovered/domain_requirements"), days=tuple(find_dates(text, TODAY)))
+    reply, after = reply_to(message, Discourse(), TODAY, KB)
+    assert reply.status == "uncovered" and after.focus == Matter()
+
+
 def test_the_layer_never_takes_over_what_the_document_answers():
     text = "营业执照上传正本还是副本"
     for chance in (0.5, 0.9):
@@ -194,7 +253,7 @@ def test_a_difference_is_not_repeated_while_the_same_answer_is_spoken_of():
 
 
 def test_the_desks_look_up_shows_the_mark():
-    from beian.desk.lookup import LookUp
+    from beian.lookup.lookup import LookUp
 
     message = heard("ICP备案每年都要年审吗", "uncovered/validity")
     parsed = {"text": message.said.text, "entities": [], "meaning": message.meaning.as_dict()}

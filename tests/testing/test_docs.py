@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from beian.__main__ import main
-from beian.server.tokens import Signer
-from beian.server.trackers import MaskedTrackerStore
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.testing.inprocess import InProcessDriver
+from beian.tokens import Signer
 from beian_suite.expectations import READERS
 from beian_suite.files import load_suite, parse_suite
 from beian_suite.model import SuiteError

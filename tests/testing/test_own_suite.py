@@ -6,7 +6,7 @@ import pytest
 from ruamel.yaml import YAML
 
 from beian.kb import load_knowledge
-from beian.nlu.normalize import normalize
+from beian.text.normalize import normalize
 from beian_suite.files import load_suite
 from beian_suite.model import STATUSES, Case
 from beian_suite.report import label_of

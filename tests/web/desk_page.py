@@ -13,9 +13,10 @@ from argon2 import PasswordHasher
 from conftest import RealServer, Watched, Widget, full_page
 from playwright.sync_api import Locator, Page, expect
 
-from beian.desk import search, tables
 from beian.desk.accounts import Accounts
-from beian.server.store import ConversationStore
+from beian.store import desk_tables as tables
+from beian.store import search
+from beian.store.conversations import (ConversationStore)
 from tests.patience import PATIENCE
 
 PASSWORD = "paper-boat-42"

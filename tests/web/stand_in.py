@@ -25,7 +25,7 @@ from beian.meaning.state import Discourse, Matter
 from beian.original import Originals
 from beian.server.pages import PAGES
 from beian.server.security import content_security_policy, embedding_headers
-from beian.server.settings import Settings
+from beian.settings import Settings
 
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
 Script = Callable[[str], "dict[str, Any] | None"]
@@ -68,7 +68,8 @@ class StandIn:
         self.script: Script = lambda text: None
         self.requests: list[tuple[str, str]] = []
         self.satisfaction: list[int] = []
-        self.staffing = {"open": True, "hours": "全天", "next": None, "here": True}
+        self.staffing: dict[str, Any] = {"open": True, "hours": "全天", "next": None, "here": True}
+        self.queue: dict[str, int | None] = {"ahead": 0, "wait": None}
         self.frame_ancestors = frame_ancestors
         self.extra_pages: dict[str, tuple[str, dict[str, str]]] = {}
         self._numbers = itertools.count(1)
@@ -245,6 +246,7 @@ class _Handler(BaseHTTPRequestHandler):
             greeting = kb.phrase("smalltalk", "greet")
             config = {"title": "备案变更助手", "greeting": greeting, "starters": starters}
             more = {"phone": kb.phone, "kb_version": kb.version, "vocabulary": vocabulary(kb)}
+            more["titles"] = {fact.id: fact.title for fact in kb.facts.values()}
             return self._json({**config, "limits": {"text": 2000}, **more})
         if path == "/api/questions":
             return self._json({"questions": [{"text": t, "fact": f} for t, f in kb.questions.items()]})
@@ -254,9 +256,7 @@ class _Handler(BaseHTTPRequestHandler):
                 return self._error(404, "没有这个地址或内容。")
             shown = {"fact": fact.id, "title": fact.title, "section": fact.section_path}
             original = self.owner.originals.lines_of(fact.id)
-            return self._json(
-                {**shown, "layer": fact.layer, "text": fact_text(fact), "original": original}
-            )
+            return self._json({**shown, "layer": fact.layer, "text": fact_text(fact), "original": original})
         talk = self._talk()
         if talk is None:
             return None
@@ -269,7 +269,7 @@ class _Handler(BaseHTTPRequestHandler):
             over = talk.mode in ("bot", "closed")
             return self._json({"ask": served and over and not self.owner.satisfaction})
         if path == "/api/staffing":
-            return self._json(self.owner.staffing)
+            return self._json({**self.owner.staffing, **self.owner.queue})
         if path == "/api/events":
             return self._events(talk)
         if path.endswith(("/checklist.txt", "/checklist.ics")):

@@ -104,3 +104,34 @@ def test_all_that_asks_with_one_tap_looks_alike(chat: Widget) -> None:
     corrected = answer.locator(".Corrections .Btn").first
     chat.page.mouse.move(0, 0)
     assert started == asked == corrected.evaluate(looks)
+
+
+def test_each_part_of_an_answer_has_its_own_source(chat: Widget, stand_in: StandIn) -> None:
+    """Under its part the source of each; what belongs to no part of its own stands at the end, named."""
+    facts = ("materials.subject_info.individual", "timeline.review", "contact.support")
+    kb = stand_in.kb
+    materials, review, contact = (kb.facts[fact] for fact in facts)
+    text = f"【{materials.title}】\n准备：\n· {materials.items[0]}\n\n【{review.title}】\n3-20个工作日。\n\n【费用】\n没有写明。"
+    stand_in.script = lambda _: {
+        "text": text,
+        "custom": {
+            "status": "answered",
+            "facts": list(facts),
+            "sources": [
+                {"fact": fact.id, "section": fact.section_path, "layer": fact.layer}
+                for fact in (materials, review, contact)
+            ],
+            "card": {"type": "checklist", "title": materials.title, "items": [materials.items[0]]},
+        },
+    }
+    answer = chat.ask("要什么材料，多久，多少钱")
+    parts = answer.locator(".Part")
+    expect(parts).to_have_count(3)
+    expect(parts.nth(0).locator(".Source-path")).to_contain_text(materials.section_path.split(" › ")[-1])
+    expect(parts.nth(1).locator(".Source-path")).to_contain_text(review.section_path.split(" › ")[-1])
+    expect(parts.nth(2).locator(".Source")).to_have_count(0)
+    rest = answer.locator(".Foot .Source")
+    expect(rest).to_have_count(1)
+    expect(rest).to_contain_text(contact.title)
+    parts.nth(1).locator(".Source-name").click()
+    expect(parts.nth(1).locator(".Source-text")).to_contain_text(review.title)

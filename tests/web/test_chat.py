@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 from conftest import Watched, Widget, embedded, full_page
-from playwright.sync_api import expect
 from made_up_document import DOCUMENT
+from playwright.sync_api import expect
 from stand_in import StandIn
 
 from beian.calendar.deadline_text import span_text
 from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
 from beian.names.check import check_name
-from beian.names.text import names_text
+from beian.names.name_text import names_text
 from beian.original import originals_of
 
 pytestmark = pytest.mark.browser
@@ -242,12 +242,37 @@ def test_feedback_in_own_words(chat: Widget, stand_in: StandIn) -> None:
     assert stand_in.talk.messages[1]["feedback"] == {"value": "down", "reason": "没说要不要盖章"}
 
 
-def test_feedback_that_is_not_kept_says_so(chat: Widget, stand_in: StandIn) -> None:
+def test_feedback_that_the_server_refuses_says_so(chat: Widget, stand_in: StandIn) -> None:
     answer = chat.ask(MATERIALS)
-    stand_in.fail["/api/feedback"] = (503, 1)
+    stand_in.fail["/api/feedback"] = (404, 1)
     answer.get_by_role("button", name="有帮助", exact=True).click()
     expect(chat.root.get_by_text("评价没能保存")).to_be_visible()
     expect(answer.get_by_role("button", name="有帮助", exact=True)).to_have_attribute("aria-pressed", "false")
+
+
+def test_feedback_given_offline_is_kept_and_sent(chat: Widget, stand_in: StandIn) -> None:
+    answer = chat.ask(MATERIALS)
+    useful = answer.get_by_role("button", name="有帮助", exact=True)
+    chat.page.context.set_offline(True)
+    useful.click()
+    expect(chat.root.get_by_text("评价已记下，连上之后送出")).to_be_visible()
+    expect(useful).to_have_attribute("aria-pressed", "true")
+    assert stand_in.talk.messages[1].get("feedback") is None
+    chat.page.context.set_offline(False)
+    chat.page.wait_for_function("() => localStorage.getItem('beian.ratings') === null")
+    assert stand_in.talk.messages[1]["feedback"]["value"] == "up"
+
+
+def test_feedback_outlives_a_reload_before_the_server_has_it(chat: Widget, stand_in: StandIn) -> None:
+    answer = chat.ask(MATERIALS)
+    stand_in.fail["/api/feedback"] = (503, 1)
+    answer.get_by_role("button", name="有帮助", exact=True).click()
+    expect(chat.root.get_by_text("评价已记下，连上之后送出")).to_be_visible()
+    chat.page.reload()
+    useful = chat.answers.first.get_by_role("button", name="有帮助", exact=True)
+    expect(useful).to_have_attribute("aria-pressed", "true")
+    chat.page.wait_for_function("() => localStorage.getItem('beian.ratings') === null")
+    assert stand_in.talk.messages[1]["feedback"]["value"] == "up"
 
 
 def test_person(chat: Widget, stand_in: StandIn) -> None:
@@ -311,6 +336,22 @@ def test_who_waits_reads_whether_anybody_is_there(chat: Widget, stand_in: StandI
     stand_in.set_mode("bot")
     stand_in.set_mode("waiting")
     expect(banner).to_contain_text("客服暂时都不在")
+    banner.get_by_role("button", name="留言").click()
+    expect(chat.input).to_have_text("留言：")
+
+
+def test_who_waits_reads_the_place_in_the_queue_and_the_usual_wait(chat: Widget, stand_in: StandIn) -> None:
+    stand_in.queue = {"ahead": 2, "wait": 290}
+    chat.ask("审核要多久")
+    stand_in.set_mode("waiting")
+    banner = chat.root.get_by_role("group", name="人工客服")
+    expect(banner).to_contain_text("前面还有 2 位，近来一般等 5 分钟")
+    expect(banner.get_by_role("button", name="留言")).to_have_count(0)
+    # Nothing is made up where nothing is known.
+    stand_in.queue = {"ahead": 0, "wait": None}
+    stand_in.set_mode("bot")
+    stand_in.set_mode("waiting")
+    expect(banner).to_contain_text("正在等人工客服接手，急事可拨")
 
 
 def test_new_start_keeps_history_and_offers_starters(chat: Widget, stand_in: StandIn) -> None:

@@ -25,8 +25,8 @@ from desk_page import chat as customer_page
 from playwright.sync_api import Page, Route, expect
 from test_security import ATTACKS
 
-from beian.server.store import ConversationStore, Draft
-
+from beian.store.conversations import (ConversationStore)
+from beian.store.records import (Draft)
 from tests.patience import PATIENCE
 
 pytestmark = [pytest.mark.browser, pytest.mark.server]

@@ -80,7 +80,9 @@ def test_while_a_conversation_opens_nothing_of_the_old_one_is_there(
 
 
 @pytest.mark.parametrize("name", ["李敏", "a.b", "ｗｕ．ｔａｏ"])
-def test_who_leaves_is_shut_out_and_keeps_nobody(watched: Watched, desk_server: RealServer, name: str) -> None:
+def test_who_leaves_is_shut_out_and_keeps_nobody(
+    watched: Watched, desk_server: RealServer, name: str
+) -> None:
     agent, customer = held(watched, desk_server, name)
     customer.send("在吗？等了很久")
     expect(agent.turns.last).to_contain_text("等了很久")
@@ -92,7 +94,9 @@ def test_who_leaves_is_shut_out_and_keeps_nobody(watched: Watched, desk_server: 
     page.get_by_role("dialog").get_by_role("button", name="停用账号").click()
     agent.page.get_by_label("口令", exact=True).wait_for()
     chief.press("h")
-    expect(page.locator('.Rows [aria-label="等待人工"]').locator(f'[data-id="{customer.id}"]')).to_be_visible()
+    expect(
+        page.locator('.Rows [aria-label="等待人工"]').locator(f'[data-id="{customer.id}"]')
+    ).to_be_visible()
     chief.open(customer.id)
     expect(page.locator(".Turn.note").last).to_contain_text(f"{stored} 的账号已停用")
     chief.press("t")
@@ -219,3 +223,17 @@ def test_numbers_in_a_reply_are_told_before_it_is_sent(watched: Watched, desk_se
     assert said_by_agents(desk_server, customer.id) == []
     reply.press("Enter")
     expect(agent.turns.last).to_contain_text("〔手机号〕")
+
+
+def test_where_one_goes_while_the_list_is_read_one_stays(watched: Watched, desk_server: RealServer) -> None:
+    agent = desk(watched, desk_server)
+    slow = Held(agent.page, re.compile(r"/api/desk/conversations$"))
+    agent.page.reload()
+    agent.ready().press("c")
+    expect(agent.page.locator("#query")).to_be_visible()
+    with agent.page.expect_response(re.compile(r"/api/desk/conversations$")):
+        slow.release()
+    # A turn of the page's own later, the list is there and taken in.
+    agent.page.evaluate("() => new Promise((done) => setTimeout(done))")
+    expect(agent.page.locator("#query")).to_be_visible()
+    assert "#/lookup" in agent.page.url

@@ -12,15 +12,15 @@ from typing import Any
 
 import pytest
 from conftest import ROOT, Watched, Widget, embedded, full_page
-from playwright.sync_api import Page, expect
 from made_up_document import DOCUMENT
+from playwright.sync_api import Page, expect
 from stand_in import StandIn
 
 from beian.calendar.deadline_text import span_text
 from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
 from beian.names.check import check_name
-from beian.names.text import names_text
+from beian.names.name_text import names_text
 from beian.original import originals_of
 
 pytestmark = pytest.mark.browser

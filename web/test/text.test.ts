@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apart, blocks, detailed, layout, pieces } from "../src/widget/text";
+import type { Layout } from "../src/widget/text";
 import type { Card } from "../src/widget/types";
+
+/** How many blocks stand before and after the card, where everything is under one heading or none. */
+function around({ parts }: Layout): number[] {
+  assert.equal(parts.length, 1);
+  return [parts[0]?.before.length ?? 0, parts[0]?.after.length ?? 0];
+}
 
 test("paragraphs, headings and lists", () => {
   assert.deepEqual(blocks("【审核要多久】\n先看：\n· 甲\n· 乙\n\n1. 一\n2. 二\n末"), [
@@ -25,10 +32,10 @@ test("markup stays text", () => {
 test("a card takes the place of its list, and only of that", () => {
   const text = "准备：\n· 甲\n· 乙\n另外：\n· 丙";
   const found = layout(text, { type: "checklist", title: "材料", items: ["甲", "乙"] });
-  assert.deepEqual([found.before.length, found.after.length], [1, 2]);
+  assert.deepEqual(around(found), [1, 2]);
   assert.deepEqual(found.groups, [{ heading: null, from: 0, items: ["甲", "乙"] }]);
   const other = layout(text, { type: "checklist", items: ["丁"] });
-  assert.deepEqual([other.before.length, other.after.length], [4, 0]);
+  assert.deepEqual(around(other), [4, 0]);
 });
 
 test("a card over several lists keeps their headings, and what is not in it stays", () => {
@@ -38,24 +45,29 @@ test("a card over several lists keeps their headings, and what is not in it stay
     { heading: "材料", from: 0, items: ["甲", "乙"] },
     { heading: "流程", from: 2, items: ["丙"] },
   ]);
-  assert.deepEqual(found.before, []);
-  assert.deepEqual(found.after, [
-    { kind: "heading", text: "时限" },
-    { kind: "paragraph", text: "30日内提交。" },
+  assert.deepEqual(found.parts, [
+    { heading: null, headed: false, before: [], card: true, after: [] },
+    { heading: "时限", headed: true, before: [{ kind: "paragraph", text: "30日内提交。" }], card: false, after: [] },
   ]);
 });
 
 test("a heading that is the card's title is not said twice", () => {
   const found = layout("【材料】\n准备：\n· 甲\n\n【审核】\n20日。", { type: "checklist", title: "材料", items: ["甲"] });
-  assert.deepEqual(found.before, [{ kind: "paragraph", text: "准备：" }]);
-  assert.equal(found.after.length, 2);
+  assert.deepEqual(
+    found.parts.map(({ heading, headed, card }) => [heading, headed, card]),
+    [
+      ["材料", false, true],
+      ["审核", true, false],
+    ],
+  );
+  assert.deepEqual(found.parts[0]?.before, [{ kind: "paragraph", text: "准备：" }]);
 });
 
 test("buttons that the text lists by number are its choices", () => {
   const asked = layout("企业还是个人？\n1. 企业\n2. 个人", null, ["企业", "个人"]);
-  assert.deepEqual([asked.choosing, asked.before.length], [true, 1]);
+  assert.deepEqual([asked.choosing, around(asked)[0]], [true, 1]);
   const told = layout("两步：\n1. 登录\n2. 提交", null, ["审核要多久"]);
-  assert.deepEqual([told.choosing, told.before.length], [false, 2]);
+  assert.deepEqual([told.choosing, around(told)[0]], [false, 2]);
 });
 
 test("addresses and telephone numbers become links; other numbers and schemes do not", () => {
@@ -85,5 +97,5 @@ test("what an entry says in brackets at its end is its second line", () => {
 
 test("a paragraph that is the card's title is not said twice, whatever it ends with", () => {
   const card: Card = { type: "deadline", title: "最晚提交：12月20日", items: ["信息变化：11月20日"] };
-  assert.deepEqual(layout("最晚提交：12月20日。\n· 信息变化：11月20日\n逾期有风险。", card).before, []);
+  assert.deepEqual(around(layout("最晚提交：12月20日。\n· 信息变化：11月20日\n逾期有风险。", card)), [0, 1]);
 });

@@ -15,6 +15,7 @@ import type { Desk, View } from "./store";
 import { Team } from "./team";
 import type { Profile } from "./types";
 import { applyTheme, readTheme } from "./theme";
+import "./app.css";
 
 const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" | "people" }[] = [
   { view: "lookup", name: "查询", key: "c", icon: "search" },

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useDesk } from "./context";
 import { moment } from "./list";
 import type { Opened, Term } from "./types";
+import "./casestrip.css";
 
 interface Part {
   name: string;

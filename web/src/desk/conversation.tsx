@@ -1,7 +1,7 @@
 // One conversation: what was said and how sure the assistant was, the reply, and what an agent should know.
 import type { JSX } from "preact";
-import { memo } from "preact/compat";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { memo } from "../shared/parts";
 import { CaseStrip } from "./casestrip";
 import { useDesk } from "./context";
 import { Settle, Transfer } from "./handing";
@@ -12,6 +12,8 @@ import { copy } from "./lookup";
 import { Reply } from "./reply";
 import { TurnSources } from "./sources";
 import type { DeskMessage, Note, Opened, Row } from "./types";
+import "./conversation.css";
+import "./side.css";
 
 const STATUS: Record<string, string> = {
   answered: "已回答",

@@ -1,7 +1,7 @@
 // 会话: the list, and the one that is open.
 import type { JSX } from "preact";
-import { memo } from "preact/compat";
 import { useMemo, useRef } from "preact/hooks";
+import { memo } from "../shared/parts";
 import { useDesk } from "./context";
 import { Conversation } from "./conversation";
 import { MODE_NAMES, moment, ORDER, shortName, waitingSince } from "./list";
@@ -9,6 +9,7 @@ import { Icon, Key, Timer } from "./parts";
 import type { Show } from "./place";
 import { Split } from "./split";
 import type { Row } from "./types";
+import "./conversations.css";
 
 const AUTHOR: Record<string, string> = { user: "客户：", bot: "助手：", agent: "客服：", system: "" };
 

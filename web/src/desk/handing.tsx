@@ -5,6 +5,7 @@ import { api, type Colleague } from "./api";
 import { useDesk } from "./context";
 import { moment } from "./list";
 import { Dialog } from "./parts";
+import "./handing.css";
 
 export function Transfer({ onClose }: { onClose(): void }): JSX.Element {
   const { desk, state } = useDesk();

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { setSingleKeys, singleKeys, type Shortcut } from "./keys";
 import { Dialog } from "./parts";
+import "./help.css";
 
 const ALWAYS = [
   ["Enter", "查询时：复制选中的答案；回复时：发送"],

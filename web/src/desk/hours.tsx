@@ -5,6 +5,7 @@ import { api } from "./api";
 import { useDesk } from "./context";
 import { Icon } from "./parts";
 import type { Closure, HoursShown } from "./types";
+import "./hours.css";
 
 type Kind = "working" | "daily" | "always";
 type Span = readonly [string, string];

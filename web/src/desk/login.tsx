@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiError } from "./api";
 import { useDesk } from "./context";
+import "./login.css";
 
 export function Login(): JSX.Element {
   const { desk, state } = useDesk();

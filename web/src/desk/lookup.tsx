@@ -1,6 +1,7 @@
 // 查询: answers while typing, by keyboard alone; the date and name tools beside them.
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { onComposing } from "../shared/parts";
 import { copyText } from "../widget/files";
 import { api } from "./api";
 import { useDesk } from "./context";
@@ -9,6 +10,7 @@ import { Confidence, Key } from "./parts";
 import { OriginalOf, sectionOf } from "./sources";
 import type { Desk } from "./store";
 import type { Found } from "./types";
+import "./lookup.css";
 
 const STATUS: Record<string, string> = {
   answered: "助手会这样回答",
@@ -93,7 +95,7 @@ export function LookUp(): JSX.Element {
             onInput={(event) => {
               if (!event.isComposing) ask();
             }}
-            onCompositionEnd={() => ask()}
+            {...onComposing(() => ask())}
             onKeyDown={onKey}
           />
           <div class="Filters">
@@ -285,7 +287,7 @@ function Tools(): JSX.Element {
         onInput={(event) => {
           if (!event.isComposing) void work();
         }}
-        onCompositionEnd={() => void work()}
+        {...onComposing(() => void work())}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || composing(event) || !result) return;
           event.preventDefault();

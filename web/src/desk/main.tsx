@@ -1,7 +1,8 @@
 // Starts the agents' desk.
 import { render } from "preact";
-import "../widget/styles/tokens.css";
-import "./desk.css";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "./styles/page.css";
 import { App } from "./app";
 import { DeskContext } from "./context";
 import { Desk } from "./store";

@@ -8,6 +8,7 @@ import { duration, percent } from "./list";
 import { Icon } from "./parts";
 import { Plot } from "./plot";
 import type { Figure, Numbers, NumberShown } from "./types";
+import "./numbers.css";
 
 type Kind = Figure["kind"];
 

@@ -1,5 +1,6 @@
 // A small plot by day. Each day is a button to the conversations behind it.
 import type { JSX } from "preact";
+import "./plot.css";
 
 const WIDTH = 260;
 const HEIGHT = 64;

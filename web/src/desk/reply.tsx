@@ -6,6 +6,7 @@ import { useDesk } from "./context";
 import { composing } from "./keys";
 import { Key } from "./parts";
 import type { Snippet } from "./types";
+import "./reply.css";
 
 const MOST_SHOWN = 8;
 

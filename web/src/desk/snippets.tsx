@@ -5,6 +5,7 @@ import { api } from "./api";
 import { useDesk } from "./context";
 import { Dialog } from "./parts";
 import type { Snippet } from "./types";
+import "./snippets.css";
 
 const NEW: Snippet = { n: -1, name: "", text: "" };
 

@@ -200,7 +200,8 @@ export class Desk {
     const place = readPlace(location.hash);
     this.set({ place, view: place.view, label: place.label });
     await this.list();
-    await this.goTo(place);
+    // Whoever has gone elsewhere meanwhile stays there.
+    if (this.state.place === place) await this.goTo(place);
   }
 
   // --- the address --------------------------------------------------------------------------------

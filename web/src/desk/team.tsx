@@ -9,6 +9,7 @@ import { Hours } from "./hours";
 import { moment, shortName } from "./list";
 import { Dialog, Icon } from "./parts";
 import { SnippetsEditor } from "./snippets";
+import "./team.css";
 
 type Changing = { agent: AgentShown; what: "password" | "rename" | "disable" | "away" };
 

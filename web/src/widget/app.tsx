@@ -22,6 +22,7 @@ import type { Conversation, State } from "./store";
 import { applySettings, applyTag, keepSettings, readSettings, readTag, type Settings, type Tag } from "./theme";
 import { loadWords, WordsProvider, type Words } from "./words";
 import { zhCN } from "./words/zh-CN";
+import "./app.css";
 
 const TOAST_MS = 2_600;
 /** What the input asks for, by who answers: until an agent takes over, the assistant does. */
@@ -298,7 +299,7 @@ export function App({ conversation, bridge, tag: first, words: firstWords }: Pro
           )}
           {state.matter && <MatterChip text={state.matter.text} onRemove={() => conversation.removeContext()} />}
           <Composer
-            ref={composer}
+            handle={composer}
             limit={state.config.limits.text}
             placeholder={words[PLACEHOLDERS[state.mode]]}
             suggesting={state.mode === "bot" || state.mode === "closed"}

@@ -1,6 +1,7 @@
 // What every part of the widget may need, without passing it through all the parts in between.
 import { createContext } from "preact";
-import { useContext, useSyncExternalStore } from "preact/compat";
+import { useContext } from "preact/hooks";
+import { useSubscribed } from "../shared/parts";
 import type { Conversation, State } from "./store";
 import type { Entry } from "./transcript";
 
@@ -36,9 +37,9 @@ export function useTools(): Tools {
 
 /** A text worked out of the conversation: drawn anew when it changes, not with each thing that happens. */
 export function useOf(conversation: Conversation, find: (state: State) => string | null): string | null {
-  return useSyncExternalStore(conversation.subscribe, () => find(conversation.get()));
+  return useSubscribed(conversation.subscribe, () => find(conversation.get()));
 }
 
 export function useConversation(conversation: Conversation): State {
-  return useSyncExternalStore(conversation.subscribe, conversation.get);
+  return useSubscribed(conversation.subscribe, conversation.get);
 }

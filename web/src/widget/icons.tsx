@@ -1,5 +1,5 @@
-// The widget's own icons, drawn on a 24-unit grid with a 1.75 stroke. @chatui/core's Icon refers to them
-// by the ids "icon-…", so one hidden sprite in the page serves both.
+// The widget's icons, drawn on a 24-unit grid with a 1.75 stroke. One hidden sprite has the shapes, by the ids
+// "icon-…".
 import type { JSX } from "preact";
 
 const stroke = {
@@ -114,6 +114,15 @@ const SHAPES: Record<string, JSX.Element> = {
     </>
   ),
 };
+
+/** A sign of the sprite's. What it means is said beside it. */
+export function Icon({ type, class: more }: { type: string; class?: string }): JSX.Element {
+  return (
+    <svg class={more ? `Icon ${more}` : "Icon"} aria-hidden="true" focusable="false">
+      <use href={`#icon-${type}`} />
+    </svg>
+  );
+}
 
 export function Sprite(): JSX.Element {
   return (

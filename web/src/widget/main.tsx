@@ -1,8 +1,8 @@
 // Starts the widget in its own page: the frame a host page embeds, or the page that is the chat alone.
 import { render } from "preact";
-import "@chatui/core/dist/index.css";
-import "./styles/tokens.css";
-import "./styles/widget.css";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "./styles/page.css";
 import { askedByAddress } from "./address";
 import { api } from "./api";
 import { App } from "./app";

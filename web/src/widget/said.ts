@@ -2,6 +2,8 @@
 // whatever the interface speaks.
 
 export const HUMAN = "转人工";
+/** What a message begins with that is for the people who are not there yet. */
+export const LEAVING = "留言：";
 /** What comes after the materials. */
 export const SUBMITTING = "怎么提交变更申请";
 /** Questions that show what the assistant does beyond answering. */

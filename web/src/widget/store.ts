@@ -2,6 +2,7 @@
 // a second tab and a restarted server. Knows nothing of the page.
 import { ApiError, type Api } from "./api";
 import { readMatter, type Matter } from "./matter";
+import { Owed, type Outcome } from "./owed";
 import { EventStream } from "./sse";
 import { clearStorage, read, readJson, write } from "./storage";
 import { zhCN } from "./words/zh-CN";
@@ -78,6 +79,8 @@ export class Conversation {
   private serverErrors = 0;
   private pumpTimer = 0;
   private retryMs = FIRST_RETRY_MS;
+  private readonly ticks = this.owed<number[]>("ticks", (session, id, ticked) => this.api.ticks(session, id, ticked));
+  private readonly ratings = this.owed<Feedback>("ratings", (session, id, said) => this.api.feedback(session, id, said));
   private typingTimer = 0;
   private hiddenTimer = 0;
   private patienceTimers: number[] = [];
@@ -105,6 +108,15 @@ export class Conversation {
       onLink: (link) => this.set({ link: link === "lost" && !navigator.onLine ? "offline" : link }),
       onRefused: (error) => this.onRefused(error),
     });
+  }
+
+  private owed<Value>(key: string, send: (session: string, id: number, value: Value) => Promise<unknown>): Owed<Value> {
+    const deliver = async (id: number, value: Value): Promise<void> => {
+      if (!this.session) throw new ApiError(0);
+      await send(this.session, id, value);
+    };
+    // What the server has instead is shown.
+    return new Owed(key, deliver, () => void this.load());
   }
 
   // --- reading ------------------------------------------------------------------------------
@@ -179,6 +191,7 @@ export class Conversation {
       if (this.state.phase === "failed") return void this.start();
       this.stream.hurry();
       this.retryNow();
+      this.flushOwed();
     });
     window.addEventListener("offline", () => this.set({ link: "offline" }));
     window.addEventListener("storage", (event) => {
@@ -230,7 +243,7 @@ export class Conversation {
       const history = await this.api.history(session);
       this.receive(history.messages);
       this.setMode(history.mode);
-      void this.flushTicks();
+      this.flushOwed();
       return true;
     } catch (error) {
       return this.onRefused(error);
@@ -254,7 +267,8 @@ export class Conversation {
   private forgetSession(): void {
     this.session = null;
     write("session", null);
-    write("ticks", null);
+    this.ticks.clear();
+    this.ratings.clear();
     write("matter", null);
     this.stream.close();
     write("read", null);
@@ -296,10 +310,9 @@ export class Conversation {
   private receive(incoming: readonly Message[]): void {
     if (incoming.length === 0) return;
     const known = new Map(this.state.messages.map((one) => [one.id, one]));
-    const waiting = readJson<Record<string, number[]>>("ticks", {});
     for (const one of incoming) {
-      const ticked = waiting[one.id];
-      known.set(one.id, ticked ? { ...one, ticked } : one);
+      const [ticked, feedback] = [this.ticks.of(one.id), this.ratings.of(one.id)];
+      known.set(one.id, { ...one, ...(ticked && { ticked }), ...(feedback && { feedback }) });
     }
     const messages = [...known.values()].sort((a, b) => a.id - b.id);
     const arrived = new Set(incoming.map((one) => one.client_id));
@@ -544,45 +557,23 @@ export class Conversation {
     this.reset();
   }
 
-  async rate(id: number, feedback: Feedback): Promise<void> {
-    const before = this.state.messages.find((one) => one.id === id)?.feedback ?? { value: null };
-    if (!this.session) return;
+  /** Keeps a thumb: here at once, on the server as soon as it can be reached. */
+  async rate(id: number, feedback: Feedback): Promise<Outcome> {
     this.amend(id, { feedback });
-    try {
-      await this.api.feedback(this.session, id, feedback);
-      this.channel?.postMessage({ kind: "feedback", id, feedback } satisfies Shared);
-    } catch (error) {
-      this.amend(id, { feedback: before });
-      throw error;
-    }
+    this.channel?.postMessage({ kind: "feedback", id, feedback } satisfies Shared);
+    return this.ratings.keep(id, feedback);
   }
 
   /** Keeps a checklist's ticks: here at once, on the server as soon as it can be reached. */
   tick(id: number, ticked: number[]): void {
     this.amend(id, { ticked });
-    write("ticks", JSON.stringify({ ...readJson<Record<string, number[]>>("ticks", {}), [id]: ticked }));
     this.channel?.postMessage({ kind: "ticks", id, ticked } satisfies Shared);
-    void this.flushTicks();
+    void this.ticks.keep(id, ticked);
   }
 
-  private async flushTicks(): Promise<void> {
-    const waiting = readJson<Record<string, number[]>>("ticks", {});
-    for (const [id, ticked] of Object.entries(waiting)) {
-      if (!this.session) return;
-      try {
-        await this.api.ticks(this.session, Number(id), ticked);
-      } catch (error) {
-        if (error instanceof ApiError && (error.unreachable || error.status >= 429)) {
-          window.setTimeout(() => void this.flushTicks(), LONGEST_RETRY_MS);
-          return;
-        }
-      }
-      const now = readJson<Record<string, number[]>>("ticks", {});
-      // Ticked again meanwhile: the newer state is still to be sent.
-      if (JSON.stringify(now[id]) !== JSON.stringify(ticked)) continue;
-      delete now[id];
-      write("ticks", Object.keys(now).length > 0 ? JSON.stringify(now) : null);
-    }
+  private flushOwed(): void {
+    void this.ticks.flush();
+    void this.ratings.flush();
   }
 
   async satisfaction(value: 0 | 1): Promise<void> {

@@ -52,9 +52,20 @@ export interface Group {
   items: string[];
 }
 
-export interface Layout {
+/** What the text says under one heading, around the card where that belongs to it. */
+export interface Part {
+  /** Null for what stands before the first heading. */
+  heading: string | null;
+  /** The card's head says the heading as well. */
+  headed: boolean;
   before: Block[];
+  /** Whether the card stands here. */
+  card: boolean;
   after: Block[];
+}
+
+export interface Layout {
+  parts: Part[];
   /** The card's entries as the text groups them; one group without a heading where it does not. */
   groups: Group[];
   /** The text ends with the buttons' titles as a numbered list: they are an answer's choices. */
@@ -76,11 +87,11 @@ export function layout(text: string, card: Card | null, titles: readonly string[
   const choosing = titles.length > 0 && end?.kind === "list" && end.ordered && same(end.items, titles);
   if (choosing) all.pop();
   const items = (card?.items ?? []).map(String);
-  const whole: Layout = { before: all, after: [], groups: [{ heading: null, from: 0, items }], choosing };
+  const groups: Group[] = [];
+  const taken = new Set<number>();
+  const whole: Layout = { parts: partsOf(all, taken, null), groups: [{ heading: null, from: 0, items }], choosing };
   if (!card || card.type === "choices" || items.length === 0) return whole;
 
-  const taken = new Set<number>();
-  const groups: Group[] = [];
   let next = 0;
   for (const [at, block] of all.entries()) {
     if (block.kind === "heading" || next === items.length) continue;
@@ -95,7 +106,6 @@ export function layout(text: string, card: Card | null, titles: readonly string[
   }
   // The card says something else than the text: both are shown whole.
   if (next < items.length) return whole;
-  const first = Math.min(...taken);
   if (groups.length > 1) {
     // Each list's heading and opening go with it into the card.
     for (const at of [...taken]) {
@@ -105,13 +115,26 @@ export function layout(text: string, card: Card | null, titles: readonly string[
       if (all[opens ? at - 2 : at - 1]?.kind === "heading") taken.add(opens ? at - 2 : at - 1);
     }
   }
-  const rest = (from: number, to: number): Block[] =>
-    all.slice(from, to).filter((block, at) => {
-      // The card's head says its title.
-      return !taken.has(from + at) && !(block.kind !== "list" && unended(block.text) === unended(card.title ?? ""));
-    });
   if (groups.length === 1 && groups[0]) groups[0].heading = null;
-  return { before: rest(0, first), after: rest(first, all.length), groups, choosing };
+  return { parts: partsOf(all, taken, card), groups, choosing };
+}
+
+/** The text by its headings. What is `taken` is in the card; what the card's title says is not said again. */
+function partsOf(all: readonly Block[], taken: ReadonlySet<number>, card: Card | null): Part[] {
+  const found: Part[] = [{ heading: null, headed: false, before: [], card: false, after: [] }];
+  let placed = taken.size === 0;
+  all.forEach((block, at) => {
+    let part = found[found.length - 1] as Part;
+    const isTitle = card !== null && block.kind !== "list" && unended(block.text) === unended(card.title ?? "");
+    if (taken.has(at)) {
+      part.card ||= !placed;
+      placed = true;
+    } else if (block.kind === "heading") {
+      part = { heading: block.text, headed: !isTitle, before: [], card: false, after: [] };
+      found.push(part);
+    } else if (!isTitle) (part.card ? part.after : part.before).push(block);
+  });
+  return found.filter(({ headed, before, card: has, after }) => headed || has || before.length + after.length > 0);
 }
 
 export interface Piece {

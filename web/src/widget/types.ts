@@ -82,6 +82,8 @@ export interface Config {
   kb_version?: string;
   /** Names of what a page may say of the customer's matter, by slot and id. */
   vocabulary?: Record<string, Record<string, string>>;
+  /** Titles of the facts, by id: an answer to several questions has each part under one. */
+  titles?: Record<string, string>;
 }
 
 export interface KnownQuestion {
@@ -124,4 +126,8 @@ export interface Staffing {
   hours: string;
   next: string | null;
   here: boolean;
+  /** How many have waited longer for a person; null for who does not wait. */
+  ahead: number | null;
+  /** How many seconds one usually waits, where that is known. */
+  wait: number | null;
 }

@@ -1,11 +1,12 @@
 // What public sources add, drawn apart from the document's answer; where it comes from opens in place.
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
+import { Icon } from "../icons";
 import { blocks, type Block } from "../text";
 import type { Added } from "../types";
 import { ANSWERS, useWords } from "../words";
 import { Prose } from "./prose";
+import "./added.css";
 
 /** Only pages of the web are opened, whatever the server says. */
 function safe(url: string | undefined): string | null {
@@ -22,7 +23,7 @@ function Origins({ entry }: { entry: Added }): JSX.Element {
       <button type="button" class="Source-name" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
         <Icon type="source" />
         <span class="Source-path">{words.labelled(words.sources, names.join(words.separator))}</span>
-        <Icon type="down" className="Source-arrow" />
+        <Icon type="down" class="Source-arrow" />
       </button>
       <ul id={id} hidden={!open} class="Source-text Origins" lang={ANSWERS}>
         {entry.sources.map((source, at) => {

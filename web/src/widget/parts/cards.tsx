@@ -1,10 +1,8 @@
 // Cards: what an answer's text says, in a form that can be worked with.
-import { Button } from "@chatui/core/es/components/Button";
-// By its own file: the folder's brings headers and media along.
-import { Card as Frame } from "@chatui/core/es/components/Card/Card";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import { ApiError } from "../api";
 import { useOf, useTools } from "../context";
 import { daysUntil, inView } from "../deadline";
@@ -14,10 +12,15 @@ import { detailed, type Group } from "../text";
 import type { Card, Message } from "../types";
 import { ANSWERS, useWords, type Words } from "../words";
 import { Linked } from "./prose";
+import { Sources, type Placed } from "./sources";
+import "./cards.css";
+import "./checklist.css";
 
 interface Props {
   card: Card;
   groups: readonly Group[];
+  /** Of the groups with a heading, by that. */
+  sources: Placed["under"];
   message: Message;
 }
 
@@ -77,12 +80,12 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   return (
     <>
       {list && (
-        <Button variant="text" icon="download" disabled={busy} onClick={() => void fetchFile("txt")} aria-label={words.downloadList}>
+        <Button look="text" icon="download" disabled={busy} onClick={() => void fetchFile("txt")} aria-label={words.downloadList}>
           {words.download}
         </Button>
       )}
       {calendar && (
-        <Button variant="text" icon="calendar" disabled={busy} onClick={() => void fetchFile("ics")} aria-label={words.downloadCalendar}>
+        <Button look="text" icon="calendar" disabled={busy} onClick={() => void fetchFile("ics")} aria-label={words.downloadCalendar}>
           {words.addToCalendar}
         </Button>
       )}
@@ -90,7 +93,7 @@ function Downloads({ message, name, list, calendar }: { message: Message; name: 
   );
 }
 
-/** One thing to tick. Own markup: @chatui/core's checkbox takes a single line. */
+/** One thing to tick. */
 function Entry({ text, checked, onChange }: { text: string; checked: boolean; onChange(): void }): JSX.Element {
   const [name, detail] = detailed(text);
   return (
@@ -105,7 +108,7 @@ function Entry({ text, checked, onChange }: { text: string; checked: boolean; on
   );
 }
 
-function Checklist({ card, groups, message }: Props): JSX.Element {
+function Checklist({ card, groups, sources, message }: Props): JSX.Element {
   const { ask, conversation, say, print } = useTools();
   const words = useWords();
   const items = card.items ?? [];
@@ -132,7 +135,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
   }
 
   return (
-    <Frame className="Checklist">
+    <div class="Card Checklist">
       <Head icon="list" title={title}>
         <span class="Count" data-done={done === items.length}>
           <span aria-hidden="true">{`${done}/${items.length}`}</span>
@@ -149,6 +152,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
               </li>
             ))}
           </ul>
+          {group.heading && <Sources sources={sources.get(group.heading) ?? []} />}
         </div>
       ))}
       <p class="Done" role="status" hidden={done < items.length || items.length === 0}>
@@ -157,16 +161,16 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
           {words.allDone}
           {due && <span class="Detail">{due}</span>}
         </span>
-        <Button size="sm" onClick={() => ask(SUBMITTING)}>
+        <Button small onClick={() => ask(SUBMITTING)}>
           {words.howToSubmit}
         </Button>
       </p>
       <div class="Tools" role="group" aria-label={words.listTools}>
-        <Button variant="text" icon="copy" onClick={() => void copy()} aria-label={words.copyList}>
+        <Button look="text" icon="copy" onClick={() => void copy()} aria-label={words.copyList}>
           {words.copy}
         </Button>
         <Button
-          variant="text"
+          look="text"
           icon="print"
           onClick={() => print({ title, items, ticked: [...ticked], days: lastDays(message, words), source: section(message) })}
           aria-label={words.printList}
@@ -175,7 +179,7 @@ function Checklist({ card, groups, message }: Props): JSX.Element {
         </Button>
         <Downloads message={message} name={title} list calendar={hasDates(message)} />
       </div>
-    </Frame>
+    </div>
   );
 }
 
@@ -183,7 +187,7 @@ function Steps({ card }: Props): JSX.Element {
   const words = useWords();
   const items = card.items ?? [];
   return (
-    <Frame className="Steps" lang={ANSWERS}>
+    <div class="Card Steps" lang={ANSWERS}>
       {card.title && <Head icon="steps" title={titleOf(card, "")} />}
       <ol class="Stepper">
         {items.map((item, index) => {
@@ -208,7 +212,7 @@ function Steps({ card }: Props): JSX.Element {
           );
         })}
       </ol>
-    </Frame>
+    </div>
   );
 }
 
@@ -221,7 +225,7 @@ function Deadline({ card, message }: Props): JSX.Element {
   const title = date ? whole.replace(/：.*$/, "") : whole;
   const pairs = (card.items ?? []).map((item) => /^([^：]{1,12})：(.+)$/.exec(item));
   return (
-    <Frame className="Deadline">
+    <div class="Card Deadline">
       <Head icon="calendar" title={title} />
       {date && (
         <p class="Date" data-urgency={days < 0 ? "past" : days <= 7 ? "soon" : "fine"}>
@@ -258,7 +262,7 @@ function Deadline({ card, message }: Props): JSX.Element {
           <Downloads message={message} name={title} list={false} calendar />
         </div>
       )}
-    </Frame>
+    </div>
   );
 }
 
@@ -274,7 +278,7 @@ function Verdict({ card }: Props): JSX.Element {
   const items = card.items ?? [];
   const tones = items.map((_, at) => toneOf(card.verdicts?.[at]));
   return (
-    <Frame className="Verdict">
+    <div class="Card Verdict">
       <Head icon="list" title={titleOf(card, words.verdict)} />
       <ul class="Verdicts" lang={ANSWERS}>
         {items.map((item, at) => (
@@ -286,7 +290,7 @@ function Verdict({ card }: Props): JSX.Element {
           </li>
         ))}
       </ul>
-    </Frame>
+    </div>
   );
 }
 

@@ -1,13 +1,14 @@
 // The case an answer was given for; a tap corrects it.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import { useTools } from "../context";
 import { corrections } from "../corrections";
 import { CORRECTING } from "../said";
 import type { Custom } from "../types";
 import { ANSWERS, useWords } from "../words";
+import "./casechip.css";
 
 interface Props {
   text: string;
@@ -52,11 +53,11 @@ export function CaseChip({ text, understood, last }: Props): JSX.Element {
       <div class="Corrections" id={id} hidden={!open} role="group" aria-label={words.correctCase}>
         {open &&
           corrections(understood ?? {}, conversation.get().config.vocabulary ?? {}).map(({ name, question }) => (
-            <Button key={name} size="sm" lang={ANSWERS} onClick={() => run(() => ask(question))}>
+            <Button key={name} small lang={ANSWERS} onClick={() => run(() => ask(question))}>
               {name}
             </Button>
           ))}
-        <Button size="sm" onClick={() => run(() => prefill(CORRECTING))}>
+        <Button small onClick={() => run(() => prefill(CORRECTING))}>
           {words.correctElse}
         </Button>
       </div>

@@ -1,9 +1,10 @@
 // What can be asked with one tap: an answer's choices, what to ask next, what is asked often.
-import { Button } from "@chatui/core/es/components/Button";
 import type { JSX } from "preact";
+import { Button } from "./button";
 import { useTools } from "../context";
 import type { Choice } from "../types";
 import { ANSWERS, useWords } from "../words";
+import "./choices.css";
 
 interface Props {
   choices: readonly Choice[];

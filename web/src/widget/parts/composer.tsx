@@ -1,15 +1,15 @@
-// The input. Own code rather than @chatui/core's Composer: that one sends on Enter in the middle of
-// composing Chinese, and offers no place for suggestions.
-import type { JSX } from "preact";
-import { forwardRef } from "preact/compat";
+// The input: Enter in the middle of composing Chinese sends nothing, and questions are suggested while one types.
+import type { JSX, Ref } from "preact";
 import { useEffect, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { IconButton } from "./button";
+import { onComposing } from "../../shared/parts";
 import { useTools } from "../context";
 import { read, write } from "../storage";
-import { IconButton } from "./iconbutton";
 import { makeEditable, toEnd, written } from "./editable";
 import { marked, suggest } from "../typeahead";
 import type { KnownQuestion } from "../types";
 import { ANSWERS, useWords } from "../words";
+import "./composer.css";
 
 const WARN_LEFT = 200;
 
@@ -20,6 +20,7 @@ export interface ComposerHandle {
 }
 
 interface Props {
+  handle: Ref<ComposerHandle>;
   limit: number;
   placeholder: string;
   /** Suggestions are for the assistant; a person is simply written to. */
@@ -43,7 +44,7 @@ function Marked({ text, typed }: { text: string; typed: string }): JSX.Element {
   );
 }
 
-export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ limit, placeholder, suggesting, onSend }, ref) {
+export function Composer({ handle, limit, placeholder, suggesting, onSend }: Props): JSX.Element {
   const { conversation } = useTools();
   const words = useWords();
   const [text, setText] = useState("");
@@ -64,7 +65,7 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
     if (value && document.activeElement === box) toEnd(box);
   }
 
-  useImperativeHandle(ref, () => ({ focus: () => area.current?.focus(), fill }), []);
+  useImperativeHandle(handle, () => ({ focus: () => area.current?.focus(), fill }), []);
 
   useLayoutEffect(() => {
     makeEditable(area.current as HTMLDivElement);
@@ -163,11 +164,13 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
           }}
           onFocus={() => void conversation.knownQuestions().then(setQuestions, () => undefined)}
           onBlur={() => setClosed(true)}
-          onCompositionStart={() => setBusy(true)}
-          onCompositionEnd={(event) => {
-            setBusy(false);
-            setText(written(event.currentTarget));
-          }}
+          {...onComposing(
+            (box) => {
+              setBusy(false);
+              setText(written(box));
+            },
+            () => setBusy(true),
+          )}
           onKeyDown={onKeyDown}
         />
         {text.length > limit - WARN_LEFT && (
@@ -182,4 +185,4 @@ export const Composer = forwardRef<ComposerHandle, Props>(function Composer({ li
       </p>
     </form>
   );
-});
+}

@@ -1,13 +1,14 @@
 // Thumbs, and the reason of a thumb down.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { REASONS } from "../said";
 import type { Feedback, Message } from "../types";
 import { useWords } from "../words";
+import "./feedback.css";
 
 export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   const { conversation, say } = useTools();
@@ -23,12 +24,10 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   }, [asking]);
 
   async function rate(feedback: Feedback, thanks = ""): Promise<void> {
-    try {
-      await conversation.rate(message.id, feedback);
-      if (thanks) say(thanks);
-    } catch {
-      say(words.ratingFailed);
-    }
+    const outcome = await conversation.rate(message.id, feedback);
+    if (outcome === "refused") say(words.ratingFailed);
+    else if (outcome === "kept") say(words.ratingKept);
+    else if (thanks) say(thanks);
   }
 
   function press(value: "up" | "down"): void {
@@ -109,7 +108,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           <p>{words.reasonsAsk}</p>
           <div class="Reasons-list">
             {REASONS.map((text, at) => (
-              <Button key={text} size="sm" onClick={() => reason(text)} aria-pressed={given.reason === text}>
+              <Button key={text} small onClick={() => reason(text)} aria-pressed={given.reason === text}>
                 {words.reasons[at]}
               </Button>
             ))}
@@ -123,7 +122,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
               value={other}
               onInput={(event) => setOther(event.currentTarget.value)}
             />
-            <Button size="sm" disabled={!other.trim()} onClick={() => reason(other)}>
+            <Button small disabled={!other.trim()} onClick={() => reason(other)}>
               {words.submit}
             </Button>
           </div>

@@ -1,11 +1,11 @@
 // The widget's head: who answers, the state of the line, and the menu.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { IconButton } from "./button";
 import { THEMES, type Settings } from "../theme";
 import { useWords } from "../words";
-import { IconButton } from "./iconbutton";
+import "./header.css";
 
 export function Mark({ avatar }: { avatar: string | null }): JSX.Element {
   // Up to two characters of the host's choice, or our own sign.
@@ -93,18 +93,15 @@ export function Header(props: Props): JSX.Element {
         </p>
       </div>
       <div class="Header-tools">
-        {/* A Button, because an IconButton hands on no ref. */}
-        <Button
-          className="IconBtn"
-          ref={button}
+        <IconButton
+          icon="menu"
+          button={button}
           aria-label={words.more}
           aria-haspopup="menu"
           aria-expanded={open}
           aria-controls={open ? id : undefined}
           onClick={() => setOpen(!open)}
-        >
-          <Icon type="menu" />
-        </Button>
+        />
         {props.enlarged !== null && (
           <IconButton
             class="Enlarge"

@@ -1,9 +1,10 @@
 // The closed widget: the button in the corner, and for a while beside it what is to be seen at once.
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX, Ref } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Icon } from "../icons";
 import type { Nudge } from "../nudge";
 import { ANSWERS, useWords } from "../words";
+import "./launcher.css";
 
 /** Room the button takes with its shadow, in pixels: all there is of the frame without a nudge. */
 const BUTTON = 80;

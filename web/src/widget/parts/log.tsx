@@ -1,14 +1,13 @@
-// The conversation as a polite log. Own code rather than @chatui/core's MessageContainer, whose messages are
-// assertive alerts and which scrolls past the beginning of a long answer.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
-import { Typing } from "@chatui/core/es/components/Typing";
+// The conversation as a polite log, in which a long answer is read from its beginning.
 import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import type { Choice, Message, Outgoing } from "../types";
 import { useWords, type Words } from "../words";
 import { Choices } from "./choices";
 import { MessageView, OutgoingView } from "./message";
+import "./log.css";
 
 const NEAR_PX = 120;
 const PAUSE_MS = 10 * 60_000;
@@ -150,7 +149,7 @@ export function Log(props: Props): JSX.Element {
         {props.children}
         {hidden > 0 && (
           <p class="When">
-            <Button variant="text" onClick={() => setMost(most + MOST_DRAWN)}>
+            <Button look="text" onClick={() => setMost(most + MOST_DRAWN)}>
               {words.earlier(hidden)}
             </Button>
           </p>
@@ -163,14 +162,19 @@ export function Log(props: Props): JSX.Element {
         {typing && (
           // The head says it aloud.
           <div class="Row bot" data-typing="" aria-hidden="true">
-            <Typing text={patience === "slow" ? words.slow : ""} />
+            <div class="Bubble Typing">
+              {patience === "slow" && <span class="Typing-text">{words.slow}</span>}
+              <span class="Typing-dot" />
+              <span class="Typing-dot" />
+              <span class="Typing-dot" />
+            </div>
           </div>
         )}
         {patience === "gone" && (
           <div class="Row system">
             <p class="Notice">
               {words.gone}
-              <Button variant="text" onClick={props.onAskAgain}>
+              <Button look="text" onClick={props.onAskAgain}>
                 {words.askAgain}
               </Button>
             </p>
@@ -178,7 +182,7 @@ export function Log(props: Props): JSX.Element {
         )}
       </div>
       {below > 0 && (
-        <Button className="ToEnd" onClick={() => toEnd(true)}>
+        <Button class="ToEnd" onClick={() => toEnd(true)}>
           {words.newMessages(below)}
           <Icon type="down" />
         </Button>

@@ -1,10 +1,9 @@
 // One message, by whom it is from and what became of the question.
-import { Bubble } from "@chatui/core/es/components/Bubble";
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
-import { memo } from "preact/compat";
 import { useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
+import { memo } from "../../shared/parts";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
@@ -16,7 +15,8 @@ import { CaseChip } from "./casechip";
 import { Choices } from "./choices";
 import { FeedbackBar } from "./feedback";
 import { Linked, Prose } from "./prose";
-import { Sources } from "./sources";
+import { placed, Sources } from "./sources";
+import "./message.css";
 
 const RATED: readonly Status[] = ["answered", "uncovered", "out_of_scope"];
 
@@ -38,7 +38,7 @@ function Handoff({ message, phone }: { message: Message; phone: string }): JSX.E
         <figure class="Summary">
           <figcaption>
             <span>{words.summary}</span>
-            <Button variant="text" icon="copy" onClick={() => void copy()} aria-label={words.copySummary}>
+            <Button look="text" icon="copy" onClick={() => void copy()} aria-label={words.copySummary}>
               {words.copy}
             </Button>
           </figcaption>
@@ -78,6 +78,7 @@ function withoutSummary(blocks: readonly Block[], summary: string | undefined): 
 
 function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const words = useWords();
+  const { conversation } = useTools();
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
   const card = custom.card ?? null;
@@ -87,13 +88,14 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const buttons = message.buttons ?? [];
   const titles = buttons.map((button) => button.title);
   const { head, added, tail } = apart(message.text);
-  const { before, after, groups, choosing: choosingAbove } = layout(head, card, titles);
+  const { parts, groups, choosing: choosingAbove } = layout(head, card, titles);
   const below = layout(tail, null, titles);
+  const told = placed(custom.sources ?? [], parts, groups, conversation.get().config.titles ?? {});
   const choosing = choosingAbove || below.choosing || (added !== null && card?.type === "choices");
   const rated = RATED.includes(status);
   return (
     <>
-      <Bubble data-status={status}>
+      <div class="Bubble" data-status={status}>
         {tag && (
           <p class="StatusTag">
             <Icon type={tag} />
@@ -101,13 +103,25 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           </p>
         )}
         {caseText && status === "answered" && <CaseChip text={caseText} understood={custom.understood} last={last} />}
-        <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
-        {card && <CardView card={card} groups={groups} message={message} />}
-        <Prose blocks={after} />
+        {parts.map(({ heading, headed, before, card: here, after }, at) => (
+          <section key={at} class="Part">
+            {headed && <h2 lang={ANSWERS}>{heading}</h2>}
+            <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
+            {card && here && <CardView card={card} groups={groups} sources={told.under} message={message} />}
+            <Prose blocks={after} />
+            {heading !== null && <Sources sources={told.under.get(heading) ?? []} />}
+          </section>
+        ))}
+        {card && !parts.some((part) => part.card) && <CardView card={card} groups={groups} sources={told.under} message={message} />}
         {added !== null && (
           <AddedView text={added} entries={custom.supplement ?? []} titles={choosing ? titles : []} />
         )}
-        <Prose blocks={below.before} />
+        {below.parts.map((part, at) => (
+          <section key={at} class="Part">
+            {part.headed && <h2 lang={ANSWERS}>{part.heading}</h2>}
+            <Prose blocks={part.before} />
+          </section>
+        ))}
         {status === "handoff" && <Handoff message={message} phone={phone} />}
         {status === "error" && last && (
           <Button icon="restart" onClick={onAskAgain}>
@@ -115,10 +129,10 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           </Button>
         )}
         <div class="Foot">
-          <Sources sources={custom.sources ?? []} />
+          <Sources sources={told.rest} named={told.under.size > 0 || told.rest.length > 1} />
           {rated && <FeedbackBar message={message} />}
         </div>
-      </Bubble>
+      </div>
       {last && buttons.length > 0 && (
         <Choices
           choices={buttons}
@@ -175,7 +189,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
       {message.author === "bot" ? (
         <BotMessage {...props} />
       ) : (
-        <Bubble>
+        <div class="Bubble">
           {message.author === "agent" ? (
             <p class="Plain" lang={ANSWERS}>
               <Linked text={message.text} />
@@ -183,7 +197,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
           ) : (
             <Own text={message.text} />
           )}
-        </Bubble>
+        </div>
       )}
     </article>
   );
@@ -204,19 +218,19 @@ export function OutgoingView({ entry }: { entry: Outgoing }): JSX.Element {
   return (
     <article class="Row user outgoing" data-state={entry.state}>
       <span class="Offscreen">{words.saidByMe}</span>
-      <Bubble>
+      <div class="Bubble">
         <p class="Plain">{entry.text}</p>
-      </Bubble>
+      </div>
       <p class="Delivery">
         {failed && <Icon type="warning" />}
         <span>{words.states[entry.state]}</span>
         {why && <span class="Delivery-why">{why}</span>}
         {(failed || entry.state === "queued") && (
           <>
-            <Button variant="text" onClick={() => conversation.resend(entry.clientId)}>
+            <Button look="text" onClick={() => conversation.resend(entry.clientId)}>
               {words.retry}
             </Button>
-            <Button variant="text" onClick={() => conversation.discard(entry.clientId)} aria-label={words.discardThis}>
+            <Button look="text" onClick={() => conversation.discard(entry.clientId)} aria-label={words.discardThis}>
               {words.discard}
             </Button>
           </>

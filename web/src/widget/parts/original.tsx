@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { OriginalText } from "../origin";
 import type { Layers } from "../words/layers";
-import "../styles/original.css";
+import "../../shared/original.css";
 
 export function Original({ lines, words }: { lines: OriginalText; words: Layers }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);

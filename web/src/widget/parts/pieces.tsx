@@ -1,15 +1,16 @@
 // The smaller states of the widget: before the first question, without a line, with a person, closed.
-import { Button } from "@chatui/core/es/components/Button";
-import { Icon } from "@chatui/core/es/components/Icon";
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../icons";
+import { Button } from "./button";
 import { useTools } from "../context";
 import { Choices } from "./choices";
 import type { useRating } from "../rating";
-import { EXAMPLES } from "../said";
-import { StaffingNote } from "./staffing";
+import { EXAMPLES, LEAVING } from "../said";
+import { isUnstaffed, staffingNote, useStaffing } from "./staffing";
 import type { Choice, Mode } from "../types";
 import { ANSWERS, useWords } from "../words";
+import "./pieces.css";
 
 /** What the assistant does beyond answering, each with a question that shows it. */
 const ABILITIES: readonly [keyof typeof EXAMPLES, string][] = [
@@ -87,7 +88,7 @@ export function Failed({ offline, phone, onRetry }: { offline: boolean; phone: s
           {words.urgentCall} <a href={`tel:${dialled(phone)}`}>{phone}</a>
         </p>
       )}
-      <Button color="primary" onClick={onRetry}>
+      <Button look="primary" onClick={onRetry}>
         {words.tryAgain}
       </Button>
     </section>
@@ -111,8 +112,9 @@ export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waitin
 }
 
 export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: ReturnType<typeof useRating>; phone: string }): JSX.Element | null {
-  const { conversation, say } = useTools();
+  const { conversation, say, prefill } = useTools();
   const words = useWords();
+  const staffing = useStaffing(mode === "waiting");
   const [busy, setBusy] = useState(false);
   // Ending the talk takes a second tap.
   const [sure, setSure] = useState(false);
@@ -146,14 +148,19 @@ export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: Return
         <Icon type="headset" />
         <span>
           {waiting ? words.waitingPerson : words.personHere}
-          {waiting && <StaffingNote />}
+          {staffing && staffingNote(staffing, words)}
           {waiting && phone && (
             <>
               {words.orCall} <a href={`tel:${dialled(phone)}`}>{phone}</a>
             </>
           )}
         </span>
-        <Button size="sm" disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
+        {staffing && isUnstaffed(staffing) && (
+          <Button small onClick={() => prefill(LEAVING)}>
+            {words.leaveMessage}
+          </Button>
+        )}
+        <Button small disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
           {waiting ? words.cancelWaiting : sure ? words.endSure : words.end}
         </Button>
       </div>
@@ -164,10 +171,10 @@ export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: Return
       <div class="Banner" data-tone="human" role="group" aria-label={words.rateService}>
         <Icon type="headset" />
         <span>{words.solvedAsk}</span>
-        <Button size="sm" disabled={busy} onClick={() => void rate(1)}>
+        <Button small disabled={busy} onClick={() => void rate(1)}>
           {words.solved}
         </Button>
-        <Button size="sm" disabled={busy} onClick={() => void rate(0)}>
+        <Button small disabled={busy} onClick={() => void rate(0)}>
           {words.unsolved}
         </Button>
       </div>

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Sheet } from "../context";
 import { useWords } from "../words";
+import "./printsheet.css";
 
 interface Props {
   sheet: Sheet;

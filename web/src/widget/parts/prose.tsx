@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { pieces, type Block } from "../text";
 import { ANSWERS } from "../words";
+import "./prose.css";
 
 export function Linked({ text }: { text: string }): JSX.Element {
   return (

@@ -72,6 +72,12 @@ const en: Words = {
     count > 0 ? `${line}. ${many(count, "message")} will be sent afterwards` : `${line}. What you write will be sent afterwards`,
   nobodyHere: " (nobody is at the desk right now)",
   nobodyUntil: (next: string): string => (next ? ` (nobody is there now; from ${next} on)` : " (nobody is there now)"),
+  queue: (ahead: number, minutes: number | null): string => {
+    const place = ahead > 0 ? `${ahead} before you` : "";
+    const usual = minutes === null ? "" : `lately about ${minutes} min`;
+    return place || usual ? ` (${[place, usual].filter(Boolean).join(", ")})` : "";
+  },
+  leaveMessage: "Leave a message",
   waitingPerson: "Waiting for an agent",
   orCall: "; urgent matters:",
   personHere: "An agent is with you",
@@ -128,6 +134,7 @@ const en: Words = {
   thanks: "Thank you for rating",
   ratingTaken: "Rating taken back",
   reasonKept: "Noted, thank you",
+  ratingKept: "Your rating is kept and sent once the connection is back",
   ratingFailed: "The rating could not be saved. Please try again later",
 
   list: "Checklist",

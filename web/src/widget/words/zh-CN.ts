@@ -69,6 +69,12 @@ export const zhCN = {
     count > 0 ? `${line}，${count} 条消息会在恢复后自动发出` : `${line}，写下的消息会在恢复后发出`,
   nobodyHere: "（客服暂时都不在）",
   nobodyUntil: (next: string): string => (next ? `（现在没有客服在，${next} 起有）` : "（现在没有客服在）"),
+  queue: (ahead: number, minutes: number | null): string => {
+    const place = ahead > 0 ? `前面还有 ${ahead} 位` : "";
+    const usual = minutes === null ? "" : `近来一般等 ${minutes} 分钟`;
+    return place || usual ? `（${[place, usual].filter(Boolean).join("，")}）` : "";
+  },
+  leaveMessage: "留言",
   waitingPerson: "正在等人工客服接手",
   orCall: "，急事可拨",
   personHere: "人工客服正在为您服务",
@@ -125,6 +131,7 @@ export const zhCN = {
   thanks: "感谢您的评价",
   ratingTaken: "已取消评价",
   reasonKept: "原因已记下，谢谢",
+  ratingKept: "评价已记下，连上之后送出",
   ratingFailed: "评价没能保存，请稍后再试",
 
   list: "清单",

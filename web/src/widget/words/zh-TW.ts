@@ -66,6 +66,12 @@ const zhTW: Words = {
   willSend: (line, count) => (count > 0 ? `${line}，${count} 則訊息會在恢復後自動送出` : `${line}，寫下的訊息會在恢復後送出`),
   nobodyHere: "（客服暫時都不在）",
   nobodyUntil: (next: string): string => (next ? `（現在沒有客服在，${next} 起有）` : "（現在沒有客服在）"),
+  queue: (ahead: number, minutes: number | null): string => {
+    const place = ahead > 0 ? `前面還有 ${ahead} 位` : "";
+    const usual = minutes === null ? "" : `近來一般等 ${minutes} 分鐘`;
+    return place || usual ? `（${[place, usual].filter(Boolean).join("，")}）` : "";
+  },
+  leaveMessage: "留言",
   waitingPerson: "正在等客服專員接手",
   orCall: "，急事可撥",
   personHere: "客服專員正在為您服務",
@@ -122,6 +128,7 @@ const zhTW: Words = {
   thanks: "感謝您的評價",
   ratingTaken: "已取消評價",
   reasonKept: "原因已記下，謝謝",
+  ratingKept: "評價已記下，連上之後送出",
   ratingFailed: "評價未能儲存，請稍後再試",
 
   list: "清單",

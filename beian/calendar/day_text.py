@@ -1,0 +1,21 @@
+"""Days in words."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from beian.kb import KnowledgeBase
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_text(day: date) -> str:
+    """A date in full, such as 2026年11月7日（周六）."""
+    return f"{day.year}年{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+def span_of_days(first: date, last: date, kb: KnowledgeBase) -> str:
+    """One day, or two with what lies between them."""
+    if first == last:
+        return day_text(first)
+    return kb.phrase("deadline", "between", first=day_text(first), last=day_text(last))

@@ -1,0 +1,51 @@
+"""Nothing is said twice in a row: where a reply would only repeat what was said, that there is no more to it
+is the answer."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+from beian.dialogue.brief import brief_text
+from beian.dialogue.heard import ASKED_IN_FULL, Heard
+from beian.dialogue.questions import is_polar
+from beian.dialogue.reply import MOST_FACTS, Reply
+from beian.kb import KnowledgeBase
+from beian.meaning.advance import RETELLING
+from beian.meaning.state import Discourse
+
+# So many replies on one question are remembered.
+_REMEMBERED = 4
+_MAY_REPEAT = RETELLING - {"doubt", "sum_up"}
+
+
+def remembered(reply: Reply, before: Discourse, after: Discourse) -> Discourse:
+    """The state after a reply, with a digest of its words among those on the same question."""
+    earlier = before.replies if after.stated == before.stated else ()
+    return replace(after, replies=(*earlier, _digest(reply.text))[-_REMEMBERED:])
+
+
+def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) -> None:
+    """Make a reply in words that were already said on this question say that the document has no more on it.
+
+    Who asks for it again, or asks the same question in full, gets it again; so does who asks about a day that
+    was worked out.
+    """
+    worked_out = bool(reply.card) and "fact" in (reply.card or {})
+    if reply.status != "answered" or not reply.facts or worked_out:
+        return
+    if _digest(reply.text) not in before.replies:
+        return
+    said = heard.said
+    picked = said.written in kb.questions or said.ordinal is not None
+    in_full = heard.meaning.manner == "ask" and heard.meaning.alone >= ASKED_IN_FULL
+    if picked or heard.meaning.manner in _MAY_REPEAT or (in_full and not is_polar(said.text)):
+        return
+    still = kb.phrase("unwritten", "still", said=brief_text([kb.facts[fact] for fact in reply.facts], kb))
+    reply.text = kb.phrase("unwritten", "no_more") if _digest(still) in before.replies else still
+    reply.card = None
+    reply.facts = tuple(dict.fromkeys([*reply.facts, *kb.phrases["handoff"]["facts"]]))[:MOST_FACTS]
+
+
+def _digest(text: str) -> str:
+    return hashlib.blake2b(text.encode(), digest_size=8).hexdigest()

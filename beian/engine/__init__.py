@@ -1,0 +1,1 @@
+"""All that touches Rasa: the model's components, the assistant in this process, its events, the training."""

@@ -1,0 +1,309 @@
+"""The trained assistant in this process: ask it, look at its conversations. No HTTP anywhere."""
+
+from __future__ import annotations
+
+import logging
+import os
+import uuid
+import zlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from beian.calendar.today import today_in_china
+from beian.dialogue.answer import listened
+from beian.dialogue.heard import heard_in
+from beian.dialogue.noted import noted
+from beian.engine.parsing import MessageParser
+from beian.engine.without_tensorflow import keep_tensorflow_out
+from beian.kb import KnowledgeBase, load_knowledge
+from beian.logs import keep_rasa_quiet
+from beian.masking import mask, mask_value
+from beian.meaning.slots import slots_of, state_from
+from beian.meaning.state import Discourse
+from beian.project import ROOT
+from beian.settings.answering import caution_from
+from beian.supplement.layer import layer_of
+from beian.text.acceptable import RejectedError, acceptable
+
+if TYPE_CHECKING:
+    from rasa.core.agent import Agent
+    from rasa.core.channels.channel import OutputChannel
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    from beian.engine.in_process_actions import InProcessActions
+    from beian.engine.locks import ConversationLocks
+    from beian.engine.tracker_store import MaskedTrackerStore
+
+logger = logging.getLogger(__name__)
+
+MAX_CHARACTERS = 2000
+
+
+class ModelMissingError(RuntimeError):
+    """There is no trained model to load, or it cannot be read."""
+
+
+def error_message(kb: KnowledgeBase, phrase: str, **values: str) -> dict[str, Any]:
+    """A reply with status "error": the text of errors.<phrase>."""
+    custom = {"status": "error", "facts": [], "sources": [], "understood": {}, "kb_version": kb.version}
+    return {"text": kb.phrase("errors", phrase, **values), "custom": custom}
+
+
+def newest_model(folder: Path | None = None) -> Path:
+    """The newest *.tar.gz in models/ of this checkout; raises ModelMissingError when there is none."""
+    models = sorted((folder or ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
+    if not models:
+        raise ModelMissingError("no trained model in models/: run `make train` first")
+    return models[-1]
+
+
+def existing_model(path: Path) -> Path:
+    """The path of a model file; raises ModelMissingError when there is none.
+
+    Rasa would look in the file's folder and take the newest model there instead.
+    """
+    if not path.is_file():
+        raise ModelMissingError(f"没有这个模型文件：{path}")
+    return path
+
+
+def _listen_again(tracker: DialogueStateTracker, output: OutputChannel, _nlg: object) -> None:
+    """End a turn in which one action followed another without an end.
+
+    Rasa stops after ten, and without this it would take each later message for a part of the same turn.
+    """
+    from rasa.core.channels.channel import CollectingOutputChannel
+    from rasa.shared.core.events import ActionExecuted
+
+    last = tracker.latest_action_name
+    logger.error("turn without an end", extra={"action": last})
+    tracker.update(ActionExecuted("action_listen"))
+    if isinstance(output, CollectingOutputChannel):
+        # What was said again and again is said once.
+        output.messages[:] = [m for n, m in enumerate(output.messages) if m not in output.messages[:n]]
+
+
+class Assistant:
+    """Answers messages. Build it with `await Assistant.load()`, end it with `close()`."""
+
+    def __init__(
+        self,
+        agent: Agent,
+        tracker_store: MaskedTrackerStore,
+        locks: ConversationLocks,
+        actions: InProcessActions,
+        kb: KnowledgeBase,
+    ) -> None:
+        self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
+        self.actions, self.kb = actions, kb
+        self._parser = MessageParser(agent)
+        if agent.processor is not None:
+            agent.processor.on_circuit_break = _listen_again
+
+    @classmethod
+    async def load(
+        cls,
+        model: Path | None = None,
+        *,
+        tracker_store: MaskedTrackerStore | None = None,
+        actions: str = "actions",
+        kb: KnowledgeBase | None = None,
+        tensorflow: bool = False,
+        on_action_failure: Callable[[str, str], None] | None = None,
+        action_seconds: float | None = None,
+    ) -> Assistant:
+        """Load `model` (the newest in models/ by default), the actions package, and warm both up.
+
+        Conversations are kept in `tracker_store`, by default in memory. TensorFlow is kept out of the
+        process unless `tensorflow` is true (a model with DIET or TED needs it).
+        Raises ModelMissingError, KnowledgeError, or SettingsError for a setting that the model reads.
+        """
+        # Rasa's telemetry calls its vendor, and its crash reports do so as well: off, whatever was set.
+        os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+        os.environ["SQLALCHEMY_SILENCE_UBER_WARNING"] = "1"
+        keep_rasa_quiet()
+        if not tensorflow:
+            keep_tensorflow_out()
+        kb = kb or load_knowledge()
+        path = existing_model(model) if model else newest_model()
+        # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
+        import threadpoolctl
+        from rasa.core.agent import Agent
+        from rasa.exceptions import ModelNotFound
+        from rasa.shared.exceptions import RasaException
+
+        from beian.engine import patches
+        from beian.engine.in_process_actions import ACTION_SECONDS, InProcessActions
+        from beian.engine.locks import ConversationLocks
+        from beian.engine.tracker_store import MaskedTrackerStore
+
+        # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
+        caution_from()
+        patches.apply()
+        endpoint = InProcessActions(
+            actions,
+            lambda _name: error_message(kb, "action_failed"),
+            on_failure=on_action_failure,
+            seconds=action_seconds or ACTION_SECONDS,
+        )
+        locks = ConversationLocks()
+        store = tracker_store if tracker_store is not None else MaskedTrackerStore()
+        agent = Agent(tracker_store=store, lock_store=locks, action_endpoint=endpoint)
+        # Rasa wraps every store so that a failed read silently begins a new conversation: unwrap it.
+        agent.tracker_store = store
+        try:
+            agent.load_model(path)
+        except (ModelNotFound, RasaException, OSError, EOFError, ValueError, KeyError, zlib.error) as error:
+            endpoint.close()
+            raise ModelMissingError(f"the model {path} cannot be loaded: {error}") from error
+        # A message's small matrices are faster on one thread, and several would wait for each other.
+        threadpoolctl.threadpool_limits(limits=1)
+        assistant = cls(agent, store, locks, endpoint, kb)
+        await assistant.warm_up()
+        return assistant
+
+    @property
+    def model_id(self) -> str:
+        """The id Rasa gave the model when it was trained."""
+        return str(self.agent.model_id)
+
+    @property
+    def model_name(self) -> str:
+        """The file name of the model."""
+        return str(self.agent.model_name)
+
+    async def reply(
+        self,
+        sender: str,
+        text: str,
+        metadata: dict[str, Any] | None = None,
+        *,
+        message_id: str | None = None,
+        channel: str = "rest",
+    ) -> list[dict[str, Any]]:
+        """Answer `text` of the conversation `sender`: one dict for each utterance, never none.
+
+        Messages have recipient_id, text, buttons and custom (docs/reply.md). Personal numbers in the
+        text and metadata are masked before anything else sees them. `message_id` identifies the turn in
+        the stored events. Raises StoreError when the conversation cannot be read or written.
+        """
+        from rasa.core.channels.channel import UserMessage
+
+        from beian.engine.utterances import UtteranceCollector
+
+        try:
+            plain = acceptable(text, MAX_CHARACTERS)
+        except RejectedError as rejected:
+            return [{"recipient_id": sender, **self.rejection(rejected)}]
+        processor = self.agent.processor
+        if processor is None:
+            raise ModelMissingError("no model is loaded")
+        collector = UtteranceCollector()
+        masked = mask(plain)
+        # The lock comes first: messages and a restart take effect in the order they arrive.
+        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
+            parse_data = self._parser.read(alone, await self.discourse(sender))
+            message = UserMessage(
+                masked,
+                collector,
+                sender,
+                parse_data=parse_data,
+                input_channel=channel,
+                message_id=message_id or uuid.uuid4().hex,
+                metadata=mask_value(metadata or {}),
+            )
+            await processor.handle_message(message)
+        if not collector.messages:
+            logger.error("turn without an answer", extra={"message_id": message.message_id})
+            collector.messages.append(error_message(self.kb, "action_failed"))
+        return [{**said, "recipient_id": sender} for said in collector.messages]
+
+    async def listen(self, sender: str, text: str) -> None:
+        """Take in what a customer tells a person: the case changes, and nothing is said.
+
+        Raises StoreError when the conversation cannot be read or written.
+        """
+        try:
+            masked = mask(acceptable(text, MAX_CHARACTERS))
+        except RejectedError:
+            return
+        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
+            state = await self.discourse(sender)
+            data = self._parser.read(alone, state)
+            heard = heard_in(data, today_in_china(), self.kb)
+            await self._set(sender, state, listened(heard, state, self.kb))
+
+    async def correct(self, sender: str, change: Callable[[Discourse], Discourse]) -> None:
+        """Change where a conversation stands, as somebody who knows better says. Raises StoreError."""
+        async with self.locks.lock(sender):
+            state = await self.discourse(sender)
+            await self._set(sender, state, change(state))
+
+    async def note(self, sender: str, values: Mapping[str, str | None]) -> None:
+        """Take in what the page around the customer says of the matter: ids of the vocabulary by slot, or
+        None where it says nothing any more, and `phase` of those in phrases.yml. Nothing is said.
+
+        Raises ValueError for a slot or an id that does not exist, StoreError as `listen` does.
+        """
+        async with self.locks.lock(sender):
+            state = await self.discourse(sender)
+            await self._set(sender, state, noted(values, state, self.kb))
+
+    async def _set(self, sender: str, before: Discourse, after: Discourse) -> None:
+        """Store the state `after`; the caller holds the conversation's lock."""
+        from rasa.shared.core.events import SlotSet
+
+        if after == before:
+            return
+        store = self.tracker_store
+        tracker = await store.retrieve(sender) or await store.create_tracker(sender)
+        for name, value in slots_of(after).items():
+            if tracker.get_slot(name) != value:
+                tracker.update(SlotSet(name, value))
+        await store.save(tracker)
+
+    def rejection(self, rejected: RejectedError) -> dict[str, Any]:
+        """The kind reply to a text that is not handed to the assistant."""
+        return error_message(self.kb, rejected.phrase, limit=str(MAX_CHARACTERS))
+
+    async def parse(self, text: str, state: Discourse | None = None) -> dict[str, Any]:
+        """What the pipeline understands after `state`: Rasa's parse data, with the keys "understanding" of
+        beian.nlu and "meaning" of beian.meaning."""
+        return await self._parser.parse(mask(acceptable(text, MAX_CHARACTERS)), state)
+
+    async def discourse(self, sender: str) -> Discourse:
+        """Where a conversation stands. Raises StoreError when it cannot be read."""
+        held = self.tracker_store.glance(sender)
+        return state_from(held if held is not None else await self.tracker_store.slots(sender))
+
+    async def tracker(self, sender: str) -> DialogueStateTracker | None:
+        """The conversation's whole tracker, or None when there is none."""
+        return await self.tracker_store.retrieve_full_tracker(sender)
+
+    async def restart(self, sender: str) -> None:
+        """Forget the customer's case; the caller holds the conversation's lock. Raises StoreError."""
+        from rasa.shared.core.events import Restarted
+
+        tracker = await self.tracker_store.retrieve(sender)
+        if tracker is not None:
+            tracker.update(Restarted())
+            await self.tracker_store.save(tracker)
+
+    def stored_events(self, sender: str, message_id: str) -> list[dict[str, Any]]:
+        """The stored events of the turn that began with the message of this id; [] when there is none."""
+        return self.tracker_store.turn(sender, message_id)
+
+    async def warm_up(self) -> None:
+        """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it.
+
+        What the second layer is chosen by is built as well.
+        """
+        await self.parse(self.kb.facts[self.kb.starters[0]].question)
+        layer = layer_of(self.kb)
+        if layer:
+            layer.warm_up()
+
+    def close(self) -> None:
+        """Stop the threads of the actions."""
+        self.actions.close()
