@@ -22,14 +22,17 @@ def _key(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8"), digest_size=16).digest()
 
 
-def vectors_of(name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER) -> Array | None:
+def vectors_of(
+    name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER, kind: str = "messages"
+) -> Array | None:
     """Vectors (messages, dimensions) by the encoder `name`, or None where it cannot run.
 
-    Vectors known from an earlier training are read from `folder`; it then holds exactly these texts.
+    Vectors known from an earlier training are read from `folder`, where those of each `kind` of texts have
+    their file; it then holds exactly these texts.
     """
     if encoders.load_encoder(name) is None:
         return None
-    file = folder / f"vectors-{name}.npz"
+    file = folder / f"vectors-{name}-{kind}.npz"
     known = _read(file)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
