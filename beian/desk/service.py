@@ -11,6 +11,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from beian.contract import desk as contract
+from beian.contract.customer import HoursNow, Staffing
 from beian.desk import relay, search, tables
 from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.advice import LOOKED_BACK, Advice
@@ -63,7 +65,7 @@ class Desk:
         )
         self.sweep_seconds = SWEEP_SECONDS
         self._sweeping: asyncio.Task[None] | None = None
-        self._told_open: dict[str, Any] | None = None
+        self._told_open: HoursNow | None = None
         self.relay = None
         if context.settings.shared_database:
             relay.create(context.store.engine)
@@ -81,13 +83,13 @@ class Desk:
                 "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
             )
 
-    async def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
+    async def _row_dicts(self, agent: str, ids: list[str]) -> list[contract.Row]:
         return await self.shown(await self.threads.read(self.records.rows, agent, ids))
 
     async def _counts(self) -> dict[str, int]:
         return await self.threads.read(self.records.counts)
 
-    async def shown(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    async def shown(self, rows: Sequence[Row]) -> list[contract.Row]:
         """Rows with what the desk knows besides: the case of those who have or want a person, and whether
         the holder is gone."""
         holders: dict[str, float] = {}
@@ -115,7 +117,7 @@ class Desk:
             await self.gone(None)
             await self.tell_hours()
 
-    def staffing(self) -> dict[str, Any]:
+    def staffing(self) -> Staffing:
         """Whether it is the hours of people, which those are, when they begin next, and whether anybody is at
         the desk. Waits for the store."""
         hours = self.opening.hours()
@@ -131,7 +133,7 @@ class Desk:
         """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
         with contextlib.suppress(StoreError):
             staffing = await self.threads.read(self.staffing)
-            shown = {name: staffing[name] for name in ("open", "hours", "next")}
+            shown = HoursNow(open=staffing["open"], hours=staffing["hours"], next=staffing["next"])
             if shown != self._told_open:
                 self._told_open = shown
                 self.live.tell_all("hours", shown)

@@ -14,11 +14,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from beian.contract import customer as contract
+from beian.contract.about import values_of
+from beian.contract.customer import Author, Feedback, Mode
+from beian.contract.reply import Choice
 from beian.server.database import (
     PROBE_CHARACTERS,
     StoreError,
@@ -31,10 +35,10 @@ from beian.server.threads import StoreThreads
 
 T = TypeVar("T")
 
-MODES = ("bot", "waiting", "human", "closed")
+MODES = values_of(Mode)
 ANSWERED_MODES = ("bot", "waiting")
 """Who waits for a person is still answered by the assistant, until an agent takes over."""
-AUTHORS = ("user", "bot", "agent", "system")
+AUTHORS = values_of(Author)
 
 metadata = sa.MetaData()
 conversations = sa.Table(
@@ -175,19 +179,19 @@ class Message:
 
     id: int
     at: float
-    author: str
+    author: Author
     text: str
     client_id: str | None = None
     agent: str | None = None
-    buttons: list[dict[str, Any]] = field(default_factory=list)
+    buttons: list[Choice] = field(default_factory=list)
     custom: dict[str, Any] = field(default_factory=dict)
-    feedback: dict[str, Any] | None = None
+    feedback: Feedback | None = None
     ticked: list[int] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON form of docs/api.md."""
+    def as_dict(self) -> contract.Message:
+        """The form of the contract."""
         whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(self.at))
-        shown: dict[str, Any] = {
+        return {
             "id": self.id,
             "at": f"{whole}.{int(self.at % 1 * 1000):03d}Z",
             "author": self.author,
@@ -198,18 +202,17 @@ class Message:
             "feedback": self.feedback,
             "ticked": self.ticked,
         }
-        return shown
 
 
 @dataclass(frozen=True)
 class Draft:
     """A message to be appended."""
 
-    author: str
+    author: Author
     text: str
     client_id: str | None = None
     agent: str | None = None
-    buttons: Sequence[dict[str, Any]] = ()
+    buttons: Sequence[Choice] = ()
     custom: dict[str, Any] = field(default_factory=dict)
 
 
@@ -221,7 +224,7 @@ class Conversation:
     channel: str
     created: float
     updated: float
-    mode: str
+    mode: Mode
     mode_since: float
     agent: str | None
     last_id: int
@@ -321,11 +324,11 @@ class ConversationStore:
             ).first()
         return Conversation(**row._mapping) if row else None
 
-    def mode(self, conversation: str) -> str:
+    def mode(self, conversation: str) -> Mode:
         """The conversation's mode; "bot" before its first message."""
         with self.reading() as connection:
             mode = connection.execute(_MODE, {"conversation": conversation}).scalar()
-        return str(mode or "bot")
+        return cast(Mode, mode or "bot")
 
     def list_conversations(
         self, modes: Sequence[str] = MODES, limit: int = 100, before: float | None = None
@@ -747,9 +750,11 @@ def _packed(value: Any) -> str | None:
 
 
 def _message(row: Any) -> Message:
-    opinion = None
+    opinion: Feedback | None = None
     if row.get("value") is not None:
-        opinion = {"value": row["value"], **({"reason": row["reason"]} if row["reason"] else {})}
+        opinion = {"value": row["value"]}
+        if row["reason"]:
+            opinion["reason"] = row["reason"]
     return Message(
         id=row["id"],
         at=row["at"],
