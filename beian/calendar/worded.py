@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from beian.contract.reply import Card, CardType
 from beian.kb import KnowledgeBase
 
 WEEKDAYS = "一二三四五六日"
@@ -17,7 +17,7 @@ class Worded:
     `verdict` answers whether it is in time, `ends` are its earliest and its latest day, where it has them."""
 
     text: str
-    card: dict[str, Any]
+    card: Card
     facts: tuple[str, ...]
     verdict: str = ""
     ends: tuple[str, str] | None = None
@@ -36,7 +36,7 @@ def span_of_days(first: date, last: date, kb: KnowledgeBase) -> str:
 
 
 def worded(
-    card_type: str, title: str, items: list[str], rest: list[str], fact: str, kb: KnowledgeBase
+    card_type: CardType, title: str, items: list[str], rest: list[str], fact: str, kb: KnowledgeBase
 ) -> Worded:
     """A title, bulleted items and the fact they rest on, followed by remarks, as text and card."""
     body = [line for _, entries in kb.facts[fact].body for line in entries]
@@ -54,5 +54,5 @@ def dated(
 ) -> Worded:
     """What was counted, the answer first: the title is the day asked for."""
     lines = [f"{title}。", *(f"· {item}" for item in items), *rest]
-    card = {"type": "deadline", "title": title, "items": items}
+    card: Card = {"type": "deadline", "title": title, "items": items}
     return Worded("\n".join(lines), card, (fact,), verdict, ends)

@@ -93,7 +93,7 @@ def work_in(reply: Reply, parts: dict[str, Worded], state: Discourse, today: dat
     if not parts:
         return
     first = next(iter(parts))
-    reply.card = {**parts[first].card, "fact": first}
+    reply.card = parts[first].card | {"fact": first}
     events = [event for fact in parts for event in events_of(fact, state, today, kb)]
     if events:
         reply.extra["deadlines"] = events

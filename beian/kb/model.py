@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from beian.kb.cells import Cell, cells_of
 from beian.kb.papers import Papers
@@ -36,7 +36,7 @@ class Fact:
     concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     lead: str | None = None
-    card: str | None = None
+    card: Literal["checklist", "steps", "deadline", "verdict"] | None = None
     why: str | None = None
     consequence: str | None = None
     otherwise: str | None = None
