@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apart, blocks, detailed, layout, pieces } from "../src/widget/text";
-import type { Card } from "../src/widget/types";
+import type { Card } from "../src/shared/types";
 
 test("paragraphs, headings and lists", () => {
   assert.deepEqual(blocks("【审核要多久】\n先看：\n· 甲\n· 乙\n\n1. 一\n2. 二\n末"), [
@@ -27,7 +27,7 @@ test("a card takes the place of its list, and only of that", () => {
   const found = layout(text, { type: "checklist", title: "材料", items: ["甲", "乙"] });
   assert.deepEqual([found.before.length, found.after.length], [1, 2]);
   assert.deepEqual(found.groups, [{ heading: null, from: 0, items: ["甲", "乙"] }]);
-  const other = layout(text, { type: "checklist", items: ["丁"] });
+  const other = layout(text, { type: "checklist", title: "材料", items: ["丁"] });
   assert.deepEqual([other.before.length, other.after.length], [4, 0]);
 });
 

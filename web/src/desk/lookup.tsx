@@ -8,7 +8,7 @@ import { composing } from "./keys";
 import { Confidence, Key } from "./parts";
 import { OriginalOf, sectionOf } from "./sources";
 import type { Desk } from "./store";
-import type { Found } from "./types";
+import type { Found } from "../shared/types";
 
 const STATUS: Record<string, string> = {
   answered: "助手会这样回答",

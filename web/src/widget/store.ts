@@ -5,7 +5,8 @@ import { readMatter, type Matter } from "./matter";
 import { EventStream } from "./sse";
 import { clearStorage, read, readJson, write } from "./storage";
 import { zhCN } from "./words/zh-CN";
-import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing, Staffing } from "./types";
+import type { Outgoing } from "./outgoing";
+import type { Config, CustomerEvents, FactText, Feedback, KnownQuestion, Message, Mode, Staffing, Told } from "../shared/types";
 
 export interface State {
   phase: "loading" | "ready" | "failed";
@@ -29,6 +30,8 @@ const DEFAULTS: Config = {
   starters: [],
   limits: { text: 2000 },
   phone: "",
+  kb_version: "",
+  vocabulary: {},
 };
 const SLOW_MS = 12_000;
 const GONE_MS = 45_000;
@@ -40,7 +43,7 @@ const LONGEST_RETRY_MS = 20_000;
 // A hidden page that waits for nothing lets go of its connection: browsers allow six to one host.
 const HIDDEN_MS = 60_000;
 
-type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback };
+type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback | null };
 
 export function newId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
@@ -276,10 +279,10 @@ export class Conversation {
   // --- what comes in ----------------------------------------------------------------------------
 
   private onEvent(event: string, data: string): void {
-    const said: unknown = JSON.parse(data);
-    if (event === "message") this.receive([said as Message]);
-    else if (event === "mode") this.setMode((said as { mode: Mode }).mode);
-    else if (event === "typing") this.showTyping((said as { on: boolean }).on);
+    const told = { event, data: JSON.parse(data) } as Told<CustomerEvents>;
+    if (told.event === "message") this.receive([told.data]);
+    else if (told.event === "mode") this.setMode(told.data.mode);
+    else if (told.event === "typing") this.showTyping(told.data.on);
   }
 
   private setMode(mode: Mode): void {
@@ -544,8 +547,8 @@ export class Conversation {
     this.reset();
   }
 
-  async rate(id: number, feedback: Feedback): Promise<void> {
-    const before = this.state.messages.find((one) => one.id === id)?.feedback ?? { value: null };
+  async rate(id: number, feedback: Feedback | null): Promise<void> {
+    const before = this.state.messages.find((one) => one.id === id)?.feedback ?? null;
     if (!this.session) return;
     this.amend(id, { feedback });
     try {

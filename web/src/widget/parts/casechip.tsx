@@ -6,12 +6,12 @@ import { useId, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { corrections } from "../corrections";
 import { CORRECTING } from "../said";
-import type { Custom } from "../types";
+import type { Understood } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 
 interface Props {
   text: string;
-  understood: Custom["understood"];
+  understood: Understood | undefined;
   /** The newest answer's: an older case is past. */
   last: boolean;
 }

@@ -2,7 +2,7 @@
 import { Button } from "@chatui/core/es/components/Button";
 import type { JSX } from "preact";
 import { useTools } from "../context";
-import type { Choice } from "../types";
+import type { Choice } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 
 interface Props {

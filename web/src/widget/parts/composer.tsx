@@ -8,7 +8,7 @@ import { read, write } from "../storage";
 import { IconButton } from "./iconbutton";
 import { makeEditable, toEnd, written } from "./editable";
 import { marked, suggest } from "../typeahead";
-import type { KnownQuestion } from "../types";
+import type { KnownQuestion } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 
 const WARN_LEFT = 200;

@@ -6,13 +6,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { REASONS } from "../said";
-import type { Feedback, Message } from "../types";
+import type { Feedback, Message } from "../../shared/types";
 import { useWords } from "../words";
 
 export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   const { conversation, say } = useTools();
   const words = useWords();
-  const given = message.feedback ?? { value: null };
+  const given = message.feedback;
   const [asking, setAsking] = useState(false);
   const [other, setOther] = useState("");
   const form = useRef<HTMLFormElement>(null);
@@ -22,7 +22,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
     if (asking) form.current?.scrollIntoView({ block: "nearest" });
   }, [asking]);
 
-  async function rate(feedback: Feedback, thanks = ""): Promise<void> {
+  async function rate(feedback: Feedback | null, thanks = ""): Promise<void> {
     try {
       await conversation.rate(message.id, feedback);
       if (thanks) say(thanks);
@@ -32,9 +32,9 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   }
 
   function press(value: "up" | "down"): void {
-    if (given.value === value) {
+    if (given?.value === value) {
       setAsking(false);
-      void rate({ value: null }, words.ratingTaken);
+      void rate(null, words.ratingTaken);
       return;
     }
     setAsking(value === "down");
@@ -67,7 +67,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           <Icon type="copy" />
           <span class="Tool-word">{words.copy}</span>
         </button>
-        <button type="button" class="Tool" aria-label={words.helpful} title={words.helpful} aria-pressed={given.value === "up"} onClick={() => press("up")}>
+        <button type="button" class="Tool" aria-label={words.helpful} title={words.helpful} aria-pressed={given?.value === "up"} onClick={() => press("up")}>
           <Icon type="up" />
           <span class="Tool-word">{words.helpful}</span>
         </button>
@@ -76,17 +76,17 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           class="Tool"
           aria-label={words.unhelpful}
           title={words.unhelpful}
-          aria-pressed={given.value === "down"}
+          aria-pressed={given?.value === "down"}
           ref={downButton}
           onClick={() => press("down")}
         >
           <Icon type="thumbsdown" />
           <span class="Tool-word">{words.unhelpful}</span>
         </button>
-        {given.value === "down" && given.reason && !asking && (
+        {given?.value === "down" && given?.reason && !asking && (
           <button type="button" class="Reason-given" onClick={() => setAsking(true)}>
             <span class="Offscreen">{words.reason}</span>
-            {words.reasons[REASONS.indexOf(given.reason)] ?? given.reason}
+            {words.reasons[REASONS.indexOf(given?.reason)] ?? given?.reason}
           </button>
         )}
       </div>
@@ -109,7 +109,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           <p>{words.reasonsAsk}</p>
           <div class="Reasons-list">
             {REASONS.map((text, at) => (
-              <Button key={text} size="sm" onClick={() => reason(text)} aria-pressed={given.reason === text}>
+              <Button key={text} size="sm" onClick={() => reason(text)} aria-pressed={given?.reason === text}>
                 {words.reasons[at]}
               </Button>
             ))}

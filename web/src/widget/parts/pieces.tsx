@@ -8,7 +8,7 @@ import { Choices } from "./choices";
 import type { useRating } from "../rating";
 import { EXAMPLES } from "../said";
 import { StaffingNote } from "./staffing";
-import type { Choice, Mode } from "../types";
+import type { Choice, Mode } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 
 /** What the assistant does beyond answering, each with a question that shows it. */

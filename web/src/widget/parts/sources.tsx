@@ -6,7 +6,7 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useTools } from "../context";
 import { layerName } from "../origin";
 import { blocks } from "../text";
-import type { FactText, Source } from "../types";
+import type { FactText, Source } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import { Original } from "./original";
 import { Prose } from "./prose";

@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useTools } from "../context";
-import type { Staffing } from "../types";
+import type { Staffing } from "../../shared/types";
 import { useWords } from "../words";
 
 const AGAIN_MS = 60_000;
