@@ -31,7 +31,7 @@ def test_a_change_by_hand_is_noticed_and_taken_back(copy, monkeypatch, capsys, p
     place = copy / path.relative_to(ROOT)
     right = place.read_text(encoding="utf-8")
     # In a page only the tables are generated.
-    wrong = right.replace("| `", "| x`", 1) if place.suffix == ".md" else right + "\n"
+    wrong = right.replace(" -->\n\n|", " -->\n\n| x", 1) if place.suffix == ".md" else right + "\n"
     place.write_text(wrong, encoding="utf-8")
     monkeypatch.setattr(command, "ROOT", copy)
     assert _run("--check") == 1
