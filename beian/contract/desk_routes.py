@@ -75,13 +75,15 @@ DESK = (
         Parameter("kind", Literal["submit", "resubmit", "review", "name"], "算什么"),
         Parameter("given", str, "日子或名称"),
     ),
-    _get(
+    _route(
         "events",
+        "GET",
         "/events",
         "事件流，见下",
         Answer("事件", media=EVENTS),
-        Parameter("open", str, "打开着的会话"),
-        Parameter("after", int, "只要编号大于它的消息"),
+        "agent",
+        query=(Parameter("open", str, "打开着的会话"), Parameter("after", int, "只要编号大于它的消息")),
+        refusals=(404,),
     ),
     _get(
         "conversations",

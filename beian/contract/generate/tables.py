@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
 from beian.contract import customer, reply
 from beian.contract.desk_routes import DESK, PREFIX
 from beian.contract.errors import ERRORS
 from beian.contract.events import CUSTOMER_EVENTS, DESK_EVENTS
-from beian.contract.generate.schema import Schema, Schemas, resolved
+from beian.contract.generate.schema import Schemas, resolved
+from beian.contract.generate.shapes import inside, kind, names, shape
 from beian.contract.route import EVENTS, JSON, Answer, Event, Parameter, Route
 from beian.contract.routes import CUSTOMER
 
-FEW_FIELDS = 3
 OK = 200
-_INLINE = {"object": "{…}", "string": "文字", "integer": "整数", "number": "数", "boolean": "真假"}
 _MARKED = re.compile(r"(<!-- contract: ([\w-]+) -->\n).*?(\n<!-- /contract -->)", re.DOTALL)
 
 
@@ -74,7 +72,7 @@ def _fields(cls: Any, prefix: str = "") -> str:
     for name, inner in schema["properties"].items():
         optional = "" if name in schema.get("required", ()) else "，可以没有"
         text = inner.get("description") or resolved(inner, schemas.components).get("description", "")
-        rows.append((f"`{prefix}{name}`", _kind(inner, schemas) + optional, text))
+        rows.append((f"`{prefix}{name}`", kind(inner, schemas) + optional, text))
     return _table(("字段", "类型", "含义"), rows)
 
 
@@ -86,7 +84,7 @@ def _values(named: Any) -> str:
 def _events(events: Sequence[Event]) -> str:
     schemas = Schemas("")
     rows = [
-        (f"`{event.kind}`", f"`{_shape(schemas.of(event.type), schemas)}`", event.text) for event in events
+        (f"`{event.kind}`", f"`{shape(schemas.of(event.type), schemas)}`", event.text) for event in events
     ]
     head = "`value`" if any(event.is_value for event in events) else "`data:`"
     return _table(("`event:`", head, "何时"), rows)
@@ -109,17 +107,19 @@ def _routes(routes: Iterable[Route], prefix: str) -> str:
 def _types(routes: Iterable[Route], events: Iterable[Event]) -> str:
     """What the tables of routes and of events name, but for what the reply contract tells of."""
     schemas = Schemas("")
-    told_elsewhere = {reply.Reply.__name__, *_components(reply.Reply)}
-    wanted = [name for route in routes for name in _named(_answered(route, schemas), schemas)]
-    wanted += [name for event in events for name in _named(schemas.of(event.type), schemas)]
+    written = [_request(route, schemas) + _answer(route.answer, schemas) for route in routes]
+    written += [shape(schemas.of(event.type), schemas) for event in events]
+    wanted = [name for line in written for name in names(line, schemas)]
     found: dict[str, str] = {}
+    elsewhere = {reply.Reply.__name__, *_components(reply.Reply)}
     while wanted:
         name = wanted.pop(0)
-        if name not in found and name not in told_elsewhere:
-            found[name] = f"`{_inside(schemas.components[name], schemas)}`"
-            wanted += _named({"whole": schemas.components[name]}, schemas)
+        if name not in found and name not in elsewhere:
+            found[name] = inside(schemas.components[name], schemas)
+            wanted += names(found[name], schemas)
     rows = [
-        (f"`{name}`", shape, schemas.components[name].get("description", "")) for name, shape in found.items()
+        (f"`{name}`", f"`{form}`", schemas.components[name].get("description", ""))
+        for name, form in found.items()
     ]
     return _table(("名称", "样子", "是什么"), rows)
 
@@ -130,17 +130,6 @@ def _components(cls: Any) -> list[str]:
     return list(schemas.components)
 
 
-def _answered(route: Route, schemas: Schemas) -> Schema:
-    return schemas.of(route.answer.type) if route.answer.media == JSON else {}
-
-
-def _named(schema: Mapping[str, Any], schemas: Schemas) -> list[str]:
-    """The names that the form of a value has in it."""
-    return re.findall(
-        r"\b[A-Z]\w+", _shape(schema.get("whole", schema), schemas, is_inside="whole" in schema)
-    )
-
-
 def _request(route: Route, schemas: Schemas) -> str:
     parts = []
     query = [f"{one.name}={_choice(one, schemas)}" for one in route.query if one.where == "query"]
@@ -148,7 +137,7 @@ def _request(route: Route, schemas: Schemas) -> str:
         parts.append(f"`?{'&'.join(query)}`")
     parts += [f"头 `{one.name}`" for one in route.query if one.where == "header"]
     if route.body is not None:
-        parts.append(f"`{_inside(schemas.fields(route.body), schemas)}`")
+        parts.append(f"`{inside(schemas.fields(route.body), schemas)}`")
     return "，".join(parts)
 
 
@@ -163,57 +152,4 @@ def _answer(answer: Answer, schemas: Schemas) -> str:
     if answer.media != JSON:
         return f"`{answer.media}`"
     status = f"{answer.status} " if answer.status != OK else ""
-    return f"{status}`{_shape(schemas.of(answer.type), schemas)}`"
-
-
-def _kind(schema: Mapping[str, Any], schemas: Schemas) -> str:
-    """A type in a few words."""
-    behind = resolved(schema, schemas.components)
-    if "enum" in behind or "const" in behind:
-        return "之一" if len(behind.get("enum", [0])) > 3 else f"`{_literal(behind)}`"
-    if "anyOf" in behind:
-        return "或".join(_kind(one, schemas) for one in behind["anyOf"])
-    kinds = behind.get("type", "object")
-    names = {"string": "文字", "integer": "整数", "number": "数", "boolean": "真假", "null": "`null`"}
-    names |= {"array": "列表", "object": "对象"}
-    return "或".join(names[kind] for kind in ([kinds] if isinstance(kinds, str) else kinds))
-
-
-def _shape(schema: Mapping[str, Any], schemas: Schemas, *, is_inside: bool = False) -> str:
-    """The form of a value in a line: a small object, unless it is inside another; of others the name."""
-    if "$ref" in schema:
-        behind = resolved(schema, schemas.components)
-        is_small = len(behind.get("properties", ())) <= FEW_FIELDS and not is_inside
-        return _inside(behind, schemas) if "type" in behind and is_small else str(schema["$ref"])
-    if "anyOf" in schema:
-        return "/".join(_shape(one, schemas, is_inside=True) for one in schema["anyOf"])
-    if schema.get("type") == "array":
-        return f"[{_shape(schema['items'], schemas, is_inside=is_inside)}, …]"
-    return _inside(schema, schemas)
-
-
-def _inside(schema: Mapping[str, Any], schemas: Schemas) -> str:
-    if "enum" in schema or "const" in schema:
-        return _literal(schema)
-    if "properties" in schema:
-        return "{" + ", ".join(_entry(name, schema, schemas) for name in schema["properties"]) + "}"
-    kinds = schema.get("type", "any")
-    if isinstance(kinds, list):
-        return "/".join(_shape({**schema, "type": one}, schemas, is_inside=True) for one in kinds)
-    if kinds == "array":
-        return _shape(schema, schemas, is_inside=True)
-    return _INLINE.get(kinds, kinds)
-
-
-def _entry(name: str, schema: Mapping[str, Any], schemas: Schemas) -> str:
-    """A field; of what is plain, the name says enough."""
-    inner = schema["properties"][name]
-    mark = "" if name in schema.get("required", ()) else "?"
-    behind = resolved(inner, schemas.components)
-    is_plain = isinstance(behind.get("type"), str) and behind["type"] not in ("object", "array")
-    return f'"{name}"{mark}' if is_plain else f'"{name}"{mark}: {_shape(inner, schemas, is_inside=True)}'
-
-
-def _literal(schema: Mapping[str, Any]) -> str:
-    values = schema["enum"] if "enum" in schema else [schema["const"]]
-    return "/".join(json.dumps(value, ensure_ascii=False) for value in values)
+    return f"{status}`{shape(schemas.of(answer.type), schemas)}`"
