@@ -9,12 +9,12 @@ from sanic import Blueprint
 
 from beian.contract.route import Route
 
-_NUMBER = r"<\1:\d{1,9}>"
+_NUMBER = r"<number:\d{1,9}>"
 
 
 def add_route(blueprint: Blueprint, route: Route, handler: Any) -> None:
     """Have `handler` answer a route; its path must be below the blueprint's prefix."""
     path = route.path.removeprefix(blueprint.url_prefix or "")
-    path = re.sub(r"\{(number)\}", _NUMBER, path)
+    path = path.replace("{number}", _NUMBER)
     path = re.sub(r"\{(\w+)\}", r"<\1>", path)
     blueprint.add_route(handler, path, methods=[route.method], name=route.name)
