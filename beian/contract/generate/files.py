@@ -55,7 +55,7 @@ def _holds(path: Path, text: str) -> bool:
 
 
 def _version(root: Path) -> str:
-    """The project's, not that of what is installed: who changes it writes the files before installing anew."""
+    """The project's, not what is installed: who changes it writes the files before installing anew."""
     found = _VERSION.search((root / "pyproject.toml").read_text(encoding="utf-8"))
     if found is None:
         raise ValueError("pyproject.toml has no version")

@@ -59,10 +59,11 @@ class Schemas:
         """The schema of a TypedDict itself; an open one may have other fields, parts need have none."""
         properties, required = {}, []
         for name, hint in get_type_hints(cls, include_extras=True).items():
-            is_optional = get_origin(hint) is NotRequired or (
-                get_origin(hint) is not Required and name not in cls.__required_keys__
+            marked, arguments = _parts(hint)
+            is_optional = marked is NotRequired or (
+                marked is not Required and name not in cls.__required_keys__
             )
-            inner = get_args(hint)[0] if get_origin(hint) in (NotRequired, Required) else hint
+            inner = arguments[0] if marked in (NotRequired, Required) else hint
             properties[name] = self.of(inner)
             if not is_optional and not are_parts:
                 required.append(name)
