@@ -4,7 +4,7 @@ export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 
-.PHONY: run chat test check fuzz train eval bench setup format docs pictures programs release clean help
+.PHONY: run chat test check contract fuzz train eval bench setup format docs pictures programs release clean help
 
 run: train ## set up, train when needed, serve on http://127.0.0.1:5005
 	@$(PYTHON) -m beian serve
@@ -23,6 +23,9 @@ fuzz: train ## draw new examples for the generated tests: make fuzz SECONDS=600 
 
 check: setup ## format, lint, types, knowledge base, training data
 	@sh scripts/check.sh
+
+contract: setup ## write what is generated from beian/contract/: OpenAPI, schema, TypeScript, tables
+	@$(PYTHON) -m beian contract
 
 format: setup ## bring the code into the project's format
 	@.venv/bin/ruff format .

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from beian_suite.checks import Problem
-from beian_suite.model import STATUSES
+from beian_suite.reply_values import MOST_FACTS, STATUSES
 from beian_suite.turn import Message, Turn
 
-MOST_FACTS = 4
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _SPACES = re.compile(r"\s+")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from beian_suite.model import STATUSES
+from beian_suite.reply_values import STATUSES
 from beian_suite.turn import Turn
 
 KINDS = ("facts", "statuses", "labels", "rules", "stories", "actions", "buttons")

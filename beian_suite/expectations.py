@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from beian_suite.model import (
-    STATUSES,
     ButtonWant,
     CardWant,
     IntentWant,
@@ -17,6 +16,7 @@ from beian_suite.model import (
 )
 from beian_suite.nodes import Node
 from beian_suite.rasa_pro import ASSERTIONS, STUBS, refusal
+from beian_suite.reply_values import STATUSES
 
 CARDS = ("checklist", "steps", "choices", "deadline", "verdict", "none")
 

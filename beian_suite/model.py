@@ -7,9 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-STATUSES = ("answered", "clarify", "uncovered", "out_of_scope", "smalltalk", "handoff", "error")
-"""The statuses of the reply contract (docs/reply.md)."""
-
 
 class SuiteError(ValueError):
     """A file cannot be used; `problems` has one "file:line: what is wrong" for each fault."""

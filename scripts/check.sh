@@ -1,5 +1,5 @@
 #!/bin/sh
-# What must hold before anything is tested: format, lint, types, knowledge, training data.
+# What must hold before anything is tested: format, lint, types, contract, knowledge, training data.
 set -eu
 cd "$(dirname "$0")/.."
 export RASA_TELEMETRY_ENABLED=false TF_CPP_MIN_LOG_LEVEL=3 SQLALCHEMY_SILENCE_UBER_WARNING=1
@@ -12,6 +12,8 @@ step lint
 .venv/bin/ruff check --quiet .
 step types
 .venv/bin/mypy
+step contract
+.venv/bin/python -m beian contract --check
 step "knowledge base and training data"
 .venv/bin/python -m beian check
 step "generated parts of the documents"

@@ -3,8 +3,8 @@
     python scripts/version.py           say where another one stands (exit status 1)
     python scripts/version.py --write   write it there
 
-The web client's package files and the description of the interface repeat it. The changelog has to have a
-dated section of it, which only a person can write.
+The web client's package files repeat it (so does docs/openapi.json, which `python -m beian contract` writes).
+The changelog has to have a dated section of it, which only a person can write.
 """
 
 from __future__ import annotations
@@ -20,7 +20,6 @@ _PROJECT = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
 _REPEATED = {
     "web/package.json": r'(\A\{\s*"name": "[^"]+",\s*"version": ")([^"]+)',
     "web/package-lock.json": r'("name": "beian-widget",\s*"version": ")([^"]+)',
-    "docs/openapi.json": r'("info": \{\s*"title": "[^"]*",\s*"version": ")([^"]+)',
 }
 
 

@@ -12,7 +12,7 @@ from beian.kb import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]
 KB = load_knowledge()
-SCHEMA = json.loads((ROOT / "beian" / "dialogue" / "reply.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "docs" / "reply.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
 # Titles of sections, and what connects facts: no statement of the procedure is hidden in it.
 SPACES = re.compile(r"\s+")
@@ -110,10 +110,9 @@ def test_every_kind_of_reply_holds_to_the_contract(talk, kind):
 
 
 def test_all_statuses_and_cards_are_among_them():
-    properties = SCHEMA["properties"]["custom"]["properties"]
-    assert {status for _, status, _ in KINDS.values()} == set(properties["status"]["enum"])
+    assert {status for _, status, _ in KINDS.values()} == set(SCHEMA["$defs"]["Status"]["enum"])
     cards = {card for _, _, card in KINDS.values() if card}
-    assert cards == set(SCHEMA["$defs"]["card"]["properties"]["type"]["enum"])
+    assert cards == set(SCHEMA["$defs"]["CardType"]["enum"])
 
 
 @pytest.mark.parametrize("fact", sorted(KB.facts))

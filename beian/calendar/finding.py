@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
+from beian.contract.reply import Card, CardType
 from beian.kb import KnowledgeBase
 
 
@@ -15,7 +15,7 @@ class Finding:
     `ends` are its earliest and its latest day, where it has them."""
 
     text: str
-    card: dict[str, Any]
+    card: Card
     facts: tuple[str, ...]
     verdict: str = ""
     ends: tuple[str, str] | None = None
@@ -23,7 +23,7 @@ class Finding:
 
 
 def rule_finding(
-    card_type: str, title: str, items: list[str], rest: list[str], fact: str, kb: KnowledgeBase
+    card_type: CardType, title: str, items: list[str], rest: list[str], fact: str, kb: KnowledgeBase
 ) -> Finding:
     """A title, bulleted items and the fact they rest on, followed by remarks, as text and card."""
     body = [line for _, entries in kb.facts[fact].body for line in entries]
@@ -41,5 +41,5 @@ def day_finding(
 ) -> Finding:
     """What was counted, the answer first: the title is the day asked for."""
     lines = [f"{title}。", *(f"· {item}" for item in items), *rest]
-    card = {"type": "deadline", "title": title, "items": items}
+    card: Card = {"type": "deadline", "title": title, "items": items}
     return Finding("\n".join(lines), card, (fact,), verdict, ends)

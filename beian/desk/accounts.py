@@ -10,13 +10,14 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.exc import IntegrityError
 
+from beian.contract.desk import Role, SessionShown
 from beian.desk.lockout import Lockouts, Place
 from beian.desk.passwords import MOST_CHARACTERS, weakness
 from beian.store.conversations import ConversationStore
@@ -24,7 +25,6 @@ from beian.store.database import StoreError, wait_until
 from beian.store.desk_tables import absences, agents, presence, reads, sessions
 from beian.store.tables import conversations
 
-Role = Literal["agent", "admin"]
 ROLES: tuple[Role, ...] = ("agent", "admin")
 MOST_NAME_CHARACTERS = 32
 IDLE_SECONDS = 8 * 3600.0
@@ -221,9 +221,9 @@ class Accounts:
         ):
             connection.execute(statement)
 
-    def sessions(self) -> dict[str, list[dict[str, float]]]:
+    def sessions(self) -> dict[str, list[SessionShown]]:
         """When the log-ins that are open were made and last used (seconds since 1970), by agent."""
-        now, found = self._clock(), defaultdict[str, list[dict[str, float]]](list)
+        now, found = self._clock(), defaultdict[str, list[SessionShown]](list)
         query = sa.select(sessions.c.agent, sessions.c.created, sessions.c.seen).order_by(sessions.c.created)
         fresh = (sessions.c.created > now - LONGEST_SECONDS, sessions.c.seen > now - IDLE_SECONDS)
         with self._store.reading() as connection:

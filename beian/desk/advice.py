@@ -7,6 +7,7 @@ from collections import OrderedDict
 from typing import Any
 
 from beian.calendar.today import today_in_china
+from beian.contract.desk import MOST_SUGGESTIONS, Case, Suggestion
 from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
 from beian.dialogue.render import fact_text
@@ -18,7 +19,6 @@ from beian.store.conversations import ConversationStore
 from beian.store.records import Message
 from beian.text.acceptable import RejectedError
 
-MOST_SUGGESTIONS = 3
 MOST_QUESTIONS_BACK = 4
 LEAST = 0.1
 """How likely the understanding has to hold a fact for it to be suggested."""
@@ -40,8 +40,8 @@ class Advice:
         """Where the conversation stands for the assistant: the case, what it stated last."""
         return await self._assistant.discourse(conversation)
 
-    async def case(self, conversation: str) -> dict[str, Any]:
-        """The customer's case for people: {"text", "parts", "summary"}."""
+    async def case(self, conversation: str) -> Case:
+        """The customer's case for people."""
         kb = self._assistant.kb
         state = await self.state(conversation)
         return {
@@ -91,7 +91,7 @@ class Advice:
             self._found.popitem(last=False)
         return found
 
-    async def suggestions(self, conversation: str) -> list[dict[str, Any]]:
+    async def suggestions(self, conversation: str) -> list[Suggestion]:
         """Up to three replies to what the customer asked last, in the customer's case."""
         state = await self.state(conversation)
         found = await self._about_last_question(conversation, state)
@@ -107,7 +107,7 @@ class Advice:
         offered = [one for one in offered if one["confidence"] is None or one["confidence"] >= LEAST]
         return (offered + self._what_comes_next(offered, state))[:MOST_SUGGESTIONS]
 
-    def _what_comes_next(self, offered: list[dict[str, Any]], state: Discourse) -> list[dict[str, Any]]:
+    def _what_comes_next(self, offered: list[Suggestion], state: Discourse) -> list[Suggestion]:
         """The facts that follow those offered and are for this case, where too few are found."""
         facts = self._assistant.kb.facts
         known = [entry["fact"] for entry in offered if entry["fact"]]
@@ -159,7 +159,7 @@ class Advice:
         return self._store.messages(conversation, max(0, state.last_id - LOOKED_BACK))
 
 
-def _answer(found: Found, stated: Hit | None) -> dict[str, Any]:
+def _answer(found: Found, stated: Hit | None) -> Suggestion:
     """The assistant's own answer as a suggestion."""
     assert found.answer is not None
     if stated is not None:
@@ -172,11 +172,11 @@ def _answer(found: Found, stated: Hit | None) -> dict[str, Any]:
     return _entry(None, source["title"], found.answer, None, source["section"])
 
 
-def _suggestion(hit: Hit, text: str) -> dict[str, Any]:
+def _suggestion(hit: Hit, text: str) -> Suggestion:
     return _entry(hit.fact, hit.title, text, hit.confidence, hit.section)
 
 
 def _entry(
     fact: str | None, title: str, text: str, confidence: float | None, section: str | None
-) -> dict[str, Any]:
+) -> Suggestion:
     return {"fact": fact, "title": title, "text": text, "confidence": confidence, "section": section}

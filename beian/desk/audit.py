@@ -5,51 +5,15 @@ from __future__ import annotations
 import time
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 
+from beian.contract.desk import AuditEntry
 from beian.masking import mask
 from beian.store.conversations import ConversationStore
 from beian.store.desk_tables import audit
 
 PAGE = 200
-NAMES = {
-    "login": "登录",
-    "login_failed": "登录失败",
-    "login_locked": "登录被锁",
-    "logout": "退出",
-    "logout_everywhere": "在所有设备退出",
-    "log_out": "让人退出",
-    "password": "改自己的口令",
-    "set_password": "重设口令",
-    "open": "打开会话",
-    "search": "搜索",
-    "claim": "接手",
-    "transfer": "转给同事",
-    "give_back": "回到等待",
-    "reply": "回复",
-    "hand_back": "交还助手",
-    "close": "结束会话",
-    "case": "改正情况",
-    "note": "写备注",
-    "labels": "改标签",
-    "numbers": "看统计",
-    "export": "导出",
-    "delete": "删除会话",
-    "add_agent": "建账号",
-    "disable": "停用账号",
-    "enable": "启用账号",
-    "unlock": "解锁账号",
-    "role": "改角色",
-    "rename": "改名",
-    "audit": "看审计记录",
-    "hours": "改人工时间",
-    "away": "登记不在",
-    "back": "结束不在",
-    "snippets": "改常用语",
-}
-"""Every action there is, for people."""
 _MOST_DETAIL_CHARACTERS = 300
 
 
@@ -96,7 +60,7 @@ class Audit:
 
     def entries(
         self, wanted: Wanted = EVERYTHING, before: int | None = None, limit: int = PAGE
-    ) -> list[dict[str, Any]]:
+    ) -> list[AuditEntry]:
         """The newest entries first; `before` is the number of the last one of the page before."""
         query = sa.select(audit).order_by(audit.c.n.desc()).limit(limit)
         if wanted.agent is not None:
@@ -110,4 +74,15 @@ class Audit:
         if before is not None:
             query = query.where(audit.c.n < before)
         with self._store.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+            found = connection.execute(query).all()
+        return [
+            AuditEntry(
+                n=row.n,
+                at=row.at,
+                agent=row.agent,
+                action=row.action,
+                conversation=row.conversation,
+                detail=row.detail,
+            )
+            for row in found
+        ]

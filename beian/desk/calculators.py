@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 from beian.calendar.dates import find_dates
 from beian.calendar.deadline_text import span_text
@@ -11,6 +10,7 @@ from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.review_text import review_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
+from beian.contract.desk import ToolResult
 from beian.kb import KnowledgeBase
 from beian.names import check_name
 from beian.names.name_text import names_text
@@ -20,7 +20,7 @@ MOST_NAMES = 8
 _FURTHEST = timedelta(days=366 * 20)
 
 
-def work_out(kind: str, given: str, today: date, kb: KnowledgeBase) -> dict[str, Any] | None:
+def work_out(kind: str, given: str, today: date, kb: KnowledgeBase) -> ToolResult | None:
     """{"text", "card"} for a tool of KINDS; None when no usable day or name is given."""
     if kind == "name":
         names = [name.strip() for name in given.replace("，", "、").replace(",", "、").split("、")]
@@ -35,7 +35,7 @@ def work_out(kind: str, given: str, today: date, kb: KnowledgeBase) -> dict[str,
             worded = review_text(window, window, today, kb)
         else:
             worded = span_text(SUBMIT if kind == "submit" else RESUBMIT, Span(day, day), today, kb)
-    return {"text": worded.text, "card": worded.card} if worded else None
+    return ToolResult(text=worded.text, card=worded.card) if worded else None
 
 
 def _day(given: str, today: date) -> date | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from beian.contract.desk import CaseNow, Colleague, Colleagues, RowNow
 from beian.desk.correction import correction_of
 from beian.desk.guard import Caller
 from beian.desk.requests import answer, row_found, row_shown
@@ -17,10 +18,10 @@ async def colleagues(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """Whom a conversation could be handed to, and who of them is there."""
     found = await desk.threads.read(desk.presence.colleagues)
     shown = [
-        {"name": one.name, "here": one.here, "away_until": one.absence.until if one.absence else None}
+        Colleague(name=one.name, here=one.here, away_until=one.absence.until if one.absence else None)
         for one in found
     ]
-    return answer({"colleagues": shown})
+    return answer(Colleagues(colleagues=shown))
 
 
 async def claim(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
@@ -64,8 +65,8 @@ async def correct(desk: Desk, request: Request, who: Caller, name: str) -> HTTPR
     case = await desk.advice.case(name)
     await desk.threads.write(desk.audit.note, who.session.agent.name, "case", name, case["text"])
     desk.live.tell(name, "case", case)
-    return answer({"case": case})
+    return answer(CaseNow(case=case))
 
 
 async def _row(desk: Desk, who: Caller, name: str) -> HTTPResponse:
-    return answer({"row": await row_shown(desk, who, name)})
+    return answer(RowNow(row=await row_shown(desk, who, name)))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from typing import Any
 
+from beian.contract.desk import Row
 from beian.desk.accounts import Session
 from beian.server.hub import Hub
 from beian.store.database import StoreError
@@ -53,7 +54,7 @@ class Live:
     def __init__(
         self,
         hub: Hub,
-        rows: Callable[[str, list[str]], Coroutine[Any, Any, list[dict[str, Any]]]],
+        rows: Callable[[str, list[str]], Coroutine[Any, Any, list[Row]]],
         counts: Callable[[], Coroutine[Any, Any, dict[str, int]]],
     ) -> None:
         """`rows` gives an agent's rows of these conversations, `counts` how many there are of each mode;
@@ -105,7 +106,7 @@ class Live:
             self._telling = None
 
     async def _tell_rows(self, changed: list[str]) -> None:
-        by_agent: dict[str, list[dict[str, Any]]] = {}
+        by_agent: dict[str, list[Row]] = {}
         for name in {watcher.session.agent.name for watcher in self._watchers}:
             try:
                 by_agent[name] = await self._rows(name, changed)

@@ -11,7 +11,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -19,6 +19,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
+from beian.contract import desk as contract
 from beian.desk.audit import plain_cell
 from beian.desk.figures import BY_ID, FIGURES, HEADLINES
 from beian.desk.questions import Turn, asked_again, questions_of
@@ -89,7 +90,7 @@ class Number:
     before: float | None = None
     """The value of the period of the same length before."""
 
-    def shown(self) -> dict[str, Any]:
+    def shown(self) -> contract.NumberShown:
         """Plain data for JSON; how many conversations stand behind it, not which."""
         return {
             "value": self.value,
@@ -185,16 +186,25 @@ def count(rows: Rows, kb: KnowledgeBase, before: Rows | None = None) -> dict[str
     }
 
 
-def shown(counted: dict[str, Any]) -> dict[str, Any]:
+def shown(counted: dict[str, Any]) -> contract.Numbers:
     """The same as plain data for JSON."""
     return {
         "days": [day.isoformat() for day in counted["days"]],
         "numbers": {name: number.shown() for name, number in counted["numbers"].items()},
-        "figures": [asdict(figure) for figure in FIGURES],
+        "figures": [
+            contract.FigureShown(id=f.id, name=f.name, kind=f.kind, about=f.about, opens=f.opens)
+            for f in FIGURES
+        ],
         "headlines": list(HEADLINES),
         "hours": counted["hours"],
-        "themes": [{k: v for k, v in theme.items() if k != "behind"} for theme in counted["themes"]],
-        "thumbs": [{k: v for k, v in thumb.items() if k != "behind"} for thumb in counted["thumbs"]],
+        "themes": [
+            contract.ThemeCount(id=one["id"], title=one["title"], count=one["count"], texts=one["texts"])
+            for one in counted["themes"]
+        ],
+        "thumbs": [
+            contract.ThumbCount(id=one["id"], title=one["title"], up=one["up"], down=one["down"])
+            for one in counted["thumbs"]
+        ],
         "never": counted["never"],
     }
 

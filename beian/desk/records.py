@@ -6,18 +6,19 @@ import statistics
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from beian.contract import desk as contract
+from beian.contract.desk import MOST_LABELS, Note
 from beian.masking import mask
 from beian.store.conversations import ConversationStore
 from beian.store.desk_tables import handoffs, labels, notes, reads
 from beian.store.tables import conversations, messages, satisfaction, turns
 from beian.text.acceptable import readable
 
-MOST_LABELS = 12
 MOST_LABEL_CHARACTERS = 24
 MOST_NOTE_CHARACTERS = 2000
 _PREVIEW_CHARACTERS = 80
@@ -57,9 +58,9 @@ class Row:
     gone: bool = False
     labels: list[str] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return asdict(self)
+    def as_dict(self) -> contract.Row:
+        """The form of the contract, which has these very fields."""
+        return cast(contract.Row, asdict(self))
 
 
 class Records:
@@ -137,22 +138,24 @@ class Records:
 
     # --- notes and labels ----------------------------------------------------------------------------
 
-    def add_note(self, conversation: str, agent: str, text: str) -> dict[str, Any]:
+    def add_note(self, conversation: str, agent: str, text: str) -> Note:
         """Keep a note for other agents; personal numbers in it are masked. ValueError when it is empty."""
         text = mask(readable(text))[:MOST_NOTE_CHARACTERS]
         if not text:
             raise ValueError("an empty note")
-        values = {"conversation": conversation, "at": time.time(), "agent": agent, "text": text}
+        now = time.time()
+        values = {"conversation": conversation, "at": now, "agent": agent, "text": text}
         with self._store.transaction() as connection:
             inserted = connection.execute(notes.insert().values(**values))
-        return {"n": inserted.inserted_primary_key[0], "at": values["at"], "agent": agent, "text": text}
+        return Note(n=inserted.inserted_primary_key[0], at=now, agent=agent, text=text)
 
-    def notes(self, conversation: str) -> list[dict[str, Any]]:
+    def notes(self, conversation: str) -> list[Note]:
         """The notes of a conversation, oldest first."""
         query = sa.select(notes.c.n, notes.c.at, notes.c.agent, notes.c.text)
         query = query.where(notes.c.conversation == conversation).order_by(notes.c.n)
         with self._store.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+            found = connection.execute(query).all()
+        return [Note(n=row.n, at=row.at, agent=row.agent, text=row.text) for row in found]
 
     def change_labels(self, conversation: str, add: Iterable[str], remove: Iterable[str]) -> list[str]:
         """Add labels and take others off; those there are then. ValueError when there are too many.

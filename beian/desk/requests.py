@@ -7,6 +7,7 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from beian.contract.desk import Row as RowShown
 from beian.desk.guard import Caller
 from beian.desk.records import Row
 from beian.desk.service import Desk
@@ -31,7 +32,7 @@ def row_found(desk: Desk, who: Caller, name: str) -> Row:
     return rows[0]
 
 
-async def row_shown(desk: Desk, who: Caller, name: str) -> dict[str, Any]:
+async def row_shown(desk: Desk, who: Caller, name: str) -> RowShown:
     """The same as the page gets it."""
     return (await desk.shown([await desk.threads.read(row_found, desk, who, name)]))[0]
 

@@ -1,4 +1,4 @@
-"""The desk's interface under /api/desk. What each route needs stands in ROUTES and is checked before it."""
+"""The desk's interface under /api/desk. What each route needs, as the contract says, is checked before it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,18 @@ import json as jsonlib
 import math
 import time
 from datetime import date, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from beian.calendar.today import today_in_china
+from beian.contract import desk as contract
+from beian.contract.customer import Ok
+from beian.contract.desk import MOST_LABELS
+from beian.contract.desk_routes import DESK, PREFIX
+from beian.contract.route import Need
 from beian.desk import calculators as tools
 from beian.desk import holding_routes, numbers, staff_routes, team_routes
 from beian.desk.accounts import AccountError, Agent
@@ -31,7 +36,7 @@ from beian.desk.live import Watcher
 from beian.desk.lockout import LockedError, Place
 from beian.desk.outcome import outcome
 from beian.desk.paths import name_in_path
-from beian.desk.records import MOST_LABELS, ORDER, Row
+from beian.desk.records import ORDER, Row
 from beian.desk.requests import answer, argument, note, row_found, row_shown
 from beian.desk.service import Desk
 from beian.desk.snippets import unfilled, values_of
@@ -40,12 +45,11 @@ from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
+from beian.server.routing import add_route
 from beian.settings import TITLE
 from beian.store.records import Message
 from beian.store.search import SEARCHED, search
 from beian.text.acceptable import RejectedError, acceptable, readable
-
-Need = Literal["open", "agent", "admin"]
 
 KEEP_ALIVE_SECONDS = 15.0
 DEFAULT_DAYS = 14
@@ -59,64 +63,16 @@ _MOST_QUERY_CHARACTERS = 200
 _LOG_INS = (20, 0.2)
 _REQUESTS = (400, 60.0)
 
-ROUTES: list[tuple[str, str, str, Need]] = [
-    ("state", "GET", "/state", "open"),
-    ("login", "POST", "/login", "open"),
-    ("me", "GET", "/me", "agent"),
-    ("logout", "POST", "/logout", "agent"),
-    ("logout_everywhere", "POST", "/logout-everywhere", "agent"),
-    ("password", "POST", "/password", "agent"),
-    ("lookup", "GET", "/lookup", "agent"),
-    ("tools", "GET", "/tools", "agent"),
-    ("events", "GET", "/events", "agent"),
-    ("conversations", "GET", "/conversations", "agent"),
-    ("conversation", "GET", "/conversations/<name>", "agent"),
-    ("suggestions", "GET", "/conversations/<name>/suggestions", "agent"),
-    ("colleagues", "GET", "/colleagues", "agent"),
-    ("claim", "POST", "/conversations/<name>/claim", "agent"),
-    ("transfer", "POST", "/conversations/<name>/transfer", "agent"),
-    ("queue", "POST", "/conversations/<name>/queue", "agent"),
-    ("correct", "POST", "/conversations/<name>/case", "agent"),
-    ("say", "POST", "/conversations/<name>/messages", "agent"),
-    ("hand_back", "POST", "/conversations/<name>/hand-back", "agent"),
-    ("close", "POST", "/conversations/<name>/close", "agent"),
-    ("read", "POST", "/conversations/<name>/read", "agent"),
-    ("add_note", "POST", "/conversations/<name>/notes", "agent"),
-    ("change_labels", "POST", "/conversations/<name>/labels", "agent"),
-    ("snippets", "GET", "/snippets", "agent"),
-    ("away", "POST", "/away", "agent"),
-    ("numbers", "GET", "/numbers", "agent"),
-    ("numbers_csv", "GET", "/numbers.csv", "agent"),
-    ("behind", "GET", "/numbers/conversations", "agent"),
-    ("agents", "GET", "/agents", "admin"),
-    ("add_agent", "POST", "/agents", "admin"),
-    ("change_agent", "POST", "/agents/<name>", "admin"),
-    ("hours", "GET", "/hours", "admin"),
-    ("change_hours", "POST", "/hours", "admin"),
-    ("add_snippet", "POST", "/snippets", "admin"),
-    ("change_snippet", "POST", r"/snippets/<number:\d{1,9}>", "admin"),
-    ("audit", "GET", "/audit", "admin"),
-    ("audit_csv", "GET", "/audit.csv", "admin"),
-    ("export_conversation", "GET", "/conversations/<name>/export", "admin"),
-    ("delete_conversation", "POST", "/conversations/<name>/delete", "admin"),
-]
-
 
 def desk_routes(context: Context) -> Blueprint:
     """The blueprint; makes the desk of this server. Raises StoreError or SettingsError."""
-    blueprint = Blueprint("desk", url_prefix="/api/desk")
+    blueprint = Blueprint("desk", url_prefix=PREFIX)
     desk = Desk(context)
     blueprint.ctx.desk = desk
     limits = {"login": RateLimiter(*_LOG_INS), "desk": RateLimiter(*_REQUESTS)}
     blueprint.ctx.limits = limits
-    for name, method, path, need in ROUTES:
-        handler = globals().get(f"_{name}") or next(
-            found
-            for module in (holding_routes, staff_routes, team_routes)
-            if (found := getattr(module, name, None))
-        )
-        run = _guarded(handler, desk, need, limits)
-        blueprint.add_route(run, path, methods=[method], name=name)
+    for route in DESK:
+        add_route(blueprint, route, _guarded(_HANDLERS[route.name], desk, route.need, limits))
 
     @blueprint.listener("after_server_start")
     async def start(_app: Any, _loop: Any) -> None:
@@ -144,7 +100,7 @@ def _guarded(handler: Any, desk: Desk, need: Need, limits: dict[str, RateLimiter
             if name is None:
                 raise ApiError("not_found")
             arguments["name"] = name
-        if need == "open":
+        if need == "nothing":
             key = desk.context.address(request)
             _limit(desk, limits["login" if request.method == "POST" else "desk"], key)
             return await handler(desk, request, **arguments)
@@ -168,7 +124,7 @@ def _limit(desk: Desk, limiter: RateLimiter, key: str) -> None:
 
 
 async def _state(desk: Desk, request: Request) -> HTTPResponse:
-    return answer({"title": TITLE, "accounts": await desk.threads.read(desk.accounts.exist)})
+    return answer(contract.DeskState(title=TITLE, accounts=await desk.threads.read(desk.accounts.exist)))
 
 
 async def _login(desk: Desk, request: Request) -> HTTPResponse:
@@ -190,12 +146,12 @@ async def _login(desk: Desk, request: Request) -> HTTPResponse:
     return response
 
 
-async def _profile(desk: Desk, agent: Agent, csrf: str) -> dict[str, Any]:
+async def _profile(desk: Desk, agent: Agent, csrf: str) -> contract.Profile:
     staffing = await desk.threads.read(desk.staffing)
     away = (await desk.threads.read(desk.presence.absences.now)).get(agent.name)
     kb = desk.context.assistant.kb
 
-    def terms(group: str) -> list[dict[str, str]]:
+    def terms(group: str) -> list[contract.Term]:
         return [{"id": term.id, "name": term.name} for term in kb.terms if term.group == group]
 
     return {
@@ -223,7 +179,7 @@ async def _logout(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     await desk.threads.write(desk.accounts.log_out, who.session)
     await desk.gone([who.session.agent.name])
     await note(desk, who.session.agent.name, "logout")
-    response = answer({"ok": True})
+    response = answer(Ok(ok=True))
     drop_cookie(response)
     return response
 
@@ -234,7 +190,7 @@ async def _logout_everywhere(desk: Desk, request: Request, who: Caller) -> HTTPR
     desk.live.end(name)
     await desk.gone([name])
     await note(desk, name, "logout_everywhere", str(ended))
-    response = answer({"ended": ended})
+    response = answer(contract.Ended(ended=ended))
     drop_cookie(response)
     return response
 
@@ -254,7 +210,7 @@ async def _password(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
         raise ApiError("bad_value", str(error)) from error
     desk.live.end(name)
     await note(desk, name, "password")
-    response = answer({"ok": True})
+    response = answer(Ok(ok=True))
     drop_cookie(response)
     return response
 
@@ -282,7 +238,8 @@ async def _tools(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     kind, given = argument(request, "kind"), readable(argument(request, "given"))[:_MOST_QUERY_CHARACTERS]
     if kind not in tools.KINDS:
         raise ApiError("bad_value")
-    return answer({"result": tools.work_out(kind, given, today_in_china(), desk.context.assistant.kb)})
+    found = tools.work_out(kind, given, today_in_china(), desk.context.assistant.kb)
+    return answer(contract.ToolAnswer(result=found))
 
 
 # --- conversations -----------------------------------------------------------------------------------
@@ -348,7 +305,7 @@ def _key(request: Request) -> tuple[float, str] | None:
     return at, name
 
 
-def _shown(message: Message) -> dict[str, Any]:
+def _shown(message: Message) -> contract.DeskMessage:
     return {**message.as_dict(), "agent": message.agent}
 
 
@@ -386,19 +343,15 @@ async def _suggestions(desk: Desk, request: Request, who: Caller, name: str) -> 
     # What the customer has just told changes the case first.
     await desk.context.hub.answered_so_far(name, _LISTENED_SECONDS)
     left = await desk.advice.open_questions(name)
+    state, kb = await desk.advice.state(name), desk.context.assistant.kb
     return answer(
-        {
-            "suggestions": await desk.advice.suggestions(name),
-            "case": await desk.advice.case(name),
-            "open": [{"id": message.id, "text": message.text} for message in left],
-            "present": desk.present(name),
-            "variables": values_of(
-                await desk.advice.state(name),
-                who.session.agent.name,
-                today_in_china(),
-                desk.context.assistant.kb,
-            ),
-        }
+        contract.Suggestions(
+            suggestions=await desk.advice.suggestions(name),
+            case=await desk.advice.case(name),
+            open=[contract.OpenQuestion(id=message.id, text=message.text) for message in left],
+            present=desk.present(name),
+            variables=values_of(state, who.session.agent.name, today_in_china(), kb),
+        )
     )
 
 
@@ -422,14 +375,14 @@ async def _say(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResp
         custom = {"suggestion": {"fact": suggested, "outcome": became, "edited": became != "kept"}}
     client_id = client_id_of(body)
     message = await desk.threads.write(desk.say, name, who.session.agent, text, client_id, custom)
-    return answer({"message": _shown(message)})
+    return answer(contract.Said(message=_shown(message)))
 
 
 async def _close(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     json_object(request)
     summary = await desk.advice.summary(name)
     await desk.threads.write(desk.close, name, who.session.agent, summary)
-    return answer({"row": await row_shown(desk, who, name)})
+    return answer(contract.RowNow(row=await row_shown(desk, who, name)))
 
 
 async def _read(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
@@ -441,14 +394,14 @@ async def _read(desk: Desk, request: Request, who: Caller, name: str) -> HTTPRes
 
     await desk.threads.write(write)
     desk.live.changed(name)
-    return answer({"ok": True})
+    return answer(Ok(ok=True))
 
 
 async def _add_note(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
     await desk.threads.read(row_found, desk, who, name)
     agent, text = who.session.agent.name, text_of(json_object(request), "text", "bad_text")
 
-    def write() -> dict[str, Any]:
+    def write() -> contract.Note:
         added = desk.records.add_note(name, agent, text)
         desk.audit.note(agent, "note", name)
         return added
@@ -458,7 +411,7 @@ async def _add_note(desk: Desk, request: Request, who: Caller, name: str) -> HTT
     except ValueError as error:
         raise ApiError("bad_value") from error
     desk.live.tell(name, "note", added)
-    return answer({"note": added})
+    return answer(contract.NoteNow(note=added))
 
 
 async def _change_labels(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
@@ -477,7 +430,7 @@ async def _change_labels(desk: Desk, request: Request, who: Caller, name: str) -
         raise ApiError("bad_value", f"一个会话最多 {MOST_LABELS} 个标签。") from error
     desk.live.changed(name)
     desk.live.tell(name, "labels", stored)
-    return answer({"labels": stored})
+    return answer(contract.Labels(labels=stored))
 
 
 def _texts(value: Any) -> list[str]:
@@ -607,4 +560,48 @@ async def _behind(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     behind = await desk.threads.long(desk.records.rows, who.session.agent.name, list(place))
     behind.sort(key=lambda row: place[row.id])
     await note(desk, who.session.agent.name, "numbers", argument(request, "number"))
-    return answer({"rows": await desk.shown(behind)})
+    return answer(contract.Rows(rows=await desk.shown(behind)))
+
+
+_HANDLERS: dict[str, Any] = {
+    "state": _state,
+    "login": _login,
+    "me": _me,
+    "logout": _logout,
+    "logout_everywhere": _logout_everywhere,
+    "password": _password,
+    "lookup": _lookup,
+    "tools": _tools,
+    "events": _events,
+    "conversations": _conversations,
+    "colleagues": holding_routes.colleagues,
+    "conversation": _conversation,
+    "suggestions": _suggestions,
+    "claim": holding_routes.claim,
+    "transfer": holding_routes.transfer,
+    "queue": holding_routes.queue,
+    "correct": holding_routes.correct,
+    "say": _say,
+    "hand_back": holding_routes.hand_back,
+    "close": _close,
+    "read": _read,
+    "add_note": _add_note,
+    "change_labels": _change_labels,
+    "snippets": staff_routes.snippets,
+    "away": staff_routes.away,
+    "numbers": _numbers,
+    "numbers_csv": _numbers_csv,
+    "behind": _behind,
+    "agents": team_routes.agents,
+    "add_agent": team_routes.add_agent,
+    "change_agent": team_routes.change_agent,
+    "hours": staff_routes.hours,
+    "change_hours": staff_routes.change_hours,
+    "add_snippet": staff_routes.add_snippet,
+    "change_snippet": staff_routes.change_snippet,
+    "audit": team_routes.audit,
+    "audit_csv": team_routes.audit_csv,
+    "export_conversation": team_routes.export_conversation,
+    "delete_conversation": team_routes.delete_conversation,
+}
+"""By the names of the contract's routes."""

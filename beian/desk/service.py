@@ -10,6 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from beian.contract import desk as contract
+from beian.contract.customer import Attendance, HoursNow, Staffing
 from beian.desk import relay
 from beian.desk.accounts import Accounts, Agent, Session
 from beian.desk.advice import LOOKED_BACK, Advice
@@ -64,7 +66,7 @@ class Desk:
         )
         self.sweep_seconds = SWEEP_SECONDS
         self._sweeping: asyncio.Task[None] | None = None
-        self._told_open: dict[str, Any] | None = None
+        self._told_open: HoursNow | None = None
         self.relay = None
         if context.settings.shared_database:
             relay.create(context.store.engine)
@@ -82,13 +84,13 @@ class Desk:
                 "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
             )
 
-    async def _row_dicts(self, agent: str, ids: list[str]) -> list[dict[str, Any]]:
+    async def _row_dicts(self, agent: str, ids: list[str]) -> list[contract.Row]:
         return await self.shown(await self.threads.read(self.records.rows, agent, ids))
 
     async def _counts(self) -> dict[str, int]:
         return await self.threads.read(self.records.counts)
 
-    async def shown(self, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    async def shown(self, rows: Sequence[Row]) -> list[contract.Row]:
         """Rows with what the desk knows besides: the case of those who have or want a person, and whether
         the holder is gone."""
         holders: dict[str, float] = {}
@@ -116,7 +118,7 @@ class Desk:
             await self.gone(None)
             await self.tell_hours()
 
-    def staffing(self) -> dict[str, Any]:
+    def staffing(self) -> Attendance:
         """Whether it is the hours of people, which those are, when they begin next, and whether anybody is at
         the desk. Waits for the store."""
         hours = self.opening.hours()
@@ -128,7 +130,7 @@ class Desk:
             "here": self.presence.is_anybody_here(),
         }
 
-    def staffing_for(self, conversation: str) -> dict[str, Any]:
+    def staffing_for(self, conversation: str) -> Staffing:
         """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and
         `wait`, how many seconds one usually waits; None where that is not known. Waits for the store."""
         ahead, wait = self.records.queue(conversation)
@@ -138,7 +140,7 @@ class Desk:
         """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
         with contextlib.suppress(StoreError):
             staffing = await self.threads.read(self.staffing)
-            shown = {name: staffing[name] for name in ("open", "hours", "next")}
+            shown = HoursNow(open=staffing["open"], hours=staffing["hours"], next=staffing["next"])
             if shown != self._told_open:
                 self._told_open = shown
                 self.live.tell_all("hours", shown)
@@ -174,7 +176,7 @@ class Desk:
         self.records.asked(conversation)
         self._tell_when(conversation, self.staffing())
 
-    def _tell_when(self, conversation: str, staffing: Mapping[str, Any]) -> None:
+    def _tell_when(self, conversation: str, staffing: Attendance) -> None:
         """Whether somebody is there, and when."""
         ahead = self.records.counts()["waiting"] - 1
         if not staffing["open"]:

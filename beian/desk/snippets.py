@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.deadline_text import deadline_of
 from beian.calendar.deadlines import RESUBMIT, SUBMIT
+from beian.contract.desk import Snippet
 from beian.kb import KnowledgeBase
 from beian.masking import mask
 from beian.meaning.state import Discourse
@@ -47,11 +48,11 @@ class Snippets:
     def __init__(self, store: ConversationStore, most_characters: int) -> None:
         self._store, self._most_characters = store, most_characters
 
-    def all(self) -> list[dict[str, Any]]:
+    def all(self) -> list[Snippet]:
         """Every one, by name."""
         query = sa.select(snippets.c.n, snippets.c.name, snippets.c.text).order_by(snippets.c.name)
         with self._store.reading() as connection:
-            return [dict(row._mapping) for row in connection.execute(query)]
+            return [Snippet(n=row.n, name=row.name, text=row.text) for row in connection.execute(query)]
 
     def add(self, name: str, text: str, by: str) -> int:
         """Keep another one; its number. Raises SnippetError."""

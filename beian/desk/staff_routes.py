@@ -8,6 +8,8 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from beian.contract.customer import Ok
+from beian.contract.desk import HoursShown, Snippets
 from beian.desk.absences import AbsenceError
 from beian.desk.guard import Caller
 from beian.desk.hours import Closure, HoursError
@@ -25,7 +27,7 @@ async def hours(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     return answer(await desk.threads.read(_hours, desk))
 
 
-def _hours(desk: Desk) -> dict[str, Any]:
+def _hours(desk: Desk) -> HoursShown:
     hours, is_written = desk.opening.hours(), desk.opening.is_written()
     staffing = desk.staffing()
     return {
@@ -87,7 +89,7 @@ async def away(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     me, body = who.session.agent.name, json_object(request)
     absent = await change_absence(desk, me, body)
     await note(desk, me, "away" if absent else "back", absent)
-    return answer({"ok": True})
+    return answer(Ok(ok=True))
 
 
 async def change_absence(desk: Desk, name: str, body: dict[str, Any]) -> str | None:
@@ -127,7 +129,7 @@ def _moment(given: Any) -> float | None:
 async def snippets(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """All of them, and the variables there are."""
     found = await desk.threads.read(desk.snippets.all)
-    return answer({"snippets": found, "variables": list(VARIABLES)})
+    return answer(Snippets(snippets=found, variables=list(VARIABLES)))
 
 
 async def add_snippet(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -162,4 +164,4 @@ async def _written(desk: Desk, who: Caller, detail: str) -> HTTPResponse:
     await note(desk, who.session.agent.name, "snippets", detail)
     found = await desk.threads.read(desk.snippets.all)
     desk.live.tell_all("snippets", found)
-    return answer({"snippets": found, "variables": list(VARIABLES)})
+    return answer(Snippets(snippets=found, variables=list(VARIABLES)))

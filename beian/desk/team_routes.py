@@ -6,7 +6,6 @@ import csv
 import io
 import json as jsonlib
 from collections.abc import Callable
-from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
@@ -15,7 +14,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, raw
 
 from beian.calendar.today import CHINA
+from beian.contract import desk as contract
+from beian.contract.customer import Ok
+from beian.contract.desk import ACTIONS, Agents, AgentShown, AuditPage
 from beian.desk import audit as audit_log
+from beian.desk.absences import Absence
 from beian.desk.accounts import ROLES, AccountError, plain_name
 from beian.desk.audit import Wanted
 from beian.desk.guard import Caller
@@ -39,18 +42,22 @@ async def agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     absences = await desk.threads.read(desk.presence.absences.known)
     sessions = await desk.threads.read(desk.accounts.sessions)
     shown = [
-        {
-            "name": agent.name,
-            "role": agent.role,
-            "created": agent.created,
-            "disabled": agent.disabled,
-            "here": here.get(agent.name, False),
-            "sessions": sessions.get(agent.name, []),
-            "absence": asdict(absences[agent.name]) if agent.name in absences else None,
-        }
+        AgentShown(
+            name=agent.name,
+            role=agent.role,
+            created=agent.created,
+            disabled=agent.disabled,
+            here=here.get(agent.name, False),
+            sessions=sessions.get(agent.name, []),
+            absence=_absence(absences.get(agent.name)),
+        )
         for agent in found
     ]
-    return answer({"agents": shown})
+    return answer(Agents(agents=shown))
+
+
+def _absence(absence: Absence | None) -> contract.Absence | None:
+    return contract.Absence(begin=absence.begin, until=absence.until) if absence else None
 
 
 async def add_agent(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -65,7 +72,7 @@ async def add_agent(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     except AccountError as error:
         raise ApiError("bad_value", str(error)) from error
     await note(desk, who.session.agent.name, "add_agent", f"{agent.name} {agent.role}")
-    return answer({"ok": True})
+    return answer(Ok(ok=True))
 
 
 async def change_agent(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:
@@ -83,7 +90,7 @@ async def change_agent(desk: Desk, request: Request, who: Caller, name: str) -> 
         desk.live.end(name)
         await desk.gone([name])
     await note(desk, me, "set_password" if job == "password" else str(job), detail)
-    return answer({"ok": True})
+    return answer(Ok(ok=True))
 
 
 async def _change(desk: Desk, job: str, name: str, body: dict[str, Any]) -> str:
@@ -154,7 +161,7 @@ async def audit(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     before = number_of(request.args.get("before", 0)) or None
     entries = await desk.threads.read(desk.audit.entries, _wanted(request), before)
     await note(desk, who.session.agent.name, "audit")
-    return answer({"entries": entries, "more": len(entries) == audit_log.PAGE})
+    return answer(AuditPage(entries=entries, more=len(entries) == audit_log.PAGE))
 
 
 async def audit_csv(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -166,7 +173,7 @@ async def audit_csv(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     writer.writerow(["序号", "时间", "谁", "做了什么", "会话", "说明"])
     for entry in entries:
         at = datetime.fromtimestamp(entry["at"], CHINA).strftime("%Y-%m-%d %H:%M:%S")
-        action = audit_log.NAMES.get(entry["action"], entry["action"])
+        action = ACTIONS.get(entry["action"], entry["action"])
         cells = [entry["agent"], action, entry["conversation"] or "", entry["detail"] or ""]
         writer.writerow([entry["n"], at, *map(audit_log.plain_cell, cells)])
     return _download(("\ufeff" + text.getvalue()).encode(), "audit.csv", "text/csv; charset=utf-8")
@@ -195,7 +202,7 @@ async def delete_conversation(desk: Desk, request: Request, who: Caller, name: s
         await desk.threads.long(retention.delete, desk.context.store, trackers, name)
     await desk.threads.write(desk.audit.note, who.session.agent.name, "delete", name)
     desk.live.tell_all("deleted", name)
-    return answer({"ok": True})
+    return answer(Ok(ok=True))
 
 
 def _download(body: bytes, name: str, kind: str) -> HTTPResponse:

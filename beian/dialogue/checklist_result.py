@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.contract.reply import MOST_FACTS, Card
 from beian.dialogue.case import case_text
 from beian.dialogue.checklist_steps import CHOOSING, is_change, missing
 from beian.dialogue.heard import Heard
 from beian.dialogue.render import fact_text
-from beian.dialogue.reply import MOST_FACTS, Reply, next_buttons
+from beian.dialogue.reply import Reply, next_buttons
 from beian.dialogue.worked import events_of, worked_out
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED, most_specific
@@ -31,7 +32,8 @@ def result(state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> tu
     title = kb.phrase("checklist", "title", case=case)
     steps = next(fact for fact in facts if kb.cells[fact].aspect == "steps")
     items = [item for fact in facts[: facts.index(steps) + 1] for item in kb.facts[fact].items]
-    card = {"type": "checklist", "title": title, "items": list(dict.fromkeys(items)), "fact": facts[0]}
+    unique = list(dict.fromkeys(items))
+    card: Card = {"type": "checklist", "title": title, "items": unique, "fact": facts[0]}
     reply = Reply("answered", "\n\n".join([title, *sections]), facts, next_buttons(facts, kb, state), card)
     if events:
         reply.extra["deadlines"] = events

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.contract.reply import Card
 from beian.dialogue.case import case_text
 from beian.dialogue.events import EVENT, ask_event
 from beian.dialogue.reply import Reply, button
@@ -73,7 +74,7 @@ def ask(step: str, state: Discourse, kb: KnowledgeBase) -> Reply:
     known = case_in_hand(state, kb)
     text = f"{kb.phrase('checklist', 'known', case=known)}\n{question}" if known else question
     titles = "\n".join(f"{number}. {option}" for number, option in enumerate(options, 1))
-    card = {"type": "choices", "title": question, "items": options}
+    card: Card = {"type": "choices", "title": question, "items": options}
     return Reply("clarify", f"{text}\n{titles}", (), [button(option) for option in options], card)
 
 

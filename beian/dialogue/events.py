@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.contract.reply import Card
 from beian.dialogue.heard import Heard
 from beian.dialogue.reply import Reply, button
 from beian.kb import KnowledgeBase
@@ -18,7 +19,7 @@ def ask_event(kb: KnowledgeBase) -> Reply:
     events = list(kb.phrases[WHICH_TYPE]["events"])
     text = kb.phrase(WHICH_TYPE, "ask")
     titles = "\n".join(f"{number}. {event}" for number, event in enumerate(events, 1))
-    card = {"type": "choices", "title": text, "items": events}
+    card: Card = {"type": "choices", "title": text, "items": events}
     return Reply("clarify", f"{text}\n{titles}", (), [button(event) for event in events], card)
 
 

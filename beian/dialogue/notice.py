@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.contract.reply import MOST_FACTS
 from beian.dialogue.brief import brief
 from beian.dialogue.heard import Heard
-from beian.dialogue.reply import MOST_FACTS, Reply, answered
+from beian.dialogue.reply import Reply, answered
 from beian.dialogue.worked import work_in, worked_out
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import entry_at

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from beian.contract.reply import Card, Source
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.body import body_lines
 from beian.meaning.state import Discourse
@@ -44,7 +44,7 @@ def facts_text(
     return "\n\n".join(f"【{fact.title}】\n{text}" for fact, text in zip(facts, texts, strict=True))
 
 
-def card_of(facts: list[Fact]) -> dict[str, Any] | None:
+def card_of(facts: list[Fact]) -> Card | None:
     """A card for the first fact that has one: its type, title and entries (all in the text too)."""
     for fact in facts:
         if fact.card and fact.items:
@@ -52,6 +52,6 @@ def card_of(facts: list[Fact]) -> dict[str, Any] | None:
     return None
 
 
-def source_of(fact: Fact) -> dict[str, str]:
+def source_of(fact: Fact) -> Source:
     """Where a fact comes from."""
     return {"fact": fact.id, "section": fact.section_path, "layer": fact.layer}

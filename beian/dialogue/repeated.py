@@ -6,10 +6,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from beian.contract.reply import MOST_FACTS
 from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import ASKED_IN_FULL, Heard
 from beian.dialogue.questions import is_polar
-from beian.dialogue.reply import MOST_FACTS, Reply
+from beian.dialogue.reply import Reply
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING
 from beian.meaning.state import Discourse

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from beian.contract.reply import Card, Choice, Status
 from beian.dialogue.render import card_of, facts_text, source_of
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 
 MOST_BUTTONS = 6
-MOST_FACTS = 4
 FEW = 3
 
 
@@ -19,11 +19,11 @@ FEW = 3
 class Reply:
     """What the assistant says: `text` is complete without the rest; `facts` are those it states."""
 
-    status: str
+    status: Status
     text: str
     facts: tuple[str, ...] = ()
-    buttons: list[dict[str, str]] = field(default_factory=list)
-    card: dict[str, Any] | None = None
+    buttons: list[Choice] = field(default_factory=list)
+    card: Card | None = None
     extra: dict[str, Any] = field(default_factory=dict)
 
     def as_message(self, understood: dict[str, Any], kb: KnowledgeBase) -> dict[str, Any]:
@@ -41,19 +41,19 @@ class Reply:
         return {"text": self.text, "buttons": self.buttons, "custom": custom}
 
 
-def button(title: str, payload: str | None = None) -> dict[str, str]:
+def button(title: str, payload: str | None = None) -> Choice:
     """A button whose payload is what a person would type."""
     return {"title": title, "payload": payload or title}
 
 
-def question_buttons(facts: Iterable[str], kb: KnowledgeBase) -> list[dict[str, str]]:
+def question_buttons(facts: Iterable[str], kb: KnowledgeBase) -> list[Choice]:
     """Buttons that ask for facts or topics, at most MOST_BUTTONS, without repeats."""
     return [button(kb.question_of(fact)) for fact in list(dict.fromkeys(facts))[:MOST_BUTTONS]]
 
 
 def next_buttons(
     facts: Sequence[str], kb: KnowledgeBase, state: Discourse | None = None, most: int = 3
-) -> list[dict[str, str]]:
+) -> list[Choice]:
     """The next questions of the facts just stated; those stated, and those of another case, left out."""
     following = [after for fact in facts for after in kb.facts[fact].next if after not in facts]
     if state is not None:
@@ -142,11 +142,15 @@ def clarify(text: str, choices: Sequence[str], kb: KnowledgeBase, facts: Sequenc
     """Ask back with titled choices (facts or topics)."""
     buttons = question_buttons(choices, kb)
     titles = "\n".join(f"{number}. {entry['title']}" for number, entry in enumerate(buttons, 1))
-    card = {"type": "choices", "title": text.splitlines()[-1], "items": [entry["title"] for entry in buttons]}
+    card: Card = {
+        "type": "choices",
+        "title": text.splitlines()[-1],
+        "items": [entry["title"] for entry in buttons],
+    }
     return Reply("clarify", f"{text}\n{titles}", tuple(facts), buttons, card)
 
 
-def starters(status: str, text: str, kb: KnowledgeBase) -> Reply:
+def starters(status: Status, text: str, kb: KnowledgeBase) -> Reply:
     """A sentence with the opening questions, in the text as well and as buttons."""
     buttons = question_buttons(kb.starters, kb)
     titles = "、".join(entry["title"] for entry in buttons[:FEW])

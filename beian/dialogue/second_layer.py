@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.contract.reply import MOST_FACTS
 from beian.dialogue.heard import Heard
-from beian.dialogue.reply import MOST_FACTS, Reply, uncovered
+from beian.dialogue.reply import Reply, uncovered
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
 from beian.dialogue.unwritten import asked_point
 from beian.kb import KnowledgeBase, SupplementFact

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.contract.reply import Status
 from beian.dialogue.asking import give_up
 from beian.dialogue.events import EVENT, ask_event
 from beian.dialogue.handoff import handoff, summary_of
@@ -53,7 +54,7 @@ def _about_person(name: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
         return handoff(state, kb), replace(state, asked=None, asked_back=0, last="handoff")
     text = kb.phrase("handoff", name)
     # only who wants a person, or leaves a word for one, is to be served by one
-    status = "handoff" if name == "message" else "smalltalk"
+    status: Status = "handoff" if name == "message" else "smalltalk"
     facts = tuple(kb.phrases["handoff"]["facts"]) if name != "cancel" else ()
     extra: dict[str, object] = {"cancelled": True} if name == "cancel" else {}
     if status == "handoff":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
 from beian.dialogue.case import case_text
@@ -16,7 +17,7 @@ from beian.dialogue.direct import direct
 from beian.dialogue.heard import SURELY_FOREIGN, Heard
 from beian.dialogue.notice import answer_notice, with_notice
 from beian.dialogue.questions import supposes
-from beian.dialogue.reply import MOST_FACTS, Reply, answered, starters
+from beian.dialogue.reply import Reply, answered, starters
 from beian.dialogue.worked import to_check, work_in, worked_out
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED

@@ -95,7 +95,7 @@ def work_in(
     if not parts:
         return
     first = next(iter(parts))
-    reply.card = {**parts[first].card, "fact": first}
+    reply.card = parts[first].card | {"fact": first}
     events = [event for fact in parts for event in events_of(fact, state, today, kb)]
     if events:
         reply.extra["deadlines"] = events

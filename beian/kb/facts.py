@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 SECTION_SEPARATOR = " › "
 
@@ -30,7 +31,7 @@ class Fact:
     concerns: dict[str, tuple[str, ...]] = field(default_factory=dict)
     lists: tuple[str, ...] = ()
     lead: str | None = None
-    card: str | None = None
+    card: Literal["checklist", "steps", "deadline", "verdict"] | None = None
     why: str | None = None
     consequence: str | None = None
     otherwise: str | None = None

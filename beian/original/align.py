@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
+from beian.contract.customer import OriginalPiece
 from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.facts import SECTION_SEPARATOR
@@ -35,7 +35,7 @@ class Original:
         lines = ("".join(piece.text for piece in line if piece.marked) for line in self.lines)
         return "\n".join(filter(None, lines))
 
-    def as_lines(self) -> list[list[dict[str, Any]]]:
+    def as_lines(self) -> list[list[OriginalPiece]]:
         """Plain data for JSON: the pieces of each line."""
         return [[{"text": piece.text, "marked": piece.marked} for piece in line] for line in self.lines]
 
@@ -47,7 +47,7 @@ class Originals:
     by_fact: Mapping[str, Original] = field(default_factory=dict)
     faults: tuple[str, ...] = ()
 
-    def lines_of(self, fact: str) -> list[list[dict[str, Any]]] | None:
+    def lines_of(self, fact: str) -> list[list[OriginalPiece]] | None:
         """The original of a fact as plain data; None where there is none."""
         found = self.by_fact.get(fact)
         return found.as_lines() if found else None

@@ -10,6 +10,9 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
+from beian.contract import customer as contract
+from beian.contract.customer import MOST_TICKS
+from beian.contract.routes import CUSTOMER
 from beian.dialogue.noted import vocabulary
 from beian.dialogue.render import fact_text
 from beian.server import downloads
@@ -18,6 +21,7 @@ from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import Event, Stream
+from beian.server.routing import add_route
 from beian.settings import TITLE
 from beian.store.records import Conversation, Draft, Message
 from beian.text.acceptable import RejectedError, acceptable, readable
@@ -26,7 +30,6 @@ KEEP_ALIVE_SECONDS = 15.0
 SHARED_SECONDS = 3.0
 _STREAMS_A_SESSION = 5
 _MOST_REASON_CHARACTERS = 500
-_MOST_TICKS = 200
 _PAGE = 500
 _CACHED = {"Cache-Control": "public, max-age=300"}
 
@@ -34,9 +37,8 @@ _CACHED = {"Cache-Control": "public, max-age=300"}
 def channel(context: Context) -> Blueprint:
     """All routes under /api that a customer's browser uses."""
     blueprint = Blueprint("widget", url_prefix="/api")
-    for name, method, path in _ROUTES:
-        handler = _WHOLE.get(name) or globals()[f"_{name}"]
-        blueprint.add_route(_bound(handler, context), path, methods=[method], name=name)
+    for route in CUSTOMER:
+        add_route(blueprint, route, _bound(_HANDLERS[route.name], context))
     return blueprint
 
 
@@ -48,30 +50,6 @@ def _bound(handler: Any, context: Context) -> Any:
     return run
 
 
-_ROUTES = [
-    ("sessions", "POST", "/sessions"),
-    ("config", "GET", "/config"),
-    ("questions", "GET", "/questions"),
-    ("fact", "GET", "/facts/<fact>"),
-    ("send", "POST", "/messages"),
-    ("events", "GET", "/events"),
-    ("history", "GET", "/history"),
-    ("feedback", "POST", "/feedback"),
-    ("ticks", "POST", "/ticks"),
-    ("markdown", "GET", r"/messages/<number:\d{1,9}>/checklist.md"),
-    ("plain", "GET", r"/messages/<number:\d{1,9}>/checklist.txt"),
-    ("calendar", "GET", r"/messages/<number:\d{1,9}>/checklist.ics"),
-    ("restart", "POST", "/restart"),
-    ("satisfaction", "POST", "/satisfaction"),
-    ("may_rate", "GET", "/satisfaction"),
-    ("staffing", "GET", "/staffing"),
-    ("context", "POST", "/context"),
-    ("leave", "POST", "/leave"),
-    ("forget", "POST", "/forget"),
-]
-_WHOLE = {"context": whole.note_matter, "leave": whole.leave_person, "forget": whole.forget}
-
-
 # --- without a session ---------------------------------------------------------------------------
 
 
@@ -79,39 +57,35 @@ async def _sessions(context: Context, request: Request) -> HTTPResponse:
     context.limit("new_sessions", context.address(request))
     json_object(request)
     _, token = context.signer.new_session()
-    return json({"session": token}, status=201)
+    return json(contract.NewSession(session=token), status=201)
 
 
 async def _config(context: Context, request: Request) -> HTTPResponse:
     kb = context.assistant.kb
-    starters = [{"title": kb.title_of(fact), "payload": kb.question_of(fact)} for fact in kb.starters]
-    return json(
-        {
-            "title": TITLE,
-            "greeting": kb.phrase("smalltalk", "greet"),
-            "starters": starters,
-            "limits": {"text": context.settings.max_text},
-            "phone": kb.phone,
-            "kb_version": kb.version,
-            "vocabulary": vocabulary(kb),
-            "titles": {fact.id: fact.title for fact in kb.facts.values()},
-        },
-        headers=_CACHED,
-        ensure_ascii=False,
-    )
+    config: contract.Config = {
+        "title": TITLE,
+        "greeting": kb.phrase("smalltalk", "greet"),
+        "starters": [{"title": kb.title_of(fact), "payload": kb.question_of(fact)} for fact in kb.starters],
+        "limits": {"text": context.settings.max_text},
+        "phone": kb.phone,
+        "kb_version": kb.version,
+        "vocabulary": vocabulary(kb),
+        "titles": {fact.id: fact.title for fact in kb.facts.values()},
+    }
+    return json(config, headers=_CACHED, ensure_ascii=False)
 
 
 async def _questions(context: Context, request: Request) -> HTTPResponse:
     questions = context.assistant.kb.questions
-    known = [{"text": text, "fact": fact} for text, fact in questions.items()]
-    return json({"questions": known}, headers=_CACHED, ensure_ascii=False)
+    known = [contract.KnownQuestion(text=text, fact=fact) for text, fact in questions.items()]
+    return json(contract.KnownQuestions(questions=known), headers=_CACHED, ensure_ascii=False)
 
 
 async def _fact(context: Context, request: Request, fact: str) -> HTTPResponse:
     found = context.assistant.kb.facts.get(fact)
     if found is None:
         raise ApiError("not_found")
-    shown = {
+    shown: contract.FactText = {
         "fact": found.id,
         "title": found.title,
         "section": found.section_path,
@@ -142,7 +116,7 @@ async def _accept(context: Context, conversation: str, draft: Draft) -> HTTPResp
     context.limit("session", conversation)
     # Shielded: a client that hangs up does not stop half-way what is stored.
     message = await asyncio.shield(context.track(context.hub.accept(conversation, draft)))
-    return json({"id": message.id}, status=202)
+    return json(contract.Accepted(id=message.id), status=202)
 
 
 async def _restart(context: Context, request: Request) -> HTTPResponse:
@@ -164,7 +138,7 @@ async def _restart(context: Context, request: Request) -> HTTPResponse:
                 text = context.assistant.kb.phrase("dialogue", "restart")
             draft = Draft("system", text, client_id=client_id)
             known = await threads.write(context.hub.say, conversation, draft)
-    return json({"id": known.id}, status=202)
+    return json(contract.Accepted(id=known.id), status=202)
 
 
 async def _history(context: Context, request: Request) -> HTTPResponse:
@@ -177,14 +151,12 @@ async def _history(context: Context, request: Request) -> HTTPResponse:
 
     state, shown = await store.threads.read(read)
     last = shown[-1].id if shown else after if state is None else min(after, state.last_id)
-    return json(
-        {
-            "messages": [message.as_dict() for message in shown],
-            "last_id": last,
-            "mode": state.mode if state else "bot",
-        },
-        ensure_ascii=False,
-    )
+    history: contract.History = {
+        "messages": [message.as_dict() for message in shown],
+        "last_id": last,
+        "mode": state.mode if state else "bot",
+    }
+    return json(history, ensure_ascii=False)
 
 
 async def _events(context: Context, request: Request) -> None:
@@ -206,7 +178,7 @@ async def _stream(context: Context, request: Request, conversation: str, after: 
         response = await request.respond(
             content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
         )
-        await response.send(_line("mode", {"mode": mode}))
+        await response.send(_line("mode", contract.ModeNow(mode=mode)))
         while True:
             past = await _messages(context, conversation, after)
             for message in past:
@@ -253,14 +225,16 @@ async def _messages(context: Context, conversation: str, after: int, limit: int 
 def _event_line(event: Event) -> str:
     if event.kind == "message":
         return _message_line(event.value)
-    return _line(event.kind, {"on": event.value} if event.kind == "typing" else {event.kind: event.value})
+    if event.kind == "typing":
+        return _line("typing", contract.Typing(on=event.value))
+    return _line("mode", contract.ModeNow(mode=event.value))
 
 
 def _message_line(message: Message) -> str:
     return f"id: {message.id}\n" + _line("message", message.as_dict())
 
 
-def _line(kind: str, data: dict[str, Any]) -> str:
+def _line(kind: str, data: contract.Message | contract.Typing | contract.ModeNow) -> str:
     return f"event: {kind}\ndata: {jsonlib.dumps(data, ensure_ascii=False)}\n\n"
 
 
@@ -278,19 +252,19 @@ async def _feedback(context: Context, request: Request) -> HTTPResponse:
     store = context.store
     if not await store.threads.write(store.set_feedback, conversation, number, value, reason):
         raise ApiError("not_found")
-    return json({"ok": True})
+    return json(contract.Ok(ok=True))
 
 
 async def _ticks(context: Context, request: Request) -> HTTPResponse:
     conversation = context.session(request)
     body = json_object(request)
     number, ticked = number_of(body.get("message_id"), 1), body.get("ticked")
-    if not isinstance(ticked, list) or len(ticked) > _MOST_TICKS:
+    if not isinstance(ticked, list) or len(ticked) > MOST_TICKS:
         raise ApiError("bad_value")
-    places = [number_of(place, 0, _MOST_TICKS) for place in ticked]
+    places = [number_of(place, 0, MOST_TICKS) for place in ticked]
     if not await context.store.threads.write(context.store.set_ticks, conversation, number, places):
         raise ApiError("not_found")
-    return json({"ok": True})
+    return json(contract.Ok(ok=True))
 
 
 async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
@@ -299,13 +273,15 @@ async def _satisfaction(context: Context, request: Request) -> HTTPResponse:
     if not await context.store.threads.write(context.store.add_satisfaction, conversation, value):
         raise ApiError("not_found")
     context.hub.tell_listeners(conversation, "satisfaction", value)
-    return json({"ok": True})
+    return json(contract.Ok(ok=True))
 
 
 async def _may_rate(context: Context, request: Request) -> HTTPResponse:
     conversation = context.session(request)
     may = context.may_rate
-    return json({"ask": may is not None and await context.store.threads.read(may, conversation)})
+    return json(
+        contract.AskSatisfaction(ask=may is not None and await context.store.threads.read(may, conversation))
+    )
 
 
 async def _staffing(context: Context, request: Request) -> HTTPResponse:
@@ -349,3 +325,27 @@ async def _stored(context: Context, request: Request, number: str) -> Message:
 
 def _attachment(name: str) -> dict[str, str]:
     return {"Content-Disposition": f'attachment; filename="{name}"'}
+
+
+_HANDLERS: dict[str, Any] = {
+    "sessions": _sessions,
+    "config": _config,
+    "questions": _questions,
+    "fact": _fact,
+    "send": _send,
+    "events": _events,
+    "history": _history,
+    "feedback": _feedback,
+    "ticks": _ticks,
+    "markdown": _markdown,
+    "plain": _plain,
+    "calendar": _calendar,
+    "restart": _restart,
+    "satisfaction": _satisfaction,
+    "may_rate": _may_rate,
+    "staffing": _staffing,
+    "context": whole.note_matter,
+    "leave": whole.leave_person,
+    "forget": whole.forget,
+}
+"""By the names of the contract's routes."""

@@ -10,6 +10,7 @@ from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
+from beian.contract.customer import Staffing
 from beian.engine.assistant import Assistant
 from beian.original import Originals
 from beian.server.connections import Descriptors
@@ -44,7 +45,7 @@ class Context:
     originals: Originals = field(default_factory=Originals)
     """The sections of the document itself, where it was given."""
 
-    staffing: Callable[[str], dict[str, Any]] | None = None
+    staffing: Callable[[str], Staffing] | None = None
     """Whether people are there and when, as the desk knows it; waits for the store."""
 
     may_rate: Callable[[str], bool] | None = None

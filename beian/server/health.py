@@ -11,7 +11,10 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
+from beian.contract.customer import Ok, Ready
+from beian.contract.routes import OPERATORS
 from beian.server.context import Context
+from beian.server.routing import add_route
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
 
@@ -60,23 +63,25 @@ def health(context: Context) -> Blueprint:
     """/healthz and /readyz are open and say nothing of interest; /metrics is guarded."""
     blueprint = Blueprint("health")
 
-    @blueprint.get("/healthz")
     async def healthz(request: Request) -> HTTPResponse:
-        return json({"ok": True})
+        return json(Ok(ok=True))
 
     checked = _Stores(context)
 
-    @blueprint.get("/readyz")
     async def readyz(request: Request) -> HTTPResponse:
         faults = ["stopping"] if context.hub.stopping else []
         faults += ["descriptors"] if context.descriptors.is_short else []
         faults += await checked.faults()
-        told = {"notices": sorted(context.notices)} if context.notices else {}
-        return json({"ready": not faults, "faults": faults, **told}, status=503 if faults else 200)
+        state = Ready(ready=not faults, faults=faults)
+        if context.notices:
+            state["notices"] = sorted(context.notices)
+        return json(state, status=503 if faults else 200)
 
-    @blueprint.get("/metrics")
     async def metrics(request: Request) -> HTTPResponse:
         context.check_key(request, context.settings.metrics_token)
         return raw(context.metrics.text(), content_type=CONTENT_TYPE_LATEST)
 
+    handlers = {"healthz": healthz, "readyz": readyz, "metrics": metrics}
+    for route in OPERATORS:
+        add_route(blueprint, route, handlers[route.name])
     return blueprint

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from beian.contract.customer import Ok
 from beian.retention.purge import delete
 from beian.server.bodies import json_object
 from beian.server.context import Context
@@ -25,7 +26,7 @@ async def note_matter(context: Context, request: Request) -> HTTPResponse:
         await context.assistant.note(conversation, body)
     except ValueError as error:
         raise ApiError("bad_value") from error
-    return json({"ok": True})
+    return json(Ok(ok=True))
 
 
 async def leave_person(context: Context, request: Request) -> HTTPResponse:
@@ -59,7 +60,7 @@ async def forget(context: Context, request: Request) -> HTTPResponse:
     await store.threads.write(_leave_silently, context, conversation)
     async with assistant.locks.lock(conversation):
         await store.threads.write(delete, store, assistant.tracker_store, conversation)
-    return json({"ok": True})
+    return json(Ok(ok=True))
 
 
 def _leave_silently(context: Context, conversation: str) -> None:

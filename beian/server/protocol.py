@@ -14,8 +14,9 @@ from typing import Any
 from sanic.http import HTTP_CONTINUE, Http, Stage
 from sanic.server.protocols.http_protocol import HttpProtocol
 
+from beian.contract.errors import ERRORS
 from beian.server.connections import Descriptors
-from beian.server.errors import MESSAGES, ApiError
+from beian.server.errors import ApiError
 from beian.server.heads import BadHeadError, check_head, chunk_size
 
 _END_OF_HEAD = b"\r\n\r\n"
@@ -212,7 +213,7 @@ class CheckedProtocol(HttpProtocol):
 
 def _full() -> bytes:
     """What a client hears for whom no connection is left."""
-    status, sentence = MESSAGES["busy"]
+    status, sentence = ERRORS["busy"]
     body = json.dumps({"error": {"code": "busy", "message": sentence}}, ensure_ascii=False).encode()
     head = (
         f"HTTP/1.1 {status} Service Unavailable\r\nContent-Type: application/json\r\n"

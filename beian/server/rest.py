@@ -10,10 +10,12 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from beian.contract.routes import PROGRAMS
 from beian.server.bodies import json_object, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
 from beian.server.hub import turn_record
+from beian.server.routing import add_route
 from beian.server.security import check_body, check_origin
 from beian.text.acceptable import RejectedError, acceptable, readable
 
@@ -24,7 +26,6 @@ def rest(context: Context) -> Blueprint:
     """The webhook's route. With an API key it needs the key; without one it is open on loopback only."""
     blueprint = Blueprint("rest", url_prefix="/webhooks/rest")
 
-    @blueprint.post("/webhook")
     async def webhook(request: Request) -> HTTPResponse:
         check_origin(request, context.settings)
         context.check_key(request, context.settings.api_key)
@@ -40,6 +41,8 @@ def rest(context: Context) -> Blueprint:
             raise ApiError("busy", retry_after=1)
         return json(await _reply(context, sender, text, metadata), ensure_ascii=False)
 
+    (route,) = PROGRAMS
+    add_route(blueprint, route, webhook)
     return blueprint
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import cast
 
 import sqlalchemy as sa
 
+from beian.contract.customer import Mode
 from beian.store.connection import StoreConnection
 from beian.store.records import Conversation
 from beian.store.tables import MODES, conversations
@@ -29,11 +31,11 @@ class Modes(StoreConnection):
             ).first()
         return Conversation(**row._mapping) if row else None
 
-    def mode(self, conversation: str) -> str:
+    def mode(self, conversation: str) -> Mode:
         """The conversation's mode; "bot" before its first message."""
         with self.reading() as connection:
             mode = connection.execute(MODE, {"conversation": conversation}).scalar()
-        return str(mode or "bot")
+        return cast(Mode, mode or "bot")
 
     def list_conversations(
         self, modes: Sequence[str] = MODES, limit: int = 100, before: float | None = None

@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from beian.contract import customer as contract
+from beian.contract.customer import Author, Feedback, Mode
+from beian.contract.reply import Choice
+
 
 @dataclass(frozen=True)
 class Message:
@@ -15,19 +19,19 @@ class Message:
 
     id: int
     at: float
-    author: str
+    author: Author
     text: str
     client_id: str | None = None
     agent: str | None = None
-    buttons: list[dict[str, Any]] = field(default_factory=list)
+    buttons: list[Choice] = field(default_factory=list)
     custom: dict[str, Any] = field(default_factory=dict)
-    feedback: dict[str, Any] | None = None
+    feedback: Feedback | None = None
     ticked: list[int] = field(default_factory=list)
 
-    def as_dict(self) -> dict[str, Any]:
-        """The JSON form of docs/api.md."""
+    def as_dict(self) -> contract.Message:
+        """The form of the contract."""
         whole = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(self.at))
-        shown: dict[str, Any] = {
+        return {
             "id": self.id,
             "at": f"{whole}.{int(self.at % 1 * 1000):03d}Z",
             "author": self.author,
@@ -38,18 +42,17 @@ class Message:
             "feedback": self.feedback,
             "ticked": self.ticked,
         }
-        return shown
 
 
 @dataclass(frozen=True)
 class Draft:
     """A message to be appended."""
 
-    author: str
+    author: Author
     text: str
     client_id: str | None = None
     agent: str | None = None
-    buttons: Sequence[dict[str, Any]] = ()
+    buttons: Sequence[Choice] = ()
     custom: dict[str, Any] = field(default_factory=dict)
 
 
@@ -61,7 +64,7 @@ class Conversation:
     channel: str
     created: float
     updated: float
-    mode: str
+    mode: Mode
     mode_since: float
     agent: str | None
     last_id: int
@@ -72,7 +75,7 @@ class Question:
     """A message that waits for the assistant's answer; `turn` names it in Rasa's events."""
 
     message: Message
-    mode: str
+    mode: Mode
     turn: str
 
 
@@ -100,9 +103,11 @@ def packed(value: Any) -> str | None:
 
 def message_of(row: Any) -> Message:
     """The message of a row of `messages`, with its feedback and ticks where they were joined."""
-    opinion = None
+    opinion: Feedback | None = None
     if row.get("value") is not None:
-        opinion = {"value": row["value"], **({"reason": row["reason"]} if row["reason"] else {})}
+        opinion = {"value": row["value"]}
+        if row["reason"]:
+            opinion["reason"] = row["reason"]
     return Message(
         id=row["id"],
         at=row["at"],

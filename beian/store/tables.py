@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-MODES = ("bot", "waiting", "human", "closed")
+from beian.contract.about import values_of
+from beian.contract.customer import Author, Mode
+
+MODES = values_of(Mode)
 ANSWERED_MODES = ("bot", "waiting")
 """Who waits for a person is still answered by the assistant, until an agent takes over."""
-AUTHORS = ("user", "bot", "agent", "system")
+AUTHORS = values_of(Author)
 
 metadata = sa.MetaData()
 conversations = sa.Table(

@@ -21,7 +21,7 @@ from tests.server.conftest import (  # noqa: F401 - fixtures
     tiny_model,
 )
 from tests.server.loop_guard import no_database_in_the_loop  # noqa: F401 - a fixture
-from tests.server.openapi import check_exchange
+from tests.server.openapi import check_event, check_exchange
 
 PASSWORD = "纸船-lamp-42"
 FAST = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -76,6 +76,7 @@ class AgentClient:
                 if line.startswith("event: "):
                     kind = line[7:]
                 elif line.startswith("data: "):
+                    check_event("/api/desk/events", kind, line[6:])
                     yield kind, json.loads(line[6:]).get("value")
 
     def close(self) -> None:

@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from beian.desk.routes import ROUTES
+from beian.contract.desk_routes import DESK
 from tests.desk.conftest import PASSWORD, Customer, desk_of, prepare
 from tests.patience import PATIENCE
 from tests.server import raw
@@ -66,7 +66,7 @@ def test_the_table_is_complete(desk_server):
         if "desk" in route.path and method not in ("HEAD", "OPTIONS") and "static" not in route.path
     }
     assert routes == set(TABLE)
-    assert len(ROUTES) == len(TABLE) - 1
+    assert len(DESK) == len(TABLE) - 1
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from beian.contract.reply import MOST_FACTS
 from beian.dialogue.answer import listened, reply_to
-from beian.dialogue.reply import MOST_FACTS
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
 from tests.fuzz import examples

@@ -10,6 +10,7 @@ import pytest
 from beian.settings import Rates
 from tests.patience import PATIENCE
 from tests.server.conftest import until
+from tests.server.openapi import check_event
 from tests.server.project.tiny_actions import ODD
 
 
@@ -29,6 +30,7 @@ def _events(server, headers, until, **arguments):
                 name, _, value = line.partition(": ")
                 fields[name] = value
             else:
+                check_event("/api/events", fields["event"], fields["data"])
                 events.append((fields["event"], int(fields.get("id", 0)), json.loads(fields["data"])))
                 fields = {}
                 if until(events):

@@ -10,7 +10,8 @@ from ruamel.yaml.constructor import SafeConstructor
 from beian_suite.cli import schema
 from beian_suite.expectations import CARDS, READERS
 from beian_suite.files import parse_suite
-from beian_suite.model import STATUSES, SuiteError
+from beian_suite.model import SuiteError
+from beian_suite.reply_values import STATUSES
 
 from .test_files import WHOLE, _case, test_faults_name_file_and_line
 

@@ -3,12 +3,10 @@
 import json
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import jsonschema
 import pytest
 
-from beian.dialogue import reply as replies
 from beian.dialogue.answer import reply_to
 from beian.dialogue.heard import Heard
 from beian.kb import load_knowledge
@@ -16,12 +14,13 @@ from beian.kb.supplement import Supplement
 from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse, Matter
+from beian.settings import ROOT
 from beian.supplement.words import marker
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 27)
 MARK = marker(KB)
-SCHEMA = json.loads(Path(replies.__file__).with_name("reply.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "docs" / "reply.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,8 @@ from ruamel.yaml import YAML
 from beian.kb import load_knowledge
 from beian.text.normalize import normalize
 from beian_suite.files import load_suite
-from beian_suite.model import STATUSES, Case
+from beian_suite.model import Case
+from beian_suite.reply_values import STATUSES
 from beian_suite.report import label_of
 
 ROOT = Path(__file__).resolve().parents[2]

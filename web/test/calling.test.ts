@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { calls, changedHands, newCalls } from "../src/desk/calling";
 import { EMPTY, withDraft } from "../src/desk/drafts";
-import type { Row } from "../src/desk/types";
+import type { Row } from "../src/shared/types";
 
 function row(id: string, change: Partial<Row> = {}): Row {
   return {

@@ -19,6 +19,6 @@ test("a case can be corrected to the other values of what was understood", () =>
 });
 
 test("what is not in the vocabulary is no case", () => {
-  assert.deepEqual(corrections({ subject_kind: "x", change_type: 3 }, VOCABULARY), []);
+  assert.deepEqual(corrections({ subject_kind: "x", change_type: "y" }, VOCABULARY), []);
   assert.deepEqual(corrections({ subject_kind: "enterprise" }, {}), []);
 });

@@ -2,20 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inView } from "../src/widget/deadline";
 import { zhCN } from "../src/widget/words/zh-CN";
-import type { Message } from "../src/widget/types";
+import type { Message } from "../src/shared/types";
+import { message } from "./messages";
 
 const NOW = new Date(2026, 10, 27, 15);
 
 function told(date: string): Message {
-  return { id: 1, at: "", author: "bot", text: "", custom: { deadlines: [{ date, title: "提交变更申请" }] } };
+  return message({ custom: { deadlines: [{ date, title: "提交变更申请" }] } });
 }
 
 test("the last day stays in view until it is over or all begins anew", () => {
   assert.equal(inView([told("2026-12-01"), told("2026-12-20")], zhCN, NOW), "还有 23 天 · 提交变更申请");
   assert.equal(inView([told("2026-11-27")], zhCN, NOW), "就是今天 · 提交变更申请");
   assert.equal(inView([told("2026-11-26")], zhCN, NOW), null);
-  const restarted: Message = { id: 2, at: "", author: "system", client_id: "r", text: "" };
-  const queued: Message = { id: 2, at: "", author: "system", text: "" };
+  const restarted = message({ id: 2, author: "system", client_id: "r" });
+  const queued = message({ id: 2, author: "system" });
   assert.equal(inView([told("2026-12-20"), restarted], zhCN, NOW), null);
   assert.equal(inView([told("2026-12-20"), queued], zhCN, NOW), "还有 23 天 · 提交变更申请");
   assert.equal(inView([], zhCN, NOW), null);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { compare, duration, merge, moment, shortName, waitingSince } from "../src/desk/list";
 import { dayBack } from "../src/desk/numbers";
 import { runs } from "../src/desk/plot";
-import type { Row } from "../src/desk/types";
+import type { Row } from "../src/shared/types";
 
 function row(id: string, change: Partial<Row> = {}): Row {
   return {

@@ -4,7 +4,7 @@ import { askedByAddress } from "../src/widget/address";
 import { readCommand } from "../src/widget/bridge";
 import { readMatter } from "../src/widget/matter";
 import { asPage, asText, entries } from "../src/widget/transcript";
-import type { Message } from "../src/widget/types";
+import { message } from "./messages";
 import { zhCN } from "../src/widget/words/zh-CN";
 
 test("only commands that are known and well formed are read", () => {
@@ -35,19 +35,19 @@ test("of what the page says, the vocabulary decides", () => {
 });
 
 test("a conversation is taken away with its sources, and as text only", () => {
-  const messages: Message[] = [
-    { id: 1, at: "2026-01-05T03:04:05Z", author: "user", text: "<b>" },
-    {
+  const messages = [
+    message({ id: 1, at: "2026-01-05T03:04:05Z", author: "user", text: "<b>" }),
+    message({
       id: 2,
       at: "2026-01-05T03:05:05Z",
       author: "bot",
       text: "准备：\n· 执照\n· 身份证",
       ticked: [1],
       custom: {
-        card: { type: "checklist", items: ["执照", "身份证"] },
+        card: { type: "checklist", title: "材料", items: ["执照", "身份证"] },
         sources: [{ fact: "a", section: "材料", layer: "procedure" }],
       },
-    },
+    }),
   ];
   const all = entries(messages, zhCN);
   assert.ok(asText("T", all, zhCN).includes("· 执照\r\n· 身份证（已备齐）\r\n依据流程文档整理：材料"));

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { firstLine, unseenReply } from "../src/widget/nudge";
-import type { Message } from "../src/widget/types";
+import type { Message } from "../src/shared/types";
+import { message } from "./messages";
 
-const said = (id: number, author: Message["author"]): Message => ({ id, at: "", author, text: "" });
+const said = (id: number, author: Message["author"]): Message => message({ id, author });
 
 test("a reply is previewed by the first line that says something", () => {
   assert.equal(firstLine("\n【审核要多久】\n· 一周"), "审核要多久");

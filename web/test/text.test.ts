@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { apart, blocks, detailed, layout, pieces } from "../src/widget/text";
 import type { Layout } from "../src/widget/text";
-import type { Card } from "../src/widget/types";
+import type { Card } from "../src/shared/types";
 
 /** How many blocks stand before and after the card, where everything is under one heading or none. */
 function around({ parts }: Layout): number[] {
@@ -34,7 +34,7 @@ test("a card takes the place of its list, and only of that", () => {
   const found = layout(text, { type: "checklist", title: "材料", items: ["甲", "乙"] });
   assert.deepEqual(around(found), [1, 2]);
   assert.deepEqual(found.groups, [{ heading: null, from: 0, items: ["甲", "乙"] }]);
-  const other = layout(text, { type: "checklist", items: ["丁"] });
+  const other = layout(text, { type: "checklist", title: "材料", items: ["丁"] });
   assert.deepEqual(around(other), [4, 0]);
 });
 

@@ -13,7 +13,7 @@ import { moment } from "./list";
 import { Icon, Key } from "./parts";
 import type { Desk, View } from "./store";
 import { Team } from "./team";
-import type { Profile } from "./types";
+import type { Profile } from "../shared/types";
 import { applyTheme, readTheme } from "./theme";
 import "./app.css";
 

@@ -1,6 +1,6 @@
 // Calling the agent: the tab's title and icon, and, for those who want it, a sound and a notification.
 import { shortName } from "./list";
-import type { Row } from "./types";
+import type { Row } from "../shared/types";
 
 const KEY = "beian.desk.call";
 const AGAIN_MS = 60_000;

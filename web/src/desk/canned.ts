@@ -1,5 +1,5 @@
 // Canned replies: finding one, filling it in, and what is left for the agent to write.
-import type { Snippet } from "./types";
+import type { Snippet } from "../shared/types";
 
 /** The text with every variable that is known filled in. */
 export function filled(text: string, values: Readonly<Record<string, string>>): string {

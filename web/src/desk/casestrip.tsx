@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useDesk } from "./context";
 import { moment } from "./list";
-import type { Opened, Term } from "./types";
+import type { Opened, Term } from "../shared/types";
 import "./casestrip.css";
 
 interface Part {

@@ -11,7 +11,7 @@ import { Confidence, Icon, Key } from "./parts";
 import { copy } from "./lookup";
 import { Reply } from "./reply";
 import { TurnSources } from "./sources";
-import type { DeskMessage, Note, Opened, Row } from "./types";
+import type { DeskMessage, Note, Opened, Row } from "../shared/types";
 import "./conversation.css";
 import "./side.css";
 

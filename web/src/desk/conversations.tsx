@@ -8,7 +8,7 @@ import { MODE_NAMES, moment, ORDER, shortName, waitingSince } from "./list";
 import { Icon, Key, Timer } from "./parts";
 import type { Show } from "./place";
 import { Split } from "./split";
-import type { Row } from "./types";
+import type { Row } from "../shared/types";
 import "./conversations.css";
 
 const AUTHOR: Record<string, string> = { user: "客户：", bot: "助手：", agent: "客服：", system: "" };

@@ -1,7 +1,8 @@
 // Passing a conversation on, and what is settled before the agent's part ends.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { api, type Colleague } from "./api";
+import type { Colleague } from "../shared/types";
+import { api } from "./api";
 import { useDesk } from "./context";
 import { moment } from "./list";
 import { Dialog } from "./parts";

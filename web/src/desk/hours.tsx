@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { api } from "./api";
 import { useDesk } from "./context";
 import { Icon } from "./parts";
-import type { Closure, HoursShown } from "./types";
+import type { Closure, HoursShown } from "../shared/types";
 import "./hours.css";
 
 type Kind = "working" | "daily" | "always";

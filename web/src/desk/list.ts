@@ -1,5 +1,5 @@
 // The list of conversations: its order, and how long someone has waited.
-import type { Mode, Row } from "./types";
+import type { Mode, Row } from "../shared/types";
 
 export const ORDER: readonly Mode[] = ["waiting", "human", "bot", "closed"];
 export const MODE_NAMES: Record<Mode, string> = {

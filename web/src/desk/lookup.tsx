@@ -9,7 +9,7 @@ import { composing } from "./keys";
 import { Confidence, Key } from "./parts";
 import { OriginalOf, sectionOf } from "./sources";
 import type { Desk } from "./store";
-import type { Found } from "./types";
+import type { Found } from "../shared/types";
 import "./lookup.css";
 
 const STATUS: Record<string, string> = {

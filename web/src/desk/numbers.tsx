@@ -7,10 +7,10 @@ import { useDesk } from "./context";
 import { duration, percent } from "./list";
 import { Icon } from "./parts";
 import { Plot } from "./plot";
-import type { Figure, Numbers, NumberShown } from "./types";
+import type { FigureShown, NumberShown, Numbers } from "../shared/types";
 import "./numbers.css";
 
-type Kind = Figure["kind"];
+type Kind = FigureShown["kind"];
 
 const PERIODS = [7, 14, 30, 90];
 

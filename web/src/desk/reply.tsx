@@ -5,7 +5,7 @@ import { filled, firstUnfilled, matching, slashed, unfilled } from "./canned";
 import { useDesk } from "./context";
 import { composing } from "./keys";
 import { Key } from "./parts";
-import type { Snippet } from "./types";
+import type { Snippet } from "../shared/types";
 import "./reply.css";
 
 const MOST_SHOWN = 8;

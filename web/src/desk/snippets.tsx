@@ -4,7 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { api } from "./api";
 import { useDesk } from "./context";
 import { Dialog } from "./parts";
-import type { Snippet } from "./types";
+import type { Snippet } from "../shared/types";
 import "./snippets.css";
 
 const NEW: Snippet = { n: -1, name: "", text: "" };

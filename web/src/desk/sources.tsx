@@ -4,13 +4,13 @@ import { useEffect, useId, useState } from "preact/hooks";
 import { layerName, type OriginalText } from "../widget/origin";
 import { Original } from "../widget/parts/original";
 import { LAYERS } from "../widget/words/layers";
-import type { Source } from "../widget/types";
+import type { FactText, Source } from "../shared/types";
 import "./sources.css";
 
 async function originalOf(fact: string): Promise<OriginalText> {
   const response = await fetch(`api/facts/${encodeURIComponent(fact)}`, { credentials: "omit" });
   if (!response.ok) throw new Error(String(response.status));
-  const { original } = (await response.json()) as { original: OriginalText | null };
+  const { original } = (await response.json()) as FactText;
   if (!original) throw new Error("none");
   return original;
 }

@@ -5,7 +5,7 @@ import { Caller, calls, changedHands, newCalls } from "./calling";
 import { type Draft, type Drafts, EMPTY, keepDrafts, readDrafts, withDraft } from "./drafts";
 import { merge } from "./list";
 import { type Place, readPlace, type Show, START, type View, writePlace } from "./place";
-import type { Case, DeskMessage, Found, Mode, Note, Numbers, Opened, OpenQuestion, Profile, Row, Snippet, Snippets, Staffing, Suggestion } from "./types";
+import type { DeskEvents, DeskMessage, Found, Mode, Note, Numbers, OpenQuestion, Opened, HoursNow, Profile, Row, Snippet, Snippets, Suggestion, Told } from "../shared/types";
 
 export type { View } from "./place";
 
@@ -306,21 +306,21 @@ export class Desk {
 
   private onEvent({ event, data }: ServerEvent): void {
     if (event === "hello") return;
-    const { value } = JSON.parse(data) as { value: unknown };
-    if (event === "rows") this.takeRows(value as Row[]);
-    else if (event === "message") this.takeMessage(value as DeskMessage);
-    else if (event === "note") this.amend((opened) => ({ notes: withNote(opened.notes, value as Note) }));
-    else if (event === "satisfaction") this.amend(() => ({ satisfaction: value as number }));
-    else if (event === "labels") this.amend(() => ({ labels: value as string[] }));
-    else if (event === "hours") this.takeHours(value as Staffing);
-    else if (event === "away") this.amendProfile({ away_until: value as number | null });
-    else if (event === "snippets") this.set({ snippets: value as Snippet[] });
-    else if (event === "deleted") this.forget(value as string);
-    else if (event === "case") this.amend(() => ({ case: value as Case }));
-    else if (event === "counts") this.set({ counts: { ...NONE, ...(value as Record<Mode, number>) } });
+    const told = { event, data: (JSON.parse(data) as { value: unknown }).value } as Told<DeskEvents>;
+    if (told.event === "rows") this.takeRows(told.data);
+    else if (told.event === "message") this.takeMessage(told.data);
+    else if (told.event === "note") this.amend((opened) => ({ notes: withNote(opened.notes, told.data) }));
+    else if (told.event === "satisfaction") this.amend(() => ({ satisfaction: told.data }));
+    else if (told.event === "labels") this.amend(() => ({ labels: told.data }));
+    else if (told.event === "hours") this.takeHours(told.data);
+    else if (told.event === "away") this.amendProfile({ away_until: told.data });
+    else if (told.event === "snippets") this.set({ snippets: told.data });
+    else if (told.event === "deleted") this.forget(told.data);
+    else if (told.event === "case") this.amend(() => ({ case: told.data }));
+    else if (told.event === "counts") this.set({ counts: { ...NONE, ...told.data } });
   }
 
-  private takeHours({ open, hours, next }: Staffing): void {
+  private takeHours({ open, hours, next }: HoursNow): void {
     this.set({ inHours: open });
     this.amendProfile({ hours, next });
   }

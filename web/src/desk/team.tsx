@@ -2,7 +2,9 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { save } from "../widget/files";
-import { ACTIONS, api, type AgentShown, type AuditEntry, type AuditWanted } from "./api";
+import type { AgentShown, AuditEntry, ChangedAgent, Role } from "../shared/types";
+import { ACTIONS } from "../shared/values";
+import { api, type AuditWanted } from "./api";
 import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
 import { Hours } from "./hours";
@@ -10,6 +12,8 @@ import { moment, shortName } from "./list";
 import { Dialog, Icon } from "./parts";
 import { SnippetsEditor } from "./snippets";
 import "./team.css";
+
+type Job = ChangedAgent["job"];
 
 type Changing = { agent: AgentShown; what: "password" | "rename" | "disable" | "away" };
 
@@ -35,7 +39,7 @@ export function Team(): JSX.Element {
 function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Promise<void> }): JSX.Element {
   const { desk, state } = useDesk();
   const [changing, setChanging] = useState<Changing | null>(null);
-  async function act(name: string, job: string, more: Record<string, unknown> = {}): Promise<boolean> {
+  async function act(name: string, job: Job, more: Omit<ChangedAgent, "job"> = {}): Promise<boolean> {
     const done = await desk.attempt(() => api.changeAgent(name, job, more));
     if (done) desk.say("完成");
     await onChanged();
@@ -81,7 +85,7 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
                 <select
                   aria-label={`${agent.name} 的角色`}
                   value={agent.role}
-                  onChange={(event) => void act(agent.name, "role", { role: event.currentTarget.value })}
+                  onChange={(event) => void act(agent.name, "role", { role: event.currentTarget.value as Role })}
                 >
                   <option value="agent">客服</option>
                   <option value="admin">管理员</option>
@@ -143,7 +147,7 @@ function absenceText({ begin, until }: { begin: number; until: number }): string
 
 interface ChangeProps extends Changing {
   onClose(): void;
-  onAct(name: string, job: string, more?: Record<string, unknown>): Promise<boolean>;
+  onAct(name: string, job: Job, more?: Omit<ChangedAgent, "job">): Promise<boolean>;
 }
 
 function Change({ agent, what, onClose, onAct }: ChangeProps): JSX.Element {

@@ -1,7 +1,23 @@
 // The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
 // may stand behind a path prefix.
 import { written } from "../json";
-import type { Config, FactText, Feedback, History, KnownQuestion, Mode, Staffing } from "./types";
+import type {
+  Accepted,
+  AskSatisfaction,
+  Config,
+  FactText,
+  Feedback,
+  History,
+  KnownQuestions,
+  ModeNow,
+  NewMessage,
+  NewSession,
+  Opinion,
+  Restart,
+  Satisfaction,
+  Staffing,
+  Ticks,
+} from "../shared/types";
 
 const TIMEOUT_MS = 15_000;
 
@@ -58,29 +74,29 @@ async function json<T>(path: string, session: string | null = null, body?: unkno
 }
 
 export const api = {
-  open: async () => (await json<{ session: string }>("api/sessions", null, {})).session,
+  open: async () => (await json<NewSession>("api/sessions", null, {})).session,
   config: () => json<Config>("api/config"),
-  questions: async () => (await json<{ questions: KnownQuestion[] }>("api/questions")).questions,
+  questions: async () => (await json<KnownQuestions>("api/questions")).questions,
   fact: (id: string) => json<FactText>(`api/facts/${encodeURIComponent(id)}`),
   history: (session: string, after = 0) =>
     json<History>(after ? `api/history?after=${after}` : "api/history", session),
   send: (session: string, clientId: string, text: string) =>
-    json<{ id: number }>("api/messages", session, { client_id: clientId, text }),
-  feedback: (session: string, id: number, feedback: Feedback) =>
+    json<Accepted>("api/messages", session, { client_id: clientId, text } satisfies NewMessage),
+  feedback: (session: string, id: number, feedback: Feedback | null) =>
     json("api/feedback", session, {
       message_id: id,
-      value: feedback.value,
-      ...(feedback.reason ? { reason: feedback.reason } : {}),
-    }),
-  ticks: (session: string, id: number, ticked: readonly number[]) =>
-    json("api/ticks", session, { message_id: id, ticked }),
+      value: feedback?.value ?? null,
+      ...(feedback?.reason ? { reason: feedback.reason } : {}),
+    } satisfies Opinion),
+  ticks: (session: string, id: number, ticked: number[]) =>
+    json("api/ticks", session, { message_id: id, ticked } satisfies Ticks),
   restart: (session: string, clientId: string) =>
-    json<{ id: number }>("api/restart", session, { client_id: clientId }),
+    json<Accepted>("api/restart", session, { client_id: clientId } satisfies Restart),
   context: (session: string, values: Record<string, string | null>) => json("api/context", session, values),
-  leave: (session: string) => json<{ mode: Mode }>("api/leave", session, {}),
+  leave: (session: string) => json<ModeNow>("api/leave", session, {}),
   forget: (session: string) => json("api/forget", session, {}),
-  satisfaction: (session: string, value: 0 | 1) => json("api/satisfaction", session, { value }),
-  mayRate: async (session: string) => (await json<{ ask: boolean }>("api/satisfaction", session)).ask,
+  satisfaction: (session: string, value: 0 | 1) => json("api/satisfaction", session, { value } satisfies Satisfaction),
+  mayRate: async (session: string) => (await json<AskSatisfaction>("api/satisfaction", session)).ask,
   staffing: (session: string) => json<Staffing>("api/staffing", session),
   download: async (session: string, id: number, kind: "txt" | "ics") =>
     (await call(`api/messages/${id}/checklist.${kind}`, session)).blob(),

@@ -1,4 +1,5 @@
 // What an answer's case could be instead.
+import type { Understood } from "../shared/types";
 import { correction } from "./said";
 
 /** The slots whose other values are few enough to be shown. */
@@ -13,12 +14,12 @@ export interface Correction {
 
 /** The other values of what was understood, by slot; nothing where the case or the vocabulary is not known. */
 export function corrections(
-  understood: Readonly<Record<string, unknown>>,
+  understood: Understood,
   vocabulary: Readonly<Record<string, Readonly<Record<string, string>>>>,
 ): Correction[] {
   return SLOTS.flatMap((slot) => {
     const names = vocabulary[slot] ?? {};
-    const taken = names[String(understood[slot])];
+    const taken = names[understood[slot] ?? ""];
     if (taken === undefined) return [];
     const others = Object.values(names).filter((name) => name !== taken);
     return others.map((name) => ({ name, question: correction(taken, name) }));

@@ -1,5 +1,5 @@
 // The last day that an answer worked out, kept in view.
-import type { Message } from "./types";
+import type { Message } from "../shared/types";
 import type { Words } from "./words";
 
 /** Whole days from today to an ISO date; negative once it is past. */

@@ -4,7 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { read, write } from "./storage";
 import type { State } from "./store";
 import type { Tag } from "./theme";
-import type { Message } from "./types";
+import type { Message } from "../shared/types";
 
 /** A page is looked at first; then it is covered for no longer than it takes to read. */
 export const TEASER_AFTER_MS = 4_000;

@@ -1,5 +1,6 @@
 // Whose words are shown: ours, restated from the document, or the document's own.
 
+import type { FactText } from "../shared/types";
 import type { Layers } from "./words/layers";
 
 /** Each layer of knowledge is named, so that the document is never taken for something added to it. */
@@ -7,11 +8,5 @@ export function layerName(layer: string, words: Layers): string {
   return layer === "procedure" ? words.restated : words.supplement;
 }
 
-/** Words of the document; `marked`: what the answer rests on. */
-export interface Piece {
-  text: string;
-  marked: boolean;
-}
-
-/** A section of the document, line by line. */
-export type OriginalText = readonly (readonly Piece[])[];
+/** A section of the document, line by line; `marked`: what the answer rests on. */
+export type OriginalText = NonNullable<FactText["original"]>;

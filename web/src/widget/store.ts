@@ -6,7 +6,8 @@ import { Owed, type Outcome } from "./owed";
 import { EventStream } from "./sse";
 import { clearStorage, read, readJson, write } from "./storage";
 import { zhCN } from "./words/zh-CN";
-import type { Config, Feedback, FactText, KnownQuestion, Message, Mode, Outgoing, Staffing } from "./types";
+import type { Outgoing } from "./outgoing";
+import type { Config, CustomerEvents, FactText, Feedback, KnownQuestion, Message, Mode, Staffing, Told } from "../shared/types";
 
 export interface State {
   phase: "loading" | "ready" | "failed";
@@ -30,6 +31,9 @@ const DEFAULTS: Config = {
   starters: [],
   limits: { text: 2000 },
   phone: "",
+  kb_version: "",
+  vocabulary: {},
+  titles: {},
 };
 const SLOW_MS = 12_000;
 const GONE_MS = 45_000;
@@ -41,7 +45,7 @@ const LONGEST_RETRY_MS = 20_000;
 // A hidden page that waits for nothing lets go of its connection: browsers allow six to one host.
 const HIDDEN_MS = 60_000;
 
-type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback };
+type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback | null };
 
 export function newId(): string {
   if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
@@ -80,7 +84,7 @@ export class Conversation {
   private pumpTimer = 0;
   private retryMs = FIRST_RETRY_MS;
   private readonly ticks = this.owed<number[]>("ticks", (session, id, ticked) => this.api.ticks(session, id, ticked));
-  private readonly ratings = this.owed<Feedback>("ratings", (session, id, said) => this.api.feedback(session, id, said));
+  private readonly ratings = this.owed<Feedback | null>("ratings", (session, id, said) => this.api.feedback(session, id, said));
   private typingTimer = 0;
   private hiddenTimer = 0;
   private patienceTimers: number[] = [];
@@ -290,10 +294,10 @@ export class Conversation {
   // --- what comes in ----------------------------------------------------------------------------
 
   private onEvent(event: string, data: string): void {
-    const said: unknown = JSON.parse(data);
-    if (event === "message") this.receive([said as Message]);
-    else if (event === "mode") this.setMode((said as { mode: Mode }).mode);
-    else if (event === "typing") this.showTyping((said as { on: boolean }).on);
+    const told = { event, data: JSON.parse(data) } as Told<CustomerEvents>;
+    if (told.event === "message") this.receive([told.data]);
+    else if (told.event === "mode") this.setMode(told.data.mode);
+    else if (told.event === "typing") this.showTyping(told.data.on);
   }
 
   private setMode(mode: Mode): void {
@@ -312,7 +316,7 @@ export class Conversation {
     const known = new Map(this.state.messages.map((one) => [one.id, one]));
     for (const one of incoming) {
       const [ticked, feedback] = [this.ticks.of(one.id), this.ratings.of(one.id)];
-      known.set(one.id, { ...one, ...(ticked && { ticked }), ...(feedback && { feedback }) });
+      known.set(one.id, { ...one, ...(ticked && { ticked }), ...(feedback !== undefined && { feedback }) });
     }
     const messages = [...known.values()].sort((a, b) => a.id - b.id);
     const arrived = new Set(incoming.map((one) => one.client_id));
@@ -557,8 +561,8 @@ export class Conversation {
     this.reset();
   }
 
-  /** Keeps a thumb: here at once, on the server as soon as it can be reached. */
-  async rate(id: number, feedback: Feedback): Promise<Outcome> {
+  /** Keeps a thumb, null takes it back: here at once, on the server as soon as it can be reached. */
+  async rate(id: number, feedback: Feedback | null): Promise<Outcome> {
     this.amend(id, { feedback });
     this.channel?.postMessage({ kind: "feedback", id, feedback } satisfies Shared);
     return this.ratings.keep(id, feedback);

@@ -1,6 +1,6 @@
 // Plain text of answers as blocks. Nothing is ever read as markup: the blocks become text nodes.
 import { ADDED } from "./said";
-import type { Card } from "./types";
+import type { Card } from "../shared/types";
 
 export type Block =
   | { kind: "heading"; text: string }

@@ -1,5 +1,5 @@
 // The whole conversation to take away: as lines of text, and as a page of its own.
-import type { Message } from "./types";
+import type { Message } from "../shared/types";
 import type { Words } from "./words";
 
 /** One message as it is taken away. */

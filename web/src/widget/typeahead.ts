@@ -1,5 +1,5 @@
 // Which known questions fit what is being typed.
-import type { KnownQuestion } from "./types";
+import type { KnownQuestion } from "../shared/types";
 
 const MOST = 5;
 

@@ -14,8 +14,8 @@ CUSTOM = {
     "sources": [{"fact": "overview.types", "section": "备案变更的常见类型", "layer": "procedure"}],
     "card": {"type": "checklist", "title": "清单", "items": ["营业执照", "身份证"]},
     "deadlines": [{"title": "提交变更", "date": "2026-03-01"}],
-    "understood": {"intent": "answer", "confidence": 0.97, "label": "overview/types"},
-    "kb_version": "test",
+    "understood": {"intent": "answer", "confidence": 0.97},
+    "kb_version": "0123456789ab",
 }
 
 

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { blocks, type Block } from "../text";
-import type { Added } from "../types";
+import type { Supplement } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import { Prose } from "./prose";
 import "./added.css";
@@ -13,7 +13,7 @@ function safe(url: string | undefined): string | null {
   return url?.startsWith("https://") ? url : null;
 }
 
-function Origins({ entry }: { entry: Added }): JSX.Element {
+function Origins({ entry }: { entry: Supplement }): JSX.Element {
   const [open, setOpen] = useState(false);
   const id = useId();
   const words = useWords();
@@ -50,7 +50,7 @@ function Origins({ entry }: { entry: Added }): JSX.Element {
 interface Props {
   /** The paragraph in the message's text. */
   text: string;
-  entries: readonly Added[];
+  entries: readonly Supplement[];
   /** Titles that are shown as buttons, and so not as a list. */
   titles: readonly string[];
 }

@@ -9,7 +9,7 @@ import { daysUntil, inView } from "../deadline";
 import { copyText, save } from "../files";
 import { SUBMITTING } from "../said";
 import { detailed, type Group } from "../text";
-import type { Card, Message } from "../types";
+import type { Card, Message } from "../../shared/types";
 import { ANSWERS, useWords, type Words } from "../words";
 import { Linked } from "./prose";
 import { Sources, type Placed } from "./sources";
@@ -219,7 +219,7 @@ function Steps({ card }: Props): JSX.Element {
 function Deadline({ card, message }: Props): JSX.Element {
   const words = useWords();
   const whole = titleOf(card, words.deadline);
-  const date = [card.date, message.custom?.deadlines?.[0]?.date].find((one) => /^\d{4}-\d{2}-\d{2}/.test(one ?? ""));
+  const date = message.custom.deadlines?.[0]?.date;
   const days = date ? daysUntil(date) : 0;
   // The day itself is told below, and how far it is: as of now, not of the answer.
   const title = date ? whole.replace(/：.*$/, "") : whole;

@@ -6,13 +6,13 @@ import { Button } from "./button";
 import { useTools } from "../context";
 import { corrections } from "../corrections";
 import { CORRECTING } from "../said";
-import type { Custom } from "../types";
+import type { Understood } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import "./casechip.css";
 
 interface Props {
   text: string;
-  understood: Custom["understood"];
+  understood: Understood | undefined;
   /** The newest answer's: an older case is past. */
   last: boolean;
 }

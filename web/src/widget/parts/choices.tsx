@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { Button } from "./button";
 import { useTools } from "../context";
-import type { Choice } from "../types";
+import type { Choice } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import "./choices.css";
 

@@ -7,7 +7,7 @@ import { useTools } from "../context";
 import { read, write } from "../storage";
 import { makeEditable, toEnd, written } from "./editable";
 import { marked, suggest } from "../typeahead";
-import type { KnownQuestion } from "../types";
+import type { KnownQuestion } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import "./composer.css";
 

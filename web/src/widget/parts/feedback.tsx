@@ -6,14 +6,14 @@ import { Button } from "./button";
 import { useTools } from "../context";
 import { copyText } from "../files";
 import { REASONS } from "../said";
-import type { Feedback, Message } from "../types";
+import type { Feedback, Message } from "../../shared/types";
 import { useWords } from "../words";
 import "./feedback.css";
 
 export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   const { conversation, say } = useTools();
   const words = useWords();
-  const given = message.feedback ?? { value: null };
+  const given = message.feedback;
   const [asking, setAsking] = useState(false);
   const [other, setOther] = useState("");
   const form = useRef<HTMLFormElement>(null);
@@ -23,7 +23,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
     if (asking) form.current?.scrollIntoView({ block: "nearest" });
   }, [asking]);
 
-  async function rate(feedback: Feedback, thanks = ""): Promise<void> {
+  async function rate(feedback: Feedback | null, thanks = ""): Promise<void> {
     const outcome = await conversation.rate(message.id, feedback);
     if (outcome === "refused") say(words.ratingFailed);
     else if (outcome === "kept") say(words.ratingKept);
@@ -31,9 +31,9 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
   }
 
   function press(value: "up" | "down"): void {
-    if (given.value === value) {
+    if (given?.value === value) {
       setAsking(false);
-      void rate({ value: null }, words.ratingTaken);
+      void rate(null, words.ratingTaken);
       return;
     }
     setAsking(value === "down");
@@ -66,7 +66,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           <Icon type="copy" />
           <span class="Tool-word">{words.copy}</span>
         </button>
-        <button type="button" class="Tool" aria-label={words.helpful} title={words.helpful} aria-pressed={given.value === "up"} onClick={() => press("up")}>
+        <button type="button" class="Tool" aria-label={words.helpful} title={words.helpful} aria-pressed={given?.value === "up"} onClick={() => press("up")}>
           <Icon type="up" />
           <span class="Tool-word">{words.helpful}</span>
         </button>
@@ -75,17 +75,17 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           class="Tool"
           aria-label={words.unhelpful}
           title={words.unhelpful}
-          aria-pressed={given.value === "down"}
+          aria-pressed={given?.value === "down"}
           ref={downButton}
           onClick={() => press("down")}
         >
           <Icon type="thumbsdown" />
           <span class="Tool-word">{words.unhelpful}</span>
         </button>
-        {given.value === "down" && given.reason && !asking && (
+        {given?.value === "down" && given?.reason && !asking && (
           <button type="button" class="Reason-given" onClick={() => setAsking(true)}>
             <span class="Offscreen">{words.reason}</span>
-            {words.reasons[REASONS.indexOf(given.reason)] ?? given.reason}
+            {words.reasons[REASONS.indexOf(given?.reason)] ?? given?.reason}
           </button>
         )}
       </div>
@@ -108,7 +108,7 @@ export function FeedbackBar({ message }: { message: Message }): JSX.Element {
           <p>{words.reasonsAsk}</p>
           <div class="Reasons-list">
             {REASONS.map((text, at) => (
-              <Button key={text} small onClick={() => reason(text)} aria-pressed={given.reason === text}>
+              <Button key={text} small onClick={() => reason(text)} aria-pressed={given?.reason === text}>
                 {words.reasons[at]}
               </Button>
             ))}

@@ -8,7 +8,7 @@ import { Choices } from "./choices";
 import type { useRating } from "../rating";
 import { EXAMPLES, LEAVING } from "../said";
 import { isUnstaffed, staffingNote, useStaffing } from "./staffing";
-import type { Choice, Mode } from "../types";
+import type { Choice, Mode } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import "./pieces.css";
 

@@ -6,7 +6,7 @@ import { Button } from "./button";
 import { useTools } from "../context";
 import { layerName } from "../origin";
 import { blocks, type Group, type Part } from "../text";
-import type { FactText, Source } from "../types";
+import type { FactText, Source } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import { Original } from "./original";
 import { Prose } from "./prose";

@@ -1,7 +1,7 @@
 // Beside "waiting for a person": whether anybody is there, when, and how long it may take.
 import { useEffect, useState } from "preact/hooks";
 import { useTools } from "../context";
-import type { Staffing } from "../types";
+import type { Staffing } from "../../shared/types";
 import type { Words } from "../words";
 
 const AGAIN_MS = 60_000;

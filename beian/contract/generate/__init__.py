@@ -1,0 +1,1 @@
+"""What is written from the contract: JSON Schema, OpenAPI, TypeScript, tables for readers, values."""
