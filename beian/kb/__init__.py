@@ -1,6 +1,7 @@
 """The knowledge base: the documented procedure as data. Knows nothing of Rasa."""
 
-from beian.kb.load import KnowledgeError, default_path, load_knowledge
+from beian.kb.current import load_knowledge, use_knowledge
+from beian.kb.load import KnowledgeError, default_path, read_knowledge
 from beian.kb.model import Fact, KnowledgeBase, Term, Theme, Topic
 from beian.kb.supplement import Conflict, Source, Supplement, SupplementFact
 
@@ -17,4 +18,6 @@ __all__ = [
     "Topic",
     "default_path",
     "load_knowledge",
+    "read_knowledge",
+    "use_knowledge",
 ]

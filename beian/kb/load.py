@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +41,8 @@ def default_path() -> Path:
     return Path(__file__).resolve().parents[2] / "kb"
 
 
-@lru_cache(maxsize=4)
-def load_knowledge(path: Path | None = None) -> KnowledgeBase:
-    """Load the folder `path` (kb/ by default).
+def read_knowledge(path: Path | None = None) -> KnowledgeBase:
+    """Read the folder `path` (kb/ by default) as it is now.
 
     Raises KnowledgeError listing all problems as "[file › path] what is wrong, what to do".
     """

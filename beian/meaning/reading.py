@@ -117,6 +117,10 @@ class Reader:
         self._candidates: Candidates = candidates_of(kb, model.labels)
         self._changes = Changes(self._candidates, kb)
 
+    def with_knowledge(self, kb: KnowledgeBase) -> Reader:
+        """The same for another knowledge base that belongs to the model."""
+        return Reader(self._model, kb, self._caution)
+
     def read(
         self, evidence: Evidence, entities: Sequence[Mapping[str, Any]], state: Discourse, written: str = ""
     ) -> Meaning:

@@ -8,10 +8,6 @@ phrasing left out of its own examples (bench/supplement.py measures them).
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +15,9 @@ from pathlib import Path
 import numpy as np
 
 from beian.nlu import encoders
+from beian.nlu.vector_cache import vectors_of
 from beian.supplement.grams import Holding, Likeness
 
-logger = logging.getLogger(__name__)
-
-CACHE = Path(__file__).resolve().parents[2] / ".cache" / "supplement"
-# Another way of working something out from the same texts needs another number.
-_FORMAT = 1
 # The features of an entry, and of "none of them", in the order of `Chooser.features`.
 WEIGHTS = np.array([5.29, -2.93, 4.69, 0.533, 4.34, 8.30])
 NONE = 5.51
@@ -51,9 +43,10 @@ class Entry:
 
 
 class Chooser:
-    """Built once for its entries (E of them, with N phrasings in all)."""
+    """Built once for its entries (E of them, with N phrasings in all); their sentence vectors are kept in
+    `cache`, a folder of its own."""
 
-    def __init__(self, entries: Sequence[Entry], cache: Path | None = CACHE) -> None:
+    def __init__(self, entries: Sequence[Entry], cache: Path) -> None:
         self.entries = tuple(entries)
         phrasings = [(place, text) for place, entry in enumerate(entries) for text in entry.phrasings]
         self._own = np.array([place for place, _ in phrasings])
@@ -61,10 +54,8 @@ class Chooser:
         self._alike = Likeness(texts)
         self._holding = Holding([" ".join([*entry.phrasings, entry.body]) for entry in entries])
         bodies = [entry.body[:_LONGEST_BODY] for entry in entries]
-        known = _Kept.of([*(f"{place} {text}" for place, text in phrasings), *bodies], cache)
-        vectors = known.get("vectors")
-        if vectors is None:
-            vectors = _vectors([*texts, *bodies])
+        # In this process alone: it serves, and is not to be forked.
+        vectors = vectors_of(encoders.ENCODER, [*texts, *bodies], cache, workers=1)
         self._mean = self._meanings = self._bodies = None
         if vectors is not None:
             self._mean = vectors[: len(texts)].mean(axis=0)
@@ -72,10 +63,7 @@ class Chooser:
             self._bodies = _unit(vectors[len(texts) :] - self._mean)
         # A message is asked about more than once in its turn.
         self._last: tuple[str, list[np.ndarray]] | None = None
-        ridge = known.get("ridge")
-        self._ridge = self._fitted() if ridge is None else ridge
-        if vectors is not None and ridge is None:
-            known.keep(vectors=vectors, ridge=self._ridge)
+        self._ridge = self._fitted()
 
     def _fitted(self) -> np.ndarray:
         """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
@@ -143,51 +131,3 @@ class Chooser:
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
     return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
-
-
-def _vectors(texts: Sequence[str]) -> np.ndarray | None:
-    """The sentence vectors, or None without the encoder."""
-    if encoders.load_encoder(encoders.ENCODER) is None:
-        return None
-    return encoders.encode_many(encoders.ENCODER, texts)
-
-
-class _Kept:
-    """What was worked out from these texts at an earlier start, in a file of its own; empty without it."""
-
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-        self._arrays: dict[str, np.ndarray] = {}
-
-    @classmethod
-    def of(cls, texts: Sequence[str], cache: Path | None) -> _Kept:
-        """For texts; nothing is kept where the encoder is missing, since all of it depends on that."""
-        if cache is None or encoders.load_encoder(encoders.ENCODER) is None:
-            return cls(None)
-        key = hashlib.sha256("\n".join([str(_FORMAT), *texts]).encode("utf-8")).hexdigest()[:16]
-        kept = cls(cache / f"{key}.npz")
-        kept._read()
-        return kept
-
-    def get(self, name: str) -> np.ndarray | None:
-        """One array, or None."""
-        return self._arrays.get(name)
-
-    def keep(self, **arrays: np.ndarray) -> None:
-        """Write arrays; where nothing can be written they are made again at the next start."""
-        if self._file is None:
-            return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._file.parent, suffix=".tmp", delete=False) as temporary:
-                np.savez(temporary, **arrays)
-            Path(temporary.name).replace(self._file)
-        except OSError as error:
-            logger.info("what the second layer is chosen by is not kept: %s", error)
-
-    def _read(self) -> None:
-        try:
-            with np.load(str(self._file)) as data:
-                self._arrays = {name: data[name] for name in ("vectors", "ridge")}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            self._arrays = {}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from beian.dialogue.render import fact_text
-from beian.kb import KnowledgeError, default_path, load_knowledge
+from beian.kb import KnowledgeError, default_path, load_knowledge, read_knowledge
 from beian.kb.supplement import LINKED_KINDS, REVIEW_DAYS, Source
 from beian.supplement.words import block, conflict_line, entry_of, marker, sources_text
 
@@ -145,13 +145,11 @@ def test_a_fault_is_told_with_place_and_remedy(copied, fault):
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    load_knowledge.cache_clear()
     try:
         with pytest.raises(KnowledgeError) as caught:
-            load_knowledge(copied)
+            read_knowledge(copied)
     finally:
         path.write_text(text, encoding="utf-8")
-        load_knowledge.cache_clear()
     lines = [line for line in caught.value.problems if said in line]
     assert lines and lines[0].startswith(f"[{file}"), caught.value.problems
     assert "请" in lines[0]
