@@ -38,8 +38,9 @@ def vectors_of(
     known = _read(file)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    fresh = encoders.encode_many(name, list(missing.values()), workers=workers or os.cpu_count() or 1)
-    known.update(zip(missing, fresh, strict=True))
+    if missing:
+        fresh = encoders.encode_many(name, list(missing.values()), workers=workers or os.cpu_count() or 1)
+        known.update(zip(missing, fresh, strict=True))
     vectors = np.stack([known[key] for key in keys])
     if missing:
         _write(file, dict(zip(keys, vectors, strict=True)))

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvloop
 from sanic import Sanic
@@ -21,6 +22,7 @@ from beian.original import originals_from, told
 from beian.server import logs
 from beian.server.assistant import Assistant, existing_model
 from beian.server.context import Context
+from beian.server.control import Control
 from beian.server.endpoints import open_tracker_store, read_endpoints
 from beian.server.metrics import Metrics
 from beian.server.protocol import CheckedProtocol
@@ -79,6 +81,11 @@ def attach(app: Sanic, context: Context) -> None:
 
     jobs: list[asyncio.Task[None]] = []
 
+    async def reload_knowledge() -> dict[str, Any]:
+        return (await context.knowledge.reload()).as_dict()
+
+    control = Control(context.settings.var, {"reload": reload_knowledge})
+
     async def start(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         left = await context.hub.resume()
         if left:
@@ -87,8 +94,10 @@ def attach(app: Sanic, context: Context) -> None:
         trackers = context.assistant.tracker_store
         jobs.append(loop.create_task(purge_nightly(context.store, trackers, days, context.tell_purge)))
         jobs.append(loop.create_task(context.descriptors.watch()))
+        await control.open()
 
     async def stop(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await control.close()
         for job in jobs:
             job.cancel()
         await context.hub.stop()
