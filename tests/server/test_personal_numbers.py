@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 from beian.server import masking
 from beian.server.masking import mask
 from beian.server.personal_numbers import SUPPORT_LINE
