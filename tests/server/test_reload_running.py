@@ -32,8 +32,10 @@ def checkout(tmp_path_factory) -> Path:
 @pytest.fixture
 def running(checkout, tmp_path):
     server = Process(tmp_path / "var", newest_model(), actions="actions", root=checkout)
-    yield server.wait_until_it_answers()
-    server.kill()
+    try:
+        yield server.wait_until_it_answers()
+    finally:
+        server.kill()
 
 
 class Editor:
