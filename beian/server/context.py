@@ -23,6 +23,7 @@ from beian.server.store import ConversationStore
 from beian.server.tokens import Signer
 
 if TYPE_CHECKING:
+    from beian.server.control import Control
     from beian.server.reload import Reloader
 
 T = TypeVar("T")
@@ -49,6 +50,9 @@ class Context:
 
     knowledge: Reloader = field(init=False)
     """Has the knowledge base read anew; set once the rest is put together."""
+
+    control: Control = field(init=False)
+    """The door for commands of this machine; open while the server listens."""
 
     staffing: Callable[[], dict[str, Any]] | None = None
     """Whether people are there and when, as the desk knows it; waits for the store."""

@@ -84,7 +84,7 @@ def attach(app: Sanic, context: Context) -> None:
     async def reload_knowledge() -> dict[str, Any]:
         return (await context.knowledge.reload()).as_dict()
 
-    control = Control(context.settings.var, {"reload": reload_knowledge})
+    context.control = Control(context.settings.var, {"reload": reload_knowledge})
 
     async def start(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         left = await context.hub.resume()
@@ -94,10 +94,9 @@ def attach(app: Sanic, context: Context) -> None:
         trackers = context.assistant.tracker_store
         jobs.append(loop.create_task(purge_nightly(context.store, trackers, days, context.tell_purge)))
         jobs.append(loop.create_task(context.descriptors.watch()))
-        await control.open()
 
     async def stop(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
-        await control.close()
+        await context.control.close()
         for job in jobs:
             job.cancel()
         await context.hub.stop()
@@ -208,6 +207,8 @@ async def _serve_until_stopped(app: Sanic, sock: socket.socket, context: Context
 async def start(app: Sanic, sock: socket.socket) -> AsyncioServer:
     """Begin to listen on `sock` in the running event loop."""
     asyncio.get_running_loop().set_exception_handler(logs.log_loop_fault)
+    # Whoever sees it answer finds the door for commands.
+    await app.ctx.server.control.open()
     server = await app.create_server(
         sock=sock,
         backlog=_BACKLOG,
