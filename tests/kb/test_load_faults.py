@@ -547,3 +547,19 @@ def test_the_version_follows_the_content(folder):
     other = shutil.copytree(folder, folder.parent / "other")
     edit(other, "phrases", "greet: 您好", "greet: 你好")
     assert read_knowledge(other).version != before
+
+
+def test_what_is_edited_while_it_is_read_is_another_version(folder, monkeypatch):
+    """Else an edit that was read in part would count as known."""
+    read = load._read
+
+    def read_and_edit(of: Path, name: str):
+        found = read(of, name)
+        if name == load.FILES[0]:
+            edit(folder, name, "管局审核通常需要", "管局的审核通常需要")
+        return found
+
+    monkeypatch.setattr(load, "_read", read_and_edit)
+    before = read_knowledge(folder).version
+    monkeypatch.setattr(load, "_read", read)
+    assert read_knowledge(folder).version != before
