@@ -123,10 +123,12 @@ def test_customers_are_answered_while_it_reads(running):
         return OTHER
 
     running.context.knowledge._read = read
-    asyncio.run_coroutine_threadsafe(running.context.knowledge.reload(), running.loop)
+    reload = asyncio.run_coroutine_threadsafe(running.context.knowledge.reload(), running.loop)
     assert reading.wait(PATIENCE)
     assert phone(running) == KB.phone
     go_on.set()
+    assert reload.result(PATIENCE).result == "taken_up"
+    assert phone(running) == "10000"
 
 
 # --- the door ---
