@@ -1,4 +1,4 @@
-"""`python -m beian`: serve, chat, ask, desk, train, check, data, suite."""
+"""`python -m beian`: serve, reload, chat, ask, desk, train, check, data, suite."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ import argparse  # noqa: E402 - the start is timed from the first line
 import sys  # noqa: E402
 
 import beian  # noqa: E402
-from beian.cli import ask, chat, check, data, desk, serve, train  # noqa: E402
+from beian.cli import ask, chat, check, data, desk, reload, serve, train  # noqa: E402
 from beian.testing import cli as suite  # noqa: E402
 
-_COMMANDS = (serve, chat, ask, desk, train, check, data, suite)
+_COMMANDS = (serve, reload, chat, ask, desk, train, check, data, suite)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -91,6 +91,7 @@ ROUTES: list[tuple[str, str, str, Need]] = [
     ("agents", "GET", "/agents", "admin"),
     ("add_agent", "POST", "/agents", "admin"),
     ("change_agent", "POST", "/agents/<name>", "admin"),
+    ("knowledge", "GET", "/knowledge", "admin"),
     ("hours", "GET", "/hours", "admin"),
     ("change_hours", "POST", "/hours", "admin"),
     ("add_snippet", "POST", "/snippets", "admin"),

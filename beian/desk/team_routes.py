@@ -53,6 +53,19 @@ async def agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     return answer({"agents": shown})
 
 
+async def knowledge(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
+    """Which state of the knowledge base is answered from, and why a later one is not."""
+    reloader = desk.context.knowledge
+    refused = {"at": reloader.last.at, "faults": reloader.last.faults}
+    return answer(
+        {
+            "version": desk.context.assistant.kb.version,
+            "since": reloader.since,
+            "refused": refused if reloader.last.result == "refused" else None,
+        }
+    )
+
+
 async def add_agent(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """A new account."""
     body = json_object(request)

@@ -1,6 +1,6 @@
 // The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
 import { storable, written } from "../json";
-import type { Case, Closure, DeskMessage, Found, HoursShown, Note, Numbers, Opened, OpenQuestion, Profile, Row, Snippets, Suggestion, ToolResult } from "./types";
+import type { Case, Closure, DeskMessage, Found, HoursShown, KnowledgeShown, Note, Numbers, Opened, OpenQuestion, Profile, Row, Snippets, Suggestion, ToolResult } from "./types";
 
 export class ApiError extends Error {
   constructor(
@@ -165,6 +165,7 @@ export const api = {
   keepSnippet: (number: number | null, name: string, text: string) =>
     post<Snippets>(number === null ? "/snippets" : `/snippets/${number}`, { name, text }),
   removeSnippet: (number: number) => post<Snippets>(`/snippets/${number}`, { remove: true }),
+  knowledge: () => get<KnowledgeShown>("/knowledge"),
   hours: () => get<HoursShown>("/hours"),
   changeHours: (hours: string | null, closed: Closure[]) => post<HoursShown>("/hours", { hours, closed }),
   audit: (wanted: AuditWanted, before: number) =>

@@ -6,6 +6,7 @@ import { ACTIONS, api, type AgentShown, type AuditEntry, type AuditWanted } from
 import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
 import { Hours } from "./hours";
+import { Knowledge } from "./knowledge";
 import { moment, shortName } from "./list";
 import { Dialog, Icon } from "./parts";
 import { SnippetsEditor } from "./snippets";
@@ -26,6 +27,7 @@ export function Team(): JSX.Element {
       <Accounts agents={agents} onChanged={load} />
       <Hours />
       <SnippetsEditor />
+      <Knowledge />
       <DataRequest />
       <Audit agents={agents} />
     </div>

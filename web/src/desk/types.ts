@@ -176,6 +176,13 @@ export interface Closure {
   why: string;
 }
 
+/** Which state of the knowledge base is answered from, and why a later one is not; times in seconds. */
+export interface KnowledgeShown {
+  version: string;
+  since: number;
+  refused: { at: number; faults: string[] } | null;
+}
+
 export interface HoursShown {
   hours: string;
   setting: string;
