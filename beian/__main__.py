@@ -1,4 +1,4 @@
-"""`python -m beian`: serve, chat, ask, desk, train, check, contract, data, suite."""
+"""`python -m beian`: serve, reload, chat, ask, desk, train, check, contract, data, suite."""
 
 from __future__ import annotations
 
@@ -22,12 +22,13 @@ from beian.cli import (  # noqa: E402
     contract,
     data,
     desk,
+    reload,
     serve,
     train,
 )
 from beian.testing import cli as suite  # noqa: E402
 
-_COMMANDS = (serve, chat, ask, desk, train, check, contract, data, suite)
+_COMMANDS = (serve, reload, chat, ask, desk, train, check, contract, data, suite)
 
 
 def main(arguments: list[str] | None = None) -> int:

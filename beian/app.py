@@ -23,6 +23,7 @@ from beian.server.health import health
 from beian.server.hub import Hub
 from beian.server.metrics import Metrics
 from beian.server.pages import error_page, pages
+from beian.server.reload import Reloader
 from beian.server.rest import rest
 from beian.server.security import add_headers, check_host
 from beian.settings import Settings
@@ -72,7 +73,9 @@ def build_context(
     metrics = metrics or Metrics()
     metrics.build.info({"kb_version": assistant.kb.version, "model": assistant.model_name})
     hub = Hub(assistant, store, metrics)
-    return Context(settings, assistant, store, hub, metrics, Signer(secret, settings.secret_old))
+    context = Context(settings, assistant, store, hub, metrics, Signer(secret, settings.secret_old))
+    context.knowledge = Reloader(context)
+    return context
 
 
 def build_app(context: Context, name: str | None = None) -> Sanic:

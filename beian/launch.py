@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import uvloop
 from sanic import Sanic
@@ -22,6 +23,7 @@ from beian.engine.endpoints import databases, open_tracker_store, read_endpoints
 from beian.kb import KnowledgeBase
 from beian.original import originals_from, told
 from beian.server.context import Context
+from beian.server.control import Control
 from beian.server.metrics import Metrics
 from beian.server.protocol import CheckedProtocol
 from beian.settings import Settings, SettingsError
@@ -78,6 +80,11 @@ def attach(app: Sanic, context: Context) -> None:
 
     jobs: list[asyncio.Task[None]] = []
 
+    async def reload_knowledge() -> dict[str, Any]:
+        return (await context.knowledge.reload()).as_dict()
+
+    context.control = Control(context.settings.var, {"reload": reload_knowledge})
+
     async def start(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
         left = await context.hub.resume()
         if left:
@@ -88,6 +95,7 @@ def attach(app: Sanic, context: Context) -> None:
         jobs.append(loop.create_task(context.descriptors.watch()))
 
     async def stop(_app: Sanic, loop: asyncio.AbstractEventLoop) -> None:
+        await context.control.close()
         for job in jobs:
             job.cancel()
         await context.hub.stop()
@@ -198,6 +206,8 @@ async def _serve_until_stopped(app: Sanic, sock: socket.socket, context: Context
 async def start(app: Sanic, sock: socket.socket) -> AsyncioServer:
     """Begin to listen on `sock` in the running event loop."""
     asyncio.get_running_loop().set_exception_handler(logs.log_loop_fault)
+    # Whoever sees it answer finds the door for commands.
+    await app.ctx.server.control.open()
     server = await app.create_server(
         sock=sock,
         backlog=_BACKLOG,

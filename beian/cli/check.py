@@ -5,11 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from beian.calendar.today import today_in_china
-from beian.engine.training_data import check_training_data
-from beian.kb import KnowledgeError, load_knowledge
-from beian.kb.supplement import REVIEW_DAYS
-
 _FEW = 5
 
 
@@ -22,6 +17,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Check; 0 when nothing is wrong."""
+    from beian.calendar.today import today_in_china
+    from beian.engine.training_data import check_training_data
+    from beian.kb import KnowledgeError, load_knowledge
+    from beian.kb.supplement import REVIEW_DAYS
+
     try:
         kb = load_knowledge()
     except KnowledgeError as error:

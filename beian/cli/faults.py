@@ -7,11 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from beian.engine.assistant import ModelMissingError
-from beian.kb import KnowledgeError
-from beian.settings import SettingsError
-from beian.store.database import StoreError
-
 _NO_MEMORY = "内存不够，没有做完：服务要约 600 MB，请关掉别的程序或放宽内存限制（容器、ulimit）后再试"
 # What a library says that could not be loaded into the memory there is, or a thread that had no room.
 _NO_ROOM = ("failed to map segment", "cannot allocate memory", "can't start new thread", "out of memory")
@@ -35,14 +30,24 @@ def told() -> Iterator[None]:
     """Print what is wrong with set-up, model, stores, knowledge base or memory and exit with status 1."""
     try:
         yield
-    except KnowledgeError as error:
-        print("知识库有问题，请先改正：", *error.problems, sep="\n  ", file=sys.stderr)
-        sys.exit(1)
-    except (SettingsError, ModelMissingError, StoreError) as error:
-        print(_NO_MEMORY if out_of_memory(error) else error, file=sys.stderr)
-        sys.exit(1)
     except Exception as error:
-        if not out_of_memory(error):
+        said = _sentence(error)
+        if said is None:
             raise
-        print(_NO_MEMORY, file=sys.stderr)
+        print(said, file=sys.stderr)
         sys.exit(1)
+
+
+def _sentence(error: Exception) -> str | None:
+    """What is said of an error; None for one that is a fault of the program."""
+    # Imported here: a command that goes well needs none of it, and it takes a second.
+    from beian.engine.assistant import ModelMissingError
+    from beian.kb import KnowledgeError
+    from beian.settings import SettingsError
+    from beian.store.database import StoreError
+
+    if isinstance(error, KnowledgeError):
+        return "\n  ".join(["知识库有问题，请先改正：", *error.problems])
+    if out_of_memory(error):
+        return _NO_MEMORY
+    return str(error) if isinstance(error, (SettingsError, ModelMissingError, StoreError)) else None

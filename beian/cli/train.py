@@ -5,9 +5,6 @@ from __future__ import annotations
 import argparse
 import sys
 
-from beian.engine.training import TrainingDataError, TrainingError, is_fresh, train
-from beian.kb import KnowledgeError
-
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command and its options."""
@@ -18,6 +15,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace) -> int:
     """Train; 0 when a fresh model is there in the end."""
+    from beian.engine.training import TrainingDataError, TrainingError, is_fresh, train
+    from beian.kb import KnowledgeError
+
     try:
         if is_fresh() and not options.force:
             sys.stderr.write("模型已是最新\n")

@@ -453,6 +453,21 @@ class Closure(TypedDict):
 
 
 @described("现在有效的人工时间")
+class RefusedKnowledge(TypedDict):
+    """Why a later state of the knowledge base did not come into use."""
+
+    at: Annotated[float, about("何时没有换上")]
+    faults: Annotated[list[str], about("每个错误一行")]
+
+
+class KnowledgeShown(TypedDict):
+    """Which state of the knowledge base is answered from, and why a later one is not."""
+
+    version: Annotated[str, about("正在用的版本")]
+    since: Annotated[float, about("从何时起用它回答")]
+    refused: Annotated[RefusedKnowledge | None, about("没有生效的改动；没有则 `null`")]
+
+
 class HoursShown(TypedDict):
     """The hours that hold."""
 

@@ -169,6 +169,13 @@ DESK = (
     _get("agents", "/agents", "账号", Answer("全部", desk.Agents), need="admin"),
     _post("add_agent", "/agents", "新建账号", desk.NewAgent, need="admin"),
     _post("change_agent", "/agents/{name}", "改动账号", desk.ChangedAgent, need="admin"),
+    _get(
+        "knowledge",
+        "/knowledge",
+        "知识库：正在用的版本，和没有生效的改动",
+        Answer("正在用的", desk.KnowledgeShown),
+        need="admin",
+    ),
     _get("hours", "/hours", "人工时间", Answer("现在有效的", desk.HoursShown), need="admin"),
     _post(
         "change_hours",

@@ -51,10 +51,13 @@ class Advice:
         }
 
     async def warm_up(self) -> None:
-        """Build the look-up's index off the event loop, before the first agent types."""
-        if self._look_up is None:
-            loop = asyncio.get_event_loop()
-            self._look_up = await loop.run_in_executor(None, LookUp.load, self._assistant.kb)
+        """Build the look-up's index off the event loop: before the first agent types, and anew for a
+        knowledge base that has come into use since."""
+        kb = self._assistant.kb
+        if self._look_up is None or self._look_up.kb is not kb:
+            build = LookUp.load if self._look_up is None else self._look_up.with_knowledge
+            self._look_up = await asyncio.get_event_loop().run_in_executor(None, build, kb)
+            self._found.clear()
 
     async def look_up(
         self,

@@ -595,6 +595,7 @@ _HANDLERS: dict[str, Any] = {
     "agents": team_routes.agents,
     "add_agent": team_routes.add_agent,
     "change_agent": team_routes.change_agent,
+    "knowledge": team_routes.knowledge,
     "hours": staff_routes.hours,
     "change_hours": staff_routes.change_hours,
     "add_snippet": staff_routes.add_snippet,

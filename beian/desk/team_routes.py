@@ -60,6 +60,16 @@ def _absence(absence: Absence | None) -> contract.Absence | None:
     return contract.Absence(begin=absence.begin, until=absence.until) if absence else None
 
 
+async def knowledge(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
+    """Which state of the knowledge base is answered from, and why a later one is not."""
+    reloader = desk.context.knowledge
+    refused = None
+    if reloader.last.result == "refused":
+        refused = contract.RefusedKnowledge(at=reloader.last.at, faults=list(reloader.last.faults))
+    version = desk.context.assistant.kb.version
+    return answer(contract.KnowledgeShown(version=version, since=reloader.since, refused=refused))
+
+
 async def add_agent(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     """A new account."""
     body = json_object(request)

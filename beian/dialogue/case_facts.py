@@ -32,7 +32,8 @@ def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeB
         named = {} if heard.said.documents else heard.said.case()
         known = {slot: named.get(slot) or value for slot, value in state.focus.case.items()}
         special = [c.target for c in most_specific(same, known) if c.bound and c.agreeing(known)]
-        in_hand = [other for other in state.trail[-1] if kb.cells[other].bound] if state.trail else []
+        last = state.trail[-1] if state.trail else ()
+        in_hand = [other for other in last if kb.cells[other].bound and kb.cells[other].fits(named)]
         if heard.meaning.alone < ASKED_IN_FULL and in_hand and kb.cells[in_hand[0]].aspect == cell.aspect:
             # 怎么弄, after one of several: that one
             found += in_hand

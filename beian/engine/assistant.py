@@ -16,7 +16,7 @@ from beian.dialogue.heard import heard_in
 from beian.dialogue.noted import noted
 from beian.engine.parsing import MessageParser
 from beian.engine.without_tensorflow import keep_tensorflow_out
-from beian.kb import KnowledgeBase, load_knowledge
+from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
 from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
@@ -66,6 +66,13 @@ def existing_model(path: Path) -> Path:
     if not path.is_file():
         raise ModelMissingError(f"没有这个模型文件：{path}")
     return path
+
+
+def _warm_up_layer(kb: KnowledgeBase) -> None:
+    """Build what the second layer is chosen by."""
+    layer = layer_of(kb)
+    if layer:
+        layer.warm_up()
 
 
 def _listen_again(tracker: DialogueStateTracker, output: OutputChannel, _nlg: object) -> None:
@@ -143,7 +150,7 @@ class Assistant:
         patches.apply()
         endpoint = InProcessActions(
             actions,
-            lambda _name: error_message(kb, "action_failed"),
+            lambda _name: error_message(assistant.kb, "action_failed"),
             on_failure=on_action_failure,
             seconds=action_seconds or ACTION_SECONDS,
         )
@@ -300,9 +307,22 @@ class Assistant:
         What the second layer is chosen by is built as well.
         """
         await self.parse(self.kb.facts[self.kb.starters[0]].question)
-        layer = layer_of(self.kb)
-        if layer:
-            layer.warm_up()
+        _warm_up_layer(self.kb)
+
+    def prepared(self, kb: KnowledgeBase) -> Callable[[], None]:
+        """Make all that is needed to answer from `kb`, whose trained parts are those of the one in use; may
+        run in any thread. What is returned puts it into use, at once and as a whole, in the loop's thread."""
+        reading = self._parser.reading
+        reader = reading.reader_for(kb) if reading is not None else None
+        _warm_up_layer(kb)
+
+        def use() -> None:
+            use_knowledge(kb)
+            if reading is not None:
+                reading.use(kb, reader)
+            self.kb = kb
+
+        return use
 
     def close(self) -> None:
         """Stop the threads of the actions."""

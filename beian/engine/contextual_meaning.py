@@ -169,6 +169,15 @@ class ContextualMeaning(GraphComponent):
         message.set(MEANING, meaning.as_dict(), add_to_output=True)
         return meaning
 
+    def reader_for(self, kb: KnowledgeBase) -> Reader | None:
+        """A reader with this model for a knowledge base whose trained parts are those of the one in use;
+        None for an untrained component. It takes a while, and changes nothing."""
+        return self._reader.with_knowledge(kb) if self._reader is not None else None
+
+    def use(self, kb: KnowledgeBase, reader: Reader | None) -> None:
+        """Read with a knowledge base, and what `reader_for` made of it, from now on."""
+        self._kb, self._reader = kb, reader
+
     def _of_button(self, understanding: dict[str, Any]) -> Meaning:
         """The wording of a button needs no model, and means the same everywhere."""
         target = target_of(understanding["questions"][0])

@@ -62,11 +62,15 @@ class MessageParser:
 
     def read(self, message: Message, state: Discourse) -> dict[str, Any]:
         """The parse data of a message that was understood by itself, read where its conversation stands."""
-        reading = self._steps()[1]
-        if reading is not None:
-            reading.read(message, state)
+        if self.reading is not None:
+            self.reading.read(message, state)
         nothing = {"text": "", "intent": {"name": None, "confidence": 0.0}, "entities": []}
         return {**nothing, **message.as_dict(only_output_properties=True)}
+
+    @property
+    def reading(self) -> ContextualMeaning | None:
+        """The component that reads messages in their conversation, if the model has one."""
+        return self._steps()[1]
 
     async def _alone(self, text: str) -> Message:
         future: asyncio.Future[Message] = asyncio.get_running_loop().create_future()

@@ -6,7 +6,6 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,13 +55,14 @@ def default_path() -> Path:
     return ROOT / "kb"
 
 
-@lru_cache(maxsize=4)
-def load_knowledge(path: Path | None = None) -> KnowledgeBase:
-    """Load the folder `path` (kb/ by default).
+def read_knowledge(path: Path | None = None) -> KnowledgeBase:
+    """Read the folder `path` (kb/ by default) as it is now.
 
     Raises KnowledgeError listing all problems as "[file › path] what is wrong, what to do".
     """
     folder = path or default_path()
+    # Taken before the files are read: what is edited meanwhile counts as another version.
+    version, second_version = version_of(folder), _digest(paths(folder))
     data, problems = {}, []
     for name in FILES:
         content, faults = _read(folder, name)
@@ -77,8 +77,7 @@ def load_knowledge(path: Path | None = None) -> KnowledgeBase:
         problems += [] if faults else check_supplement(second, data)
     if problems:
         raise KnowledgeError(problems)
-    supplement = build_supplement(second, _digest(paths(folder)))
-    return replace(_build(data, version_of(folder)), supplement=supplement)
+    return replace(_build(data, version), supplement=build_supplement(second, second_version))
 
 
 def version_of(folder: Path) -> str:
@@ -89,7 +88,7 @@ def version_of(folder: Path) -> str:
 def _digest(files: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for file in files:
-        digest.update(file.read_bytes())
+        digest.update(file.read_bytes() if file.is_file() else b"")
     return digest.hexdigest()[:12]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -72,9 +73,12 @@ class LookUp:
     """Finds facts for a query. `messages` are the training phrasings, (text, label)."""
 
     def __init__(self, kb: KnowledgeBase, messages: Iterable[tuple[str, str]]) -> None:
-        self.kb = kb
         known = [*messages, *((text, label_of(fact)) for text, fact in kb.questions.items())]
         self._phrasings = Phrasings([(text, label) for text, label in known if kind_of(label) == "answer"])
+        self._read(kb)
+
+    def _read(self, kb: KnowledgeBase) -> None:
+        self.kb = kb
         self._facts = list(kb.facts.values())
         self._whole = [letters_only(fact.title + fact.question + fact_text(fact)) for fact in self._facts]
         self._index = TextIndex([f"{fact.title} {fact.question} {fact_text(fact)}" for fact in self._facts])
@@ -83,6 +87,12 @@ class LookUp:
     def load(cls, kb: KnowledgeBase, data: Path = DATA) -> LookUp:
         """With the phrasings of data/nlu.yml; with the buttons' wording alone where that file is missing."""
         return cls(kb, read_messages(data) if data.is_file() else ())
+
+    def with_knowledge(self, kb: KnowledgeBase) -> LookUp:
+        """The same phrasings over a knowledge base with the same questions."""
+        other = copy(self)
+        other._read(kb)
+        return other
 
     def find(
         self,

@@ -105,7 +105,8 @@ def _retract(state: Discourse, said: Said) -> Discourse:
 def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb: KnowledgeBase) -> Discourse:
     """Fill the case with what the message states, and with what its answer is bound to.
 
-    A statement overwrites; a question fills what is open, and overwrites where it asks for just that case.
+    A statement overwrites; a question fills what is open, and overwrites where it asks for just that case or
+    names the one item that its answer may be about.
     What contradicts the answer (words in passing) is left alone.
     """
     if not cells and manner not in TELLING:
@@ -120,13 +121,16 @@ def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb
         # several items of one answer: none of their types is the case's
         told.pop("change_type", None)
     bound = _bound(cells)
+    asks_of = asked_of(said, manner) if all(cell.fits(told) for cell in cells) else None
     values: dict[str, str] = {}
     for slot in _CASE:
         value = told.get(slot)
         asked_for = bound.get(slot, ())
-        if value and asked_for and value not in asked_for:
+        is_meant = value in asked_for or value == asks_of
+        if value and asked_for and not is_meant:
             continue
-        if value and (manner in TELLING or value in asked_for or not getattr(state.focus, slot)):
+        overwrites = manner in TELLING or is_meant
+        if value and (overwrites or not getattr(state.focus, slot)):
             if manner not in SUPPOSING or value in asked_for:
                 values[slot] = value
         elif not value and len(asked_for) == 1 and _adopts(slot, cells, manner, state):
@@ -159,6 +163,13 @@ def _several(said: Said, cells: Sequence[Cell], manner: str, kb: KnowledgeBase) 
     """Several changes that one message states or asks about together."""
     changes = changes_named(said, kb)
     return changes if len(changes) > 1 and manner in (*TELLING, "ask") and cells else []
+
+
+def asked_of(said: Said, manner: str) -> str | None:
+    """The one item whose change a question or statement is about; None where it names several or none, or
+    asks about a point of what was shown, or about a paper."""
+    items = said.values("item")
+    return items[0] if len(items) == 1 and manner in (*TELLING, "ask") and not said.documents else None
 
 
 def changes_named(said: Said, kb: KnowledgeBase) -> list[Matter]:

@@ -11,7 +11,7 @@ import numpy as np
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
-from beian.meaning.advance import advance, changes_named
+from beian.meaning.advance import advance, asked_of, changes_named
 from beian.meaning.changes_told import Changes
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
@@ -120,6 +120,10 @@ class Reader:
         self._candidates: Candidates = candidates_of(kb, model.labels)
         self._changes = Changes(self._candidates, kb)
 
+    def with_knowledge(self, kb: KnowledgeBase) -> Reader:
+        """The same for another knowledge base that belongs to the model."""
+        return Reader(self._model, kb, self._caution)
+
     def read(
         self, evidence: Evidence, entities: Sequence[Mapping[str, Any]], state: Discourse, written: str = ""
     ) -> Meaning:
@@ -152,6 +156,7 @@ class Reader:
         meaning = self._decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
+        meaning = self._for_the_item(meaning, said, reading)
         meaning = self._left_open(self._for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
@@ -225,6 +230,37 @@ class Reader:
             if act and chance >= POSSIBLE and alone[self._candidates.places[target]] >= ITS_OWN_WORDS:
                 return replace(meaning, targets=(target,), chance=chance)
         return meaning
+
+    def _for_the_item(self, meaning: Meaning, said: Said, reading: Reading) -> Meaning:
+        """What is for another item than the one that a question names gives way to what answers the same for
+        that one. A point of what has been shown (要身份证吗) names papers, no change."""
+        item = asked_of(said, meaning.manner)
+        if item is None:
+            return meaning
+        case = {slot: said.case().get(slot) for slot in ("change_type", "item")}
+
+        def own(targets: Sequence[str]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(self._in_the_case(target, case, reading) for target in targets))
+
+        choices = own(meaning.choices)
+        if len(choices) == 1 and meaning.outcome == "ask":
+            return replace(meaning, outcome="answer", targets=choices, choices=())
+        return replace(meaning, targets=own(meaning.targets), choices=choices)
+
+    def _in_the_case(self, target: str, case: Mapping[str, str | None], reading: Reading) -> str:
+        """The likeliest of what answers a target's question in a case it is not for; itself where it fits the
+        case, or nothing else does."""
+        cells = self._kb.cells
+        if target not in cells or cells[target].aspect is None or cells[target].fits(case):
+            return target
+        same = [
+            cell
+            for cell in cells.values()
+            if cell.aspect == cells[target].aspect and cell.target not in self._kb.topics
+        ]
+        places = self._candidates.places
+        best = [cell.target for cell in most_specific(same, case)]
+        return max(best, key=lambda other: reading.targets[places[other]], default=target)
 
     def _for_the_subject(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
         """What is known to be a firm's or a person's filing is answered as such, unless the message names the

@@ -1,8 +1,9 @@
-"""Sentence vectors of the training messages, kept by content so that a small change retrains quickly."""
+"""Sentence vectors, kept by content: after a small change only what is new is encoded."""
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import tempfile
 import zipfile
@@ -15,6 +16,8 @@ from beian.arrays import Array
 from beian.nlu import encoders
 from beian.project import ROOT
 
+logger = logging.getLogger(__name__)
+
 CACHE_FOLDER = ROOT / ".cache"
 
 
@@ -23,12 +26,18 @@ def _key(text: str) -> bytes:
 
 
 def vectors_of(
-    name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER, kind: str = "messages"
+    name: str,
+    texts: Sequence[str],
+    folder: Path = CACHE_FOLDER,
+    *,
+    kind: str = "messages",
+    workers: int | None = None,
 ) -> Array | None:
-    """Vectors (messages, dimensions) by the encoder `name`, or None where it cannot run.
+    """Vectors (texts, dimensions) by the encoder `name`, or None where it cannot run.
 
-    Vectors known from an earlier training are read from `folder`, where those of each `kind` of texts have
-    their file; it then holds exactly these texts.
+    Vectors known from an earlier time are read from `folder`, where those of each `kind` of texts have their
+    file; it then holds exactly these texts, and where it cannot be written they are made again the next time.
+    `workers`: processes to encode in, by default one a core.
     """
     if encoders.load_encoder(name) is None:
         return None
@@ -36,8 +45,9 @@ def vectors_of(
     known = _read(file)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-    fresh = encoders.encode_many(name, list(missing.values()), workers=os.cpu_count() or 1)
-    known.update(zip(missing, fresh, strict=True))
+    if missing:
+        fresh = encoders.encode_many(name, list(missing.values()), workers=workers or os.cpu_count() or 1)
+        known.update(zip(missing, fresh, strict=True))
     vectors = np.stack([known[key] for key in keys])
     if missing:
         _write(file, dict(zip(keys, vectors, strict=True)))
@@ -45,7 +55,7 @@ def vectors_of(
 
 
 def _read(file: Path) -> dict[bytes, Array]:
-    """The vectors of an earlier training; an unreadable file counts as none."""
+    """The vectors of an earlier time; an unreadable file counts as none."""
     try:
         with np.load(file) as data:
             return {bytes(key): vector for key, vector in zip(data["keys"], data["vectors"], strict=True)}
@@ -54,8 +64,11 @@ def _read(file: Path) -> dict[bytes, Array]:
 
 
 def _write(file: Path, vectors: dict[bytes, Array]) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
     keys = np.frombuffer(b"".join(vectors), dtype=np.uint8).reshape(len(vectors), -1)
-    with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as temporary:
-        np.savez(temporary, keys=keys, vectors=np.stack(list(vectors.values())))
-    Path(temporary.name).replace(file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=file.parent, suffix=".npz", delete=False) as temporary:
+            np.savez(temporary, keys=keys, vectors=np.stack(list(vectors.values())))
+        Path(temporary.name).replace(file)
+    except OSError as error:
+        logger.info("sentence vectors are not kept: %s", error)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
@@ -22,6 +22,10 @@ from beian.server.security import check_bearer, check_body, check_json_type, che
 from beian.settings import Settings
 from beian.store.conversations import ConversationStore
 from beian.tokens import Signer
+
+if TYPE_CHECKING:
+    from beian.server.control import Control
+    from beian.server.reload import Reloader
 
 T = TypeVar("T")
 _STREAM_SECONDS = 5
@@ -44,6 +48,12 @@ class Context:
     descriptors: Descriptors = field(default_factory=Descriptors)
     originals: Originals = field(default_factory=Originals)
     """The sections of the document itself, where it was given."""
+
+    knowledge: Reloader = field(init=False)
+    """Has the knowledge base read anew; set once the rest is put together."""
+
+    control: Control = field(init=False)
+    """The door for commands of this machine; open while the server listens."""
 
     staffing: Callable[[str], Staffing] | None = None
     """Whether people are there and when, as the desk knows it; waits for the store."""

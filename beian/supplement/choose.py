@@ -8,10 +8,6 @@ measured on others (bench/supplement.py). A new entry needs no new weights.
 
 from __future__ import annotations
 
-import hashlib
-import logging
-import tempfile
-import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,14 +16,8 @@ import numpy as np
 
 from beian.arrays import Array
 from beian.nlu import encoders
-from beian.project import ROOT
+from beian.nlu.vector_cache import vectors_of
 from beian.supplement.grams import Holding, Likeness
-
-logger = logging.getLogger(__name__)
-
-CACHE = ROOT / ".cache" / "supplement"
-# Another way of working something out from the same texts needs another number.
-_FORMAT = 1
 
 LEAST_CHANCE = 0.003
 # A theme that an entry answers besides its own.
@@ -65,9 +55,10 @@ class Entry:
 
 
 class Chooser:
-    """Built once for its entries (E of them, with N phrasings in all)."""
+    """Built once for its entries (E of them, with N phrasings in all); their sentence vectors are kept in
+    `cache`, a folder of its own."""
 
-    def __init__(self, entries: Sequence[Entry], weighing: Weighing, cache: Path | None = CACHE) -> None:
+    def __init__(self, entries: Sequence[Entry], weighing: Weighing, cache: Path) -> None:
         self.entries = tuple(entries)
         self._weighing = weighing
         self._of_themes = self._shares_of_themes()
@@ -77,10 +68,8 @@ class Chooser:
         self._alike = Likeness(texts)
         self._holding = Holding([" ".join([*entry.phrasings, entry.body]) for entry in entries])
         bodies = [entry.body[:_LONGEST_BODY] for entry in entries]
-        known = _Kept.of([*(f"{place} {text}" for place, text in phrasings), *bodies], cache)
-        vectors = known.get("vectors")
-        if vectors is None:
-            vectors = _vectors([*texts, *bodies])
+        # In this process alone: it serves, and is not to be forked.
+        vectors = vectors_of(encoders.ENCODER, [*texts, *bodies], cache, workers=1)
         self._mean = self._meanings = self._bodies = None
         if vectors is not None:
             self._mean = vectors[: len(texts)].mean(axis=0)
@@ -88,10 +77,7 @@ class Chooser:
             self._bodies = _unit(vectors[len(texts) :] - self._mean)
         # A message is asked about more than once in its turn.
         self._last: tuple[str, list[Array]] | None = None
-        ridge = known.get("ridge")
-        self._ridge = self._fitted() if ridge is None else ridge
-        if vectors is not None and ridge is None:
-            known.keep(vectors=vectors, ridge=self._ridge)
+        self._ridge = self._fitted()
 
     def _fitted(self) -> Array:
         """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
@@ -168,51 +154,3 @@ class Chooser:
 def _unit(vectors: Array) -> Array:
     unit: Array = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     return unit
-
-
-def _vectors(texts: Sequence[str]) -> Array | None:
-    """The sentence vectors, or None without the encoder."""
-    if encoders.load_encoder(encoders.ENCODER) is None:
-        return None
-    return encoders.encode_many(encoders.ENCODER, texts)
-
-
-class _Kept:
-    """What was worked out from these texts at an earlier start, in a file of its own; empty without it."""
-
-    def __init__(self, file: Path | None) -> None:
-        self._file = file
-        self._arrays: dict[str, Array] = {}
-
-    @classmethod
-    def of(cls, texts: Sequence[str], cache: Path | None) -> _Kept:
-        """For texts; nothing is kept where the encoder is missing, since all of it depends on that."""
-        if cache is None or encoders.load_encoder(encoders.ENCODER) is None:
-            return cls(None)
-        key = hashlib.sha256("\n".join([str(_FORMAT), *texts]).encode("utf-8")).hexdigest()[:16]
-        kept = cls(cache / f"{key}.npz")
-        kept._read()
-        return kept
-
-    def get(self, name: str) -> Array | None:
-        """One array, or None."""
-        return self._arrays.get(name)
-
-    def keep(self, **arrays: Array) -> None:
-        """Write arrays; where nothing can be written they are made again at the next start."""
-        if self._file is None:
-            return
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with tempfile.NamedTemporaryFile(dir=self._file.parent, suffix=".tmp", delete=False) as temporary:
-                np.savez(temporary, **arrays)
-            Path(temporary.name).replace(self._file)
-        except OSError as error:
-            logger.info("what the second layer is chosen by is not kept: %s", error)
-
-    def _read(self) -> None:
-        try:
-            with np.load(str(self._file)) as data:
-                self._arrays = {name: data[name] for name in ("vectors", "ridge")}
-        except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-            self._arrays = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -30,24 +29,30 @@ class Likeness:
         counted = [Counter(grams_of(letters_only(text), longest)) for text in texts]
         self._columns = {gram: place for place, gram in enumerate(sorted({g for c in counted for g in c}))}
         self._rarity = _rarity(counted, self._columns)
-        self._rows = sparse.vstack([self._row(counts) for counts in counted]).tocsr()
+        self._rows = self._weighted(counted)
 
     def to(self, text: str) -> Array:
         """The likeness of a text to each (N,)."""
-        row = self._row(Counter(grams_of(letters_only(text), self._longest)))
+        row = self._weighted([Counter(grams_of(letters_only(text), self._longest))])
         return np.asarray(self._rows @ row.toarray()[0])
 
     def among(self) -> Array:
         """The likeness of each to each (N, N)."""
         return np.asarray((self._rows @ self._rows.T).todense())
 
-    def _row(self, counts: Counter[str]) -> sparse.csr_matrix:
-        known = [(self._columns[gram], count) for gram, count in counts.items() if gram in self._columns]
-        places = [place for place, _ in known]
-        weights = np.array([1 + math.log(count) for _, count in known]) * self._rarity[places]
-        length = float(np.sqrt((weights**2).sum())) or 1.0
-        shape = (1, len(self._columns))
-        return sparse.csr_matrix((weights / length, (np.zeros(len(places), dtype=int), places)), shape)
+    def _weighted(self, counted: Sequence[Counter[str]]) -> sparse.csr_matrix:
+        """The weights of counted pieces, a row of unit length each."""
+        known = [
+            [(self._columns[gram], count) for gram, count in counts.items() if gram in self._columns]
+            for counts in counted
+        ]
+        places = np.array([place for row in known for place, _ in row], dtype=int)
+        counts = np.array([count for row in known for _, count in row], dtype=float)
+        weights = (1 + np.log(counts)) * self._rarity[places]
+        ends = np.cumsum([0, *map(len, known)])
+        rows = np.repeat(np.arange(len(known)), np.diff(ends))
+        lengths = np.sqrt(np.bincount(rows, weights**2, len(known)))
+        return sparse.csr_matrix((weights / lengths[rows], places, ends), (len(known), len(self._columns)))
 
 
 class Holding:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from beian.kb import Conflict, Fact, KnowledgeBase, SupplementFact
+from beian.nlu.vector_cache import CACHE_FOLDER
 from beian.settings.answering import Switch, switch_from
 from beian.supplement.choose import Chooser, Entry, Weighing, Weights
 from beian.text.clauses import looks_like_question
@@ -56,8 +58,9 @@ class Layer:
     def facts(self) -> Chooser:
         """Facts that are not shown stand among them: what asks for one of them asks for no other."""
         return _chooser(
-            f"facts {self.kb.supplement.version}",
-            [
+            "facts",
+            self.kb.supplement.version,
+            lambda: [
                 Entry(fact.id, (fact.title, fact.question, *fact.asked), fact.words, fact.themes)
                 for fact in self.kb.supplement.facts.values()
             ],
@@ -68,16 +71,17 @@ class Layer:
     def _points(self) -> Chooser:
         """The points that are told when asked for, among the document's facts in their plain form: what asks
         for one of those does not ask for a difference."""
-        points = [
-            Entry(point.id, (point.title, *point.asked), point.others_say)
-            for point in self.kb.supplement.conflicts
-            if not point.always
-        ]
-        plain = [
-            Entry(fact.id, (fact.title, fact.question, self._brief(fact.id)), " ".join(_lines(fact)))
-            for fact in self.kb.facts.values()
-        ]
-        return _chooser(f"points {self.kb.version}", [*points, *plain], POINTS)
+        return _chooser("points", self.kb.version, lambda: [*self._told_when_asked(), *self._plain()], POINTS)
+
+    def _told_when_asked(self) -> Iterator[Entry]:
+        for point in self.kb.supplement.conflicts:
+            if not point.always:
+                yield Entry(point.id, (point.title, *point.asked), point.others_say)
+
+    def _plain(self) -> Iterator[Entry]:
+        for fact in self.kb.facts.values():
+            phrasings = (fact.title, fact.question, self._brief(fact.id))
+            yield Entry(fact.id, phrasings, " ".join(_lines(fact)))
 
     def _brief(self, fact: str) -> str:
         return str(self.kb.phrases["brief"].get(fact, self.kb.title_of(fact)))
@@ -171,15 +175,21 @@ def _lines(fact: Fact) -> list[str]:
     return [line for _, lines in fact.body for line in lines]
 
 
-_CHOOSERS: dict[str, Chooser] = {}
+_CHOOSERS: OrderedDict[tuple[str, str], Chooser] = OrderedDict()
+# Of each kind that of the knowledge base in use, and of the one before it or after it.
+_MOST_CHOOSERS = 4
 _BUILDING = threading.Lock()
 
 
-def _chooser(key: str, entries: Sequence[Entry], weighing: Weighing) -> Chooser:
+def _chooser(kind: str, version: str, entries: Callable[[], Sequence[Entry]], weighing: Weighing) -> Chooser:
     """One chooser a version: it takes seconds to build."""
+    key = (kind, version)
     with _BUILDING:
         if key not in _CHOOSERS:
-            _CHOOSERS[key] = Chooser(entries, weighing)
+            _CHOOSERS[key] = Chooser(entries(), weighing, CACHE_FOLDER / "supplement" / kind)
+        _CHOOSERS.move_to_end(key)
+        while len(_CHOOSERS) > _MOST_CHOOSERS:
+            _CHOOSERS.popitem(last=False)
         return _CHOOSERS[key]
 
 

@@ -14,7 +14,7 @@ from beian.calendar.deadlines import RESUBMIT, SUBMIT
 from beian.calendar.review_text import day_text_of, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 from beian.names import check_name
 from beian.names.name_text import names_text
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.calendar.deadlines import last_day, resubmit_deadline, submit_deadline
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 
 DAYS = st.dates(date(2000, 1, 1), date(2100, 1, 1))
 KB = load_knowledge()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.calendar.working_days import add_working_days, review_window
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 
 KNOWN = st.dates(date(2005, 1, 1), date(2026, 6, 30))
 UNKNOWN = st.dates(date(2030, 1, 1), date(2040, 12, 31))

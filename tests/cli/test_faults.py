@@ -1,4 +1,6 @@
 import errno
+import subprocess
+import sys
 
 import pytest
 
@@ -42,3 +44,11 @@ def test_what_is_refused_is_told(capsys):
     with pytest.raises(SystemExit), told():
         raise SchemaError("不能用")
     assert capsys.readouterr().err == "不能用\n"
+
+
+def test_no_command_waits_for_what_only_others_need():
+    """Each command is a process: one that asks a running server for something must not load an assistant."""
+    heavy = ("sqlalchemy", "numpy", "spacy", "rasa", "sanic", "beian.dialogue.answer")
+    code = f"import sys, beian.__main__; print([name for name in {heavy} if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -109,7 +109,6 @@ def test_nothing_is_trained_on_faulty_data(monkeypatch, capsys):
     """The command and the training itself refuse what the check refuses."""
     found = TrainingData(DataReport(0), problems=["[data/nlu.yml › 第 6 行] 看不懂"])
     monkeypatch.setattr(training, "is_fresh", lambda: False)
-    monkeypatch.setattr(train_command, "is_fresh", lambda: False)
     monkeypatch.setattr(training, "check_training_data", lambda kb: found)
     monkeypatch.setattr(training, "_run_rasa", lambda force: pytest.fail("trained"))
     with pytest.raises(TrainingDataError):

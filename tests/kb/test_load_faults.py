@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from beian.kb import KnowledgeError, default_path, load, load_knowledge
+from beian.kb import KnowledgeError, default_path, load, read_knowledge
 
 PARSED: dict[tuple[str, bytes], tuple] = {}
 LINE = re.compile(r"^\[[a-z_/]+\.yml[^\]]*(?:\[[^\]]*\][^\]]*)*\] .+")
@@ -46,7 +46,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 def problems_of(folder: Path) -> list[str]:
     with pytest.raises(KnowledgeError) as caught:
-        load_knowledge(folder)
+        read_knowledge(folder)
     for line in caught.value.problems:
         assert LINE.match(line), line
         assert TO_DO.search(line), f"does not say what to do: {line}"
@@ -538,12 +538,28 @@ def test_faults_between_files_are_told_at_once(folder):
 def test_the_error_itself_reads_as_the_list(folder):
     (folder / "contact.yml").unlink()
     with pytest.raises(KnowledgeError, match=re.escape("[contact.yml] 文件不存在，请补上")):
-        load_knowledge(folder)
+        read_knowledge(folder)
 
 
 def test_the_version_follows_the_content(folder):
-    before = load_knowledge(folder).version
-    assert before == load_knowledge().version
+    before = read_knowledge(folder).version
+    assert before == read_knowledge().version
     other = shutil.copytree(folder, folder.parent / "other")
     edit(other, "phrases", "greet: 您好", "greet: 你好")
-    assert load_knowledge(other).version != before
+    assert read_knowledge(other).version != before
+
+
+def test_what_is_edited_while_it_is_read_is_another_version(folder, monkeypatch):
+    """Else an edit that was read in part would count as known."""
+    read = load._read
+
+    def read_and_edit(of: Path, name: str):
+        found = read(of, name)
+        if name == load.FILES[0]:
+            edit(folder, name, "管局审核通常需要", "管局的审核通常需要")
+        return found
+
+    monkeypatch.setattr(load, "_read", read_and_edit)
+    before = read_knowledge(folder).version
+    monkeypatch.setattr(load, "_read", read)
+    assert read_knowledge(folder).version != before

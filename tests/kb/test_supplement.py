@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from beian.dialogue.render import fact_text
-from beian.kb import KnowledgeError, default_path, load_knowledge
+from beian.kb import KnowledgeError, default_path, load_knowledge, read_knowledge
 from beian.kb.supplement import LINKED_KINDS, REVIEW_DAYS, Source
 from beian.supplement.words import block, conflict_line, entry_of, marker, sources_text
 
@@ -148,7 +148,7 @@ def test_a_fault_is_told_with_place_and_remedy(copied, fault):
     try:
         # Not the one that is remembered: others hold on to the knowledge base of this checkout.
         with pytest.raises(KnowledgeError) as caught:
-            load_knowledge.__wrapped__(copied)
+            read_knowledge(copied)
     finally:
         path.write_text(text, encoding="utf-8")
     lines = [line for line in caught.value.problems if said in line]

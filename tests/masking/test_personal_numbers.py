@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from beian import masking
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 from beian.masking import mask
 from beian.masking.personal_numbers import SUPPORT_LINE
 from tests.fuzz import examples

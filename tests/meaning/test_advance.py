@@ -140,12 +140,14 @@ def test_what_is_told_is_known(after):
     assert state.focus == Matter("subject_info", "registered_address", "enterprise")
 
 
-def test_a_question_fills_what_is_open_only(after):
+def test_a_question_fills_what_is_open_and_takes_the_item_it_names(after):
     asked = after(Discourse(), COMPANY, "ask", "公司换法人要什么材料")
     assert asked.focus == Matter("subject_info", "legal_representative", "enterprise")
-    # about another matter in passing: 审核要多久 is for no case at all
+    # 审核要多久 is for no case at all, and still it is asked of the server
     other = after(asked, "timeline.review", "ask", "服务器的审核要多久")
-    assert other.focus.item == "legal_representative"
+    assert other.focus == Matter("website_info", "server", "enterprise")
+    # what names none leaves the case alone
+    assert after(asked, "timeline.review", "ask", "审核要多久").focus == asked.focus
 
 
 def test_a_question_for_just_that_case_makes_it_the_customers(after):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.kb.load import load_knowledge
+from beian.kb import load_knowledge
 from beian.names import check_name
 
 KB = load_knowledge()

@@ -20,7 +20,8 @@ FREE = "100000,100000"
 
 
 class Process:
-    """`python -m beian serve` with the tiny model (or another) on `port`; `files` may be open."""
+    """`python -m beian serve` of the checkout `root`, with the tiny model (or another) on `port`; `files` may
+    be open."""
 
     def __init__(
         self,
@@ -29,12 +30,13 @@ class Process:
         port: int | None = None,
         actions: str = "tiny_actions",
         files: int | None = None,
+        root: Path = ROOT,
         **environ: str,
     ):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         rates = {f"BEIAN_RATE_{name}": FREE for name in ("SESSION", "ADDRESS", "NEW_SESSIONS", "API_KEY")}
-        self.env = {**os.environ, **rates, "PYTHONPATH": f"{PROJECT}{os.pathsep}{ROOT}", **environ}
+        self.env = {**os.environ, **rates, "PYTHONPATH": f"{PROJECT}{os.pathsep}{root}", **environ}
         self.command = [sys.executable, "-m", "beian", "serve", "--port", str(self.port), "--var", str(var)]
         self.command += ["--model", str(model), "--actions", actions]
         if files:

@@ -64,8 +64,7 @@ def test_what_was_worked_out_is_used_again(tmp_path, monkeypatch):
 
 
 def test_a_broken_or_forbidden_cache_changes_nothing(tmp_path):
-    expected = Chooser(ENTRIES, FACTS, None).chances("接入几天", {})
-    Chooser(ENTRIES, FACTS, tmp_path)
+    expected = Chooser(ENTRIES, FACTS, tmp_path).chances("接入几天", {})
     for file in tmp_path.iterdir():
         file.write_bytes(b"broken")
     again = Chooser(ENTRIES, FACTS, tmp_path).chances("接入几天", {})

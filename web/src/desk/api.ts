@@ -21,6 +21,7 @@ import type {
   Found,
   HandBack,
   HoursShown,
+  KnowledgeShown,
   Labels,
   Listed,
   LogIn,
@@ -143,6 +144,7 @@ export const api = {
   keepSnippet: (number: number | null, name: string, text: string) =>
     post<Snippets>(number === null ? "/snippets" : `/snippets/${number}`, { name, text } satisfies NewSnippet),
   removeSnippet: (number: number) => post<Snippets>(`/snippets/${number}`, { remove: true } satisfies ChangedSnippet),
+  knowledge: () => get<KnowledgeShown>("/knowledge"),
   hours: () => get<HoursShown>("/hours"),
   changeHours: (hours: string | null, closed: Closure[]) => post<HoursShown>("/hours", { hours, closed } satisfies ChangedHours),
   audit: (wanted: AuditWanted, before: number) =>

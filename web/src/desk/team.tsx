@@ -8,6 +8,7 @@ import { api, type AuditWanted } from "./api";
 import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
 import { Hours } from "./hours";
+import { Knowledge } from "./knowledge";
 import { moment, shortName } from "./list";
 import { Dialog, Icon } from "./parts";
 import { SnippetsEditor } from "./snippets";
@@ -30,6 +31,7 @@ export function Team(): JSX.Element {
       <Accounts agents={agents} onChanged={load} />
       <Hours />
       <SnippetsEditor />
+      <Knowledge />
       <DataRequest />
       <Audit agents={agents} />
     </div>

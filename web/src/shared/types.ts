@@ -579,6 +579,17 @@ export interface ChangedAgent {
   until?: number | null;
 }
 
+export interface KnowledgeShown {
+  version: string;
+  since: number;
+  refused: RefusedKnowledge | null;
+}
+
+export interface RefusedKnowledge {
+  at: number;
+  faults: string[];
+}
+
 export interface HoursShown {
   hours: string;
   setting: string;
