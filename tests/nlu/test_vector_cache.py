@@ -45,7 +45,9 @@ def test_an_unreadable_file_is_written_anew(encoded, tmp_path, content):
     assert vectors_of("fast", ["一"], tmp_path).tolist() == [[1]]
     vectors_of("fast", ["一"], tmp_path)
     assert encoded == ["一"]
-    assert [path.name for path in tmp_path.iterdir()] == ["vectors-fast-messages.npz"], "no temporary file is left"
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors-fast-messages.npz"], (
+        "no temporary file is left"
+    )
 
 
 def test_without_the_encoder_there_are_none(monkeypatch, tmp_path):
