@@ -283,7 +283,7 @@ FAULTS = (
     *_in(
         "beian/engine/training_data.py",
         "tests/engine/test_training_data.py",
-        ("if place and len(fold(text)) >= SENTENCE:", "if place:"),
+        ("if place and len(folded) >= SENTENCE:", "if place:"),
         ("if not KNOWN.fullmatch(bare):", "if not KNOWN.match(bare):"),
     ),
     *_in(

@@ -111,6 +111,7 @@ def questions_learned(messages: Iterable[str], folder: Path = QUESTIONS) -> Iter
         if row.strip()
     }
     for text in messages:
-        place = asked.get(fold(text))
-        if place and len(fold(text)) >= SENTENCE:
+        folded = fold(text)
+        place = asked.get(folded)
+        if place and len(folded) >= SENTENCE:
             yield f"[data/nlu.yml] “{text}” 是 tests/questions/{place} 里的题，请换一种说法"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+
+import numpy as np
+from scipy import sparse
 
 from beian.kb import KnowledgeBase
 from beian.nlu.labels import fact_id, kind_of, label_of
@@ -79,8 +83,9 @@ def check_messages(messages: list[tuple[str, str]], kb: KnowledgeBase) -> DataRe
     places: dict[str, list[tuple[str, str]]] = defaultdict(list)
     by_label: dict[str, list[str]] = defaultdict(list)
     for text, label in messages:
-        places[fold(text)].append((text, label))
-        by_label[label].append(fold(text))
+        folded = fold(text)
+        places[folded].append((text, label))
+        by_label[label].append(folded)
     for entries in places.values():
         labels = {label for _, label in entries}
         if len(labels) > 1:
@@ -125,14 +130,14 @@ def _check_labels(by_label: dict[str, list[str]], kb: KnowledgeBase) -> Iterable
 
 def _variety(label: str, texts: list[str]) -> LabelReport:
     grams = [_bigrams(text) for text in texts]
-    having: dict[str, list[int]] = defaultdict(list)
-    for place, own in enumerate(grams):
-        for gram in own:
-            having[gram].append(place)
-    nearest = []
-    for place, own in enumerate(grams):
-        shared = Counter(other for gram in own for other in having[gram] if other != place)
-        nearest.append(
-            max((common / len(own | grams[other]) for other, common in shared.items()), default=0.0)
-        )
-    return LabelReport(label, len(texts), len(having), sum(nearest) / len(nearest) if nearest else 0.0)
+    columns = {gram: column for column, gram in enumerate(dict.fromkeys(chain.from_iterable(grams)))}
+    sizes = np.array([len(own) for own in grams])
+    places = np.array([columns[gram] for own in grams for gram in own])
+    borders = np.concatenate([[0], np.cumsum(sizes)])
+    held = sparse.csr_matrix((np.ones(len(places)), places, borders), shape=(len(texts), len(columns)))
+    shared = (held @ held.T).tocoo()
+    others = shared.row != shared.col
+    one, other, common = shared.row[others], shared.col[others], shared.data[others]
+    nearest = np.zeros(len(texts))
+    np.maximum.at(nearest, one, common / (sizes[one] + sizes[other] - common))
+    return LabelReport(label, len(texts), len(columns), float(nearest.mean()) if texts else 0.0)

@@ -109,9 +109,10 @@ def test_an_entry_more_in_a_list_needs_training(checkout, before):
 
 
 def test_the_code_is_all_that_training_loads():
-    """What the components import when they are loaded, told by Python itself."""
+    """What the reader and the components import when they are loaded, told by Python itself."""
     program = (
-        "import sys; import beian.engine.components, beian.engine.contextual_meaning;"
+        "import sys; import beian.engine.training_messages;"
+        "import beian.engine.components, beian.engine.contextual_meaning;"
         "print(*(name for name in sys.modules if name.partition('.')[0] == 'beian'))"
     )
     done = subprocess.run(

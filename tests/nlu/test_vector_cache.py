@@ -40,12 +40,14 @@ def test_repeats_are_encoded_once(encoded, tmp_path):
 
 @pytest.mark.parametrize("content", [b"", b"not an archive", b"PK\x03\x04 half"])
 def test_an_unreadable_file_is_written_anew(encoded, tmp_path, content):
-    file = tmp_path / "vectors-fast.npz"
+    file = tmp_path / "vectors-fast-messages.npz"
     file.write_bytes(content)
     assert vectors_of("fast", ["一"], tmp_path).tolist() == [[1]]
     vectors_of("fast", ["一"], tmp_path)
     assert encoded == ["一"]
-    assert [path.name for path in tmp_path.iterdir()] == ["vectors-fast.npz"], "no temporary file is left"
+    assert [path.name for path in tmp_path.iterdir()] == ["vectors-fast-messages.npz"], (
+        "no temporary file is left"
+    )
 
 
 def test_without_the_encoder_there_are_none(monkeypatch, tmp_path):
