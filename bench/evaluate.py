@@ -21,7 +21,7 @@ import psutil
 
 from beian.engine.training import MODELS, NAME, is_fresh
 from beian.kb import load_knowledge
-from beian.nlu.model import ITERATIONS, train_model
+from beian.nlu.model import PASSES, train_model
 from beian.progress import report
 from bench.evaluation import (
     baselines,
@@ -57,7 +57,7 @@ SECTIONS = (
 # What these measure depends on the trees as well.
 OF_CONTEXT = ("bank", "in_context", "open_set")
 STOCK_EPOCHS = 4
-QUICK_MESSAGES, QUICK_QUESTIONS, QUICK_EPOCHS, QUICK_ITERATIONS, QUICK_FOLDS = 1500, 60, 2, 5, 1
+QUICK_MESSAGES, QUICK_QUESTIONS, QUICK_EPOCHS, QUICK_PASSES, QUICK_FOLDS = 1500, 60, 2, 1, 1
 SEED = 20240501
 # Enough for the figures to be within two points, and six times as many messages are asked.
 PERTURBED = 350
@@ -75,7 +75,7 @@ class Evaluation:
         if options.quick:
             self.pairs = chance.sample(self.pairs, QUICK_MESSAGES)
             self.questions = chance.sample(self.questions, QUICK_QUESTIONS)
-        self.iterations = QUICK_ITERATIONS if options.quick else ITERATIONS
+        self.passes = QUICK_PASSES if options.quick else PASSES
         self.stock_pairs = self.pairs
         if options.stock_messages and options.stock_messages < len(self.pairs):
             self.stock_pairs = chance.sample(self.pairs, options.stock_messages)
@@ -127,13 +127,13 @@ class Evaluation:
 
     def crossval(self) -> dict[str, Any]:
         """Five-fold cross-validation of the label model."""
-        return crossval.cross_validate(self.prepared, self.iterations)
+        return crossval.cross_validate(self.prepared, self.passes)
 
     def learning(self) -> dict[str, Any]:
         """Accuracy by the number of training messages."""
         single = questions.singles(self.questions)
         examples = [self.understander.prepare(question.text) for question in single]
-        points = crossval.learning_curve(self.prepared, single, examples, self.iterations)
+        points = crossval.learning_curve(self.prepared, single, examples, self.passes)
         return {"points": points}
 
     def perturb(self) -> dict[str, Any]:

@@ -284,7 +284,7 @@ FAULTS = (
         "beian/engine/training_data.py",
         "tests/engine/test_training_data.py",
         ("if place and len(fold(text)) >= SENTENCE:", "if place:"),
-        ("if not _KNOWN.fullmatch(bare):", "if not _KNOWN.match(bare):"),
+        ("if not KNOWN.fullmatch(bare):", "if not KNOWN.match(bare):"),
     ),
     *_in(
         "beian/desk/hours.py",

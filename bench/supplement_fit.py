@@ -2,9 +2,9 @@
 
 `python -m bench.supplement_fit` prints them, to be put into `beian.supplement.layer`; again, with
 BEIAN_WITHOUT_ENCODERS=fast, for those without the encoder. A question's entries compete with each other and
-with "none of them": a conditional logit over tests/questions/supplement_fit.jsonl (questions of the layer)
-and the questions of tests/questions/own.jsonl that no entry answers: the document's own and foreign ones.
-bench/supplement.py measures on neither.
+with "none of them": a conditional logit over the questions of tests/questions/supplement_fit.jsonl and those
+of tests/questions/own.jsonl that no entry answers, the document's own and foreign ones. bench/supplement.py
+measures on neither.
 """
 
 from __future__ import annotations

@@ -216,10 +216,9 @@ class Desk:
 
     def _take(self, conversation: str, message: Message) -> bool:
         """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if (
-            not message.text.startswith(LEAVING_A_MESSAGE)
-            or self.context.store.mode(conversation) != "waiting"
-        ):
+        if not message.text.startswith(LEAVING_A_MESSAGE):
+            return False
+        if self.context.store.mode(conversation) != "waiting":
             return False
         if self.opening.hours().open() and self.presence.is_anybody_here():
             return False

@@ -44,7 +44,6 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     heard = second_layer.instead(of_a_paper(heard, state, kb), state, kb)
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
-    second_layer.after_unsure(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)
 
 

@@ -29,9 +29,6 @@ SURE_OF_A_POINT = 0.9
 SHORTEST_OF_ITS_OWN = 6
 # A longer message with a number says something of its own.
 LONGEST_NUMBER = 6
-# Where a fact of the document is less sure than this, what the layer surely has follows it.
-SURE_OF_THE_DOCUMENT = 0.95
-SURE_BESIDE = 0.8
 # Within an open theme a message that is no question by itself is about the theme, where that has an answer.
 SURE_IN_THEME = 0.5
 ELLIPTICAL = 0.6
@@ -41,7 +38,6 @@ THEME_IN_HAND = 0.3
 MOST_TOLD = 2
 # These mean what was told last, unless the message is a question of its own.
 _OF_THE_LAST = ("again", "brief", "detail", "source", "doubt", "sum_up", "why", "what_if")
-_ASKING = ("ask", "meaning")
 _REPEATING = ("dialogue/repeat", "dialogue/simplify")
 
 
@@ -162,22 +158,6 @@ def beside(reply: Reply, theme: str, heard: Heard, kb: KnowledgeBase) -> None:
     fitting = [one for one in choices if any(theme in fact.themes for fact in one.facts)]
     if fitting:
         _add(reply, max(fitting, key=lambda one: one.chance).facts[0], kb)
-
-
-def after_unsure(reply: Reply, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase) -> None:
-    """Add what the layer surely has where it is unsure that the document's fact is what was asked. The
-    document's answer, its status and its facts stay as they are."""
-    meaning = heard.meaning
-    unsure = meaning.chance < SURE_OF_THE_DOCUMENT and meaning.manner in _ASKING and before.asked is None
-    one = len(heard.said.text) >= SHORTEST_OF_ITS_OWN and len(question_segments(heard.said.text)) == 1
-    of_its_own = one and not heard.days
-    layer = layer_of(kb) if reply.status == "answered" and unsure and of_its_own else None
-    if layer is None:
-        return
-    kind = after.focus.subject_kind
-    choice = layer.choose(heard.said.text, themes_of(meaning), subject_kind=kind)
-    if choice.facts and choice.chance >= SURE_BESIDE:
-        _add(reply, choice.facts[0], kb)
 
 
 def _add(reply: Reply, fact: SupplementFact, kb: KnowledgeBase) -> None:

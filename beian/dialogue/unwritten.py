@@ -65,9 +65,9 @@ def named_point(heard: Heard) -> str | None:
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
     if not 1 < len(point) <= _LONGEST_NAMED:
         return None
-    # with the letters as they were typed: ICP and not icp
-    place = heard.said.written.lower().find(point)
-    return heard.said.written[place : place + len(point)] if place >= 0 else point
+    # as it was typed: ICP and not icp, with its own commas
+    typed = _LEADING.sub("", heard.said.written.strip(_EDGES)).strip(_EDGES)
+    return typed if len(typed) == len(point) else point
 
 
 def asked_point(heard: Heard) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,8 @@ from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, sav
 from beian.nlu.evidence import Evidence
 from beian.nlu.labels import label_of
 from beian.nlu.model import Example, LabelModel, train_model
-from beian.nlu.understanding import Understanding, understand
+from beian.nlu.side_by_side import side_by_side
+from beian.nlu.understanding import Understanding, encoded_pieces, understand
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
 from beian.text.normalize import compact, normalize
@@ -71,6 +73,8 @@ class _Component(GraphComponent):
     """What all components share: one instance per model, the knowledge base at hand."""
 
     CODE: tuple[str, ...] = ("engine/components",)
+    # The attributes that a client is told.
+    TOLD: frozenset[str] = frozenset()
 
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
@@ -93,17 +97,29 @@ class _Component(GraphComponent):
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Do to the training messages what `process` does to live ones."""
-        self.process(training_data.training_examples)
+        self.process_many(training_data.training_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Handle messages that have a text; others (such as bare intents of stories) pass through."""
         for message in messages:
             if message.get(TEXT) is not None:
-                self._process_one(message)
+                self._take(message, self._found(message))
         return messages
 
-    def _process_one(self, message: Message) -> None:
+    def process_many(self, messages: list[Message]) -> None:
+        """The same for as many as there are to train on."""
+        written = [message for message in messages if message.get(TEXT) is not None]
+        found = side_by_side(lambda some: [self._found(message) for message in some], written)
+        for message, attributes in zip(written, found, strict=True):
+            self._take(message, attributes)
+
+    def _take(self, message: Message, attributes: dict[str, Any]) -> None:
+        for name, value in attributes.items():
+            message.set(name, value, add_to_output=name in self.TOLD)
+
+    def _found(self, message: Message) -> dict[str, Any]:
+        """The attributes that a message gets."""
         raise NotImplementedError
 
 
@@ -118,10 +134,9 @@ class Normalizer(_Component):
         self._segmenter = segmenter_with(kb.words)
         self._repair = Repairer(kb.words, kb.plain_terms, kb.spellings, self._segmenter.is_ordinary)
 
-    def _process_one(self, message: Message) -> None:
+    def _found(self, message: Message) -> dict[str, Any]:
         text = self._repair(normalize(str(message.get(TEXT))))
-        message.set(NORMALIZED, text)
-        message.set(WORDS, self._segmenter.cut(text))
+        return {NORMALIZED: text, WORDS: self._segmenter.cut(text)}
 
     def words_of(self, text: str) -> list[str]:
         """The words of a part of a normalised message."""
@@ -133,6 +148,7 @@ class CaseEntities(_Component):
     """Entities of the customer's case by a spaCy pipeline built from the vocabulary."""
 
     CODE = ("engine/components", "nlu/entities")
+    TOLD = frozenset({ENTITIES})
 
     def __init__(
         self, kb: KnowledgeBase, model_storage: ModelStorage, resource: Resource, nlp: Language
@@ -171,7 +187,7 @@ class CaseEntities(_Component):
             save_pipeline(self._nlp, folder / "spacy")
         return self._resource
 
-    def _process_one(self, message: Message) -> None:
+    def _found(self, message: Message) -> dict[str, Any]:
         written = str(message.get(TEXT))
         entities = []
         for entity in find_entities(self._nlp, message.get(NORMALIZED)):
@@ -179,7 +195,7 @@ class CaseEntities(_Component):
             if place >= 0:
                 entity |= {"start": place, "end": place + len(entity["text"])}
             entities.append({**entity, "extractor": type(self).__name__})
-        message.set(ENTITIES, entities, add_to_output=True)
+        return {ENTITIES: entities}
 
 
 # A featurizer for what follows it: only those hand training messages on.
@@ -201,7 +217,8 @@ class LabelClassifier(_Component):
         "nlu/understanding",
         "nlu/model",
         "nlu/lexical",
-        "nlu/lbfgs",
+        "nlu/adaptive",
+        "nlu/side_by_side",
         "nlu/softmax",
         "nlu/encoders",
         "nlu/entities",
@@ -261,11 +278,8 @@ class LabelClassifier(_Component):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the labelled messages and on the wording of every button."""
         begun = time.monotonic()
-        pairs = {
-            compact(message.get(NORMALIZED)): message.get_full_intent()
-            for message in training_data.intent_examples
-            if message.get(NORMALIZED)
-        }
+        written = [message for message in training_data.intent_examples if message.get(NORMALIZED)]
+        pairs = {compact(message.get(NORMALIZED)): message.get_full_intent() for message in written}
         for entry in self._kb.entries:
             for wording in (entry.question, entry.title):
                 pairs.setdefault(compact(normalize(wording)), label_of(entry.id))
@@ -274,13 +288,15 @@ class LabelClassifier(_Component):
         texts = list(pairs)
         report("sentence vectors")
         vectors = vectors_of(ENCODER, texts)
+        report("words and entities")
+        examples = self._examples(texts, written)
         labels = list(pairs.values())
         held: list[tuple[Evidence, str]] = []
 
         def keep(places: Array, unaware: LabelModel, unseen: bool) -> None:
-            held.extend(self._held_out(places, unaware, unseen, texts, labels))
+            held.extend(self._held_out(places, unaware, unseen, examples, labels, vectors))
 
-        model = train_model([self._prepare(text) for text in texts], labels, vectors, report, keep)
+        model = train_model(examples, labels, vectors, report, keep)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder)
             _save_held_out(folder / _HELD_OUT_FILE, held)
@@ -299,8 +315,22 @@ class LabelClassifier(_Component):
             return self._prepare(text)
         return Example(text, [word for word, _ in message.get(WORDS)], _marks(entities))
 
+    def _examples(self, texts: Sequence[str], messages: Sequence[Message]) -> list[Example]:
+        """The texts prepared for the model; those of `messages` are for the greater part already."""
+        known = {message.get(NORMALIZED): message for message in messages}
+        unknown = [text for text in texts if text not in known]
+        prepared = side_by_side(lambda some: [self._prepare(text) for text in some], unknown)
+        examples = dict(zip(unknown, prepared, strict=True))
+        return [examples.get(text) or self._example(known[text]) for text in texts]
+
     def _held_out(
-        self, places: Array, unaware: LabelModel, unseen: bool, texts: list[str], labels: list[str]
+        self,
+        places: Array,
+        unaware: LabelModel,
+        unseen: bool,
+        examples: Sequence[Example],
+        labels: Sequence[str],
+        vectors: Array | None,
     ) -> list[tuple[Evidence, str]]:
         """What a model says of some messages of each label that it has not seen, in their order, each with
         what it means: its label, or where the label was not seen either, its kind."""
@@ -310,15 +340,38 @@ class LabelClassifier(_Component):
             seen[labels[place]] += 1
             if seen[labels[place]] <= (_COPIES_HELD_OUT if labels[place] == COPIES else most):
                 kept.append(place)
-        found = []
-        for begun in range(0, len(kept), _AT_ONCE):
-            portion = kept[begun : begun + _AT_ONCE]
-            understood = understand(unaware, [texts[place] for place in portion], self._prepare)
-            for place, understanding in zip(portion, understood, strict=True):
-                assert understanding.evidence is not None
-                label = labels[place]
-                found.append((understanding.evidence, f"{label.partition('/')[0]}/" if unseen else label))
-        return found
+        prepared = {examples[place].text: examples[place] for place in kept}
+        known = {} if vectors is None else {examples[place].text: vectors[place] for place in kept}
+
+        def told(texts: Sequence[str]) -> list[Evidence]:
+            return self._evidence(unaware, texts, prepared, known)
+
+        evidence = side_by_side(told, [examples[place].text for place in kept], _AT_ONCE)
+        kinds = [f"{labels[place].partition('/')[0]}/" if unseen else labels[place] for place in kept]
+        return list(zip(evidence, kinds, strict=True))
+
+    def _evidence(
+        self,
+        model: LabelModel,
+        texts: Sequence[str],
+        prepared: Mapping[str, Example],
+        vectors: Mapping[str, Array],
+    ) -> list[Evidence]:
+        """What a model says of texts; of some texts and parts of texts the example or the sentence vector is
+        known."""
+
+        def prepare(text: str) -> Example:
+            return prepared.get(text) or self._prepare(text)
+
+        def encode(pieces: Sequence[str]) -> Array:
+            if model.centre is None or not vectors:
+                return model.vectors(pieces)
+            missing = [piece for piece in pieces if piece not in vectors]
+            made = dict(zip(missing, model.vectors(missing), strict=True)) if missing else {}
+            return np.stack([made[one] if one in made else vectors[one] - model.centre for one in pieces])
+
+        found = understand(model, texts, prepare, self._own_subjects, encode)
+        return [one.evidence for one in found if one.evidence is not None]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """For the reading in context: messages that the classifier had not seen, with what it said of them,
@@ -331,15 +384,34 @@ class LabelClassifier(_Component):
             entities = find_entities(self._nlp, evidence.text)
             messages.append(Message({EVIDENCE: evidence, HELD_OUT: label, ENTITIES: entities}))
         lines = [Message({TEXT: line.user, TREE: place}) for place, line in enumerate(read_lines())]
-        for message in self._normalizer.process(lines):
-            message.set(ENTITIES, find_entities(self._nlp, message.get(NORMALIZED)))
-        for begun in range(0, len(lines), _AT_ONCE):
-            portion = lines[begun : begun + _AT_ONCE]
-            understood = self._understood({message.get(NORMALIZED): message for message in portion})
-            for message in portion:
-                message.set(EVIDENCE, understood[message.get(NORMALIZED)].evidence)
+        self._read_lines(lines)
         messages[0].set(LABELS, self._model.labels)
         return TrainingData([*messages, *lines])
+
+    def _read_lines(self, lines: list[Message]) -> None:
+        """What the classifier says of the lines of the trees, and their entities."""
+        assert self._model is not None
+        model = self._model
+        self._normalizer.process_many(lines)
+        texts = list(dict.fromkeys(message.get(NORMALIZED) for message in lines))
+        entities = dict(zip(texts, side_by_side(self._entities, texts), strict=True))
+        for message in lines:
+            message.set(ENTITIES, entities[message.get(NORMALIZED)])
+        prepared = {message.get(NORMALIZED): self._example(message) for message in lines}
+        parts = list(dict.fromkeys(compact(piece) for piece in encoded_pieces(texts)))
+        encoded = vectors_of(ENCODER, parts, kind="lines")
+        known = {} if encoded is None else dict(zip(parts, encoded, strict=True))
+        report(f"{len(lines)} lines of conversations")
+
+        def told(some: Sequence[str]) -> list[Evidence]:
+            return self._evidence(model, some, prepared, known)
+
+        evidence = dict(zip(texts, side_by_side(told, texts, _AT_ONCE), strict=True))
+        for message in lines:
+            message.set(EVIDENCE, evidence[message.get(NORMALIZED)])
+
+    def _entities(self, texts: Sequence[str]) -> list[list[dict[str, Any]]]:
+        return [find_entities(self._nlp, text) for text in texts]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Classify messages that have a text, all at once; the wording of a button needs no model."""

@@ -36,15 +36,18 @@ _FILE = "contextual.npz"
 _NOTHING = "out_of_scope"
 _PACKAGE = Path(__file__).resolve().parents[1]
 _CODE = _PACKAGE / "meaning"
-# What makes the evidence and the cells that it trains on.
+# What makes the evidence and the cells that it trains on, and how it trains.
 _ELSEWHERE = tuple(
-    _PACKAGE / name
+    _PACKAGE / f"{name}.py"
     for name in (
-        "engine/contextual_meaning.py",
-        "kb/cells.py",
-        "text/clauses.py",
-        "nlu/evidence.py",
-        "nlu/understanding.py",
+        "engine/contextual_meaning",
+        "kb/cells",
+        "text/clauses",
+        "nlu/adaptive",
+        "nlu/draw",
+        "nlu/evidence",
+        "nlu/softmax",
+        "nlu/understanding",
     )
 )
 

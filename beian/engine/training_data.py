@@ -11,7 +11,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.faults import read_file
 from beian.meaning.data import ContextualDataError, read_lines
 from beian.meaning.features import candidates_of
-from beian.nlu.data_check import DATA, DataReport, check_messages, fold, read_messages
+from beian.nlu.data_check import DATA, KNOWN, DataReport, check_messages, fold, read_messages
 from beian.project import ROOT
 from beian.text import patterns
 
@@ -22,10 +22,6 @@ SENTENCE = 7
 _MOST_LINES = 20
 _SAID = "utter_"
 
-# What a line of data/nlu.yml may be. Rasa passes over a line that is none of these: it is never learned.
-_KNOWN = patterns.compile(
-    r'(?:#.*|version: "3\.1"|nlu:|- intent: [a-z_]+(?:/[a-z_.]+)?|  examples: \|(?: *#.*)?|    - \S.*)?'
-)
 _WHY = (
     (patterns.compile(r".*\t"), "有制表符，请换成空格"),
     (patterns.compile(r"\s*[－—–·•*]"), "例句前面不是半角的 - ，请改为“    - 例句”"),
@@ -93,7 +89,7 @@ def unread_lines(text: str) -> list[str]:
     faults = []
     for number, line in enumerate(text.splitlines(), 1):
         bare = line.rstrip(" ")
-        if not _KNOWN.fullmatch(bare):
+        if not KNOWN.fullmatch(bare):
             why = next(
                 (words for pattern, words in _WHY if pattern.match(line)), "看不懂这一行，请改正或删去"
             )

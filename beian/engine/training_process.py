@@ -8,6 +8,7 @@ together take longer than the training.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import warnings
 
@@ -22,6 +23,8 @@ def main() -> int:
     warnings.simplefilter("ignore")
     from rasa.model_training import train
 
+    # Everything made here lives to the end: looking for garbage among it takes a tenth of the time.
+    gc.disable()
     result = train(
         domain="domain.yml",
         config="config.yml",

@@ -12,8 +12,12 @@ from beian.nlu.encoders import ENCODER, encoder_installed
 from beian.project import ROOT
 
 _FILES = ("config.yml", "domain.yml", "requirements.lock", "data/*.yml", "data/contextual/*.txt")
-# The components that config.yml names; what they import trains along.
-_COMPONENTS = ("beian.engine.components", "beian.engine.contextual_meaning")
+# The components and the reader that config.yml names; what they import trains along.
+_COMPONENTS = (
+    "beian.engine.training_messages",
+    "beian.engine.components",
+    "beian.engine.contextual_meaning",
+)
 # These only read a trained model, keep what can be made again, or say how far it is.
 _NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/reading", "meaning/slots", "progress")
 # The work of beian.kb is in what it hands on, which counts by itself; how cells are compared does not show.

@@ -1,4 +1,4 @@
-"""Train the contextual model: examples from the trees and from single messages, then L-BFGS.
+"""Train the contextual model: examples from the trees and from single messages, then adaptive steps.
 
 The state of an example is made by `advance` from the meanings of the messages before it, so the model
 learns on what it will be given.
@@ -7,10 +7,10 @@ learns on what it will be given.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import optimize, sparse
+from scipy import sparse
 
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
@@ -26,17 +26,21 @@ from beian.meaning.model import (
 )
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
+from beian.nlu.adaptive import AdaptiveWeights, Held, lots_of
 from beian.nlu.draw import lot, one_of
 from beian.nlu.evidence import Evidence
+from beian.nlu.side_by_side import side_by_side
+from beian.nlu.softmax import STRETCH, softmax, train_softmax
 
 COMPONENTS = 96
 RAREST_GRAM = 4
-ITERATIONS = 70
-MANNER_ITERATIONS = 60
+PASSES, GATE_STEP, WORD_STEP = 10, 0.1, 0.3
+MANNER_PASSES, MANNER_STEP = 8, 0.3
 PENALTY_GATES, PENALTY_WORDS, PENALTY_MANNER = 12.0, 8.0, 4.0
 # What the classifier by itself says of a candidate is where the search begins.
 START = 4.0
 FOLDS = 5
+_DESCRIBED_AT_ONCE = 256
 # There are more of them than of the turns, and they are easier.
 SINGLE_WEIGHT = 0.4
 
@@ -85,7 +89,8 @@ def in_passing(
 @dataclass(frozen=True)
 class Matrices:
     """All examples as arrays: `features` (n, K, F), `gates` (n, G), `columns` (n, n-grams) sparse,
-    `components` (n, C), `aim` (n, K) and `any_of` (n,): whether one of the aims is enough, `manner` (n,)."""
+    `components` (n, C), `aim` (n, K) and `any_of` (n,): whether one of the aims is enough, `manner` (n,),
+    `weight` (n,) of its loss, `families` (n,), and by `chance` (n,) the lot that it is in."""
 
     features: Array
     gates: Array
@@ -96,6 +101,7 @@ class Matrices:
     manner: Array
     weight: Array
     families: Array
+    chance: Array
 
     def rows(self, chosen: Array) -> Matrices:
         """Those of some examples."""
@@ -123,7 +129,11 @@ def words_of(turns: Sequence[Turn]) -> Words:
 def matrices_of(turns: Sequence[Turn], candidates: Candidates, words: Words) -> Matrices:
     """Describe every example."""
     places = {target: place for place, target in enumerate(candidates.targets)}
-    described = [describe(candidates, turn.evidence, turn.said, turn.state) for turn in turns]
+
+    def of(some: Sequence[Turn]) -> list[tuple[Array, Array]]:
+        return [describe(candidates, turn.evidence, turn.said, turn.state) for turn in some]
+
+    described = side_by_side(of, turns, _DESCRIBED_AT_ONCE)
     aim = np.zeros((len(turns), candidates.count), dtype=np.float32)
     any_of = np.zeros(len(turns), dtype=bool)
     for row, turn in enumerate(turns):
@@ -146,49 +156,47 @@ def matrices_of(turns: Sequence[Turn], candidates: Candidates, words: Words) -> 
         np.stack([features for features, _ in described]),
         np.stack([gates for _, gates in described]),
         lexical,
-        np.stack([words.dense(turn.evidence.vector) for turn in turns]).astype(np.float32),
+        words.dense(np.stack([turn.evidence.vector for turn in turns])).astype(np.float32),
         aim,
         any_of,
         np.array([MANNERS.index(turn.manner) for turn in turns]),
         np.array([turn.weight for turn in turns], dtype=np.float32),
         np.array([turn.family for turn in turns]),
+        np.array([lot(f"{turn.family}\0{turn.evidence.text}", "turn") for turn in turns]),
     )
 
 
 def fit_manner(data: Matrices) -> MannerHead:
     """The head for the manners."""
     dense = np.concatenate([data.components, data.gates], axis=1)
-    count, classes, width = len(dense), len(MANNERS), data.columns.shape[1]
-    cut = width * classes
-    share = (data.weight / data.weight.sum())[:, None]
-    rows, transposed = np.arange(count), data.columns.T.tocsr()
-
-    def objective(flat: Array) -> tuple[float, Array]:
-        lexical, weights = flat[:cut].reshape(width, classes), flat[cut:].reshape(-1, classes)
-        chance = _softmax(data.columns @ lexical + dense @ weights)
-        loss = -float((share[:, 0] * np.log(chance[rows, data.manner] + 1e-30)).sum())
-        chance[rows, data.manner] -= 1.0
-        chance *= share
-        gradient = np.concatenate([(transposed @ chance).ravel(), (dense.T @ chance).ravel()])
-        scale = PENALTY_MANNER / count
-        return loss + 0.5 * scale * float(flat @ flat), gradient + scale * flat
-
-    flat = _minimize(objective, np.zeros(cut + dense.shape[1] * classes), MANNER_ITERATIONS)
-    return MannerHead(
-        flat[:cut].reshape(width, classes).astype(np.float32),
-        flat[cut:].reshape(-1, classes).astype(np.float32),
+    share = float(data.weight.mean())
+    fitted = train_softmax(
+        data.columns,
+        dense,
+        data.manner,
+        len(MANNERS),
+        penalty=PENALTY_MANNER * share * STRETCH**2,
+        passes=MANNER_PASSES,
+        chance=data.chance,
+        weights=data.weight,
+        step=MANNER_STEP,
     )
+    # the first gate is the same for all
+    fitted.dense[data.components.shape[1]] += fitted.bias
+    return MannerHead(fitted.lexical, fitted.dense)
 
 
 def manners_of(head: MannerHead, data: Matrices) -> Array:
     """The manners' probabilities of all examples (n, M)."""
     dense = np.concatenate([data.components, data.gates], axis=1)
-    return _softmax(data.columns @ head.lexical + dense @ head.dense)
+    return softmax(data.columns @ head.lexical + dense @ head.dense)
 
 
 def crossed_manners(data: Matrices) -> Array:
     """The manners' probabilities of each example by a head that has not seen its family: the target head
     would trust them too much otherwise."""
+    # rows of the candidates would be copied for nothing
+    data = replace(data, features=data.features[:, :0], aim=data.aim[:, :0])
     families = sorted(set(data.families.tolist()))
     fold = {family: place % FOLDS for place, family in enumerate(families)}
     folds = np.array([fold[family] for family in data.families])
@@ -203,60 +211,42 @@ def crossed_manners(data: Matrices) -> Array:
 def fit_targets(data: Matrices, manners: Array, candidates: Candidates) -> tuple[Array, Array, Array]:
     """(W, U of the n-grams, U of the components)."""
     gates = np.concatenate([data.gates, manners, data.components[:, :GATE_COMPONENTS]], axis=1)
-    count, kinds, size = data.features.shape
+    kinds, size = data.features.shape[1:]
     classes = int(candidates.classes.max()) + 1
     one_hot = np.zeros((kinds, classes), dtype=np.float32)
     one_hot[np.arange(kinds), candidates.classes] = 1.0
-    width, dense_width = data.columns.shape[1], data.components.shape[1]
-    cut = gates.shape[1] * size
-    end = cut + width * classes
-    start = np.zeros(end + dense_width * classes)
-    start[0] = START
-    share = (data.weight / data.weight.sum()).astype(np.float32)
-    transposed = data.columns.T.tocsr()
-
-    def unpack(flat: Array) -> tuple[Array, Array, Array]:
-        flat = flat.astype(np.float32)
-        return (
-            flat[:cut].reshape(-1, size),
-            flat[cut:end].reshape(width, classes),
-            flat[end:].reshape(dense_width, classes),
-        )
-
-    def objective(flat: Array) -> tuple[float, Array]:
-        weights, lexical, dense = unpack(flat)
-        mixed = gates @ weights
-        scores = np.einsum("nkf,nf->nk", data.features, mixed, optimize=True)
-        scores += (data.columns @ lexical + data.components @ dense)[:, candidates.classes]
-        chance = _softmax(scores)
-        wanted, loss = _wanted(chance, data)
-        error = (chance - wanted) * share[:, None]
-        by_class = error @ one_hot
-        per_feature = np.einsum("nkf,nk->nf", data.features, error, optimize=True)
-        gradient = np.concatenate(
-            [
-                (gates.T @ per_feature).ravel(),
-                (transposed @ by_class).ravel(),
-                (data.components.T @ by_class).ravel(),
-            ]
-        ).astype(np.float64)
-        moved = flat - start
-        scale = np.full(len(flat), PENALTY_WORDS / count)
-        scale[:cut] = PENALTY_GATES / count
-        total = float((share * loss).sum()) + 0.5 * float((scale * moved) @ moved)
-        return total, gradient + scale * moved
-
-    return unpack(_minimize(objective, start, ITERATIONS))
+    lots = lots_of(data.chance)
+    held = [Held.of(data.columns[places]) for places in lots]
+    width = data.columns.shape[1]
+    met = np.bincount(np.concatenate([one.columns for one in held]), minlength=width)
+    share = float(data.weight.mean())
+    start = np.zeros((gates.shape[1], size))
+    start[0, 0] = START
+    mixture = AdaptiveWeights(start, GATE_STEP, PENALTY_GATES * share, len(lots), apart=True)
+    lexical = AdaptiveWeights(np.zeros((width, classes)), WORD_STEP, PENALTY_WORDS * share, met)
+    dense = AdaptiveWeights(
+        np.zeros((data.components.shape[1], classes)), WORD_STEP, PENALTY_WORDS * share, len(lots)
+    )
+    for _ in range(PASSES):
+        for places, grams in zip(lots, held, strict=True):
+            features, mixed, components = data.features[places], gates[places], data.components[places]
+            by_class = grams.narrow @ lexical.values[grams.columns] + components @ dense.values
+            scores = np.matmul(features, (mixed @ mixture.values)[:, :, None])[:, :, 0]
+            chance = softmax(scores + by_class[:, candidates.classes])
+            error = chance - wanted(chance, data.aim[places], data.any_of[places])
+            error *= data.weight[places, None]
+            of_class = error @ one_hot
+            mixture.descend(mixed.T @ np.matmul(error[:, None, :], features)[:, 0])
+            lexical.descend(grams.transposed @ of_class, grams.columns)
+            dense.descend(components.T @ of_class)
+    return mixture.values, lexical.values, dense.values
 
 
-def _wanted(chance: Array, data: Matrices) -> tuple[Array, Array]:
-    """What the probabilities should be (n, K), and the loss of each example: of acceptable targets their
-    sum counts; of targets that belong together each does."""
-    mass = (chance * (data.aim > 0)).sum(axis=1, keepdims=True)
-    among = chance * (data.aim > 0) / np.maximum(mass, 1e-12)
-    wanted = np.where(data.any_of[:, None], among, data.aim)
-    together = -(data.aim * np.log(chance + 1e-12)).sum(axis=1)
-    return wanted, np.where(data.any_of, -np.log(mass[:, 0] + 1e-12), together)
+def wanted(chance: Array, aim: Array, any_of: Array) -> Array:
+    """What the probabilities of the candidates should be (n, K): of acceptable targets their sum counts, so
+    it keeps its parts; of targets that belong together each does."""
+    mass = (chance * (aim > 0)).sum(axis=1, keepdims=True)
+    return np.where(any_of[:, None], chance * (aim > 0) / np.maximum(mass, 1e-12), aim)
 
 
 def train(
@@ -270,15 +260,3 @@ def train(
     gates, lexical, dense = fit_targets(data, manners, candidates)
     report("contextual model trained")
     return ContextualModel(tuple(labels), words, fit_manner(data), gates, lexical, dense)
-
-
-def _softmax(scores: Array) -> Array:
-    shifted = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))
-
-
-def _minimize(objective: Callable[[Array], tuple[float, Array]], start: Array, iterations: int) -> Array:
-    found = optimize.minimize(
-        objective, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations, "maxcor": 20}
-    )
-    return np.asarray(found.x)

@@ -20,6 +20,10 @@ FEWEST_OUT_OF_SCOPE = 300
 FEWEST_BIGRAMS_PER_MESSAGE = {"answer": 2.5, "uncovered": 2.5, "out_of_scope": 2.5, "act": 1.2}
 # Mean likeness (Jaccard, pairs of characters) of a message to the nearest other one of its label.
 MOST_LIKENESS = 0.45
+# What a line of data/nlu.yml may be. Rasa passes over a line that is none of these: it is never learned.
+KNOWN = patterns.compile(
+    r'(?:#.*|version: "3\.1"|nlu:|- intent: [a-z_]+(?:/[a-z_.]+)?|  examples: \|(?: *#.*)?|    - \S.*)?'
+)
 _INTENT = patterns.compile(r"^- intent: (\S+)$")
 
 

@@ -54,6 +54,7 @@ COVERED_BY = {
 }
 
 Prepare = Callable[[str], Example]
+Encode = Callable[[Sequence[str]], Array]
 
 
 @dataclass
@@ -77,30 +78,44 @@ class Understanding:
         return asdict(replace(self, evidence=None))
 
 
-def understand(
-    model: LabelModel, texts: Sequence[str], prepare: Prepare, own_subjects: frozenset[str] = frozenset()
-) -> list[Understanding]:
-    """Classify normalised messages, and their parts where several questions stand in one.
+def encoded_pieces(texts: Sequence[str]) -> list[str]:
+    """The normalised messages and those of their parts that are encoded: what is asked or told. The other
+    clauses are read by their words alone, which costs a tenth."""
+    return _encoded([(text, *_cut(text)) for text in texts])
 
-    All go through the model at once, which reads its weights once for all of them. A message that is
-    surely of one of `own_subjects` (labels) asks about that alone.
-    """
-    if not texts:
-        return []
-    cut = [(text, *_cut(text)) for text in texts]
-    # what is asked or told is encoded; the other clauses are read by their words alone, which costs a tenth
-    pieces = list(
+
+def _encoded(cut: Sequence[tuple[str, list[str], list[str]]]) -> list[str]:
+    return list(
         dict.fromkeys(
             piece for text, clauses, segments in cut for piece in (text, *segments, *_telling(clauses))
         )
     )
+
+
+def understand(
+    model: LabelModel,
+    texts: Sequence[str],
+    prepare: Prepare,
+    own_subjects: frozenset[str] = frozenset(),
+    encode: Encode | None = None,
+) -> list[Understanding]:
+    """Classify normalised messages, and their parts where several questions stand in one.
+
+    All go through the model at once, which reads its weights once for all of them. A message that is
+    surely of one of `own_subjects` (labels) asks about that alone. `encode` gives the sentence vectors where
+    the model need not make all of them.
+    """
+    if not texts:
+        return []
+    cut = [(text, *_cut(text)) for text in texts]
+    pieces = _encoded(cut)
     others = list(
         dict.fromkeys(
             clause for text, clauses, segments in cut for clause in clauses if clause not in (text, *segments)
         )
     )
     examples = [prepare(piece) for piece in pieces]
-    vectors = model.vectors([example.text for example in examples])
+    vectors = (encode or model.vectors)([example.text for example in examples])
     chances = dict(zip(pieces, model.probabilities(examples, vectors), strict=True))
     by_words: dict[str, Array] = {}
     if others:

@@ -26,17 +26,22 @@ def _key(text: str) -> bytes:
 
 
 def vectors_of(
-    name: str, texts: Sequence[str], folder: Path = CACHE_FOLDER, workers: int | None = None
+    name: str,
+    texts: Sequence[str],
+    folder: Path = CACHE_FOLDER,
+    *,
+    kind: str = "messages",
+    workers: int | None = None,
 ) -> Array | None:
     """Vectors (texts, dimensions) by the encoder `name`, or None where it cannot run.
 
-    Vectors known from an earlier time are read from `folder`, which then holds exactly these texts; where it
-    cannot be written they are made again the next time. `workers`: processes to encode in, by default one a
-    core.
+    Vectors known from an earlier time are read from `folder`, where those of each `kind` of texts have their
+    file; it then holds exactly these texts. Where it cannot be written they are made again the next time.
+    `workers`: processes to encode in, by default one a core.
     """
     if encoders.load_encoder(name) is None:
         return None
-    file = folder / f"vectors-{name}.npz"
+    file = folder / f"vectors-{name}-{kind}.npz"
     known = _read(file)
     keys = [_key(text) for text in texts]
     missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}

@@ -27,9 +27,9 @@ SEED = 20240501
 MOST_CONFUSIONS = 20
 
 
-def cross_validate(data: Prepared, iterations: int) -> dict[str, Any]:
+def cross_validate(data: Prepared, passes: int) -> dict[str, Any]:
     """Every message predicted by a model that has not seen it: accuracy, calibration, confusions."""
-    scores, fold = _held_out_scores(data, iterations)
+    scores, fold = _held_out_scores(data, passes)
     rows = np.arange(len(fold))
     chance = np.empty_like(scores)
     for number in range(FOLDS):
@@ -46,7 +46,7 @@ def cross_validate(data: Prepared, iterations: int) -> dict[str, Any]:
     return {
         "messages": len(fold),
         "labels": len(data.names),
-        "iterations": iterations,
+        "passes": passes,
         "accuracy": float(right.mean()),
         "accuracy_by_fold": by_fold,
         "kind": float((kinds[best] == kinds[data.target]).mean()),
@@ -69,25 +69,25 @@ def _forced(chance: np.ndarray, target: np.ndarray, kinds: np.ndarray) -> float:
     return float((facts[chance[about][:, facts].argmax(axis=1)] == target[about]).mean())
 
 
-def _held_out_scores(data: Prepared, iterations: int) -> tuple[np.ndarray, np.ndarray]:
+def _held_out_scores(data: Prepared, passes: int) -> tuple[np.ndarray, np.ndarray]:
     """Scores (messages, labels) by the folds' models, and each message's fold; kept for the next run."""
     fold = np.random.default_rng(SEED).permutation(len(data.target)) % FOLDS
-    file = CACHE_FOLDER / "evaluation" / f"crossval-{_digest(data, iterations)}.npy"
+    file = CACHE_FOLDER / "evaluation" / f"crossval-{_digest(data, passes)}.npy"
     if file.exists():
         report("cross-validation: known from an earlier run")
         return np.load(file), fold
     scores = np.zeros((len(fold), len(data.names)), dtype=np.float32)
     for number in range(FOLDS):
         held = np.flatnonzero(fold == number)
-        model = fit(data, np.flatnonzero(fold != number), f"fold {number + 1} of {FOLDS}", iterations)
+        model = fit(data, np.flatnonzero(fold != number), f"fold {number + 1} of {FOLDS}", passes)
         scores[held] = model.scores([data.grams[row] for row in held], data.vectors[held])
     file.parent.mkdir(parents=True, exist_ok=True)
     np.save(file, scores)
     return scores, fold
 
 
-def _digest(data: Prepared, iterations: int) -> str:
-    digest = hashlib.sha256(f"{iterations} {PENALTY} {FOLDS} {SEED} {data.names}".encode())
+def _digest(data: Prepared, passes: int) -> str:
+    digest = hashlib.sha256(f"{passes} {PENALTY} {FOLDS} {SEED} {data.names}".encode())
     digest.update(Path(softmax_module.__file__).read_bytes())
     digest.update(repr([data.grams[row] for row in range(len(data.grams))]).encode())
     digest.update(np.ascontiguousarray(data.vectors).tobytes())
@@ -96,7 +96,7 @@ def _digest(data: Prepared, iterations: int) -> str:
 
 
 def learning_curve(
-    data: Prepared, questions: Sequence[Question], examples: Sequence[Example], iterations: int
+    data: Prepared, questions: Sequence[Question], examples: Sequence[Example], passes: int
 ) -> list[dict[str, float]]:
     """The figures on the questions, by models trained on shares of the messages."""
     vectors, grams = vectors_for(examples), [example.grams for example in examples]
@@ -106,7 +106,7 @@ def learning_curve(
     points = []
     for share in SHARES:
         rows = np.sort(order[: round(share * len(order))])
-        scores = fit(data, rows, f"{share:.0%} of the messages", iterations).scores(grams, vectors)
+        scores = fit(data, rows, f"{share:.0%} of the messages", passes).scores(grams, vectors)
         best, fact = scores.argmax(axis=1), facts[scores[:, facts].argmax(axis=1)]
         answerable = [at for at, question in enumerate(questions) if question.kind == "answer"]
         points.append(

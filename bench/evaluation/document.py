@@ -268,7 +268,7 @@ def _crossval(results: dict[str, Any]) -> str:
     folds = "、".join(percent(value) for value in found["accuracy_by_fold"])
     return f"""## 交叉验证
 
-{found["messages"]} 句分五份，轮流留一份不训练（每份训练 {found["iterations"]} 步；温度由另外四份的预测定）。
+{found["messages"]} 句分五份，轮流留一份不训练（每份过 {found["passes"]} 遍；温度由另外四份的预测定）。
 语料里有错别字、半句话和边界上的句子，比评测题难。
 
 {table(header, [row])}

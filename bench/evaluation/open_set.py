@@ -192,11 +192,10 @@ class System:
             ]
         )
         component = LabelClassifier(self._kb, cast(ModelStorage, None), Resource("evaluation"))
-        texts = [example.text for example in examples]
         held: list[tuple[Evidence, str]] = []
 
         def keep(places: np.ndarray, unaware: LabelModel, unseen: bool) -> None:
-            held.extend(component._held_out(places, unaware, unseen, texts, names))
+            held.extend(component._held_out(places, unaware, unseen, examples, names, vectors))
 
         return train_model(examples, names, vectors, report, keep), held
 

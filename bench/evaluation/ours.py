@@ -17,8 +17,9 @@ from scipy import sparse
 from beian.engine.components import NORMALIZED, UNDERSTANDING, LabelClassifier, Normalizer
 from beian.kb import KnowledgeBase
 from beian.nlu import encoders
+from beian.nlu.draw import lot
 from beian.nlu.lexical import LexicalFeatures
-from beian.nlu.model import ITERATIONS, PENALTY, Example, LabelModel
+from beian.nlu.model import PASSES, PENALTY, Example, LabelModel
 from beian.nlu.softmax import SoftmaxModel, train_softmax
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
@@ -92,15 +93,11 @@ class Fitted:
         return self.weights.scores_many(self.lexical.transform_many(grams), vectors - self.centre)
 
 
-def fit(data: Prepared, rows: np.ndarray, what: str, iterations: int = ITERATIONS) -> Fitted:
-    """Train on the messages at `rows`, as beian.nlu.model does it but for the final refit."""
+def fit(data: Prepared, rows: np.ndarray, what: str, passes: int = PASSES) -> Fitted:
+    """Train on the messages at `rows`, as beian.nlu.model does it."""
     lexical = LexicalFeatures.fit([data.grams[row] for row in rows])
     matrix: sparse.csr_matrix = lexical.transform_many([data.grams[row] for row in rows])
     centre = data.vectors[rows].mean(axis=0)
-
-    def step(number: int) -> None:
-        if number % 10 == 0:
-            report(f"{what}: {number} of {iterations} steps")
 
     weights = train_softmax(
         matrix,
@@ -108,8 +105,9 @@ def fit(data: Prepared, rows: np.ndarray, what: str, iterations: int = ITERATION
         data.target[rows],
         len(data.names),
         penalty=PENALTY,
-        iterations=iterations,
-        on_step=step,
+        passes=passes,
+        chance=np.array([lot(data.examples[row].text, "lot") for row in rows]),
+        on_pass=lambda number: report(f"{what}: {number} of {passes} passes"),
     )
     return Fitted(lexical, centre, weights)
 

@@ -270,7 +270,7 @@ def results() -> dict:
                 "similarity": [{"low": 0.0, "high": 0.3, **figures}],
             },
             "crossval": {
-                "messages": 100, "labels": 3, "iterations": 5, "accuracy": 0.8, "accuracy_by_fold": [0.8] * 5,
+                "messages": 100, "labels": 3, "passes": 3, "accuracy": 0.8, "accuracy_by_fold": [0.8] * 5,
                 "kind": 0.9, "forced": 0.85, "top3": 0.95, "within_kind_errors": 0.5,
                 "confused": [[REVIEW, DEADLINE, 7]], **panel,
             },

@@ -99,7 +99,11 @@ def test_the_customer_hears_when_nobody_is_at_the_desk(desk_server, customer, ch
     customer.ask("变更")
     ask_for_person(desk_server, customer)
     assert "都不在工作台前" in written(customer)
-    assert not desk_server.client.get("/api/staffing", headers=customer.headers).json()["here"]
+    staffing = desk_server.client.get("/api/staffing", headers=customer.headers).json()
+    assert (staffing["here"], type(staffing["ahead"])) == (False, int)
+    # What is left for people stays theirs in their hours too, as long as none of them is there.
+    customer.send("留言：请明天联系我")
+    until(lambda: written(customer).startswith("留言已收到"))
     chief.post("/agents/李敏", {"job": "back"})
     desk_server.do(desk.presence.note, "李敏")
     assert desk_server.client.get("/api/staffing", headers=customer.headers).json()["here"]

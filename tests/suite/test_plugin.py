@@ -56,6 +56,8 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
     monkeypatch.setenv("PYTHONPATH", f"{tests}:{tests.parent}")
     for name in ("URL", "KEY", "TODAY", "TIMEOUT"):
         monkeypatch.delenv(f"ASSISTANT_{name}", raising=False)
+    # Their order is looked at.
+    monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:randomly")
     pytester.makeconftest(CONFTEST)
     _write(pytester, "tests/conversations/deep/good.yml", GOOD)
     return pytester

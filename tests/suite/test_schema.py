@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 
 from beian_suite.cli import schema
 from beian_suite.expectations import CARDS, READERS
@@ -19,12 +20,17 @@ SUITE = sorted((Path(__file__).resolve().parents[1] / "conversations").rglob("*.
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
+class _AsText(SafeConstructor):
+    """Dates stay text. A class of its own: what is added to another's holds for everybody who reads."""
+
+
+_AsText.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_scalar)
+
+
 def _load(text: str) -> Any:
-    """YAML as an editor sees it: dates stay text."""
+    """YAML as an editor sees it."""
     yaml = YAML(typ="safe", pure=True)
-    yaml.constructor.add_constructor(
-        "tag:yaml.org,2002:timestamp", lambda constructor, node: constructor.construct_scalar(node)
-    )
+    yaml.Constructor = _AsText
     return yaml.load(text)
 
 

@@ -159,23 +159,6 @@ def test_an_open_part_of_a_message_has_its_block_under_its_own_heading():
     assert reply.text.removesuffix(f"\n\n{told}") == plain.text
 
 
-def test_where_it_is_unsure_that_the_document_answers_the_layers_fact_follows():
-    text, fact = "身份证要剩多少有效期才能用", "materials.subject_info.individual"
-    reply, _ = say(text, fact, chance=0.6, alone=0.6)
-    plain, _ = say(text, fact, kb=without_layer(KB), chance=0.6, alone=0.6)
-    assert ids(reply) == ["supplement.material_format.id_validity"]
-    assert (reply.status, reply.facts) == (plain.status, plain.facts)
-    assert reply.text.startswith(plain.text)
-    assert not ids(say(text, fact, chance=0.98)[0])
-
-
-def test_a_reply_has_one_paragraph_of_the_layer():
-    text, fact = "备案变更后备案号会不会变", "timeline.review"
-    reply, _ = say(text, fact, chance=0.6, alone=0.6)
-    assert ids(reply) == ["conflict.review_time", "supplement.filing_number_change.after_change"]
-    assert sum(part.startswith(MARK) for part in reply.text.split("\n\n")) == 1
-
-
 def test_the_known_kind_of_subject_chooses_between_facts():
     for kind, fact in (("enterprise", "company_materials"), ("individual", "personal_materials")):
         state = Discourse(focus=Matter(subject_kind=kind))

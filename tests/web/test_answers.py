@@ -111,7 +111,8 @@ def test_each_part_of_an_answer_has_its_own_source(chat: Widget, stand_in: Stand
     facts = ("materials.subject_info.individual", "timeline.review", "contact.support")
     kb = stand_in.kb
     materials, review, contact = (kb.facts[fact] for fact in facts)
-    text = f"【{materials.title}】\n准备：\n· {materials.items[0]}\n\n【{review.title}】\n3-20个工作日。\n\n【费用】\n没有写明。"
+    listed = f"【{materials.title}】\n准备：\n· {materials.items[0]}"
+    text = f"{listed}\n\n【{review.title}】\n3-20个工作日。\n\n【费用】\n没有写明。"
     stand_in.script = lambda _: {
         "text": text,
         "custom": {

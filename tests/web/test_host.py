@@ -27,10 +27,7 @@ def host(stand_in: StandIn, body: str, path: str = "/host", **headers: str) -> s
     """The address of a page of the site with this in its body, under a policy that allows anything."""
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>某网站</title>'
     html = f'<!doctype html><html lang="zh-CN">{head}<body>{body}</body></html>'
-    stand_in.extra_pages[path] = (
-        html,
-        {"Content-Security-Policy": "default-src * 'unsafe-inline'", **headers},
-    )
+    stand_in.extra_pages[path] = (html, {"Content-Security-Policy": "default-src * 'unsafe-inline'", **headers})
     return f"{stand_in.url}{path}"
 
 
@@ -41,9 +38,7 @@ def launcher(page: Page) -> FrameLocator:
 
 
 def users(stand_in: StandIn) -> list[str]:
-    return [
-        one["text"] for talk in stand_in.talks.values() for one in talk.messages if one["author"] == "user"
-    ]
+    return [one["text"] for talk in stand_in.talks.values() for one in talk.messages if one["author"] == "user"]
 
 
 SEVERAL = """
@@ -83,9 +78,7 @@ def test_stays_when_the_body_is_swapped_and_goes_when_told(watched: Watched, sta
     page.evaluate("() => window.Beian.destroy()")
     expect(page.locator("iframe")).to_have_count(0)
     assert page.evaluate("window.Beian === undefined")
-    page.evaluate(
-        "() => document.body.append(Object.assign(document.createElement('script'), {src: '/embed.js'}))"
-    )
+    page.evaluate("() => document.body.append(Object.assign(document.createElement('script'), {src: '/embed.js'}))")
     expect(page.frame_locator("iframe").locator(".Row.bot:not([data-typing])")).to_have_count(1)
 
 
@@ -108,10 +101,7 @@ def test_no_style_of_the_page_moves_or_covers_it(watched: Watched, stand_in: Sta
     page.wait_for_function("() => document.querySelector('iframe').offsetWidth === 408")
     box = page.locator("iframe").bounding_box()
     assert box == {"x": 856, "y": 140, "width": 408, "height": 704}
-    assert (
-        page.locator("iframe").evaluate("(f) => getComputedStyle(f).opacity + getComputedStyle(f).margin")
-        == "10px"
-    )
+    assert page.locator("iframe").evaluate("(f) => getComputedStyle(f).opacity + getComputedStyle(f).margin") == "10px"
 
 
 def test_a_refused_frame_is_never_seen_and_links_stay_links(
