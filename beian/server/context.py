@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from sanic.request import Request
 
@@ -14,18 +14,16 @@ from beian.contract.customer import Staffing
 from beian.engine.assistant import Assistant
 from beian.original import Originals
 from beian.server.connections import Descriptors
+from beian.server.control import Control
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
 from beian.server.limits import RateLimiter, Seats
 from beian.server.metrics import Metrics
+from beian.server.reload import Reloader
 from beian.server.security import check_bearer, check_body, check_json_type, check_origin, client_address
 from beian.settings import Settings
 from beian.store.conversations import ConversationStore
 from beian.tokens import Signer
-
-if TYPE_CHECKING:
-    from beian.server.control import Control
-    from beian.server.reload import Reloader
 
 T = TypeVar("T")
 _STREAM_SECONDS = 5

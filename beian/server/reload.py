@@ -7,12 +7,14 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
+from beian.engine.assistant import Assistant
 from beian.kb import KnowledgeBase, KnowledgeError, read_knowledge
 from beian.kb.trained import to_train_again
 from beian.original import Originals, originals_from, told
-from beian.server.context import Context
+from beian.server.metrics import Metrics
+from beian.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +42,21 @@ class Outcome:
         return asdict(self)
 
 
+class Served(Protocol):
+    """What there is of a server's that follows its knowledge base, or is told of it."""
+
+    settings: Settings
+    assistant: Assistant
+    metrics: Metrics
+    notices: set[str]
+    originals: Originals
+
+
 class Reloader:
     """Reloads the knowledge base of one server. `since`: from when on it answers from this one, in seconds
     since 1970; `last`: what came of the last reload."""
 
-    def __init__(self, context: Context, read: Callable[[], KnowledgeBase] = read_knowledge) -> None:
+    def __init__(self, context: Served, read: Callable[[], KnowledgeBase] = read_knowledge) -> None:
         self._context, self._read = context, read
         self._one_at_a_time = asyncio.Lock()
         self.since = time.time()
