@@ -36,7 +36,7 @@ def vectors_of(
     """Vectors (texts, dimensions) by the encoder `name`, or None where it cannot run.
 
     Vectors known from an earlier time are read from `folder`, where those of each `kind` of texts have their
-    file; it then holds exactly these texts, and where it cannot be written they are made again the next time.
+    file; it then holds exactly these texts. Where it cannot be written they are made again the next time.
     `workers`: processes to encode in, by default one a core.
     """
     if encoders.load_encoder(name) is None:
