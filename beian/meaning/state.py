@@ -124,6 +124,7 @@ class Discourse:
                     "notice": tuple(data["notice"]),
                     "checked": tuple(data["checked"]),
                     "supplement": tuple(data.get("supplement", ())),
+                    "replies": tuple(data.get("replies", ())),
                     "asked": Asked(asked["kind"], tuple(asked["options"])) if asked else None,
                 }
             )

@@ -45,6 +45,7 @@ TABLE = {
     ("GET", "/api/desk/agents"): ADMIN,
     ("POST", "/api/desk/agents"): ADMIN,
     ("POST", "/api/desk/agents/<name:str>"): ADMIN,
+    ("GET", "/api/desk/knowledge"): ADMIN,
     ("GET", "/api/desk/hours"): ADMIN,
     ("POST", "/api/desk/hours"): ADMIN,
     ("POST", "/api/desk/snippets"): ADMIN,

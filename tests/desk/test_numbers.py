@@ -12,14 +12,14 @@ from beian.calendar.today import CHINA
 from beian.desk import numbers, questions
 from beian.desk.audit import plain_cell
 from beian.kb import load_knowledge
-from beian.store import conversations as module
 from beian.store import desk_tables as tables
+from beian.store import tables as conversation_tables
 from beian.store.conversations import ConversationStore
 from beian.store.records import Draft
 
 KB = load_knowledge()
 DAY = date(2026, 11, 20)
-_FIRST = sa.select(sa.func.min(module.satisfaction.c.at))
+_FIRST = sa.select(sa.func.min(conversation_tables.satisfaction.c.at))
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +59,10 @@ def store(tmp_path_factory):
         custom = {"suggestion": {"fact": "timeline.review", "outcome": outcome}} if outcome else {}
         store.append(name, Draft("agent", "回复", agent="李敏", custom=custom))
     with store.transaction() as connection:
-        connection.execute(module.feedback.update().values(at=_at(1)))
-        moved = _at(2) + (module.satisfaction.c.at - connection.execute(_FIRST).scalar())
-        connection.execute(module.satisfaction.update().values(at=moved))
-        connection.execute(module.messages.update().values(at=_at(2)))
+        connection.execute(conversation_tables.feedback.update().values(at=_at(1)))
+        moved = _at(2) + (conversation_tables.satisfaction.c.at - connection.execute(_FIRST).scalar())
+        connection.execute(conversation_tables.satisfaction.update().values(at=moved))
+        connection.execute(conversation_tables.messages.update().values(at=_at(2)))
         for conversation, waited in (("d", 30.0), ("c", 90.0), ("e", None)):
             values = {"conversation": conversation, "at": _at(1), "asked": 1}
             values["claimed"] = None if waited is None else _at(1) + waited
@@ -80,7 +80,7 @@ def _at(day: int) -> float:
 
 
 def _turn(conversation, day, status, facts, intent, text, channel):
-    return module.turns.insert().values(
+    return conversation_tables.turns.insert().values(
         at=_at(day), channel=channel, conversation=conversation, message=1, text=text, status=status,
         facts=json.dumps(facts), intent=intent, confidence=0.9, ms=1.0, kb_version="x", model="m",
     )  # fmt: skip

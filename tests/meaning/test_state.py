@@ -38,6 +38,9 @@ STATES = st.builds(
     asked=st.one_of(st.none(), st.builds(Asked, st.sampled_from(["choice", "changed"]), SOME)),
     asked_back=st.integers(0, 3),
     notice=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    checked=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    supplement=st.lists(st.text(max_size=8), max_size=3).map(tuple),
+    replies=st.lists(st.text(max_size=8), max_size=3).map(tuple),
 )
 
 
@@ -46,6 +49,7 @@ def test_it_survives_the_tracker(state):
     slot = json.loads(json.dumps(state.as_slot(), ensure_ascii=False))
     assert slot == state.as_slot(), "or every turn would set a slot that has not changed"
     assert Discourse.from_slot(slot) == state
+    assert hash(Discourse.from_slot(slot)) == hash(state)
 
 
 def test_every_part_is_stored():
