@@ -14,7 +14,16 @@ from bench.checkout import copy_checkout
 from tests.patience import PATIENCE
 from tests.server.process import Process
 
-COPIED = ("beian", "kb", "actions", "data/nlu.yml", "domain.yml", "endpoints.yml", ".cache/supplement")
+COPIED = (
+    "beian",
+    "kb",
+    "actions",
+    "data/nlu.yml",
+    "config.yml",
+    "domain.yml",
+    "endpoints.yml",
+    ".cache/supplement",
+)
 QUESTION = "变更申请交上去之后，审核一般需要几天"
 pytestmark = pytest.mark.timeout(10 * PATIENCE)
 OLD, NEW = "管局审核通常需要", "管局的审核通常需要"
