@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any, Literal
+
+from beian.text import patterns
 
 Need = Literal["nothing", "session", "key", "metrics", "agent", "admin"]
 """Who may ask: anybody, a customer with a session, a program with a key, an agent, an admin."""
@@ -12,7 +13,7 @@ Method = Literal["GET", "POST"]
 
 JSON = "application/json"
 EVENTS = "text/event-stream"
-_NAME = re.compile(r"\{(\w+)\}")
+_NAME = patterns.compile(r"\{(\w+)\}")
 _ALWAYS = (400, 403, 408, 413, 503)
 
 

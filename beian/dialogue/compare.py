@@ -26,7 +26,7 @@ def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
     other and both likely."""
     meaning = heard.meaning
     facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
-    of_its_own = not facts and bool(meaning.targets) and meaning.chance >= SURE_WHOLE
+    of_its_own = not facts and meaning.chance >= SURE_WHOLE and _is_of_what_is_named(heard, kb)
     if not compares(heard.said.text) or meaning.notice or len(facts) > _PAIR or of_its_own:
         return heard
     pair = facts if len(facts) == _PAIR else _named(heard, kb) or _likely(heard, kb)
@@ -34,6 +34,12 @@ def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
         return heard
     meaning = replace(meaning, outcome="answer", targets=pair, manner="compare", choices=())
     return replace(heard, meaning=meaning)
+
+
+def _is_of_what_is_named(heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether the open point that a message was read as about is one of an item that it names."""
+    cells = [kb.cells[target] for target in heard.meaning.targets if target in kb.cells]
+    return any(set(cell.values("item")) & set(heard.said.values("item")) for cell in cells)
 
 
 def _named(heard: Heard, kb: KnowledgeBase) -> tuple[str, ...] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sanic import Blueprint
@@ -15,6 +14,5 @@ _NUMBER = r"<number:\d{1,9}>"
 def add_route(blueprint: Blueprint, route: Route, handler: Any) -> None:
     """Have `handler` answer a route; its path must be below the blueprint's prefix."""
     path = route.path.removeprefix(blueprint.url_prefix or "")
-    path = path.replace("{number}", _NUMBER)
-    path = re.sub(r"\{(\w+)\}", r"<\1>", path)
+    path = path.replace("{", "<").replace("}", ">").replace("<number>", _NUMBER)
     blueprint.add_route(handler, path, methods=[route.method], name=route.name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +12,10 @@ from beian.contract.generate.tables import filled
 from beian.contract.generate.typescript import types_ts
 from beian.contract.generate.values import values_py, values_ts
 from beian.contract.reply import Reply
+from beian.text import patterns
 
 PAGES = ("api.md", "desk.md", "reply.md")
-_VERSION = re.compile(r'^version = "([^"]+)"', re.MULTILINE)
+_VERSION = patterns.compile(r'(?:^|\n)version = "([^"]+)"')
 
 
 def generated(root: Path) -> dict[Path, str]:
@@ -59,7 +59,7 @@ def _version(root: Path) -> str:
     found = _VERSION.search((root / "pyproject.toml").read_text(encoding="utf-8"))
     if found is None:
         raise ValueError("pyproject.toml has no version")
-    return found[1]
+    return str(found[1])
 
 
 def _json(value: Any) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from beian.contract.generate.schema import Schemas, resolved
+from beian.text import patterns
 
 FEW_FIELDS = 3
 FEW_VALUES = 3
 _INLINE = {"object": "{…}", "string": "文字", "integer": "整数", "number": "数", "boolean": "真假"}
 _KINDS = _INLINE | {"array": "列表", "object": "对象", "null": "`null`"}
-_NAME = re.compile(r"\b[A-Z]\w+")
+_NAME = patterns.compile("[A-Za-z0-9_]+")
 
 
 def names(form: str, schemas: Schemas) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, get_args
 
@@ -14,9 +13,10 @@ from beian.contract.generate.schema import Schemas, resolved
 from beian.contract.generate.shapes import inside, kind, names, shape
 from beian.contract.route import EVENTS, JSON, Answer, Event, Parameter, Route
 from beian.contract.routes import CUSTOMER
+from beian.text import patterns
 
 OK = 200
-_MARKED = re.compile(r"(<!-- contract: ([\w-]+) -->\n).*?(\n<!-- /contract -->)", re.DOTALL)
+_MARKED = patterns.compile(r"(<!-- contract: ([\w-]+) -->\n)(?s:.*?)(\n<!-- /contract -->)")
 
 
 class TableError(ValueError):
@@ -51,7 +51,7 @@ def filled(page: str) -> str:
     """A page with the tables it asks for; raises TableError."""
     known = tables()
 
-    def fill(found: re.Match[str]) -> str:
+    def fill(found: patterns.Match) -> str:
         if found[2] not in known:
             raise TableError(f"no table is named {found[2]}")
         return f"{found[1]}\n{known[found[2]]}\n{found[3]}"
@@ -94,7 +94,7 @@ def _routes(routes: Iterable[Route], prefix: str) -> str:
     schemas = Schemas("")
     rows = []
     for route in routes:
-        path = re.sub(r"\{(\w+)\}", r"<\1>", route.path.removeprefix(prefix))
+        path = route.path.removeprefix(prefix).replace("{", "<").replace("}", ">")
         text = route.text + ("。限管理员" if route.need == "admin" else "")
         told = [f"`{one.name}` {one.text}" for one in route.query if one.where == "query"]
         text = f"{text}。{'；'.join(told)}" if told else text
