@@ -21,7 +21,7 @@ def defined(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, D
     word = meaning_asked(text)
     found = [_named(word, kb)] if word else []
     pair = side_by_side(text) if not found else None
-    if pair and len(heard.meaning.targets) < len(pair):
+    if pair:
         found = [_named(one, kb) for one in pair]
     known = [one for one in found if one]
     if not known or len(known) < len(found):

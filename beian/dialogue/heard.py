@@ -36,7 +36,7 @@ def heard_in(parsed: Mapping[str, Any], today: date, kb: KnowledgeBase) -> Heard
     text = str((parsed.get("understanding") or {}).get("text") or written)
     meaning = Meaning.from_dict(parsed.get("meaning"))
     said = said_of(text, without_counted(text, parsed.get("entities") or []), kb, written)
-    if parsed.get("meaning"):
+    if meaning.named is not None:
         # as it was read in its conversation
         words = {(slot, value): word for slot, value, word in meaning.named}
         said = replace(said, named=tuple(words), words=words)

@@ -23,6 +23,8 @@ _MAY_REPEAT = RETELLING - {"doubt", "sum_up"}
 def remembered(reply: Reply, before: Discourse, after: Discourse) -> Discourse:
     """The state after a reply, with a digest of its words among those on the same question."""
     earlier = before.replies if after.stated == before.stated else ()
+    if reply.status != "answered" or not after.stated:
+        return replace(after, replies=earlier if after.stated else ())
     return replace(after, replies=(*earlier, _digest(reply.text))[-_REMEMBERED:])
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from rasa.shared.importers.rasa import RasaFileImporter
-from rasa.shared.nlu.training_data.entities_parser import ENTITY_REGEX
+from rasa.shared.nlu.training_data import entities_parser
 from rasa.shared.nlu.training_data.formats.rasa_yaml import STRIP_SYMBOLS
 from rasa.shared.nlu.training_data.loading import load_data
 from rasa.shared.nlu.training_data.message import Message
@@ -80,7 +80,9 @@ def _read(file: Path) -> TrainingData:
     """A file whose lines are all plain messages by ourselves, any other by Rasa."""
     text = file.read_text(encoding="utf-8")
     lines = text.splitlines()
-    plain = all(KNOWN.fullmatch(line.rstrip(" ")) for line in lines) and not ENTITY_REGEX.search(text)
+    plain = all(
+        KNOWN.fullmatch(line.rstrip(" ")) for line in lines
+    ) and not entities_parser.ENTITY_REGEX.search(text)
     if not plain:
         return load_data(str(file))
     pairs = ((message.strip(STRIP_SYMBOLS), label) for message, label in read_messages(file))

@@ -52,7 +52,7 @@ NEARLY = 0.6
 A_REASON = 0.2
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.4
+CAUTION = 0.2
 # In a conversation a foreign subject counts for this part of its chance.
 FOREIGN_IN_TALK = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
@@ -74,7 +74,7 @@ class Meaning:
     of the likeliest, `alone` what the message has for it outside any conversation; `ranking` the likeliest
     with their chances; `notice` the lines of a pasted notice, each with the target that it stands for (""
     where the document has none); `named`: (slot, value, word) of what it names, by an alias or in words
-    of its own; `foreign`: how likely it is none of our subjects by its own words alone.
+    of its own, None where that was not read (a button); `foreign`: how likely it is none of our subjects by its own words alone.
     """
 
     outcome: Outcome
@@ -85,7 +85,7 @@ class Meaning:
     ranking: tuple[tuple[str, float], ...] = ()
     alone: float = 0.0
     notice: tuple[tuple[str, str], ...] = ()
-    named: tuple[tuple[str, str, str], ...] = ()
+    named: tuple[tuple[str, str, str], ...] | None = None
     foreign: float = 0.0
 
     def as_dict(self) -> dict[str, Any]:
@@ -106,7 +106,9 @@ class Meaning:
             tuple((str(target), float(chance)) for target, chance in data["ranking"]),
             float(data["alone"]),
             tuple((str(line), str(target)) for line, target in data["notice"]),
-            tuple((str(slot), str(value), str(word)) for slot, value, word in data["named"]),
+            None
+            if data["named"] is None
+            else tuple((str(slot), str(value), str(word)) for slot, value, word in data["named"]),
             float(data["foreign"]),
         )
 
