@@ -19,10 +19,9 @@ def defined(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, D
     them differ, and the state after it; None for any other."""
     text = heard.said.text
     word = meaning_asked(text)
-    found = [_named(word, kb)] if word else []
-    pair = side_by_side(text) if not found else None
-    if pair:
-        found = [_named(one, kb) for one in pair]
+    alone = _named(word, kb) if word else None
+    pair = None if alone else side_by_side(text)
+    found = [_named(one, kb) for one in pair] if pair else [alone]
     known = [one for one in found if one]
     if not known or len(known) < len(found):
         return None

@@ -52,7 +52,7 @@ NEARLY = 0.6
 A_REASON = 0.2
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.2
+CAUTION = 0.3
 # In a conversation a foreign subject counts for this part of its chance.
 FOREIGN_IN_TALK = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
