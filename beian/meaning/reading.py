@@ -74,7 +74,8 @@ class Meaning:
     of the likeliest, `alone` what the message has for it outside any conversation; `ranking` the likeliest
     with their chances; `notice` the lines of a pasted notice, each with the target that it stands for (""
     where the document has none); `named`: (slot, value, word) of what it names, by an alias or in words
-    of its own, None where that was not read (a button); `foreign`: how likely it is none of our subjects by its own words alone.
+    of its own, None where that was not read (a button); `foreign`: how likely it is none of our
+    subjects by its own words alone.
     """
 
     outcome: Outcome
