@@ -26,7 +26,7 @@ from beian.dialogue.questions import (
     wanted_end,
 )
 from beian.dialogue.render import fact_text
-from beian.dialogue.unwritten import unwritten, without_number
+from beian.dialogue.unwritten import nothing_more, unwritten, without_number
 from beian.dialogue.verdict import verdict
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
@@ -92,8 +92,8 @@ def _of_shown(
     manner = heard.meaning.manner
     if manner == "ask" and same and is_polar(heard.said.text) and heard.said.written not in kb.questions:
         # a yes or no that what has just been shown is no plain answer to
-        still = kb.phrase("unwritten", "still", said=short)
-        return Direct(still, True, tuple(kb.phrases["handoff"]["facts"]))
+        still, contact = nothing_more(short, kb)
+        return Direct(still, True, contact)
     if manner == "why":
         reasons = [fact.why for fact in found if fact.why]
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)

@@ -11,6 +11,7 @@ from beian.dialogue.brief import brief_text
 from beian.dialogue.heard import ASKED_IN_FULL, Heard
 from beian.dialogue.questions import is_polar
 from beian.dialogue.reply import Reply
+from beian.dialogue.unwritten import nothing_more
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING
 from beian.meaning.state import Discourse
@@ -44,10 +45,10 @@ def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) 
     in_full = heard.meaning.manner == "ask" and heard.meaning.alone >= ASKED_IN_FULL
     if picked or heard.meaning.manner in _MAY_REPEAT or (in_full and not is_polar(said.text)):
         return
-    still = kb.phrase("unwritten", "still", said=brief_text([kb.facts[fact] for fact in reply.facts], kb))
+    still, contact = nothing_more(brief_text([kb.facts[fact] for fact in reply.facts], kb), kb)
     reply.text = kb.phrase("unwritten", "no_more") if _digest(still) in before.replies else still
     reply.card = None
-    reply.facts = tuple(dict.fromkeys([*reply.facts, *kb.phrases["handoff"]["facts"]]))[:MOST_FACTS]
+    reply.facts = tuple(dict.fromkeys([*reply.facts, *contact]))[:MOST_FACTS]
 
 
 def _digest(text: str) -> str:

@@ -38,10 +38,7 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
     if manner not in ("ask", "item", "what_if", "tell") or (manner == "tell" and short is not None):
         return None
     said = short or brief_text(found, kb)
-    point = named_point(heard) if manner != "tell" else None
-    if point:
-        return kb.phrase("unwritten", "point", point=point, said=said)
-    return kb.phrase("unwritten", "told" if manner == "tell" else "untitled", said=said)
+    return kb.phrase("unwritten", "told", said=said) if manner == "tell" else _without(heard, said, kb)
 
 
 def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -53,10 +50,20 @@ def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> st
         return None
     if not all(lacks_quantity(text, fact_text(fact)) for fact in found):
         return None
-    point, said = named_point(heard), brief_text(found, kb)
+    return _without(heard, brief_text(found, kb), kb)
+
+
+def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
+    """That what is asked is not written, by its name where it can be repeated, and what is."""
+    point = named_point(heard)
     if point:
         return kb.phrase("unwritten", "point", point=point, said=said)
     return kb.phrase("unwritten", "untitled", said=said)
+
+
+def nothing_more(said: str, kb: KnowledgeBase) -> tuple[str, tuple[str, ...]]:
+    """That `said` is all that is written on it and whom to ask, and the facts on whom to ask."""
+    return kb.phrase("unwritten", "still", said=said), tuple(kb.phrases["handoff"]["facts"])
 
 
 def named_point(heard: Heard) -> str | None:
