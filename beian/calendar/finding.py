@@ -10,7 +10,7 @@ from beian.kb import KnowledgeBase
 
 @dataclass(frozen=True)
 class Finding:
-    """`text` is complete; `card` (type, title, items) repeats lines of it; `facts` are those it states;
+    """`text` is complete; `card` (type, title, items, fact) repeats lines of it; `facts` are those it states;
     `verdict` answers whether it is in time, and `judged` tells that a day was put forward to be judged;
     `ends` are its earliest and its latest day, where it has them."""
 
@@ -28,7 +28,8 @@ def rule_finding(
     """A title, bulleted items and the fact they rest on, followed by remarks, as text and card."""
     body = [line for _, entries in kb.facts[fact].body for line in entries]
     lines = [title, *(f"· {item}" for item in items), *rest, *body]
-    return Finding("\n".join(lines), {"type": card_type, "title": title, "items": items}, (fact,))
+    card: Card = {"type": card_type, "title": title, "items": items, "fact": fact}
+    return Finding("\n".join(lines), card, (fact,))
 
 
 def day_finding(
@@ -41,5 +42,5 @@ def day_finding(
 ) -> Finding:
     """What was counted, the answer first: the title is the day asked for."""
     lines = [f"{title}。", *(f"· {item}" for item in items), *rest]
-    card: Card = {"type": "deadline", "title": title, "items": items}
+    card: Card = {"type": "deadline", "title": title, "items": items, "fact": fact}
     return Finding("\n".join(lines), card, (fact,), verdict, ends)

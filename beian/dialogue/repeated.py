@@ -26,7 +26,8 @@ def remembered(reply: Reply, before: Discourse, after: Discourse) -> Discourse:
     earlier = before.replies if after.stated == before.stated else ()
     if reply.status != "answered" or not after.stated:
         return replace(after, replies=earlier if after.stated else ())
-    return replace(after, replies=(*earlier, _digest(reply.text))[-_REMEMBERED:])
+    said = _digest(reply.text)
+    return replace(after, replies=earlier if said in earlier else (*earlier, said)[-_REMEMBERED:])
 
 
 def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) -> None:

@@ -15,10 +15,10 @@ from beian.__main__ import main
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.retention import purge as retention
 from beian.retention.guard import DAY, PurgeRefusedError, note_purge
-from beian.store import conversations as module
-from beian.store import database, search
+from beian.store import database, search, tables
 from beian.store import desk_tables as desk
 from beian.store.conversations import ConversationStore
+from beian.store.records import Draft
 from tests.patience import PATIENCE
 from tests.server.conftest import until
 
@@ -29,7 +29,7 @@ def running(make_server):
 
 
 def files(var):
-    return b"".join(path.read_bytes() for path in var.iterdir())
+    return b"".join(path.read_bytes() for path in var.iterdir() if path.is_file())
 
 
 def test_deleting_one_conversation_reaches_every_byte(running):
@@ -153,7 +153,7 @@ def test_a_refused_night_is_an_alarm_until_one_is_done(monkeypatch, caplog):
 
 def test_a_clock_that_is_wrong_at_the_start_is_told_at_once(make_server, tmp_path):
     store = ConversationStore(tmp_path / "conversations.db")
-    store.accept("w-1", module.Draft("user", "x"))
+    store.accept("w-1", Draft("user", "x"))
     note_purge(store, time.time() - 100 * DAY)
     store.close()
     running = make_server(var=tmp_path)
@@ -225,7 +225,7 @@ def every_table(trackers):
     return {
         table.name: table
         for table in [
-            *module.metadata.sorted_tables,
+            *tables.metadata.sorted_tables,
             *desk.metadata.sorted_tables,
             trackers.SQLEvent.__table__,
         ]
@@ -323,7 +323,7 @@ def test_a_store_without_a_desk_is_purged(tmp_path):
         ConversationStore(tmp_path / "conversations.db"),
         MaskedTrackerStore(db=str(tmp_path / "tracker.db")),
     )
-    stores[0].accept("w-1", module.Draft("user", "x"))
+    stores[0].accept("w-1", Draft("user", "x"))
     assert retention.purge(*stores, 0.0, sure=True)["messages"] == 1
 
 
@@ -343,10 +343,10 @@ def grow(stores, count):
             "mode": "bot",
             "mode_since": 1.0,
         }
-        connection.execute(module.conversations.insert().values(**row, last_id=count))
+        connection.execute(tables.conversations.insert().values(**row, last_id=count))
         text = "独一无二的句子"
         connection.execute(
-            module.messages.insert(),
+            tables.messages.insert(),
             [
                 {
                     "conversation": OLD,

@@ -147,8 +147,26 @@ def test_killed_while_many_talk_nothing_acknowledged_is_lost_or_doubled(tiny_mod
     assert sum(map(len, customers.rest.values())) > 0
 
 
+def _stop_in_the_middle(server, done):
+    """Stop it; what it is at is done, by the file `done`, only after it has ceased to listen."""
+    server.process.send_signal(signal.SIGTERM)
+
+    def refused():
+        try:
+            httpx.get(f"{server.url}/healthz", timeout=PATIENCE)
+        except httpx.ConnectError:
+            return True
+        return False
+
+    until(refused)
+    threading.Event().wait(0.5)
+    done.touch()
+    return server.process.wait(PATIENCE)
+
+
 def test_a_stop_finishes_what_was_begun(tiny_model, tmp_path):
-    server = Process(tmp_path / "var", tiny_model, TINY_SLOW="5").wait_until_it_answers()
+    done = tmp_path / "done"
+    server = Process(tmp_path / "var", tiny_model, TINY_SLOW_UNTIL=str(done)).wait_until_it_answers()
     got = []
 
     def ask():
@@ -157,16 +175,16 @@ def test_a_stop_finishes_what_was_begun(tiny_model, tmp_path):
 
     thread = threading.Thread(target=ask)
     thread.start()
-    threading.Event().wait(2)
-    assert server.stop() == 0
+    until(done.with_suffix(".begun").exists)
+    assert _stop_in_the_middle(server, done) == 0
     thread.join()
     assert got[0].json()[0]["text"] == "慢"
     assert "Traceback" not in server.log.read_text()
 
 
 def test_a_stop_finishes_the_widgets_turns_and_ends_the_streams(tiny_model, tmp_path):
-    # Long enough that the signal arrives before the turn is over, on a busy machine as well.
-    server = Process(tmp_path / "var", tiny_model, TINY_SLOW="5").wait_until_it_answers()
+    done = tmp_path / "done"
+    server = Process(tmp_path / "var", tiny_model, TINY_SLOW_UNTIL=str(done)).wait_until_it_answers()
     client = httpx.Client(base_url=server.url, timeout=PATIENCE)
     headers = {"X-Session": client.post("/api/sessions", json={}).json()["session"]}
     lines, watching, begun = [], threading.Event(), threading.Event()
@@ -186,7 +204,7 @@ def test_a_stop_finishes_the_widgets_turns_and_ends_the_streams(tiny_model, tmp_
         body = {"client_id": name, "text": text}
         assert client.post("/api/messages", json=body, headers=headers).status_code == 202
     assert begun.wait(PATIENCE)
-    assert server.stop() == 0
+    assert _stop_in_the_middle(server, done) == 0
     # The stream ended as it should: a broken one raises in the thread.
     watcher.join(PATIENCE)
     assert not watcher.is_alive()

@@ -4,6 +4,7 @@ from sqlalchemy.exc import IntegrityError
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
 from beian.store.records import Draft, TurnRecord
+from beian.store.tables import metadata
 
 
 @pytest.fixture
@@ -136,22 +137,17 @@ def test_purging_removes_what_is_old_only(store):
 
 
 def test_every_table_with_a_conversation_is_reached_by_delete_export_and_purge():
-    from beian.store import conversations as module
-
-    tables = {table.name for table in module.metadata.sorted_tables}
-    assert tables >= {"conversations", "messages", "feedback", "ticks", "satisfaction", "turns", "pending"}
+    names = {table.name for table in metadata.sorted_tables}
+    assert names >= {"conversations", "messages", "feedback", "ticks", "satisfaction", "turns", "pending"}
     # What checks whether the disk is full and what is done by the clock has nothing to do with one.
-    mine = [table for table in module.metadata.sorted_tables if table.name not in ("probe", "upkeep")]
+    mine = [table for table in metadata.sorted_tables if table.name not in ("probe", "upkeep")]
     own = ConversationStore()
     with own.transaction() as connection:
         for table in mine:
             connection.execute(table.insert().values(**_filled(table)))
     own.delete("x")
     with own.transaction() as connection:
-        left = {
-            table.name: connection.execute(table.select()).fetchall()
-            for table in module.metadata.sorted_tables
-        }
+        left = {table.name: connection.execute(table.select()).fetchall() for table in metadata.sorted_tables}
     assert not any(left.values()), left
 
 

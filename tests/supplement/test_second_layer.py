@@ -64,7 +64,7 @@ def test_an_open_theme_is_uncovered_first_and_then_has_its_block():
     reply, after = say("ICP备案每年都要年审吗", "uncovered/validity")
     first, second, _, *_ = reply.text.split("\n\n")
     assert reply.status == "uncovered" and reply.facts == ("contact.support",)
-    assert first == "“ICP备案每年都要年审吗”这一点，流程文档没有写。"
+    assert first == "关于“备案的有效期与年审”，现有的流程文档没有说明。"
     assert second.startswith(f"{MARK}\n") and "湖北2020年" in second
     assert second.endswith("（来源：原信息产业部（现工信部），2005-03-20 起施行；腾讯云文档，2020）")
     assert ids(reply) == ["supplement.validity.annual"] and after.supplement == tuple(ids(reply))

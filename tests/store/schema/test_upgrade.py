@@ -22,6 +22,7 @@ def test_conversations_desk_and_agents_go_on(make_server, old):
     first = customer(by_mode["bot"])
     shown = server.history(first, 6)
     assert [message["id"] for message in shown] == [1, 2, 3, 4, 5, 6]
+    assert shown[3]["custom"]["understood"] == {"intent": "overview/types", "confidence": 0.97}
     assert shown[4]["text"] == "recall:"
     assert shown[5]["text"].startswith("灯塔|")
     assert shown[3]["feedback"] == {"value": "down", "reason": "太长"}

@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import time
+from pathlib import Path
 
 from rasa_sdk import Action
 from rasa_sdk.events import FollowupAction, SlotSet
@@ -57,7 +58,13 @@ class Raise(_Tiny):
 
 class Slow(_Tiny):
     async def run(self, dispatcher, tracker, domain):
-        await asyncio.sleep(float(os.environ.get("TINY_SLOW", "0.8")))
+        until = os.environ.get("TINY_SLOW_UNTIL")
+        if until:
+            Path(until).with_suffix(".begun").touch()
+            while not Path(until).exists():
+                await asyncio.sleep(0.05)
+        else:
+            await asyncio.sleep(0.8)
         dispatcher.utter_message(text="慢")
         return []
 
