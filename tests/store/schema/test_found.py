@@ -33,7 +33,7 @@ def found(file, line=CONVERSATIONS):
     return look_at_file(file, line, "对话库 ")
 
 
-# By their tables 0003 to 0005 are 0006: what came since are tables of the desk, which may be missing, and words.
+# By their tables 0003 to 0005 are 0006: since came words, and tables of the desk, which may be missing.
 ALIKE = ("0003", "0004", "0005")
 TOLD_APART = [revision for revision in revisions.known(CONVERSATIONS) if revision not in ALIKE]
 

@@ -92,8 +92,9 @@ export function App({ conversation, bridge, tag: first, words: firstWords }: Pro
       say,
       print: setSheet,
       prefill: (text) => {
-        composer.current?.fill(text);
+        // In this order: the caret goes behind the text of a box that is being typed into.
         composer.current?.focus();
+        composer.current?.fill(text);
       },
       ask: (text) => {
         conversation.send(text);
