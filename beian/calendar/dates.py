@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import Literal
+
+from dateutil.relativedelta import relativedelta
 
 from beian.calendar.festival_phrases import FESTIVALS
 from beian.calendar.reading import Reading
@@ -30,12 +33,18 @@ _ROUGH_DAYS = 3
 _MOST_OF_A_FORM = 24
 # A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
 _YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
+# A day told from today, whatever else is spoken of: 明天, 上周五, 下个月3号.
+_FROM_TODAY = patterns.compile("[今明昨去]|[前后][天年]|[上下本这当][个周月星礼]|刚|不久")
 _PLANNED_AFTER = patterns.backtracking(
     r"(?:我们?|公司|就|才|我司|开始|左右|之?后)?(?:打算|准备|计划|将要?|预计|拟|要(?!求|么|是|不|在))"
 )
 _PLANNED_BEFORE = patterns.backtracking(
     r"(?:打算|准备|计划|预计|将要?|拟|(?<!需)(?<!必须)要)(?:在|于|等到|到)?$"
+    r"|(?:推|拖|挪|改|延|等|放|定|约|卡|赶|排)(?:到|在)了?$|争取$"
 )
+# 假如1月20号交, but not 假设9月25号变的.
+_SUPPOSED_BEFORE = patterns.compile("(?:假如|假设|如果|要是|万一)(?:我们?|是|就|能|在)?$")
+_HAPPENED = patterns.compile("[^,，。;；?？!！]{0,8}[的了](?:[,，。;；?？!！呢吧]|$)")
 
 
 @dataclass(frozen=True)
@@ -73,12 +82,15 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     if not _HINT.search(plain):
         return ()
     found: list[tuple[int, int, Reading | str]] = []
+    festivals: dict[tuple[int, int], Callable[[date], Reading | str | None]] = {}
     for pattern, read in READERS:
         for match in islice(pattern.finditer(plain), _MOST_OF_A_FORM):
             reading = read(match, today)
             if reading is not None:
                 end = match.end() - match[0].endswith("的")
                 found.append((match.start(), end, reading))
+                if (pattern, read) in FESTIVALS:
+                    festivals[match.start(), end] = partial(read, match)
     # At one place the longest phrase wins; it may not begin inside one taken before.
     found.sort(key=lambda entry: (entry[0], -entry[1]))
     dates: list[FoundDate] = []
@@ -89,16 +101,36 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
         taken = end
         if not _BIRTH.match(plain, end):
             if isinstance(reading, Reading) and reading.last < today and _planned(plain, start, end):
-                reading = reading.a_year_on()
+                again = festivals.get((start, end))
+                # a festival is on another day each year, and one told with its year stays in it
+                later = again(today + relativedelta(years=1)) if again else reading.a_year_on()
+                reading = later or reading
             dates.append(_found(text, plain, start, end, reading, today))
     return tuple(dates)
 
 
 def _planned(text: str, start: int, end: int) -> bool:
     """Whether a phrase without a year tells of what is still to be done."""
-    if not _YEARLESS.match(text[start:end]):
+    phrase, before = text[start:end], patterns.tail(text, start)
+    if _FROM_TODAY.search(phrase) or not (_YEARLESS.match(phrase) or not any(map(str.isdigit, phrase))):
         return False
-    return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(patterns.tail(text, start)))
+    if _SUPPOSED_BEFORE.search(before):
+        return not _HAPPENED.match(text, end)
+    return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(before))
+
+
+def seen_from_a_plan(text: str, today: date, plan: date) -> list[FoundDate]:
+    """The dates of a message about a day to come, `plan`: one without a year (1月20号, 春节) is the one
+    nearest before it or soon after it; what is told from today (明天) is."""
+    now, then = find_dates(text, today), find_dates(text, plan)
+    if [(found.start, found.end) for found in now] != [(found.start, found.end) for found in then]:
+        return now
+    return [
+        found
+        if _FROM_TODAY.search(found.text) or later.day is None
+        else replace(later, kind="future" if later.day > today else later.kind)
+        for found, later in zip(now, then, strict=True)
+    ]
 
 
 def _found(text: str, plain: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 import chinese_calendar
 from borax.calendars.lunardate import LunarDate, TermUtils
 
 ONE_DAY = timedelta(days=1)
+# The days off by law (全国年节及纪念日放假办法, 2024): the festival and so many days from it.
+_STATUTORY = (("元旦", 1), ("除夕", 4), ("清明", 1), ("五一", 2), ("端午", 1), ("中秋", 1), ("国庆", 3))
 FIXED = {
     "元旦": (1, 1),
     "情人节": (2, 14),
@@ -92,3 +95,10 @@ def holiday_span(day: date) -> tuple[date, date] | None:
     except NotImplementedError:
         return None
     return first, last
+
+
+@lru_cache(maxsize=8)
+def statutory_days_off(year: int) -> frozenset[date]:
+    """The days of a year that are off by law, before the State Council moves weekends around them."""
+    found = [(festival_day(name, year), count) for name, count in _STATUTORY]
+    return frozenset(first + timedelta(days=day) for first, count in found if first for day in range(count))

@@ -48,6 +48,13 @@ def waited_text(days: int, kb: KnowledgeBase) -> Finding | None:
     return day_finding(title, [], [kb.phrase("deadline", "review_overdue")], REVIEW, verdict)
 
 
+def overdue_text(kb: KnowledgeBase) -> Finding:
+    """What is to be done once the review has taken longer than is usual."""
+    shortest, longest = kb.calendar.review_days
+    title = kb.phrase("deadline", "overdue", shortest=str(shortest), longest=str(longest))
+    return day_finding(title, [], [kb.phrase("deadline", "review_overdue")], REVIEW)
+
+
 def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Finding:
     """Whether the days that are asked about count as working days."""
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -58,8 +65,10 @@ def day_text_of(first: date, last: date, kb: KnowledgeBase) -> Finding:
     elif len(worked) == len(days):
         title = kb.phrase("deadline", "day_worked", day=span)
     else:
-        listed = "、".join(day_text(day) for day in worked)
-        title = kb.phrase("deadline", "day_some", day=span, worked=listed)
+        mostly = 2 * len(worked) > len(days)
+        few = [day for day in days if day not in worked] if mostly else worked
+        listed = "、".join(day_text(day) for day in few)
+        title = kb.phrase("deadline", "day_most" if mostly else "day_some", day=span, days=listed)
     sure = all(is_working_day(day)[1] for day in days)
     remark = kb.phrase("deadline", "day_known" if sure else "day_unknown")
     return day_finding(title, [], [remark], REVIEW)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import chinese_calendar
 
+from beian.calendar.festivals import statutory_days_off
 from beian.kb import KnowledgeBase
 
 ONE_DAY = timedelta(days=1)
@@ -24,11 +25,12 @@ class Window:
 
 
 def is_working_day(day: date) -> tuple[bool, bool]:
-    """Whether a day is worked, and whether that is known: without published holidays, weekends decide."""
+    """Whether a day is worked, and whether that is known: without published holidays, weekends and the days
+    off by law decide."""
     try:
         return chinese_calendar.is_workday(day), True
     except NotImplementedError:
-        return day.weekday() < SATURDAY, False
+        return day.weekday() < SATURDAY and day not in statutory_days_off(day.year), False
 
 
 def add_working_days(start: date, n: int) -> tuple[date, bool]:

@@ -21,7 +21,7 @@ OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
 # Where several days stand in one message, the words beside each tell which it is: verbs of two events.
 _VERBS = {
     "rejected": "驳|退|打回|没通过|没过|不通过|拒|收到|接到通知",
-    "submitted": "提交|递交|送审|上报|交的|交了|报上",
+    "submitted": "提交|[递送传报][上过了出进交]|上报|交[的了上过进]|送审|点了?提交",
     "changed": "变|换|改|过户|搬|更名|转让|卖|离职|交接",
 }
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
@@ -147,7 +147,13 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     if manner in SUPPOSING:
         return False
     exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
-    return _mostly_days(heard) or (exact and not getattr(state.focus, role))
+    return _mostly_days(heard) or (exact and not _known(state, role))
+
+
+def _known(state: Discourse, role: str) -> bool:
+    """Whether the very day of a role is known, not only roughly."""
+    span = state.focus.span(role)
+    return span is not None and span.exact
 
 
 def _mostly_days(heard: Heard, *, with_names: bool = False) -> bool:
@@ -161,7 +167,7 @@ def _said_of_the_case(state: Discourse, heard: Heard) -> bool:
     """Whether a statement with a day says when a step of the case was taken (10月8号换的, or hardly more than
     the day, or what was asked for), and not something else that happened then (昨天打不开了)."""
     kind = state.asked.kind if state.asked else ""
-    waits = kind in ROLES and not getattr(state.focus, kind) and not heard.said.values("item")
+    waits = kind in ROLES and not _known(state, kind) and not heard.said.values("item")
     done = any(
         found.kind != "future" and _DONE.match(heard.said.written[found.end :]) for found in heard.days
     )

@@ -19,6 +19,7 @@ from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, names_a_point, paper_verdict
 from beian.dialogue.questions import (
     asks_something_else,
+    asks_the_law,
     asks_when,
     counted_unit,
     is_polar,
@@ -72,6 +73,10 @@ def direct(
     if manner == "entry":
         # of a list that is shown; what was picked from another one is stated in full
         return _entry(found, heard, kb) if shown else None
+    if shown and before.point and not new and manner in ("doubt", "sum_up"):
+        # what was said last is one point, and not the list that it is of
+        said = f"{kb.phrase('direct', manner)}{before.point}"
+        return Direct("\n".join([said, *_sources(found, kb)]), True)
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
@@ -101,7 +106,7 @@ def _of_shown(
         ends = [fact.consequence for fact in found if fact.consequence]
         told = ends and _about_the_end(heard)
         return Direct(ends[0], True) if told else _missing(found, heard, same, kb)
-    return _again(found, manner, short, kb)
+    return _again(found, heard, short, kb)
 
 
 def _of_its_own(
@@ -146,19 +151,29 @@ def asks_about_shown(heard: Heard, shown: bool) -> bool:
     return shown and heard.meaning.manner == "ask" and heard.meaning.alone < ASKED_IN_FULL
 
 
-def _again(found: Sequence[Fact], manner: str, short: str, kb: KnowledgeBase) -> Direct | None:
+def _again(found: Sequence[Fact], heard: Heard, short: str, kb: KnowledgeBase) -> Direct | None:
     """What has been said, once more in another way."""
+    manner = heard.meaning.manner
     if manner in ("doubt", "sum_up"):
         return Direct(
             "\n".join([f"{kb.phrase('direct', manner)}{_in_full(found, kb)}", *_sources(found, kb)]), True
         )
     if manner == "source":
-        return Direct("\n".join([*_sources(found, kb), _in_full(found, kb)]), True)
+        law = _law(kb) if asks_the_law(heard.said.text) else ()
+        lines = [*_sources(found, kb), *(line for _, line in law), _in_full(found, kb)]
+        return Direct("\n".join(lines), True, tuple(fact for fact, _ in law))
     if manner == "detail":
         return Direct(kb.phrase("direct", "detail"))
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     return None
+
+
+def _law(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
+    """(fact, line): what the document says its rules rest on."""
+    defining = [fact for target, fact in kb.facts.items() if kb.cells[target].aspect == "definition"]
+    lines = [(fact.id, line) for fact in defining for _, body in fact.body for line in body]
+    return tuple((fact, line) for fact, line in lines if asks_the_law(line))
 
 
 def _sources(found: Sequence[Fact], kb: KnowledgeBase) -> list[str]:

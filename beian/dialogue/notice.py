@@ -14,6 +14,7 @@ from beian.kb import KnowledgeBase
 from beian.meaning.advance import entry_at
 from beian.meaning.said import LAST
 from beian.meaning.state import Asked, Discourse
+from beian.text import patterns
 
 
 def open_line(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
@@ -34,12 +35,22 @@ def open_line(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply,
 
 
 def of_notice(heard: Heard, state: Discourse) -> Heard:
-    """The message as about the line of the notice in hand that it points at: 第二条 is its second."""
-    target = entry_at(state.entries, heard.said.ordinal) if _in_hand(state) else None
-    if not target or heard.meaning.notice:
+    """The message as about the line of the notice in hand that it points at (第二条 is its second), or as
+    all of it once more."""
+    if not _in_hand(state) or heard.meaning.notice:
+        return heard
+    if heard.said.ordinal is None and _ALL_OF_IT.search(heard.said.text):
+        lines = tuple(zip(state.notice, state.entries, strict=True))
+        return replace(heard, meaning=replace(heard.meaning, notice=lines))
+    target = entry_at(state.entries, heard.said.ordinal)
+    if not target:
         return heard
     meaning = replace(heard.meaning, outcome="answer", targets=(target,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
+
+
+# 四条怎么改, 逐条说说: who speaks so of the notice in hand wants it line by line once more.
+_ALL_OF_IT = patterns.compile("(?:[这那]?几|[这那]些|每一?|逐|各|全部?|[两三四五六七八2-8])[条点项]")
 
 
 def _in_hand(state: Discourse) -> bool:

@@ -45,6 +45,9 @@ def paper_verdict(
     if not (heard.said.asks or questions.is_polar(text) or questions.lacks(text)):
         return None
     asked = _asked(text, heard, own, kb)
+    if questions.asks_the_rest(text) and 0 < len(asked.papers) < len(own):
+        rest = [paper.entry for paper in own if paper not in asked.papers]
+        return Verdict(_phrase(kb, "rest", list=_SEPARATOR.join(rest)))
     if questions.is_polar(text) and questions.asks_something_else(_after_the_named(text, own, kb)):
         return None
     if asked.points:
@@ -136,7 +139,9 @@ def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
 
 def _names(paper: Paper, text: str, heard: Heard) -> bool:
     """Whether a message names a paper, by the document or by a word for it."""
-    return paper.document in heard.said.documents or any(word in text for word in paper.words)
+    of_item = {value for slot, value in (*heard.said.named, *heard.said.denied) if slot == "item"}
+    by_word = paper.document in heard.said.documents or any(word in text for word in paper.words)
+    return by_word or (paper.of in of_item and heard.said.asks)
 
 
 def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -201,6 +206,7 @@ def _of_paper(
         return Verdict(_phrase(kb, "if_any", entry=paper.entry))
     changing = {before.focus.item, *(matter.item for matter in before.matters)} - {None}
     unchanged = {value for slot, value in heard.said.denied if slot == "item"}
+    unchanged |= {paper.of} if questions.unchanged(text) else set()
     whose = {paper.of, *(fact.when.get("item") for fact in facts)} - {None}
     if whose & unchanged or (paper.of and changing and paper.of not in changing):
         return Verdict(_phrase(kb, "not_apart", entry=paper.entry), contact)

@@ -19,6 +19,11 @@ _WITHOUT = patterns.compile(
     "|[没少](?:交|提供|准备|盖|签|传|给|带|附|拍|补)|省(?:掉|略|了|去)|漏"
 )
 _LACKING = patterns.compile("没有|没[给发开拿领]|没收到|丢|遗失|找不到|拿不到|不见了|补办|还没下来")
+_THE_REST = patterns.compile(
+    "(?:还|就)?[缺差少](?:什么|啥|哪|几)|还[要需得]{1,2}(?:准备|交|弄|补)?(?:什么|啥|哪)|剩下?的?(?:是|有|还)?(?:什么|啥|哪)"
+)
+_LAW = patterns.compile("法[规律条]|哪[部个条].{0,2}法|规定|条例|条文|国家|政策|依据|谁定|谁要求")
+_UNCHANGED = patterns.compile("[没不未]有?[变换改动]")
 _ONLY = patterns.compile("只|光|单|就够|就行|就可以")
 _PERMITTED = patterns.compile("行|可以|能|可否|成不成|ok")
 _HOW_MANY = patterns.compile("(?:几|多少)([样种步条点项类个])")
@@ -29,7 +34,8 @@ _SUPPOSES = patterns.compile("假如|假设|假定|如果|要是|倘若|若是|�
 _ABOUT_DAYS = patterns.compile(
     "是(?:不是|个)?周末|算[吗不么进在]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
 )
-_MOVES_ON = patterns.compile("顺延|延到|往后[推延挪]|推到")
+_MOVES_ON = patterns.compile("顺延|往后[推延挪]")
+_MOVES_TO = patterns.compile("[延推]到")
 # What a question asks for, and what a statement that answers it holds.
 _WANTED = (
     (
@@ -58,7 +64,8 @@ _WHEN = patterns.compile(
 _GIVING = (
     "[要用需得必须可以能行成对交给传带附备拿发拍有没不的了吗嘛么呢吧呀啊]",
     "[就够只光单也都还再又是新旧两份张一个我你您他她们,，。.?？!！ ]",
-    "重新|提供|准备|上传|提交|盖章|公章|签字|复印件|原件",
+    "重新|提供|准备|上传|提交|盖章|公章|签字|复印件|原件|填",
+    "[没不未]有?[变换改动]过?|[会被]{1,3}(?:打回来?|退回?来?|驳回|拒|卡)",
 )
 _ONLY_GIVING = patterns.compile("|".join(_GIVING))
 # What is asked the meaning of, and what may stand before it and after it.
@@ -145,6 +152,21 @@ def asks_something_else(rest: str) -> bool:
     return len(_ONLY_GIVING.sub("", _EITHER.sub("", rest))) > 1
 
 
+def unchanged(text: str) -> bool:
+    """Whether something has not changed: 电话没变."""
+    return bool(_UNCHANGED.search(_EITHER.sub("", text)))
+
+
+def asks_the_law(text: str) -> bool:
+    """Whether it asks for the law, or who made the rule: 哪部法, 谁规定的, 国家要求的吗."""
+    return bool(_LAW.search(text))
+
+
+def asks_the_rest(text: str) -> bool:
+    """Whether it asks what is wanted besides: 还缺啥, 剩下的是什么."""
+    return bool(_THE_REST.search(text))
+
+
 def lacks(text: str) -> bool:
     """Whether the customer has not got something: 没有怎么办, 丢了."""
     return bool(_LACKING.search(_EITHER.sub("", text)))
@@ -186,7 +208,8 @@ def supposes(text: str) -> bool:
 def asks_about_days(text: str) -> bool:
     """Whether it asks if days count, or move a last day on: 国庆那几天算吗, 周末能顺延吗. It tells nothing
     that happened on them."""
-    return bool(_MOVES_ON.search(text)) or (bool(_ABOUT_DAYS.search(text)) and is_polar(text))
+    either = _ABOUT_DAYS.search(text) or (_MOVES_TO.search(text) and not supposes(text))
+    return bool(_MOVES_ON.search(text)) or (bool(either) and is_polar(text))
 
 
 def wanted_end(text: str) -> str | None:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue.brief import brief_text
-from beian.dialogue.heard import ASKED_IN_FULL, Heard
-from beian.dialogue.questions import is_polar
+from beian.dialogue.heard import MAYBE_IN_FULL, Heard
+from beian.dialogue.questions import asks_when, is_polar
 from beian.dialogue.reply import Reply
 from beian.dialogue.unwritten import nothing_more
 from beian.kb import KnowledgeBase
-from beian.meaning.advance import RETELLING
+from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
 
 # So many replies on one question are remembered.
@@ -36,17 +36,19 @@ def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) 
     Who asks for it again, or asks the same question in full, gets it again; so does who asks about a day that
     was worked out.
     """
-    worked_out = bool(reply.card) and "fact" in (reply.card or {})
-    if reply.status != "answered" or not reply.facts or worked_out:
+    worked_out = (reply.card or {}).get("type") in ("deadline", "verdict")
+    about_days = bool(heard.days) or asks_when(heard.said.text)
+    if reply.status != "answered" or not reply.facts or (worked_out and about_days):
         return
     if _digest(reply.text) not in before.replies:
         return
     said = heard.said
-    picked = said.written in kb.questions or said.ordinal is not None
-    in_full = heard.meaning.manner == "ask" and heard.meaning.alone >= ASKED_IN_FULL
+    picked = said.written in kb.questions or said.ordinal is not None or bool(heard.meaning.notice)
+    in_full = heard.meaning.manner == "ask" and heard.meaning.alone >= MAYBE_IN_FULL
     if picked or heard.meaning.manner in _MAY_REPEAT or (in_full and not is_polar(said.text)):
         return
-    still, contact = nothing_more(brief_text([kb.facts[fact] for fact in reply.facts], kb), kb)
+    told = heard.meaning.manner in TELLING
+    still, contact = nothing_more(brief_text([kb.facts[fact] for fact in reply.facts], kb), kb, told=told)
     reply.text = kb.phrase("unwritten", "no_more") if _digest(still) in before.replies else still
     reply.card = None
     reply.facts = tuple(dict.fromkeys([*reply.facts, *contact]))[:MOST_FACTS]

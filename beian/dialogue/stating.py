@@ -87,6 +87,7 @@ def _facts(
     parts = {fact: part for fact in facts if (part := worked_out(fact, known, heard, today, kb))}
     checked = [found for fact in facts if (found := to_check(fact, known, heard, today, kb))]
     state = replace(state, checked=checked[0] if checked else ())
+    state = replace(state, point="")
     reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
     work_in(reply, parts, state, today, kb)
     lead = direct(facts, heard, before, kb, parts, state)
@@ -100,6 +101,7 @@ def _facts(
         reply.text = lead.text if lead.alone else f"{lead.text}{between}{reply.text}"
         reply.card = None if lead.alone else reply.card
         reply.facts = tuple(dict.fromkeys([*reply.facts, *lead.also]))[:MOST_FACTS]
+        state = replace(state, point=lead.text if lead.alone and not lead.missing else "")
         if lead.missing:
             second_layer.leave_open(reply, heard, kb)
     elif heard.meaning.manner == "correct" and case_text(state, kb):

@@ -16,9 +16,11 @@ from beian.text.clauses import looks_like_question, question_segments
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
 MAYBE_ABOUT_IT = 0.05
 _LONGEST_NAMED = 20
+# What speaks to the assistant is no point of the document: 别给我列一堆.
+_TO_US = patterns.compile("^(?:别|不要|你|您|麻烦|帮|给我|我)|[,，]")
 _EDGES = " ,，。.?？!！~、…“”\"'"
 _LEADING = patterns.compile(
-    "^(?:那么?|所以|然后|可是|但是?|请问|我问的是|我说的是|我是问|就是|对了|还有|哦|嗯|啊)+"
+    "^(?:那么?|所以|然后|可是|但是?|请问|我(?:就|就是)?(?:是|想)?(?:问|说)(?:的是|一下|的)?|就是|对了|还有|哦|嗯|啊)+"
 )
 
 
@@ -61,16 +63,18 @@ def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
     return kb.phrase("unwritten", "untitled", said=said)
 
 
-def nothing_more(said: str, kb: KnowledgeBase) -> tuple[str, tuple[str, ...]]:
-    """That `said` is all that is written on it and whom to ask, and the facts on whom to ask."""
-    return kb.phrase("unwritten", "still", said=said), tuple(kb.phrases["handoff"]["facts"])
+def nothing_more(said: str, kb: KnowledgeBase, *, told: bool = False) -> tuple[str, tuple[str, ...]]:
+    """That `said` is all that is written on it and whom to ask, and the facts on whom to ask; `told`: in the
+    case that the customer tells as well."""
+    phrase = kb.phrase("unwritten", "same" if told else "still", said=said)
+    return phrase, tuple(kb.phrases["handoff"]["facts"])
 
 
 def named_point(heard: Heard) -> str | None:
     """What is asked, as the customer puts it; None where it is too long to be repeated."""
     asked = question_segments(heard.said.text)[-1]
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
-    if not 1 < len(point) <= _LONGEST_NAMED:
+    if not 1 < len(point) <= _LONGEST_NAMED or _TO_US.search(point):
         return None
     # as it was typed: ICP and not icp, with its own commas
     typed = _LEADING.sub("", heard.said.written.strip(_EDGES)).strip(_EDGES)

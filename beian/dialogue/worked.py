@@ -12,7 +12,7 @@ from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
 from beian.calendar.deadline_text import deadlines_of, several_text, span_text
 from beian.calendar.finding import Finding
-from beian.calendar.review_text import day_text_of, review_text, waited_text
+from beian.calendar.review_text import day_text_of, overdue_text, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
 from beian.dialogue.case import matter_name
@@ -75,13 +75,16 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
 
 def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     if asks_about_days(heard.said.text) and heard.days:
-        found = heard.days[0]
+        # the day that the question ends with: 27年初才交，过年那几天算吗
+        found = heard.days[-1]
         if found.first is not None and found.last is not None:
             return day_text_of(found.first, min(found.last, found.first + _LONGEST_ASKED), kb)
     waited = _WAITED.search(heard.said.text)
     if waited:
         days = waited.group(1) or waited.group(2)
         return waited_text(int(days), kb)
+    if _OVERDUE.search(heard.said.text):
+        return overdue_text(kb)
     span = day_of(state, "submitted", today)
     if span is None:
         return None
@@ -136,6 +139,10 @@ def _was_asked_for(kind: str, state: Discourse, heard: Heard) -> bool:
 
 # 都等了25个工作日了: how long it has been already.
 _WAITED = patterns.compile(r"(?:等|过|审)了?.{0,3}?(\d{1,3})多?个工作日|(\d{1,3})多?个工作日了")
+# 过了最晚那天还没信, 超了20个工作日找谁: what to do once it has taken longer than is usual.
+_OVERDUE = patterns.compile(
+    r"[超过]了?(?:这个?|那个?)?(?:最[晚慢迟长]|时限|期限|时间|20个?工作日|二十个?工作日|20天|二十天)"
+)
 _LONGEST_ASKED = timedelta(days=20)
 _DAYS = ("changed", "submitted", "rejected")
 _WORKS: dict[str, Work] = {

@@ -16,6 +16,7 @@ from beian.meaning.changes_told import Changes
 from beian.meaning.data import MANNERS
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
+from beian.meaning.notices import reasons_of
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
@@ -48,8 +49,6 @@ ALLOWED = 0.01
 COMPARING = 0.4
 # Open themes have nearly the chance of a fact from this part of it on.
 NEARLY = 0.6
-# A line of a notice counts as one of the reasons when all of them together are this likely.
-A_REASON = 0.2
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
 CAUTION = 0.3
@@ -163,7 +162,7 @@ class Reader:
         meaning = self._left_open(self._for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
-        notice = self._notice(evidence)
+        notice = reasons_of(evidence.notice, self._candidates, self._kb)
         reasons = tuple(dict.fromkeys(target for _, target in notice if target))[:MOST_TARGETS]
         if reasons and self._about_rejection(meaning, state):
             return replace(meaning, outcome="answer", targets=reasons, manner=MANNERS[0], notice=notice)
@@ -238,7 +237,7 @@ class Reader:
         """What is for another item than the one that a question names gives way to what answers the same for
         that one. A point of what has been shown (要身份证吗) names papers, no change."""
         item = asked_of(said, meaning.manner)
-        if item is None:
+        if item is None or len(changes_named(said, self._kb)) > 1:
             return meaning
         case = {slot: said.case().get(slot) for slot in ("change_type", "item")}
 
@@ -398,28 +397,6 @@ class Reader:
         cells = [self._kb.cells[target] for target in targets if target in self._kb.cells]
         return state.phase == "rejected" or any(cell.phase == "rejected" for cell in cells)
 
-    def _notice(self, evidence: Evidence) -> tuple[tuple[str, str], ...]:
-        """The lines of a notice, each with the reason of the document that it gives."""
-        reasons = {
-            target: place
-            for target, place in self._candidates.places.items()
-            if (cell := self._kb.cells.get(target)) and cell.when.get("rejection_reason")
-        }
-        lines = []
-        for text, chances in evidence.notice.lines:
-            by_target = self._candidates.chances(chances)
-            aspect = self._candidates.aspects
-            same = aspect == aspect[next(iter(reasons.values()))]
-            mass = float(by_target[same].sum())
-            best = max(reasons, key=lambda target: by_target[reasons[target]])
-            known = mass >= A_REASON and by_target[reasons[best]] >= mass / 2
-            lines.append((text, best if known else ""))
-        known_reasons = {target for _, target in lines if target}
-        if not evidence.notice.numbered:
-            # of plain clauses only those that give a reason belong to it
-            lines = [(text, target) for text, target in lines if target]
-        return tuple(lines) if len(known_reasons) > (0 if evidence.notice.numbered else 1) else ()
-
     def _questions(
         self,
         evidence: Evidence,
@@ -477,7 +454,7 @@ class Reader:
             ]
         elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
             cases = [matter.case for matter in state.matters]
-        found = [target for case in cases if (target := self._cell_for(cell.aspect, case))]
+        found = [target for case in cases if (target := self._cell_for(cell.aspect, case, reading))]
         found = [
             target
             for target in dict.fromkeys(found)
@@ -485,15 +462,21 @@ class Reader:
         ]
         return tuple(found[:MOST_TARGETS]) if len(found) > 1 else ()
 
-    def _cell_for(self, aspect: str, case: Mapping[str, str | None]) -> str | None:
-        """The one bound cell of an aspect that answers a case best; None where there is none, or several."""
+    def _cell_for(
+        self, aspect: str, case: Mapping[str, str | None], reading: Reading | None = None
+    ) -> str | None:
+        """The bound cell of an aspect that answers a case best, of several the one that a message clearly
+        means by its `reading`; None where there is none."""
         same = [
             cell
             for cell in self._kb.cells.values()
             if cell.aspect == aspect and cell.target not in self._kb.topics
         ]
-        best = [cell for cell in most_specific(same, case) if cell.bound]
-        return best[0].target if len(best) == 1 else None
+        best = [cell.target for cell in most_specific(same, case) if cell.bound]
+        if len(best) < 2 or reading is None:
+            return best[0] if len(best) == 1 else None
+        chances = [float(reading.targets[self._candidates.places[target]]) for target in best]
+        return best[int(np.argmax(chances))] if max(chances) >= MOSTLY * sum(chances) else None
 
     def _near(self, meaning: Meaning, said: Said, state: Discourse) -> tuple[str, ...]:
         """Two facts that are both likely: stating both is shorter than asking which. What is for another case

@@ -20,12 +20,17 @@ _DENIED_BEFORE = patterns.compile(
     f"(?:(?:不是|并非|并不|没有?|未|先不|暂不|不){_VERB}*(?:的|了|是)?|别{_VERB}*(?:了|是)?)$"
 )
 _DENIED_AFTER = patterns.compile(
-    r"^(?:的|那[个边]|这[个边]|都|倒|也|还|并|就|暂时|那块|信息){0,3}"
+    r"^(?:[和跟与及、][^,，。;；!！?？\s]{1,6}?)?(?:的|那[个边]|这[个边]|都|倒|也|还|并|就|暂时|那块|信息){0,3}"
     r"(?:没有?|不用?|未|先不用?|暂不|不需要)(?:发生)?(?:换|改|变|动|弄|搞|办|管)"
 )
 # 是不是要换法人 asks whether it is so.
 _ASKED = patterns.compile("是不是|有没有|要不要|用不用|需不需要|能不能|会不会|可不可以|是否")
 _CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
+# A paper that is there already tells no change: 身份证拍了, 执照盖好章了.
+_IN_HAND = patterns.compile(
+    "^(?:[和跟与及、][^,，。;；!！?？\\s]{1,6}?)?(?:都|也|我|已经?|的|照片?|复印件?){0,3}"
+    "(?:有了|在手|现成|拍[好了]|盖[好了]|[备弄搞][好齐妥]|准备[好齐了]|拿到|齐了|[交传]了|复印好)"
+)
 # A personal number that was masked, and what may lead from its name to it: 身份证号是〔身份证号〕.
 _MASKED = patterns.compile(r"〔[^〔〕]{1,10}〕")
 _GIVES_NUMBER = patterns.compile(r"^(?:号码?|码)?(?:就?是|为|[:：])?〔")
@@ -89,7 +94,7 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
         kinds.add(group)
         if group == DOCUMENT:
             documents.append(value)
-        elif group in SLOTS and not _is_given(text, word):
+        elif group in SLOTS and not _is_given(text, word) and not _in_hand(text, word, kb):
             pairs = denied if _is_denied(text, word) else named
             implied = implied_by(group, value, kb)
             pairs += [pair for pair in implied if pair not in pairs]
@@ -162,6 +167,13 @@ def _is_given(text: str, word: str) -> bool:
     """Whether a word only says what number follows: who gives it does not say that it changes."""
     after = _MASKED.sub("〔〕", text).split(word)[1:] if word else []
     return bool(_MASKED.search(text)) and all(_GIVES_NUMBER.search(rest) for rest in after)
+
+
+def _in_hand(text: str, word: str, kb: KnowledgeBase) -> bool:
+    """Whether what is named is a paper that the customer has already."""
+    place = text.find(word) if word else -1
+    is_paper = any(word in (*paper.words, paper.name) for own in kb.papers.of_fact.values() for paper in own)
+    return place >= 0 and is_paper and bool(_IN_HAND.search(text[place + len(word) :]))
 
 
 def _is_denied(text: str, word: str) -> bool:

@@ -66,6 +66,7 @@ class Discourse:
     `phase` and `reason`: how far the customer is, and why the change was rejected; `asked_back`: questions
     back and failures in a row; `notice`: the lines of a pasted notice, in its order; `checked`: the names or
     the words on an age that the last answer checked; `supplement`: what the second layer told about `theme`;
+    `point`: what the last answer said where it was of one point alone;
     `replies`: digests of what was said on the question under discussion, so that nothing is said twice.
     """
 
@@ -83,6 +84,7 @@ class Discourse:
     notice: tuple[str, ...] = ()
     checked: tuple[str, ...] = ()
     supplement: tuple[str, ...] = ()
+    point: str = ""
     replies: tuple[str, ...] = ()
 
     @property

@@ -10,7 +10,7 @@ MOST_NAMES = 8
 MOST_CHARACTERS = 30
 # A list of more is looked at no further.
 _MOST_PARTS = 4 * MOST_NAMES
-_MARKS = ("“”", r"\"\"", "「」", "『』", "《》", "〈〉", "【】", "‘’", "''", "＂＂", "””", "<>")
+_MARKS = ("“”", r"\"\"", "「」", "『』", "《》", "〈〉", "【】", "‘’", "''", "＂＂", "””", "<>", '“"', '"”')
 _QUOTED = patterns.compile(
     "|".join(rf"{mark[: len(mark) // 2]}[^{mark}]{{1,40}}{mark[len(mark) // 2 :]}" for mark in _MARKS)
 )
@@ -65,7 +65,9 @@ _CALL = (
 )
 _UNQUOTED = (
     # 网站名叫X行吗, 站名想改成X, 网站名称：X, 网站名字用X可以吗
-    patterns.backtracking(rf"(?:{_SITE_NAME_WORD})(?:{_PLAN}{_CALL}|[：:])\s{{0,9}}{_NAME}"),
+    patterns.backtracking(
+        rf"(?:{_SITE_NAME_WORD})(?:(?:从[^，。,;]{{2,20}}?)?{_PLAN}{_CALL}|[：:])\s{{0,9}}{_NAME}"
+    ),
     # 网站叫X, 网站想改名为X, 把网站改名叫X
     patterns.backtracking(
         rf"(?:网站|站点|新站|博客|论坛|商城|官网)(?:的名)?{_PLAN}"

@@ -182,7 +182,8 @@ def test_review_overdue_only_when_the_latest_day_is_past():
         (date(2026, 10, 1), date(2026, 10, 7), "不算，"),
         (date(2026, 1, 5), date(2026, 1, 5), "算，"),
         (date(2026, 2, 28), date(2026, 2, 28), "算，"),
-        (date(2026, 1, 3), date(2026, 1, 5), "2026年1月3日（周六）到2026年1月5日（周一）之间里只有"),
+        (date(2026, 1, 2), date(2026, 1, 5), "2026年1月2日（周五）到2026年1月5日（周一）之间里只有"),
+        (date(2026, 1, 2), date(2026, 1, 9), "2026年1月2日（周五）到2026年1月9日（周五）之间里除了"),
     ],
 )
 def test_whether_days_are_worked(first, last, begins):

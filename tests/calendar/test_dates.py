@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.calendar.dates import find_dates
+from beian.calendar.dates import find_dates, seen_from_a_plan
 from beian.calendar.reading import AHEAD
 
 TODAY = date(2026, 1, 5)
@@ -368,3 +368,40 @@ def test_a_number_after_a_month_by_name_is_its_day(text):
 def test_a_count_after_a_month_by_name_is_no_day(text):
     (found,) = find_dates(text, date(2026, 11, 28))
     assert found.first == date(2026, 10, 1)
+
+
+NOVEMBER = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("计划元旦后办", "2027-01-02"),
+        ("准备在中秋那天搬", "2027-09-15"),
+        ("如果3月5号去交", "2027-03-05"),
+        ("要是卡在五一呢", "2027-05-01"),
+        ("推到6月1号", "2027-06-01"),
+        # what is supposed to have happened did so before today
+        ("假设3月5号换的", "2026-03-05"),
+        ("元旦换的", "2026-01-01"),
+        ("打算去年中秋搬", "2025-10-06"),
+    ],
+)
+def test_what_is_planned_or_supposed_lies_ahead(text, first):
+    (found,) = find_dates(text, NOVEMBER)
+    assert str(found.first) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "kind"),
+    [
+        ("2月20号交的话", "2027-02-20", "future"),
+        ("元旦算吗", "2027-01-01", "future"),
+        ("11月3号换的", "2026-11-03", "exact"),
+        ("明天交", "2026-11-25", "future"),
+        ("上周五交的", "2026-11-20", "exact"),
+    ],
+)
+def test_once_a_plan_is_in_hand_a_day_without_year_is_near_it(text, first, kind):
+    (found,) = seen_from_a_plan(text, NOVEMBER, date(2027, 1, 10))
+    assert (str(found.first), found.kind) == (first, kind)

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.calendar.working_days import add_working_days, review_window
+from beian.calendar.festivals import statutory_days_off
+from beian.calendar.working_days import add_working_days, is_working_day, review_window
 from beian.kb import load_knowledge
 
 KNOWN = st.dates(date(2005, 1, 1), date(2026, 6, 30))
@@ -44,8 +45,8 @@ def test_holidays_and_days_worked_to_make_up(start, n, day):
     assert add_working_days(start, n) == (day, True)
 
 
-def test_beyond_the_published_years_weekends_only():
-    assert add_working_days(date(2035, 9, 28), 5) == (date(2035, 10, 5), False)
+def test_beyond_the_published_years_weekends_and_days_off_by_law_only():
+    assert add_working_days(date(2035, 9, 28), 5) == (date(2035, 10, 10), False)
 
 
 def test_a_count_that_runs_into_an_unpublished_year_is_not_known():
@@ -92,3 +93,17 @@ def test_review_window(submitted):
     assert submitted < window.first < window.last
     assert window.first == add_working_days(submitted, kb.calendar.review_days[0])[0]
     assert window == review_window(submitted, kb)
+
+
+def test_before_holidays_are_published_the_days_off_by_law_count():
+    """Those of 全国年节及纪念日放假办法: New Year, four days from the eve of spring, and so on."""
+    year = 2040
+    with pytest.raises(NotImplementedError):
+        chinese_calendar.is_workday(date(year, 1, 2))
+    off = statutory_days_off(year)
+    assert len(off) == 13
+    assert is_working_day(date(2040, 5, 1)) == (False, False)
+    assert is_working_day(date(2040, 5, 2)) == (False, False)
+    assert is_working_day(date(2040, 5, 3)) == (True, False)
+    # 12 February 2040 is the first day of the lunar year
+    assert {date(2040, 2, day) for day in (11, 12, 13, 14)} <= off

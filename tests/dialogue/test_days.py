@@ -248,3 +248,31 @@ def test_a_plan_is_judged_by_days_only_roughly_known_as_well(answer):
 def test_the_weekend_on_which_it_happened_is_told_and_not_asked_about(tell):
     days, _ = tell("上周末换的法人，现在提交还来得及吗", Discourse())
     assert set(days) == {"changed"}
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "role", "day"),
+    [
+        ("法人10月中旬换的，还来得及吗", "10月13号，那天办的登记", "changed", "2026-10-13"),
+        ("10月上旬换的法人，过期没", "我查了，是10月6号", "changed", "2026-10-06"),
+    ],
+)
+def test_the_very_day_takes_the_place_of_a_rough_one(answer, tell, first, then, role, day):
+    _, state = answer(first)
+    assert tell(then, state)[0][role] == day
+
+
+@pytest.mark.parametrize("text", ["11月3号递上去的，啥时候有结果", "11月3号传上去了，还要等多久"])
+def test_it_was_handed_in_in_many_words(tell, text):
+    assert tell(text, Discourse())[0] == {"submitted": "2026-11-03"}
+
+
+def test_after_a_plan_the_days_that_follow_are_of_its_year(answer):
+    reply, state = answer("我们打算1月10号换法人，最晚哪天提交", "假如2月20号才交，审到几号")
+    assert state.focus.changed == "2027-01-10"
+    assert "2027年2月20日" in reply.text
+
+
+def test_a_plan_put_off_is_counted_anew(answer):
+    reply, _ = answer("打算12月1号换法人，最晚几号提交", "要是推到12月20号呢，最晚几号")
+    assert "2027年1月19日" in reply.text

@@ -66,3 +66,16 @@ def test_the_notice_stays_in_hand(answer):
 def test_another_list_takes_its_place(answer):
     _, state = answer(NOTICE, "备案变更有哪几种类型")
     assert state.notice == ()
+
+
+@pytest.mark.parametrize(
+    "line", ["缺少网站负责人承诺书", "过户协议未提供", "工商变更通知书没有上传", "服务器购买凭证漏传"]
+)
+def test_a_paper_that_is_missing_is_a_known_reason(answer, line):
+    _, state = answer(f"驳回原因：1、网站名称含有“中国”字样；2、{line}")
+    assert state.entries == ("rejection.naming", "rejection.materials_incomplete")
+
+
+def test_all_of_it_once_more_keeps_its_order(answer):
+    reply, _ = answer(NOTICE, "三条怎么改，再捋一遍")
+    assert [line[:2] for line in reply.text.splitlines()[:3]] == ["1.", "2.", "3."]

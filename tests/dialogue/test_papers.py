@@ -93,3 +93,18 @@ def test_a_point_that_the_document_gives_is_not_said_to_be_open(answer, text, va
     reply, _ = answer("公司换法人要什么材料", text)
     assert reply.status == "answered"
     assert value in reply.text
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "item", "begins"),
+    [
+        (COMPANY, "执照复印好了，通知书也拿到了，还差什么", None, "还有：新的法定代表人身份证"),
+        (PERSON, "身份证拍好了，还缺哪些", None, "还有：联系方式、《网站负责人承诺书》"),
+        (COMPANY, "邮箱没换也要填吗", "legal_representative", "文档没有区分"),
+        (COMPANY, "法人没变，法人的也要交吗", "company_name", "文档没有区分"),
+        (COMPANY, "没领到通知书会被退吗", "company_name", "不是人人必交"),
+        (PERSON, "承诺书哪儿下", "responsible_person", "文档没有写在哪里"),
+    ],
+)
+def test_what_is_still_wanted_and_what_has_not_changed(said, fact, text, item, begins):
+    assert said(fact, text, item).text.startswith(begins)

@@ -280,3 +280,14 @@ def reader_of(kb) -> Reader:
 def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(kb, chances, target):
     meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
     assert reader_of(kb)._left_open(meaning).targets == (target,)
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("公司地址搬了，管网站的人也走了，都要什么材料", {COMPANY, RESPONSIBLE}),
+        ("甲公司要换服务器，乙公司整个转让了，各要什么材料", {SERVER, "materials.subject_transfer"}),
+    ],
+)
+def test_each_of_several_changes_told_in_own_words_is_answered(mean, text, facts):
+    assert set(mean(text).targets) & facts == facts

@@ -151,3 +151,17 @@ def test_a_word_that_is_no_slot_of_a_case_is_left_out(kb):
 )
 def test_a_loose_alias_gives_way_to_what_is_in_hand(said, kb, text, focus, items):
     assert settled(said(text), focus, kb).values("item") == items
+
+
+@pytest.mark.parametrize("text", ["公司名和法人都没变", "公司名、法人没换", "公司名跟注册地址都没动"])
+def test_what_is_denied_together_is_denied(said, text):
+    assert not said(text).values("item")
+
+
+@pytest.mark.parametrize("text", ["身份证拍好了", "身份证和执照都有了", "身份证已经准备好"])
+def test_a_paper_in_hand_is_no_change(said, text):
+    assert not said(text).values("item")
+
+
+def test_a_paper_that_changed_is(said):
+    assert said("身份证换了新的").values("item") == ("id_card",)

@@ -211,3 +211,7 @@ def test_any_text_gives_names_without_repeats(text):
     names = find_names(text)
     assert len(names) == len(set(names)) <= 8
     assert all(0 < len(name) <= 30 for name in names)
+
+
+def test_what_it_was_called_before_is_no_name_put_forward():
+    assert find_names("想把名字从山野行记改成溪谷漫步，行吗") == ["溪谷漫步"]
