@@ -33,6 +33,7 @@ _ROUGH_DAYS = 3
 _MOST_OF_A_FORM = 24
 # A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
 _YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
+_MONTHLESS = patterns.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]$")
 # A day told from today, whatever else is spoken of: 明天, 上周五, 下个月3号.
 _FROM_TODAY = patterns.compile("[今明昨去]|[前后][天年]|[上下本这当][个周月星礼]|刚|不久")
 _PLANNED_AFTER = patterns.backtracking(
@@ -126,11 +127,20 @@ def seen_from_a_plan(text: str, today: date, plan: date) -> list[FoundDate]:
     if [(found.start, found.end) for found in now] != [(found.start, found.end) for found in then]:
         return now
     return [
-        found
-        if _FROM_TODAY.search(found.text) or later.day is None
-        else replace(later, kind="future" if later.day > today else later.kind)
+        found if _FROM_TODAY.search(found.text) else _ahead(later, today)
         for found, later in zip(now, then, strict=True)
     ]
+
+
+def _ahead(found: FoundDate, today: date) -> FoundDate:
+    """A date read in view of a plan: one without its month that is past is that of the next."""
+    day = found.day
+    if day is None:
+        return found
+    if day < today and _MONTHLESS.match(found.text):
+        later = day + relativedelta(months=1)
+        return replace(found, day=later, first=later, last=later, kind="future" if later > today else "exact")
+    return replace(found, kind="future" if day > today else found.kind)
 
 
 def _found(text: str, plain: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from beian.calendar.day_text import day_text, span_of_days
@@ -12,9 +13,12 @@ from beian.kb import KnowledgeBase
 REVIEW = "timeline.review"
 
 
-def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase) -> Finding:
+def review_text(
+    earliest: Window, latest: Window, today: date, kb: KnowledgeBase, limit: date | None = None
+) -> Finding:
     """The earliest and the latest usual day, counted from the earliest and the latest day of submission
-    (the same when it is known); says so when it is past, and when holidays are not known."""
+    (the same when it is known); says so when it is past, and when holidays are not known. `limit`: a day by
+    which it is wanted, judged where it is given."""
     shortest, longest = kb.calendar.review_days
     exact = earliest.submitted == latest.submitted
     start = span_of_days(earliest.submitted, latest.submitted, kb)
@@ -34,7 +38,16 @@ def review_text(earliest: Window, latest: Window, today: date, kb: KnowledgeBase
         kb.phrase("deadline", "review_last", day=last, number=str(longest)),
     )
     verdict = kb.phrase("deadline", "review_too_late" if overdue else "review_in_time")
-    return day_finding(title, items, rest, REVIEW, verdict, ends)
+    if limit is not None:
+        verdict = _by(limit, earliest.first, latest.last, kb)
+    return replace(day_finding(title, items, rest, REVIEW, verdict, ends), judged=limit is not None)
+
+
+def _by(limit: date, first: date, last: date, kb: KnowledgeBase) -> str:
+    """Whether the result is there by a day: 来得及, 不一定, 来不及."""
+    if last < limit:
+        return kb.phrase("deadline", "will_be_in_time")
+    return kb.phrase("deadline", "uncertain" if first < limit else "review_not_by_then")
 
 
 def waited_text(days: int, kb: KnowledgeBase) -> Finding | None:

@@ -49,7 +49,7 @@ MONTH_WORDS = {
     "下下个月": 2,
 }
 # 20多号, 十几号: some day of the tens.
-_TENS = r"(?P<tens>[123]0|[二三]?十)[多几]号"
+_TENS = r"(?P<tens>[123]0|[二三]?十)[多几来]号"
 # 上个月25换的: a number that something was done on needs no sign.
 _DONE_AFTER = r"(?=[换改变搬交提办批驳退签收卖过]|$|[,，。;；!！?？\s])"
 _MONTH_WORD = "|".join(sorted(MONTH_WORDS, key=len, reverse=True))

@@ -22,7 +22,7 @@ OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
 _VERBS = {
     "rejected": "驳|退|打回|没通过|没过|不通过|拒|收到|接到通知",
     "submitted": "提交|[递送传报][上过了出进交]|上报|交[的了上过进]|送审|点了?提交",
-    "changed": "变|换|改|过户|搬|更名|转让|卖|离职|交接",
+    "changed": "变|换|改|过户|搬|迁|挪|切[过到换]|更名|转让|卖|离职|交接",
 }
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
 _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|生效|登记|签)")
@@ -142,6 +142,8 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
         return manner == "correct" or _said_of_the_case(state, heard)
     if told_beside(heard) or supposes(heard.said.text):
         return True
+    if role == "submitted" and any(_handed_in(found, heard) for found in heard.days):
+        return True
     if manner == "what_if":
         return _said_of_the_case(state, heard)
     if manner in SUPPOSING:
@@ -180,7 +182,7 @@ def _to_come_by(found: FoundDate, heard: Heard) -> bool:
     after = heard.said.written[found.end :]
     limit = _LIMIT.match(after)
     happened = limit and any(told.match(after[limit.end() :]) for told in _TOLD_AT_ONCE.values())
-    return bool(_CANNOT.match(after)) or bool(limit and not happened)
+    return bool(_CANNOT.match(after)) or bool(limit and not happened) or _ends_before(found)
 
 
 def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
@@ -194,7 +196,11 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     handing = [found for found in days if found.day != heard.today and _is_handed_in(text[found.end :])]
     if handing:
         return _not_past(handing[-1], heard)
-    alone = days[0] if len(days) == 1 and is_polar(heard.said.text) and manner != "correct" else None
+    # 推到12月8号呢: of a change that has been made, what is put off is handing it in
+    put_off = supposes(heard.said.text) or manner == "what_if"
+    past = heard.today is not None and state.focus.span(role).last <= heard.today
+    asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
+    alone = days[0] if len(days) == 1 and asked else None
     happened = alone and any(told.match(text[alone.end :]) for told in _TOLD_AT_ONCE.values())
     return None if happened else alone
 
@@ -204,10 +210,31 @@ def cannot_by_then(heard: Heard) -> bool:
     return any(_CANNOT.match(heard.said.written[found.end :]) for found in heard.days)
 
 
+def _handed_in(found: FoundDate, heard: Heard) -> bool:
+    """Whether a message says that something is handed in on a day of it."""
+    return _is_handed_in(heard.said.written[found.end :])
+
+
+def limit_day(heard: Heard) -> date | None:
+    """The day by which something has to be ready (元旦前能好不): the last such day of a message."""
+    limits = [
+        found.last + timedelta(days=1) if _ends_before(found) else found.first
+        for found in heard.days
+        if found.first and found.last and _to_come_by(found, heard)
+    ]
+    return limits[-1] if limits else None
+
+
+def _ends_before(found: FoundDate) -> bool:
+    """Whether a phrase for days to come ends before something: 元旦前."""
+    return found.kind == "future" and found.text.endswith("前")
+
+
 def _is_handed_in(after: str) -> bool:
     """Whether what follows a day says that something is handed in or got ready then."""
     found = _HANDS_IN.match(after)
-    return bool(found) and not found.group("done") if found else False
+    # 明天弄的话 supposes, and 明天弄的 does not
+    return bool(found) and (not found.group("done") or after[found.end() :].startswith("话"))
 
 
 def _not_past(found: FoundDate, heard: Heard) -> FoundDate:
@@ -285,6 +312,8 @@ def _roles(heard: Heard, role: str) -> list[str | None]:
     for found, end in zip(heard.days, ends, strict=True):
         beside = text[found.end : min(end, found.end + _BESIDE)]
         own = next((name for name, verb in _TOLD.items() if verb.search(beside)), None)
+        if own is None and role == "submitted" and _handed_in(found, heard):
+            own = role
         besides.append(own or (role if beside_a_change(found, heard) else None))
     if heard.meaning.manner != "correct" and any(besides):
         return besides

@@ -110,7 +110,8 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     whatever else the message means."""
     meaning = heard.meaning
     rule = next(fact for fact, cell in kb.cells.items() if cell.awaits == "site_name")
-    renaming = state.focus.item in kb.cells[rule].values("item")
+    items = kb.cells[rule].values("item")
+    renaming = state.focus.item in items or bool(set(heard.said.values("item")) & set(items))
     names = (names_changed_to if renaming else find_names)(heard.said.written, kb)
     if not names and _may_be_a_name(heard, state, rule):
         names = names_in_answer(heard.said.written, kb)
@@ -118,7 +119,8 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     asked = set(meaning.targets) & of_names
-    in_question = asked or set(state.stated) & of_names or _judged(names, heard, kb)
+    quoted = renaming and bool(find_names(heard.said.written, kb))
+    in_question = asked or quoted or set(state.stated) & of_names or _judged(names, heard, kb)
     if rule in meaning.targets or not in_question:
         return heard
     unsure = meaning.outcome != "answer" or not set(meaning.targets) & set(kb.facts)

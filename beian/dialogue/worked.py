@@ -16,10 +16,10 @@ from beian.calendar.review_text import day_text_of, overdue_text, review_text, w
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
 from beian.dialogue.case import matter_name
-from beian.dialogue.days import day_of, planned_day
+from beian.dialogue.days import day_of, limit_day, planned_day
 from beian.dialogue.heard import Heard
 from beian.dialogue.own_days import dated_matters
-from beian.dialogue.questions import asks_about_days, supposes
+from beian.dialogue.questions import asks_about_days, is_polar, supposes
 from beian.dialogue.reply import Reply
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
@@ -88,7 +88,8 @@ def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledg
     span = day_of(state, "submitted", today)
     if span is None:
         return None
-    return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb)
+    limit = limit_day(heard) if is_polar(heard.said.text) else None
+    return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb, limit)
 
 
 def work_in(
