@@ -43,6 +43,8 @@ _PLANNED_BEFORE = patterns.backtracking(
     r"(?:打算|准备|计划|预计|将要?|拟|(?<!需)(?<!必须)要)(?:在|于|等到|到)?$"
     r"|(?:推|拖|挪|改|延|等|放|定|约|卡|赶|排)(?:到|在)了?$|争取$"
 )
+# 过年前能下来吗
+_HOPED_AFTER = patterns.compile("(?:就|还|都)?(?:能|可以|会|来得及|赶得)")
 # 假如1月20号交, but not 假设9月25号变的.
 _SUPPOSED_BEFORE = patterns.compile("(?:假如|假设|如果|要是|万一)(?:我们?|是|就|能|在)?$")
 _HAPPENED = patterns.compile("[^,，。;；?？!！]{0,8}[的了](?:[,，。;；?？!！呢吧]|$)")
@@ -115,6 +117,8 @@ def _planned(text: str, start: int, end: int) -> bool:
     phrase, before = text[start:end], patterns.tail(text, start)
     if _FROM_TODAY.search(phrase) or not (_YEARLESS.match(phrase) or not any(map(str.isdigit, phrase))):
         return False
+    if phrase.endswith("前") and _HOPED_AFTER.match(text, end):
+        return True
     if _SUPPOSED_BEFORE.search(before):
         return not _HAPPENED.match(text, end)
     return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(before))

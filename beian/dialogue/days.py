@@ -189,7 +189,8 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     """The day on which the customer means to hand in, once the day that the time runs from is known: that
     beside which it is said, or the only one, in a yes-or-no question (12月15号没问题吧), unless a verb says
     that it happened then. A day without its month is one to come."""
-    if role == "submitted" or state.focus.span(role) is None:
+    known = state.focus.span(role)
+    if role == "submitted" or known is None:
         return None
     text, manner = heard.said.written, heard.meaning.manner
     days = [found for found in heard.days if found.first is not None and not _to_come_by(found, heard)]
@@ -198,7 +199,7 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
         return _not_past(handing[-1], heard)
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
-    past = heard.today is not None and state.focus.span(role).last <= heard.today
+    past = heard.today is not None and known.last <= heard.today
     asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
     alone = days[0] if len(days) == 1 and asked else None
     happened = alone and any(told.match(text[alone.end :]) for told in _TOLD_AT_ONCE.values())
@@ -234,7 +235,7 @@ def _is_handed_in(after: str) -> bool:
     """Whether what follows a day says that something is handed in or got ready then."""
     found = _HANDS_IN.match(after)
     # 明天弄的话 supposes, and 明天弄的 does not
-    return bool(found) and (not found.group("done") or after[found.end() :].startswith("话"))
+    return found is not None and (not found.group("done") or after[found.end() :].startswith("话"))
 
 
 def _not_past(found: FoundDate, heard: Heard) -> FoundDate:

@@ -206,7 +206,7 @@ def _of_paper(
         return Verdict(_phrase(kb, "if_any", entry=paper.entry))
     changing = {before.focus.item, *(matter.item for matter in before.matters)} - {None}
     unchanged = {value for slot, value in heard.said.denied if slot == "item"}
-    unchanged |= {paper.of} if questions.unchanged(text) else set()
+    unchanged |= {paper.of} if paper.of and questions.unchanged(text) else set()
     whose = {paper.of, *(fact.when.get("item") for fact in facts)} - {None}
     if whose & unchanged or (paper.of and changing and paper.of not in changing):
         return Verdict(_phrase(kb, "not_apart", entry=paper.entry), contact)

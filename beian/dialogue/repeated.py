@@ -36,7 +36,7 @@ def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) 
     Who asks for it again, or asks the same question in full, gets it again; so does who asks about a day that
     was worked out.
     """
-    worked_out = (reply.card or {}).get("type") in ("deadline", "verdict")
+    worked_out = reply.card is not None and reply.card["type"] in ("deadline", "verdict")
     about_days = bool(heard.days) or asks_when(heard.said.text)
     if reply.status != "answered" or not reply.facts or (worked_out and about_days):
         return

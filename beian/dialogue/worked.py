@@ -79,12 +79,12 @@ def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledg
         found = heard.days[-1]
         if found.first is not None and found.last is not None:
             return day_text_of(found.first, min(found.last, found.first + _LONGEST_ASKED), kb)
+    if _OVERDUE.search(heard.said.text):
+        return overdue_text(kb)
     waited = _WAITED.search(heard.said.text)
     if waited:
         days = waited.group(1) or waited.group(2)
         return waited_text(int(days), kb)
-    if _OVERDUE.search(heard.said.text):
-        return overdue_text(kb)
     span = day_of(state, "submitted", today)
     if span is None:
         return None

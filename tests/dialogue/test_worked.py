@@ -95,3 +95,31 @@ def test_no_event_from_a_day_only_roughly_known_or_from_none(today, kb, fact):
     rough = Discourse(focus=Matter(changed="2026-10-01/2026-10-31"))
     assert events_of(fact, rough, today, kb) == []
     assert events_of(fact, Discourse(), today, kb) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("12月25号前能批下来吗", "来得及，"),
+        ("11月20号前能下来吗", "不一定，"),
+        ("11月11号之前能有结果吗", "通常来不及，"),
+        ("元旦前能好吗", "来得及，"),
+    ],
+)
+def test_a_day_the_result_is_wanted_by_is_judged(answer, text, begins):
+    reply, _ = answer("11月6号交上去的，审核要多久", text)
+    assert reply.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"), [("推到12月1号呢", "来得及，"), ("拖到12月20号呢", "来不及，晚")]
+)
+def test_what_is_put_off_is_handing_in(answer, text, begins):
+    reply, _ = answer("11月6号换的法人，最晚哪天提交", text)
+    assert reply.text.startswith(begins)
+
+
+@pytest.mark.parametrize("text", ["过了最晚那天还没消息呢", "超过20个工作日了找谁"])
+def test_what_to_do_once_it_takes_longer(answer, kb, text):
+    reply, _ = answer("11月6号交上去的，审核要多久", text)
+    assert kb.phrase("deadline", "review_overdue") in reply.text
