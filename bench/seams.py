@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from beian.engine.assistant import Assistant, newest_model
+from beian.engine.assistant import Assistant
+from beian.engine.model_file import newest_model
 
 TEXTS = ("公司改名要什么材料", "那要多久", "服务器换了", "被驳回了怎么办", "最晚哪天交")
 WARMING, EVENTS = 20, 1000

@@ -14,6 +14,7 @@ from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
 from beian.dialogue.heard import heard_in
 from beian.dialogue.noted import noted
+from beian.engine.model_file import ModelMissingError, existing_model, newest_model
 from beian.engine.parsing import MessageParser
 from beian.engine.without_tensorflow import keep_tensorflow_out
 from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
@@ -21,7 +22,6 @@ from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
-from beian.project import ROOT
 from beian.settings.answering import caution_from
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
@@ -38,32 +38,10 @@ logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 2000
 
 
-class ModelMissingError(RuntimeError):
-    """There is no trained model to load, or it cannot be read."""
-
-
 def error_message(kb: KnowledgeBase, phrase: str, **values: str) -> dict[str, Any]:
     """A reply with status "error": the text of errors.<phrase>."""
     custom = {"status": "error", "facts": [], "sources": [], "understood": {}, "kb_version": kb.version}
     return {"text": kb.phrase("errors", phrase, **values), "custom": custom}
-
-
-def newest_model(folder: Path | None = None) -> Path:
-    """The newest *.tar.gz in models/ of this checkout; raises ModelMissingError when there is none."""
-    models = sorted((folder or ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not models:
-        raise ModelMissingError("no trained model in models/: run `make train` first")
-    return models[-1]
-
-
-def existing_model(path: Path) -> Path:
-    """The path of a model file; raises ModelMissingError when there is none.
-
-    Rasa would look in the file's folder and take the newest model there instead.
-    """
-    if not path.is_file():
-        raise ModelMissingError(f"没有这个模型文件：{path}")
-    return path
 
 
 def _warm_up_layer(kb: KnowledgeBase) -> None:
