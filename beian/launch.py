@@ -18,8 +18,9 @@ from sanic import Sanic
 from sanic.server.async_server import AsyncioServer
 
 from beian import logs
-from beian.engine.assistant import Assistant, existing_model
+from beian.engine.assistant import Assistant
 from beian.engine.endpoints import databases, open_tracker_store, read_endpoints
+from beian.engine.model_file import existing_model
 from beian.kb import KnowledgeBase
 from beian.original import originals_from, told
 from beian.server.context import Context

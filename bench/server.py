@@ -607,7 +607,7 @@ def failures(found: dict[str, float]) -> list[str]:
 
 def run_soak(options: argparse.Namespace) -> None:
     """Soak the newest model and print what was found; exits with an error when it falls short."""
-    from beian.engine.assistant import newest_model
+    from beian.engine.model_file import newest_model
 
     with tempfile.TemporaryDirectory() as temporary, running(ours, newest_model(), Path(temporary)) as server:
         texts = questions()

@@ -41,7 +41,7 @@ def told() -> Iterator[None]:
 def _sentence(error: Exception) -> str | None:
     """What is said of an error; None for one that is a fault of the program."""
     # Imported here: a command that goes well needs none of it, and it takes a second.
-    from beian.engine.assistant import ModelMissingError
+    from beian.engine.model_file import ModelMissingError
     from beian.kb import KnowledgeError
     from beian.settings import SettingsError
     from beian.store.database import StoreError

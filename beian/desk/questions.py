@@ -7,29 +7,17 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from beian.store.period import CountedTurn
+
 NO_QUESTION = ("smalltalk", "handoff")
 RE_ASK_WITHIN = 2
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A row of `turns` as the numbers need it; `hour` is that of the day in China."""
-
-    conversation: str
-    message: int | None
-    day: date
-    text: str
-    status: str
-    facts: tuple[str, ...]
-    intent: str
-    hour: int = 0
 
 
 @dataclass(frozen=True)
 class Question:
     """A question and the turns it took: the first asks, the last tells how it ended."""
 
-    turns: tuple[Turn, ...]
+    turns: tuple[CountedTurn, ...]
 
     @property
     def conversation(self) -> str:
@@ -52,15 +40,15 @@ class Question:
         return any(turn.status == "clarify" for turn in self.turns)
 
 
-def by_conversation(found: Sequence[Turn]) -> Iterable[list[Turn]]:
+def by_conversation(found: Sequence[CountedTurn]) -> Iterable[list[CountedTurn]]:
     """The turns of each conversation, in their order."""
-    grouped: dict[str, list[Turn]] = defaultdict(list)
+    grouped: dict[str, list[CountedTurn]] = defaultdict(list)
     for turn in found:
         grouped[turn.conversation].append(turn)
     return grouped.values()
 
 
-def questions_of(found: Sequence[Turn]) -> list[Question]:
+def questions_of(found: Sequence[CountedTurn]) -> list[Question]:
     """The questions, in the order in which they were asked first.
 
     After a question back the next turn goes on with the same question; a call for a person ends it.
@@ -68,7 +56,7 @@ def questions_of(found: Sequence[Turn]) -> list[Question]:
     questions: list[tuple[int, Question]] = []
     place = {id(turn): at for at, turn in enumerate(found)}
     for said in by_conversation(found):
-        held: list[Turn] = []
+        held: list[CountedTurn] = []
         for turn in said:
             if turn.status == "smalltalk":
                 continue
@@ -82,7 +70,9 @@ def questions_of(found: Sequence[Turn]) -> list[Question]:
     return [question for _, question in sorted(questions, key=lambda one: one[0])]
 
 
-def _settled(held: list[Turn], questions: list[tuple[int, Question]], place: dict[int, int]) -> list[Turn]:
+def _settled(
+    held: list[CountedTurn], questions: list[tuple[int, Question]], place: dict[int, int]
+) -> list[CountedTurn]:
     if held:
         questions.append((place[id(held[0])], Question(tuple(held))))
     return []

@@ -34,6 +34,7 @@ from beian.desk.guard import (
 )
 from beian.desk.live import Watcher
 from beian.desk.lockout import LockedError, Place
+from beian.desk.numbers_csv import as_csv
 from beian.desk.outcome import outcome
 from beian.desk.paths import name_in_path
 from beian.desk.records import ORDER, Row
@@ -47,6 +48,7 @@ from beian.server.errors import ApiError
 from beian.server.limits import RateLimiter
 from beian.server.routing import add_route
 from beian.settings import TITLE
+from beian.store.period import Rows, read_both
 from beian.store.records import Message
 from beian.store.search import SEARCHED, search
 from beian.text.acceptable import RejectedError, acceptable, readable
@@ -522,12 +524,12 @@ def _period(request: Request) -> tuple[date, date]:
     return first, last
 
 
-async def _counted(desk: Desk, request: Request) -> tuple[numbers.Rows, dict[str, Any]]:
+async def _counted(desk: Desk, request: Request) -> tuple[Rows, dict[str, Any]]:
     """The rows and numbers of the period."""
     first, last = _period(request)
 
-    def work() -> tuple[numbers.Rows, dict[str, Any]]:
-        rows, before = numbers.read_both(desk.context.store, first, last)
+    def work() -> tuple[Rows, dict[str, Any]]:
+        rows, before = read_both(desk.context.store, first, last)
         return rows, numbers.count(rows, desk.context.assistant.kb, before)
 
     return await desk.threads.long(work)
@@ -544,7 +546,7 @@ async def _numbers_csv(desk: Desk, request: Request, who: Caller) -> HTTPRespons
     await note(desk, who.session.agent.name, "export", f"{rows.first} - {rows.last}")
     name = f"numbers-{rows.first}-{rows.last}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return raw(numbers.as_csv(counted).encode(), headers=headers, content_type="text/csv; charset=utf-8")
+    return raw(as_csv(counted).encode(), headers=headers, content_type="text/csv; charset=utf-8")
 
 
 async def _behind(desk: Desk, request: Request, who: Caller) -> HTTPResponse:

@@ -14,6 +14,7 @@ from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
 from beian.dialogue.heard import heard_in
 from beian.dialogue.noted import noted
+from beian.engine.model_file import ModelMissingError, existing_model, newest_model
 from beian.engine.parsing import MessageParser
 from beian.engine.without_tensorflow import keep_tensorflow_out
 from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
@@ -21,17 +22,14 @@ from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
-from beian.project import ROOT
 from beian.settings.answering import caution_from
 from beian.supplement.layer import layer_of
 from beian.text.acceptable import RejectedError, acceptable
 
 if TYPE_CHECKING:
-    from rasa.core.agent import Agent
-    from rasa.core.channels.channel import OutputChannel
-    from rasa.shared.core.trackers import DialogueStateTracker
-
+    from beian.engine.agent import AssistantAgent
     from beian.engine.in_process_actions import InProcessActions
+    from beian.engine.live_tracker import LiveTracker
     from beian.engine.locks import ConversationLocks
     from beian.engine.tracker_store import MaskedTrackerStore
 
@@ -40,32 +38,10 @@ logger = logging.getLogger(__name__)
 MAX_CHARACTERS = 2000
 
 
-class ModelMissingError(RuntimeError):
-    """There is no trained model to load, or it cannot be read."""
-
-
 def error_message(kb: KnowledgeBase, phrase: str, **values: str) -> dict[str, Any]:
     """A reply with status "error": the text of errors.<phrase>."""
     custom = {"status": "error", "facts": [], "sources": [], "understood": {}, "kb_version": kb.version}
     return {"text": kb.phrase("errors", phrase, **values), "custom": custom}
-
-
-def newest_model(folder: Path | None = None) -> Path:
-    """The newest *.tar.gz in models/ of this checkout; raises ModelMissingError when there is none."""
-    models = sorted((folder or ROOT / "models").glob("*.tar.gz"), key=lambda path: path.stat().st_mtime)
-    if not models:
-        raise ModelMissingError("no trained model in models/: run `make train` first")
-    return models[-1]
-
-
-def existing_model(path: Path) -> Path:
-    """The path of a model file; raises ModelMissingError when there is none.
-
-    Rasa would look in the file's folder and take the newest model there instead.
-    """
-    if not path.is_file():
-        raise ModelMissingError(f"没有这个模型文件：{path}")
-    return path
 
 
 def _warm_up_layer(kb: KnowledgeBase) -> None:
@@ -75,28 +51,12 @@ def _warm_up_layer(kb: KnowledgeBase) -> None:
         layer.warm_up()
 
 
-def _listen_again(tracker: DialogueStateTracker, output: OutputChannel, _nlg: object) -> None:
-    """End a turn in which one action followed another without an end.
-
-    Rasa stops after ten, and without this it would take each later message for a part of the same turn.
-    """
-    from rasa.core.channels.channel import CollectingOutputChannel
-    from rasa.shared.core.events import ActionExecuted
-
-    last = tracker.latest_action_name
-    logger.error("turn without an end", extra={"action": last})
-    tracker.update(ActionExecuted("action_listen"))
-    if isinstance(output, CollectingOutputChannel):
-        # What was said again and again is said once.
-        output.messages[:] = [m for n, m in enumerate(output.messages) if m not in output.messages[:n]]
-
-
 class Assistant:
     """Answers messages. Build it with `await Assistant.load()`, end it with `close()`."""
 
     def __init__(
         self,
-        agent: Agent,
+        agent: AssistantAgent,
         tracker_store: MaskedTrackerStore,
         locks: ConversationLocks,
         actions: InProcessActions,
@@ -105,8 +65,6 @@ class Assistant:
         self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
         self.actions, self.kb = actions, kb
         self._parser = MessageParser(agent)
-        if agent.processor is not None:
-            agent.processor.on_circuit_break = _listen_again
 
     @classmethod
     async def load(
@@ -136,18 +94,16 @@ class Assistant:
         path = existing_model(model) if model else newest_model()
         # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
         import threadpoolctl
-        from rasa.core.agent import Agent
         from rasa.exceptions import ModelNotFound
         from rasa.shared.exceptions import RasaException
 
-        from beian.engine import patches
+        from beian.engine.agent import AssistantAgent
         from beian.engine.in_process_actions import ACTION_SECONDS, InProcessActions
         from beian.engine.locks import ConversationLocks
         from beian.engine.tracker_store import MaskedTrackerStore
 
         # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
         caution_from()
-        patches.apply()
         endpoint = InProcessActions(
             actions,
             lambda _name: error_message(assistant.kb, "action_failed"),
@@ -156,9 +112,7 @@ class Assistant:
         )
         locks = ConversationLocks()
         store = tracker_store if tracker_store is not None else MaskedTrackerStore()
-        agent = Agent(tracker_store=store, lock_store=locks, action_endpoint=endpoint)
-        # Rasa wraps every store so that a failed read silently begins a new conversation: unwrap it.
-        agent.tracker_store = store
+        agent = AssistantAgent(tracker_store=store, lock_store=locks, action_endpoint=endpoint)
         try:
             agent.load_model(path)
         except (ModelNotFound, RasaException, OSError, EOFError, ValueError, KeyError, zlib.error) as error:
@@ -284,7 +238,7 @@ class Assistant:
         held = self.tracker_store.glance(sender)
         return state_from(held if held is not None else await self.tracker_store.slots(sender))
 
-    async def tracker(self, sender: str) -> DialogueStateTracker | None:
+    async def tracker(self, sender: str) -> LiveTracker | None:
         """The conversation's whole tracker, or None when there is none."""
         return await self.tracker_store.retrieve_full_tracker(sender)
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
-from rasa.shared.core.events import deserialise_events
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk import Action
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
+from beian.engine.live_tracker import read_events
 from beian.logs import place_of
 
 logger = logging.getLogger(__name__)
@@ -206,7 +206,7 @@ class InProcessActions(EndpointConfig):
 def _checked(name: str, result: Any) -> dict[str, Any]:
     """The result, when Rasa will be able to use it."""
     try:
-        deserialise_events(result["events"])
+        read_events(result["events"])
     except (RasaException, ValueError, TypeError, KeyError) as error:
         raise ActionResultError(f"{name} returned events that Rasa does not know") from error
     if not all(map(_is_message, result["responses"])):

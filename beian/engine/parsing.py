@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from beian.meaning.state import Discourse
 
 if TYPE_CHECKING:
-    from rasa.core.agent import Agent
     from rasa.shared.nlu.training_data.message import Message
 
+    from beian.engine.agent import AssistantAgent
     from beian.engine.contextual_meaning import ContextualMeaning
 
 MOST_AT_ONCE = 16
@@ -34,7 +34,7 @@ class MessageParser:
     messages at once; what they mean where their conversations stand is read for each by itself.
     """
 
-    def __init__(self, agent: Agent) -> None:
+    def __init__(self, agent: AssistantAgent) -> None:
         self._agent = agent
         self._waiting: list[tuple[str, asyncio.Future[Message]]] = []
         self._answering = 0
@@ -146,7 +146,7 @@ def _steps_of(processor: Any) -> tuple[str, ContextualMeaning | None]:
     for name, node in processor.model_metadata.predict_schema.nodes.items():
         if issubclass(node.uses, ContextualMeaning):
             before = node.needs["messages"]
-            return before, processor.graph_runner._instantiated_nodes[name]._component
+            return before, processor.graph_runner.component(name)
     return processor.model_metadata.nlu_target, None
 
 

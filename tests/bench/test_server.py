@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from beian.engine.assistant import newest_model
+from beian.engine.model_file import newest_model
 from bench import server
 from bench.server import SMALL, Result
 

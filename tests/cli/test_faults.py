@@ -5,7 +5,7 @@ import sys
 import pytest
 
 from beian.cli.faults import out_of_memory, told
-from beian.engine.assistant import ModelMissingError
+from beian.engine.model_file import ModelMissingError
 from beian.store.schema.found import SchemaError
 
 

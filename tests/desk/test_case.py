@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from beian.desk.hours import Hours
-from beian.engine.assistant import newest_model
+from beian.engine.model_file import newest_model
 from beian.settings import Settings
 from tests.desk.conftest import AgentClient, Customer, desk_of, prepare
 from tests.server.conftest import OPEN, Running, until

@@ -9,10 +9,12 @@ import pytest
 import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
-from beian.desk import numbers, questions
+from beian.desk import numbers
 from beian.desk.audit import plain_cell
+from beian.desk.numbers_csv import as_csv
 from beian.kb import load_knowledge
 from beian.store import desk_tables as tables
+from beian.store import period
 from beian.store import tables as conversation_tables
 from beian.store.conversations import ConversationStore
 from beian.store.records import Draft
@@ -88,7 +90,7 @@ def _turn(conversation, day, status, facts, intent, text, channel):
 
 @pytest.fixture(scope="module")
 def rows(store):
-    return numbers.read(store, DAY, DAY + timedelta(days=3))
+    return period.read(store, DAY, DAY + timedelta(days=3))
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +129,7 @@ def test_numbers(counted, name, value, of, by_day, behind):
 
 
 def test_every_number_is_tested():
-    empty = numbers.Rows(DAY, DAY, [], [], [], [])
+    empty = period.Rows(DAY, DAY, [], [], [], [])
     shown = numbers.shown(numbers.count(empty, KB))
     assert len(shown["numbers"]) == 19
     nothing = {"value": None, "of": 0, "by_day": [None], "behind": 0, "before": None}
@@ -140,10 +142,10 @@ def test_every_number_is_tested():
 
 def test_a_conversation_of_two_days_is_one():
     turns = [
-        questions.Turn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
+        period.CountedTurn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
         for day in (0, 0, 1)
     ]
-    counted = numbers.count(numbers.Rows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
+    counted = numbers.count(period.Rows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
     number = counted["numbers"]["conversations"]
     assert (number.value, number.by_day, number.behind) == (1, [1, 1], ["a"])
     assert counted["themes"][0]["texts"] == ["收" * 60 + "…"]
@@ -181,7 +183,7 @@ def test_what_stands_behind_one_day(counted, rows):
 
 
 def test_the_export_is_safe_in_spreadsheets(counted):
-    text = numbers.as_csv(counted)
+    text = as_csv(counted)
     assert text.startswith("\ufeff日期,")
     lines = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
     assert lines[1][0] == DAY.isoformat()
@@ -198,13 +200,13 @@ def test_the_export_is_safe_in_spreadsheets(counted):
 
 def _said(*turns):
     return [
-        questions.Turn("a", n, DAY, text, status, tuple(facts), intent)
+        period.CountedTurn("a", n, DAY, text, status, tuple(facts), intent)
         for n, (status, facts, intent, text) in enumerate(turns)
     ]
 
 
 def _shown_for(turns):
-    return numbers.count(numbers.Rows(DAY, DAY, turns, [], [], []), KB)
+    return numbers.count(period.Rows(DAY, DAY, turns, [], [], []), KB)
 
 
 def test_different_questions_that_only_share_the_hotline_are_not_asked_again():
@@ -227,7 +229,7 @@ def test_no_title_is_an_id():
 
 
 def test_the_period_before_and_the_hours(store):
-    now, before = numbers.read_both(store, DAY + timedelta(days=1), DAY + timedelta(days=1))
+    now, before = period.read_both(store, DAY + timedelta(days=1), DAY + timedelta(days=1))
     counted = numbers.count(now, KB, before)
     assert (counted["numbers"]["questions"].value, counted["numbers"]["questions"].before) == (3, 3)
     assert (counted["numbers"]["answered"].value, counted["numbers"]["answered"].before) == (0.0, 1.0)
@@ -243,8 +245,8 @@ def test_over_http(li, customer):
     rows = li.get("/numbers/conversations", number="questions").json()["rows"]
     assert customer.id in [row["id"] for row in rows]
     assert li.get("/numbers/conversations", number="nonsense").status_code == 400
-    for period in ({"from": "2026-02-01", "to": "2026-01-01"}, {"from": "x"}, {"from": "2020-01-01"}):
-        assert li.get("/numbers", **period).status_code == 400
+    for asked in ({"from": "2026-02-01", "to": "2026-01-01"}, {"from": "x"}, {"from": "2020-01-01"}):
+        assert li.get("/numbers", **asked).status_code == 400
     response = li.get("/numbers.csv")
     assert response.headers["content-type"].startswith("text/csv")
     assert "attachment" in response.headers["content-disposition"]

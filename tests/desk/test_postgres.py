@@ -18,6 +18,7 @@ from beian.store import desk_tables as tables
 from beian.store import search
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.period import read
 from beian.store.records import Draft, TurnRecord
 from beian.store.tables import conversations, messages
 from tests.desk.conftest import FAST, PASSWORD
@@ -86,7 +87,7 @@ def test_numbers(store):
     )
     store.answer("w-numbers", message.id, [Draft("bot", "3-20个工作日")], turn)
     today = today_in_china()
-    counted = numbers.count(numbers.read(store, today - timedelta(days=1), today), load_knowledge())
+    counted = numbers.count(read(store, today - timedelta(days=1), today), load_knowledge())
     assert counted["numbers"]["answered"].value == 1
     assert counted["numbers"]["answered"].by_day[-1] in (1, None)
 

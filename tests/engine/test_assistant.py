@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rasa.shared.core.events import UserUttered
 
-from beian.engine.assistant import Assistant, ModelMissingError, newest_model
+from beian.engine.assistant import Assistant
+from beian.engine.model_file import ModelMissingError, newest_model
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.settings import SettingsError
 

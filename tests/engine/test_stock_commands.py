@@ -10,7 +10,8 @@ import time
 import httpx
 import pytest
 
-from beian.engine.assistant import Assistant, newest_model
+from beian.engine.assistant import Assistant
+from beian.engine.model_file import newest_model
 from beian.settings import ROOT
 from tests.patience import PATIENCE
 from tests.ports import free_port

@@ -17,7 +17,7 @@ from rasa.shared.core.events import (
     UserUttered,
 )
 
-from beian.engine.tracker_store import MaskedTrackerStore, shortened
+from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store.database import StoreError
 
 DOMAIN = Domain.from_yaml(
@@ -115,7 +115,7 @@ def test_a_cut_tracker_goes_on_like_the_whole_one(tmp_path):
 def test_a_tracker_of_one_turn_is_left_alone(store):
     run(talk(store, "a", "一"))
     tracker = run(store.retrieve("a"))
-    assert shortened(tracker, DOMAIN) is tracker
+    assert tracker.shortened(DOMAIN) is tracker
 
 
 async def happen(store, sender, *events):

@@ -49,7 +49,7 @@ def test_nothing_heavy_is_loaded_after_a_reply(tiny_model):
 
 
 def test_the_real_model_needs_nothing_heavy():
-    from beian.engine.assistant import newest_model
+    from beian.engine.model_file import newest_model
 
     model = newest_model()
     loaded = _run(

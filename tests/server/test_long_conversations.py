@@ -179,7 +179,7 @@ def test_a_look_takes_nothing_away(tmp_path, monkeypatch):
     assert store._live["a"] is live
     # Without the database: only of what is in memory.
     with monkeypatch.context() as patch:
-        patch.setattr(store, "_last_row", None)
+        patch.setattr(store._table, "last_row", None)
         assert store.glance("a")["note"] == "蓝"
         assert store.glance("nobody") is None
     # What another server wrote is seen.

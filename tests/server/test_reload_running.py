@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from beian.engine.assistant import newest_model
+from beian.engine.model_file import newest_model
 from beian.settings import ROOT
 from bench.checkout import copy_checkout
 from tests.patience import PATIENCE

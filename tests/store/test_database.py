@@ -9,13 +9,12 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import numbers
 from beian.desk.accounts import Accounts
 from beian.desk.audit import Audit
 from beian.desk.records import Records
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import period, search
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, wait_until
 from beian.store.records import Draft
@@ -74,7 +73,7 @@ def test_no_read_waits_for_a_writer(store, tmp_path):
         lambda: accounts.is_open(accounts.session(secret)),
         audit.entries,
         lambda: search.search(store, "变更"),
-        lambda: numbers.read(store, day, day),
+        lambda: period.read(store, day, day),
         lambda: tables.export(store.engine, "w-1"),
         lambda: run(trackers.retrieve("a")),
         lambda: run(trackers.slots("a")),
