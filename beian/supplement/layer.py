@@ -113,8 +113,10 @@ class Layer:
         shown = [(fact, chance) for fact, chance in ranked if self.visible(fact)]
         (first, chance), (second, other) = ranked[0], ranked[1]
         best = shown[0][1] if shown else 0.0
+        if chance >= LEADS and not self.visible(first):
+            return Choice()
         if chance >= SURE or (chance >= LEADS and other < NEAR):
-            return Choice((first,), chance=chance) if self.visible(first) else Choice()
+            return Choice((first,), chance=chance)
         both = other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second)
         # of keywords alone (接入备案) it is better to ask which
         if both and (looks_like_question(text) or len(text) >= NO_KEYWORDS):
