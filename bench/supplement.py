@@ -1,7 +1,7 @@
 """Measure the second layer: own questions of tests/questions/supplement.jsonl, by theme, each asked afresh.
 
-`python -m bench.supplement` prints the table and writes it to docs/supplement.md between its marks;
-`--misses` lists what went wrong.
+`python -m bench.supplement` prints the table and writes it to docs/supplement.md between its marks, with the
+shares of a second set, supplement_check.jsonl; `--misses` lists what went wrong.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from beian.testing.inprocess import InProcessDriver
 
 ROOT = Path(__file__).resolve().parents[1]
 QUESTIONS = ROOT / "tests" / "questions" / "supplement.jsonl"
+CHECK = QUESTIONS.with_name("supplement_check.jsonl")
 PAGE = ROOT / "docs" / "supplement.md"
 COVERAGE, INVENTORY = "coverage", "inventory"
 OUTCOMES = {
@@ -57,7 +58,7 @@ def outcome_of(question: Mapping[str, Any], custom: Mapping[str, Any], buttons: 
 def measure(
     driver: InProcessDriver, questions: list[dict[str, Any]]
 ) -> list[tuple[dict[str, Any], str, Any]]:
-    """(question, outcome, what was shown) for each."""
+    """(question, outcome, what was told) for each; what was told is empty where there was no answer."""
     supplement = driver.load().kb.supplement
     by_question = {fact.question: fact.id for fact in supplement.facts.values()}
     found = []
@@ -66,7 +67,9 @@ def measure(
         message = driver.send(question["text"], {}).messages[0]
         buttons = [by_question.get(button["payload"], "") for button in message.buttons]
         outcome = outcome_of(question, message.custom, buttons)
-        told = [entry["id"] for entry in message.custom.get("supplement", [])] or message.custom["facts"]
+        told = [entry["id"] for entry in message.custom.get("supplement", [])]
+        if message.custom["status"] == "answered":
+            told = [*message.custom["facts"], *told]
         found.append((question, outcome, told))
     return found
 
@@ -84,8 +87,15 @@ def table(found: list[tuple[dict[str, Any], str, Any]]) -> str:
     for name, counts in [*sorted(by_theme.items()), ("合计", total)]:
         cells = " | ".join(str(counts[outcome]) if counts[outcome] else "" for outcome in OUTCOMES)
         lines.append(f"| {name} | {sum(counts.values())} | {cells} |")
-    shares = "，".join(f"{title} {total[name] / len(found):.1%}" for name, title in OUTCOMES.items())
-    return "\n".join([*lines, "", f"{shares}。"])
+    return "\n".join([*lines, "", shares(found)])
+
+
+def shares(found: list[tuple[dict[str, Any], str, Any]]) -> str:
+    """The share of each outcome, and of the questions that get an answer of either layer at all."""
+    total = Counter(outcome for _, outcome, _ in found)
+    told = sum(bool(told) for _, _, told in found)
+    parts = [f"{title} {total[name] / len(found):.1%}" for name, title in OUTCOMES.items()]
+    return f"{'，'.join(parts)}。得到回答的（任一层）{told / len(found):.1%}。"
 
 
 def inventory(kb: KnowledgeBase) -> str:
@@ -127,11 +137,12 @@ def main() -> None:
     driver = InProcessDriver()
     driver.load()
     found = measure(driver, read_questions())
+    check = measure(driver, read_questions(CHECK))
     driver.close()
-    text = table(found)
+    text = f"{table(found)}\n\n另一套 {len(check)} 题（`{CHECK.name}`）：{shares(check)}"
     sys.stdout.write(f"{text}\n")
     if options.misses:
-        for question, outcome, told in found:
+        for question, outcome, told in [*found, *check]:
             if outcome not in ("right", "document"):
                 sys.stdout.write(f"{outcome}: {question['text']} {question['facts']} {told}\n")
     page = between(PAGE.read_text(encoding="utf-8"), COVERAGE, text)

@@ -1,6 +1,6 @@
 """Fit what the second layer is chosen by: the weights of `beian.supplement.choose`, from questions.
 
-`python -m bench.supplement_fit` prints them, to be put into `beian.supplement.layer`; again, with
+`python -m bench.supplement_fit` prints them, to be put into `beian.supplement.weights`; again, with
 BEIAN_WITHOUT_ENCODERS=fast, for those without the encoder. A question's entries compete with each other and
 with "none of them": a conditional logit over the questions of tests/questions/supplement_fit.jsonl and those
 of tests/questions/own.jsonl that no entry answers, the document's own and foreign ones. bench/supplement.py
@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from scipy import optimize
 
-from beian.dialogue.second_layer import themes_of
+from beian.dialogue.second_layer_taken import read_of
 from beian.meaning.reading import Meaning
 from beian.nlu.labels import kind_of
 from beian.supplement.layer import Layer
@@ -47,32 +47,48 @@ def _of_no_entry(label: str) -> bool:
     return all(kind_of(one) in ("answer", "out_of_scope") for one in label.split("+"))
 
 
-def fit(features: np.ndarray, wanted: np.ndarray, penalty: float = PENALTY) -> tuple[np.ndarray, float]:
-    """(the weights, the score of none) from features (Q, E, F) and which entries answer (Q, E)."""
+def fit(
+    features: np.ndarray, readings: np.ndarray, wanted: np.ndarray, penalty: float = PENALTY
+) -> tuple[np.ndarray, np.ndarray, float]:
+    """(the weights, those of "none", its score) from features (Q, E, F), what is known of each reading (Q, R)
+    and which entries answer (Q, E)."""
     width = features.shape[2]
-    spread = features.reshape(-1, width).std(axis=0)
-    scaled = features / np.where(spread > 0, spread, 1.0)
+    spread = _spread(features.reshape(-1, width))
+    scaled = features / spread
+    reading, middle = _spread(readings), readings.mean(axis=0)
+    known = (readings - middle) / reading
     # the last column is none of them
     right = np.concatenate([wanted, ~wanted.any(axis=1, keepdims=True)], axis=1)
 
     def loss(point: np.ndarray) -> tuple[float, np.ndarray]:
-        weights, none = point[:-1], point[-1]
-        scores = np.concatenate([scaled @ weights, np.full((len(scaled), 1), none)], axis=1)
+        held, none = point[:-1], point[-1]
+        weights, of_none = held[:width], held[width:]
+        scores = np.concatenate([scaled @ weights, (known @ of_none + none)[:, None]], axis=1)
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         chances = powers / powers.sum(axis=1, keepdims=True)
         mass = np.maximum((chances * right).sum(axis=1), 1e-12)
         surplus = chances - chances * right / mass[:, None]
-        slope = np.einsum("qef,qe->f", scaled, surplus[:, :-1]) + 2 * penalty * weights
-        value = -float(np.log(mass).sum()) + penalty * float(weights @ weights)
-        return value, np.append(slope, surplus[:, -1].sum())
+        of_entries, of_others = surplus[:, :-1], surplus[:, -1]
+        slope = np.concatenate([np.einsum("qef,qe->f", scaled, of_entries), known.T @ of_others])
+        value = -float(np.log(mass).sum()) + penalty * float(held @ held)
+        return value, np.append(slope + 2 * penalty * held, of_others.sum())
 
-    found = optimize.minimize(loss, np.append(np.ones(width), 1.0), jac=True, method="L-BFGS-B")
-    return found.x[:-1] / np.where(spread > 0, spread, 1.0), float(found.x[-1])
+    start = np.concatenate([np.ones(width), np.zeros(readings.shape[1]), [1.0]])
+    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B").x
+    of_none = found[width:-1] / reading
+    return found[:width] / spread, of_none, float(found[-1] - middle @ of_none)
 
 
-def described(layer: Layer, read: Iterable[tuple[str, Meaning]]) -> np.ndarray:
-    """The features (Q, E, F) of normalised messages with what was understood of them."""
-    return np.stack([layer.facts.features(text, themes_of(meaning)) for text, meaning in read])
+def _spread(values: np.ndarray) -> np.ndarray:
+    spread = values.std(axis=0)
+    return np.where(spread > 0, spread, 1.0)
+
+
+def described(layer: Layer, read: Iterable[tuple[str, Meaning]]) -> tuple[np.ndarray, np.ndarray]:
+    """(features (Q, E, F), what is known of the readings (Q, R)) of normalised messages as understood."""
+    known = [(text, read_of(meaning)) for text, meaning in read]
+    features = np.stack([layer.facts.features(text, one.themes) for text, one in known])
+    return features, np.array([one.features for _, one in known])
 
 
 async def _read(texts: Iterable[str]) -> tuple[Layer, list[tuple[str, Meaning]]]:
@@ -93,8 +109,9 @@ def main() -> None:
     layer, read = asyncio.run(_read(text for text, _ in asked))
     names = [entry.id for entry in layer.facts.entries]
     wanted = np.array([[name in facts for name in names] for _, facts in asked])
-    weights, none = fit(described(layer, read), wanted)
-    sys.stdout.write(f"{np.round(weights, 2).tolist()}, none {none:.2f}\n")
+    weights, of_none, none = fit(*described(layer, read), wanted)
+    shown = [np.round(found, 2).tolist() for found in (weights, of_none)]
+    sys.stdout.write(f"{shown[0]}, none {none:.2f}, {shown[1]}\n")
 
 
 if __name__ == "__main__":

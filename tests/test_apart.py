@@ -15,7 +15,7 @@ from beian.nlu.data_check import fold, read_messages
 from bench.evaluation import bank
 
 QUESTIONS = Path(__file__).parent / "questions"
-SETS = ("own", "lookalikes", "several", "details", "supplement", "supplement_fit")
+SETS = ("own", "lookalikes", "several", "details", "supplement", "supplement_check", "supplement_fit")
 # So many characters make a sentence that nobody writes twice by chance.
 SENTENCE = 7
 # Most of the bank's turns are new to the training even where fragments are counted.

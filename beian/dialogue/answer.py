@@ -16,6 +16,7 @@ from beian.dialogue.notice import open_line
 from beian.dialogue.paper_meant import of_a_paper
 from beian.dialogue.repeated import not_twice, remembered
 from beian.dialogue.reply import Reply, starters
+from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
 from beian.dialogue.taken import taken
@@ -41,7 +42,7 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     explained = defined(heard, state, kb)
     if explained:
         return checklist.go_on(*explained, state, kb)
-    heard = second_layer.instead(of_a_paper(heard, state, kb), state, kb)
+    heard = instead(of_a_paper(heard, state, kb), state, kb)
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

@@ -11,30 +11,24 @@ from dataclasses import replace
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue.heard import Heard
 from beian.dialogue.reply import Reply, uncovered
+from beian.dialogue.second_layer_taken import SHORTEST_OF_ITS_OWN, read_in
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
 from beian.dialogue.unwritten import asked_point
 from beian.kb import KnowledgeBase, SupplementFact
-from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
-from beian.meaning.reading import Meaning
+from beian.kb.cells import UNCOVERED
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
+from beian.supplement.choose import Read
 from beian.supplement.layer import Choice, layer_of
 from beian.supplement.words import block, conflict_line, entry_of, marker, titled
 from beian.text.clauses import question_segments
 
-# What was taken for none of our subjects, or not understood, is the layer's only where it is sure.
-SURE_AGAINST_FOREIGN = 0.7
-SURE_AGAINST_NOTHING = 0.6
 # Of a point of what the document does say it tells only what it is as sure of as this.
 SURE_OF_A_POINT = 0.9
-SHORTEST_OF_ITS_OWN = 6
+# Of a part of a message no more is known than that it is about its theme, or about something open.
+OF_A_PART = 0.5
 # A longer message with a number says something of its own.
 LONGEST_NUMBER = 6
-# Within an open theme a message that is no question by itself is about the theme, where that has an answer.
-SURE_IN_THEME = 0.5
-ELLIPTICAL = 0.6
-# In a theme that is being talked of a message is about it with this chance at least.
-THEME_IN_HAND = 0.3
 # So many entries of the layer stand in one reply.
 MOST_TOLD = 2
 # These mean what was told last, unless the message is a question of its own.
@@ -69,57 +63,6 @@ def picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Di
     return None
 
 
-def instead(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message as one about an open theme, where the layer surely has it and the reading was unsure."""
-    meaning = heard.meaning
-    further = _further(heard, state, kb)
-    if further:
-        return further
-    limit = _limit(heard, state, kb)
-    layer = layer_of(kb) if limit is not None else None
-    if layer is None or limit is None:
-        return heard
-    choice = layer.choose(heard.said.text, _themes(heard, state, kb))
-    if not choice.facts or choice.chance < limit:
-        return heard
-    target = f"{UNCOVERED}{choice.facts[0].theme}"
-    meaning = replace(meaning, outcome="answer", targets=(target,), manner="ask", choices=())
-    return replace(heard, meaning=meaning)
-
-
-def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
-    """A question that only makes sense after what was said, as one about the open theme in hand."""
-    meaning = heard.meaning
-    theme = (state.theme or "").removeprefix(UNCOVERED)
-    if state.last != "uncovered" or theme not in kb.themes or meaning.manner not in ("ask", "item"):
-        return None
-    of_document = len(meaning.targets) == 1 and meaning.targets[0] in kb.cells
-    if not of_document or meaning.targets[0].startswith(UNCOVERED) or meaning.alone >= ELLIPTICAL:
-        return None
-    layer = layer_of(kb)
-    if layer is None:
-        return None
-    kind = state.focus.subject_kind
-    choice = layer.choose(heard.said.text, {theme: 1.0}, within=theme, subject_kind=kind)
-    if not choice.facts or choice.chance < SURE_IN_THEME:
-        return None
-    meaning = replace(meaning, outcome="answer", targets=(f"{UNCOVERED}{theme}",), manner="ask", choices=())
-    return replace(heard, meaning=replace(meaning, ranking=((f"{UNCOVERED}{theme}", 1.0),)))
-
-
-def _limit(heard: Heard, state: Discourse, kb: KnowledgeBase) -> float | None:
-    """How sure the layer must be to take a message over; None where the message is not its."""
-    meaning = heard.meaning
-    if meaning.notice or len(heard.said.text) < SHORTEST_OF_ITS_OWN:
-        return None
-    if meaning.outcome != "answer" or not meaning.targets:
-        return SURE_AGAINST_NOTHING if state.asked is None else None
-    if meaning.targets == (OUT_OF_SCOPE,):
-        return SURE_AGAINST_FOREIGN
-    # the document first: what it answers is never taken over
-    return None
-
-
 def open_theme(
     theme: str | None, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
 ) -> tuple[Reply, Discourse]:
@@ -135,7 +78,7 @@ def open_theme(
         found = entry(told, heard.said.ordinal, theme, after, kb)
         if found:
             return found
-    choice = layer.choose(heard.said.text, _themes(heard, before, kb), subject_kind=after.focus.subject_kind)
+    choice = layer.choose(heard.said.text, read_in(heard, before, kb), subject_kind=after.focus.subject_kind)
     if told and choice.titles:
         own = tuple(fact for fact in choice.titles if theme in fact.themes)
         choice = replace(choice, titles=own if len(own) > 1 else ())
@@ -156,7 +99,7 @@ def beside(reply: Reply, theme: str, heard: Heard, kb: KnowledgeBase) -> None:
     if layer is None or not theme or not layer.switch.shows(theme):
         return
     parts = dict.fromkeys([heard.said.text, *question_segments(heard.said.text)])
-    choices = [layer.choose(part, {theme: SURE_IN_THEME}) for part in parts]
+    choices = [layer.choose(part, Read.of_theme(theme, OF_A_PART)) for part in parts]
     fitting = [one for one in choices if any(theme in fact.themes for fact in one.facts)]
     if fitting:
         _add(reply, max(fitting, key=lambda one: one.chance).facts[0], kb)
@@ -181,7 +124,7 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     """Make a reply one on a point that the document does not hold: whom to ask, and what the second layer
     surely has on it."""
     layer = layer_of(kb)
-    choice = layer.choose(heard.said.text, {}) if layer else Choice()
+    choice = layer.choose(heard.said.text, Read({}, OF_A_PART)) if layer else Choice()
     facts = choice.facts if choice.chance >= SURE_OF_A_POINT else ()
     if facts:
         reply.text = f"{reply.text}\n\n{block(facts, kb)}\n"
@@ -189,24 +132,6 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     reply.status = "uncovered"
     reply.text = f"{reply.text}\n{kb.phrase('uncovered', 'contact')}"
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
-
-
-def themes_of(meaning: Meaning) -> dict[str, float]:
-    """The open themes that a message may be about, with their chances."""
-    return {
-        target.removeprefix(UNCOVERED): chance
-        for target, chance in meaning.ranking
-        if target.startswith(UNCOVERED)
-    }
-
-
-def _themes(heard: Heard, state: Discourse, kb: KnowledgeBase) -> dict[str, float]:
-    """The chances of the open themes, with that of the theme in hand not below its floor."""
-    found = themes_of(heard.meaning)
-    in_hand = (state.theme or "").removeprefix(UNCOVERED)
-    if in_hand in kb.themes and f"{UNCOVERED}{in_hand}" in heard.meaning.targets:
-        found[in_hand] = max(found.get(in_hand, 0.0), THEME_IN_HAND)
-    return found
 
 
 def mark_difference(

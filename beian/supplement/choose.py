@@ -1,9 +1,10 @@
 """The second step: which entry of the layer a message asks for, once its theme is known or likely.
 
 Each entry is described by how like the message its title, question and phrasings are, in pieces of
-characters and in meaning, by what its body holds and by the theme's chance. One row of weights makes chances
-of it: a conditional logit, fitted to questions that are none of the phrasings (bench/supplement_fit.py) and
-measured on others (bench/supplement.py). A new entry needs no new weights.
+characters and in meaning, by what its body holds and by the theme's chance; "none of them" by how the first
+step read the message. One row of weights for each makes chances of it: a conditional logit, fitted to
+questions that are none of the phrasings (bench/supplement_fit.py) and measured on others
+(bench/supplement.py). A new entry needs no new weights.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from beian.nlu.vector_cache import vectors_of
 from beian.supplement.grams import Holding, Likeness
 
 LEAST_CHANCE = 0.003
+LEAST_READ = 0.01
 # A theme that an entry answers besides its own.
 OTHER_THEME = 0.7
 # How much examples count beyond their own neighbourhood.
@@ -28,12 +30,44 @@ _LONGEST_BODY = 120
 
 
 @dataclass(frozen=True)
+class Read:
+    """How the first step read a message: the chances of `themes` that are open, of all of them together, of a
+    `foreign` subject; and how likely it asks by its own words what it was taken for instead (`alone`)."""
+
+    themes: Mapping[str, float]
+    open: float
+    foreign: float = 0.0
+    alone: float = 0.0
+
+    @classmethod
+    def of_theme(cls, theme: str, chance: float = 1.0) -> Read:
+        """A message about one theme, of which nothing else is known."""
+        return cls({theme: chance}, chance)
+
+    @property
+    def features(self) -> tuple[float, float, float]:
+        """What is known of "none of the entries"."""
+        return (
+            float(np.log(max(self.open, LEAST_READ))),
+            float(np.log(max(self.foreign, LEAST_READ))),
+            self.alone,
+        )
+
+
+@dataclass(frozen=True)
 class Weights:
-    """What makes chances of what is known of the entries: one number for each of `Chooser.features`, in their
-    order, and the score of "none of them"."""
+    """What makes chances of what is known: one number for each of `Chooser.features`, in their order, and the
+    score of "none of them", with one number for each of `Read.features` where these count."""
 
     of_features: tuple[float, ...]
     none: float
+    of_reading: tuple[float, ...] = ()
+
+    def of_none(self, read: Read | None) -> float:
+        """The score of "none of them"."""
+        if read is None or not self.of_reading:
+            return self.none
+        return self.none + sum(w * known for w, known in zip(self.of_reading, read.features, strict=True))
 
 
 @dataclass(frozen=True)
@@ -131,11 +165,12 @@ class Chooser:
         return found
 
     def chances(
-        self, text: str, themes: Mapping[str, float], allowed: Callable[[Entry], bool] | None = None
+        self, text: str, read: Read | None = None, allowed: Callable[[Entry], bool] | None = None
     ) -> list[tuple[str, float]]:
         """The entries with their chances, likeliest first; what is left to one is that of none of them."""
         weights = self._weighing.without if self._meanings is None else self._weighing.usual
-        scores, none = self.features(text, themes) @ np.array(weights.of_features), weights.none
+        scores = self.features(text, read.themes if read else {}) @ np.array(weights.of_features)
+        none = weights.of_none(read)
         if allowed:
             scores = np.where([allowed(entry) for entry in self.entries], scores, -np.inf)
         most = max(float(scores.max()), none)

@@ -4,36 +4,31 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from beian.kb import Conflict, Fact, KnowledgeBase, SupplementFact
 from beian.nlu.vector_cache import CACHE_FOLDER
 from beian.settings.answering import Switch, switch_from
-from beian.supplement.choose import Chooser, Entry, Weighing, Weights
+from beian.supplement.choose import Chooser, Entry, Read, Weighing
+from beian.supplement.weights import FACTS, POINTS
 from beian.text.clauses import looks_like_question
 
-# From this chance on a fact is told by itself.
-SURE = 0.55
-# Two are told together when the second is NEAR at least and both hold BOTH.
-NEAR = 0.1
-BOTH = 0.55
+# From this chance on a fact is told by itself; where no other is NEAR it needs only LEADS.
+SURE = 0.75
+LEADS = 0.55
+NEAR = 0.08
+# Two are told together when the second is NEAR and both hold BOTH.
+BOTH = 0.6
+# A text this long says what it is about, also where it does not ask.
+NO_KEYWORDS = 10
 # Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE. They
 # are of themes with THEME_MEANT at least: what is near in words alone is no help to choose from.
 NONE_MEANT = 0.8
 POSSIBLE = 0.05
 THEME_MEANT = 0.1
 MOST_TITLES = 3
-# Fitted by bench/supplement_fit.py.
-FACTS = Weighing(
-    Weights((23.63, -5.47, 8.03, 1.16, 2.52, 6.07), 5.65),
-    Weights((19.36, -2.16, 0.0, 1.28, 0.0, 8.82), 2.97),
-)
-# Points have no theme: what is known of one adds the same to all.
-POINTS = Weighing(
-    Weights((5.29, -2.93, 4.69, 0.533, 4.34, 8.30), 5.51), Weights((7.0, 0.5, 0.0, 0.6, 0.0, 8.5), 3.2)
-)
 # A point where sources differ is asked for from here on.
 VERY_POINT = 0.7
 
@@ -98,19 +93,19 @@ class Layer:
     def choose(
         self,
         text: str,
-        themes: Mapping[str, float],
+        read: Read,
         within: str | None = None,
         subject_kind: str | None = None,
     ) -> Choice:
-        """What a message asks for, of the facts `within` one theme or of all; `themes` are the chances of the
-        open themes. Facts for another `subject_kind` than the customer's are none, unless it is named."""
+        """What a message asks for, of the facts `within` one theme or of all, `read` by the first step.
+        Facts for another `subject_kind` than the customer's are none, unless it is named."""
         known = self.kb.supplement.facts
         if within is not None and len(self.kb.supplement.by_theme.get(within, ())) < 2:
             return Choice()
         others = self._of_other_kinds(text, subject_kind)
         chances = self.facts.chances(
             text,
-            themes,
+            read,
             lambda entry: within in (None, *entry.themes) and entry.id not in others,
         )
         none = 1.0 - sum(chance for _, chance in chances)
@@ -118,16 +113,18 @@ class Layer:
         shown = [(fact, chance) for fact, chance in ranked if self.visible(fact)]
         (first, chance), (second, other) = ranked[0], ranked[1]
         best = shown[0][1] if shown else 0.0
-        if chance >= SURE:
-            return Choice((first,), chance=chance) if self.visible(first) else Choice()
+        if chance >= LEADS and not self.visible(first):
+            return Choice()
+        if chance >= SURE or (chance >= LEADS and other < NEAR):
+            return Choice((first,), chance=chance)
         both = other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second)
         # of keywords alone (接入备案) it is better to ask which
-        if both and looks_like_question(text):
+        if both and (looks_like_question(text) or len(text) >= NO_KEYWORDS):
             return Choice((first, second), chance=chance)
         own = [
             (fact, chance)
             for fact, chance in shown
-            if within or any(themes.get(theme, 0.0) >= THEME_MEANT for theme in fact.themes)
+            if within or any(read.themes.get(theme, 0.0) >= THEME_MEANT for theme in fact.themes)
         ]
         titles = tuple(fact for fact, chance in own if chance >= POSSIBLE)[:MOST_TITLES]
         if none > NONE_MEANT or not titles:
@@ -165,7 +162,7 @@ class Layer:
         points = [point for point in self.kb.supplement.conflicts if point.id in found]
         named = [point.id for point in points if not point.always]
         if named:
-            best, chance = self._points.chances(text, {})[0]
+            best, chance = self._points.chances(text)[0]
             if best in named and chance >= VERY_POINT:
                 return next(point for point in points if point.id == best)
         return next((point for point in points if point.always), None)
