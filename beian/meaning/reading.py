@@ -19,6 +19,7 @@ from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
 from beian.meaning.notices import reasons_of
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
+from beian.nlu.domain_words import UNSEEN_IN_FACTS
 from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
@@ -51,7 +52,7 @@ COMPARING = 0.4
 NEARLY = 0.6
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.3
+CAUTION = 0.15
 # In a conversation a foreign subject counts for this part of its chance.
 FOREIGN_IN_TALK = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
@@ -169,7 +170,7 @@ class Reader:
         several = self._several(evidence, entities, said, state, meaning, reading)
         if several:
             return replace(meaning, outcome="answer", targets=several)
-        return self._careful(meaning, chances) if state.fresh else meaning
+        return self._careful(meaning, chances, evidence) if state.fresh else meaning
 
     def _alone(self, target: str, evidence: Evidence) -> float:
         """How likely a message asks what a target answers, whatever the case, by its own words alone."""
@@ -178,12 +179,14 @@ class Reader:
         of_kind = candidates.kinds == candidates.kinds[place]
         return float(candidates.chances(evidence.whole)[same & of_kind].sum())
 
-    def _careful(self, meaning: Meaning, chances: Array) -> Meaning:
-        """Without a conversation an answer is withdrawn where it is too likely a foreign subject."""
+    def _careful(self, meaning: Meaning, chances: Array, evidence: Evidence) -> Meaning:
+        """Without a conversation an answer is withdrawn where it is too likely a foreign subject, unless all
+        its words are those that facts are asked with."""
         foreign = float(chances[self._candidates.places[OUT_OF_SCOPE]])
         stating = meaning.outcome == "ask" or meaning.targets[:1] != (OUT_OF_SCOPE,)
         acting = bool(meaning.targets) and meaning.targets[0] not in self._kb.cells
-        if foreign < self._caution or acting or not stating:
+        known = evidence.domain[UNSEEN_IN_FACTS] == 0
+        if foreign < self._caution or acting or known or not stating:
             return meaning
         return replace(meaning, outcome="answer", targets=(OUT_OF_SCOPE,), chance=foreign, choices=())
 

@@ -18,6 +18,8 @@ from beian.nlu.labels import kind_of
 _SMOOTHING = 0.5
 _ANCHOR = 2.0
 WIDTH = 9
+# Which of the numbers counts the words never seen in messages of facts.
+UNSEEN_IN_FACTS = 0
 
 
 @dataclass(frozen=True)
