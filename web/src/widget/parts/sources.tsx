@@ -53,7 +53,8 @@ function SourceRow({ source, title }: RowProps): JSX.Element {
           {title && <span class="Source-of">{title}</span>}
           {path.map((part, at) => (
             <span key={at} data-last={at === path.length - 1}>
-              {part}
+              {/* A number stays with what it numbers. */}
+              {part.replace(/^(\d+\.) /, "$1\u00a0")}
             </span>
           ))}
         </span>

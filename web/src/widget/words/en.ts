@@ -154,6 +154,7 @@ const en: Words = {
   deadlineTools: "Deadline actions",
   lastDay: "Last day",
   verdict: "Verdict",
+  comparison: "Side by side",
   step: (number) => `Step ${number}: `,
   labelled: (name, text) => `${name}: ${text}`,
   separator: ", ",

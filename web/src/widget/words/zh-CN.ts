@@ -151,6 +151,7 @@ export const zhCN = {
   deadlineTools: "期限操作",
   lastDay: "最后一天",
   verdict: "结论",
+  comparison: "对照",
   step: (number: number): string => `第 ${number} 步：`,
   labelled: (name: string, text: string): string => `${name}：${text}`,
   separator: "、",

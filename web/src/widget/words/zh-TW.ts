@@ -148,6 +148,7 @@ const zhTW: Words = {
   deadlineTools: "期限操作",
   lastDay: "最後一天",
   verdict: "結論",
+  comparison: "對照",
   step: (number) => `第 ${number} 步：`,
   labelled: (name, text) => `${name}：${text}`,
   separator: "、",
