@@ -8,6 +8,7 @@ import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
 import type { Outgoing } from "../outgoing";
+import { writerOf } from "../person";
 import type { Message, Status } from "../../shared/types";
 import { ANSWERS, useWords, type Words } from "../words";
 import { AddedView } from "./added";
@@ -186,7 +187,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
       {message.author === "agent" && (
         <p class="Author" aria-hidden="true">
           <Icon type="headset" />
-          {words.withPerson}
+          {writerOf(message, words)}
         </p>
       )}
       {message.author === "bot" ? (
