@@ -53,8 +53,7 @@ function SourceRow({ source, title }: RowProps): JSX.Element {
           {title && <span class="Source-of">{title}</span>}
           {path.map((part, at) => (
             <span key={at} data-last={at === path.length - 1}>
-              {/* A number stays with what it numbers. */}
-              {part.replace(/^(\d+\.) /, "$1\u00a0")}
+              {part}
             </span>
           ))}
         </span>
