@@ -1,10 +1,10 @@
 """Record one real dialogue for the README, and take pictures of the widget and the desk.
 
-    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|answers|desk]
+    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|answers|widget|desk]
 
 A server of its own is started on a free port, with an empty data folder; or one that runs already is used.
 The pages are those that everybody gets, in a real Chromium. Files of docs/images/ are written:
-`dialogue.webp` (moving), `answers.png`, `desk.png`.
+`dialogue.webp` (moving), `answers.png`, `widget.png`, `desk.png`.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ SHOWN = (
     ("换服务器的时候网站会断吗", "材料有哪些", "备案被驳回了，说网站名称不规范"),
 )
 """The two conversations that are shown whole."""
+PHONE = ("驳回的30天和变更的30天是一个吗",)
+HIGH = 760
+"""What the phone asks, and how high both pictures of the widget are (px)."""
 MOST_BYTES = 2_000_000
 SHARP = 2
 """Device pixels for each pixel of the page."""
@@ -193,12 +196,50 @@ def answers(browser: Browser, url: str) -> None:
     for chat in chats:
         chat.page.set_viewport_size({"width": 430, "height": height})
         chat.page.wait_for_timeout(600)
-        shots.append(Image.open(io.BytesIO(chat.page.screenshot(animations="disabled"))).convert("RGB"))
+        shots.append(_shot(chat.page))
+    _beside(shots, IMAGES / "answers.png")
+
+
+def embedded(browser: Browser, url: str) -> None:
+    """The widget in the page of a console, and as the whole page of a dark phone."""
+    host = Chat(browser, url, 390, HIGH, "dark")
+    for text in PHONE:
+        host.ask(text)
+    page = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1180, "height": HIGH},
+        device_scale_factor=SHARP,
+        reduced_motion="reduce",
+    ).new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.add_init_script(_QUIET)
+    page.goto(url)
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="打开备案变更助手").click()
+    frame.get_by_role("combobox", name="输入问题").fill(SHOWN[0][0])
+    frame.get_by_role("combobox", name="输入问题").press("Enter")
+    frame.locator(".Checklist").wait_for()
+    frame.get_by_role("checkbox").first.check()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(600)
+    shots = [_shot(page), _shot(host.page)]
+    _beside(shots, IMAGES / "widget.png")
+
+
+def _shot(page: Page) -> Image.Image:
+    return Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
+
+
+def _beside(shots: list[Image.Image], file: Path) -> None:
+    """Save pictures of one height beside each other."""
     gap = 24 * SHARP
     beside = Image.new("RGB", (sum(shot.width for shot in shots) + gap, shots[0].height), "white")
-    for number, shot in enumerate(shots):
-        beside.paste(shot, (number * (shot.width + gap), 0))
-    _small(beside, IMAGES / "answers.png")
+    at = 0
+    for shot in shots:
+        beside.paste(shot, (at, 0))
+        at += shot.width + gap
+    _small(beside, file)
 
 
 def _needed(page: Page) -> int:
@@ -240,13 +281,13 @@ def desk(browser: Browser, url: str, var: Path) -> None:
     page.locator(".Rows button[data-id]").first.click()
     page.locator(".Talk-head .Mode").wait_for()
     page.wait_for_timeout(1500)
-    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
-    _small(shot, IMAGES / "desk.png")
+    _small(_shot(page), IMAGES / "desk.png")
 
 
 def _small(shot: Image.Image, file: Path) -> None:
     """Save with as few colours as flat pages need; nothing of the text is lost."""
-    shot.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
+    few = shot.quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
 
 
 def main() -> int:
@@ -256,7 +297,7 @@ def main() -> int:
     )
     parser.add_argument("--server", help="address of a server that runs already")
     parser.add_argument("--var", type=Path, help="its data folder")
-    parser.add_argument("--only", choices=("dialogue", "answers", "desk"))
+    parser.add_argument("--only", choices=("dialogue", "answers", "widget", "desk"))
     options = parser.parse_args()
     with contextlib.ExitStack() as ending:
         folder = options.var or Path(
@@ -269,6 +310,8 @@ def main() -> int:
             sys.stderr.write(f"dialogue.webp: {record(browser, url)} bytes\n")
         if options.only in (None, "answers"):
             answers(browser, url)
+        if options.only in (None, "widget"):
+            embedded(browser, url)
         if options.only in (None, "desk"):
             desk(browser, url, folder)
         browser.close()

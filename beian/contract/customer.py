@@ -160,6 +160,9 @@ class MessageCustom(Custom):
     """What a message may carry for programs: the assistant's, or an agent's."""
 
     suggestion: NotRequired[Annotated[UsedSuggestion, about("客服的回复由哪条建议开始")]]
+    by: NotRequired[
+        Annotated[str | None, about("客服对客户的名字，`null` 是没有；接手的系统消息和客服的回复里有")]
+    ]
 
 
 @described("一条消息；history 与 events 里相同")
@@ -175,7 +178,7 @@ class Message(TypedDict):
     custom: Annotated[
         dict[str, Any],
         about(
-            "助手的回答：回复约定里 `custom` 的部分；客服的：`suggestion`；没有时是 `{}`",
+            "助手的回答：回复约定里 `custom` 的部分；客服的：`suggestion`、`by`；没有时是 `{}`",
             parts_of=MessageCustom,
         ),
     ]

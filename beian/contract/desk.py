@@ -48,6 +48,7 @@ ACTIONS = {
     "unlock": "解锁账号",
     "role": "改角色",
     "rename": "改名",
+    "shown": "改对客户的名字",
     "audit": "看审计记录",
     "hours": "改人工时间",
     "away": "登记不在",
@@ -514,6 +515,7 @@ class AgentShown(TypedDict):
     here: bool
     sessions: list[SessionShown]
     absence: Annotated[Absence | None, about("现在的或下一次的不在")]
+    shown: Annotated[str | None, about("对客户的名字")]
 
 
 class Agents(TypedDict):
@@ -533,10 +535,12 @@ class NewAgent(TypedDict):
 class ChangedAgent(TypedDict):
     """One change of an account."""
 
-    job: Literal["log_out", "unlock", "disable", "enable", "password", "role", "rename", "away", "back"]
+    job: Literal[
+        "log_out", "unlock", "disable", "enable", "password", "role", "rename", "shown", "away", "back"
+    ]
     password: NotRequired[str]
     role: NotRequired[Role]
-    to: NotRequired[Annotated[str, about("新的名字")]]
+    to: NotRequired[Annotated[str, about('新的名字；`shown` 是对客户的，`""` 为不说名字')]]
     begin: NotRequired[float | None]
     until: NotRequired[float | None]
 

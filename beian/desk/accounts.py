@@ -39,12 +39,13 @@ class AccountError(ValueError):
 
 @dataclass(frozen=True)
 class Agent:
-    """One account; `created` is in seconds since 1970."""
+    """One account; `created` is in seconds since 1970, `shown` the name for customers, if there is one."""
 
     name: str
     role: Role
     created: float
     disabled: bool
+    shown: str | None = None
 
     @property
     def is_admin(self) -> bool:
@@ -115,6 +116,19 @@ class Accounts:
     def set_role(self, name: str, role: Role) -> None:
         """Change what an agent may do; raises AccountError."""
         self._change(name, role=role)
+
+    def set_shown(self, name: str, shown: str) -> None:
+        """Change what customers call the agent, "" for no name; raises AccountError."""
+        values = {"shown": checked_name(shown) if shown.strip() else None}
+        with self._store.transaction() as connection:
+            if not connection.execute(agents.update().where(agents.c.name == name).values(**values)).rowcount:
+                raise AccountError(f"没有名为 {name} 的账号")
+
+    def shown(self, name: str) -> str | None:
+        """What customers call the agent of that name; None where they do not."""
+        with self._store.reading() as connection:
+            row = connection.execute(sa.select(agents.c.shown).where(agents.c.name == name)).first()
+        return row.shown if row is not None else None
 
     def _change(self, name: str, **values: str | int) -> None:
         with self._store.transaction() as connection:
@@ -253,12 +267,12 @@ def checked_name(name: str) -> str:
     """The name as stored; raises AccountError."""
     name = unicodedata.normalize("NFKC", name).strip()
     if not 0 < len(name) <= MOST_NAME_CHARACTERS:
-        raise AccountError(f"账号名应为 1 到 {MOST_NAME_CHARACTERS} 个字")
+        raise AccountError(f"名字应为 1 到 {MOST_NAME_CHARACTERS} 个字")
     if any(unicodedata.category(char)[0] not in "LN" and char not in "._-" for char in name):
-        raise AccountError("账号名只能用文字、数字、点、下划线和连字符")
+        raise AccountError("名字只能用文字、数字、点、下划线和连字符")
     if not name.strip("."):
         # In the path of an address these lead elsewhere.
-        raise AccountError("账号名不能只有点")
+        raise AccountError("名字不能只有点")
     return name
 
 
@@ -280,4 +294,4 @@ def _digest(secret: str) -> str:
 
 
 def _agent(row: sa.engine.Row) -> Agent:
-    return Agent(row.name, row.role, row.created, bool(row.disabled))
+    return Agent(row.name, row.role, row.created, bool(row.disabled), row.shown)

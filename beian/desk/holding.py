@@ -43,11 +43,13 @@ class Holding:
         live: Live,
         presence: Presence,
         tell_customer: Callable[[str, str], None],
+        introduce: Callable[[str, str, str], None],
     ) -> None:
-        """`tell_customer` says a phrase of the desk, by its name, in a conversation."""
+        """`tell_customer` says a phrase of the desk, by its name, in a conversation; `introduce` who has it
+        now, and had it before."""
         self._store, self._hub, self._records = store, hub, records
         self._audit, self._live, self._presence = audit, live, presence
-        self._tell_customer = tell_customer
+        self._tell_customer, self._introduce = tell_customer, introduce
 
     # --- those who are gone -----------------------------------------------------------------------
 
@@ -122,6 +124,7 @@ class Holding:
         self._records.claimed(conversation, to)
         self.add_note(conversation, f"{agent.name} 把会话转给了 {to}")
         self._audit.note(agent.name, "transfer", conversation, to)
+        self._introduce(conversation, to, holder)
 
     def _holder(self, conversation: str, agent: Agent) -> str:
         state = self._store.conversation(conversation)

@@ -62,7 +62,14 @@ class Desk:
         self.live = Live(context.hub, self._row_dicts, self._counts)
         self.presence = Presence(context.store, gone_seconds(environ))
         self.holding = Holding(
-            context.store, context.hub, self.records, self.audit, self.live, self.presence, self._system
+            context.store,
+            context.hub,
+            self.records,
+            self.audit,
+            self.live,
+            self.presence,
+            self._system,
+            self.introduce,
         )
         self.sweep_seconds = SWEEP_SECONDS
         self._sweeping: asyncio.Task[None] | None = None
@@ -231,6 +238,15 @@ class Desk:
         text = self.context.assistant.kb.phrase("desk", phrase, **values)
         self.context.hub.say(conversation, Draft("system", text))
 
+    def introduce(self, conversation: str, agent: str, before: str | None = None) -> None:
+        """Say that a person is there, and the name for customers. After somebody else, `before`, it is said
+        only where that changes the name: without names nothing changes for the customer."""
+        shown = self.accounts.shown(agent)
+        if before is not None and shown == self.accounts.shown(before):
+            return
+        text = self.context.assistant.kb.phrase("desk", "claimed")
+        self.context.hub.say(conversation, Draft("system", text, custom={"by": shown}))
+
     def saw(self, session: Session, conversation: str, again: bool = False) -> None:
         """Note in the log that an agent saw a conversation: each time it is opened, else once a log-in."""
         key = (session.id, conversation)
@@ -269,9 +285,8 @@ class Desk:
             raise ApiError("taken", f"这个会话已经由 {holder} 接手。")
         self.records.claimed(conversation, agent.name)
         self.audit.note(agent.name, "claim", conversation)
-        if state.mode != "human":
-            self._system(conversation, "claimed")
-        else:
+        self.introduce(conversation, agent.name, held if state.mode == "human" else None)
+        if state.mode == "human":
             self.holding.add_note(conversation, f"{agent.name} 从 {held} 处接手")
 
     def say(
@@ -284,6 +299,8 @@ class Desk:
         if known is not None:
             return known
         self._mine(conversation, agent)
+        if agent.shown is not None:
+            custom = {**custom, "by": agent.shown}
         message = self.context.hub.say(
             conversation, Draft("agent", text, client_id=key, agent=agent.name, custom=custom)
         )

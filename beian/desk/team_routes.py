@@ -30,7 +30,7 @@ from beian.server.bodies import json_object, number_of, text_of
 from beian.server.errors import ApiError
 
 MOST_EXPORTED = 20_000
-_STAY = ("unlock", "enable", "away", "back")
+_STAY = ("unlock", "enable", "shown", "away", "back")
 """After these the account stays logged in."""
 _NOT_ONESELF = {"disable": "不能停用自己的账号。", "role": "不能改自己的角色。"}
 
@@ -50,6 +50,7 @@ async def agents(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
             here=here.get(agent.name, False),
             sessions=sessions.get(agent.name, []),
             absence=_absence(absences.get(agent.name)),
+            shown=agent.shown,
         )
         for agent in found
     ]
@@ -119,6 +120,10 @@ async def _change(desk: Desk, job: str, name: str, body: dict[str, Any]) -> str:
     if job == "rename":
         to = await desk.threads.write(accounts.rename, name, text_of(body, "to", "bad_value"))
         return f"{name} → {to}"
+    if job == "shown":
+        shown = text_of(body, "to", "bad_value")
+        await desk.threads.write(accounts.set_shown, name, shown)
+        return f"{name} → {shown}"
     if job in ("away", "back"):
         await desk.threads.read(accounts.check_exists, name)
         absent = await change_absence(desk, name, body if job == "away" else {})

@@ -98,6 +98,10 @@ def _told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE
     ):
         return heard
+    foreign = meaning.targets[:1] == (OUT_OF_SCOPE,) and meaning.foreign >= SURELY_FOREIGN
+    if foreign and not told_beside(heard):
+        # a day of other subjects, by its own words and in the conversation, is none of the case
+        return heard
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
     if any(cell.awaits in ROLES for cell in cells):
         return heard

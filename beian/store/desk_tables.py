@@ -26,6 +26,8 @@ agents = sa.Table(
     sa.Column("role", sa.String(8), nullable=False),
     sa.Column("created", sa.Float, nullable=False),
     sa.Column("disabled", sa.Integer, nullable=False),
+    # What customers call the agent; NULL for no name at all. Never the name one logs in with by itself.
+    sa.Column("shown", sa.String(32)),
 )
 # `id` is a digest of what the cookie holds: reading this table lets nobody in.
 sessions = sa.Table(

@@ -132,22 +132,27 @@ def _last_matching(words: list[str], engine: sa.engine.Engine, before: float | N
     """Those of the last messages that hold all words."""
     query = sa.select(messages).order_by(messages.c.at.desc()).limit(LOOKED_AT)
     last = (query if before is None else query.where(messages.c.at < before)).subquery()
-    return sa.select(*(last.c[name] for name in _FOUND)).where(*_holding(last, words, engine))
+    return sa.select(*(last.c[name] for name in _FOUND)).where(*_holding(last.c.text, words, engine))
 
 
 def _all_matching(words: list[str], engine: sa.engine.Engine) -> Any:
     """The same of all messages, by the index where there is one for the words."""
     long = [word for word in words if len(word) >= TRIGRAM]
+    short = [word for word in words if len(word) < TRIGRAM]
     found = sa.select(*(messages.c[name] for name in _FOUND))
-    if not long or engine.dialect.name != "sqlite":
-        return found.where(*_holding(messages, words, engine))
+    if engine.dialect.name != "sqlite":
+        return found.where(*_holding(messages.c.text, words, engine))
     searched = sa.table("desk_searched", sa.column("n"), sa.column("conversation"), sa.column("id"))
-    index = sa.table("desk_search", sa.column("rowid"), sa.column("text"))
     same = sa.and_(searched.c.conversation == messages.c.conversation, searched.c.id == messages.c.id)
+    if not long:
+        # No index has them: the texts are gone through where they stand alone, without the rest of a message.
+        texts = sa.table("desk_search_content", sa.column("id"), sa.column("c0"))
+        hit = sa.select(texts.c.id).where(*_holding(texts.c.c0, short, engine))
+        return found.join(searched, same).where(searched.c.n.in_(hit))
+    index = sa.table("desk_search", sa.column("rowid"), sa.column("text"))
     wanted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
     hit = sa.select(index.c.rowid).where(sa.text("desk_search MATCH :wanted")).params(wanted=wanted)
-    short = [word for word in words if len(word) < TRIGRAM]
-    holds = _holding(messages, short, engine)
+    holds = _holding(messages.c.text, short, engine)
     return found.join(searched, same).where(searched.c.n.in_(hit), *holds)
 
 
@@ -165,17 +170,21 @@ def _newest(
     # A conversation with a later one came with an earlier page.
     later = messages.alias("later")
     same = (later.c.conversation == ranked.c.conversation, later.c.id > ranked.c.id)
-    came = sa.exists().where(*same, *_holding(later, words, engine))
+    came = sa.exists().where(*same, *_holding(later.c.text, words, engine))
     return found.where(ranked.c.at < before, ~came)
 
 
-def _holding(table: Any, words: list[str], engine: sa.engine.Engine) -> list[Any]:
+def _holding(text: Any, words: list[str], engine: sa.engine.Engine) -> list[Any]:
     """That a text holds all words, as it is written and as it is usually typed."""
     is_sqlite = engine.dialect.name == "sqlite"
 
     def holds(word: str) -> Any:
+        has_case = word.lower() != word.upper()
+        if is_sqlite and not has_case:
+            # LIKE goes from character to character, this from byte to byte.
+            return sa.func.instr(text, word) > 0
         # SQLite's LIKE minds no case; PostgreSQL's ILIKE takes several times as long for that.
-        like = table.c.text.like if is_sqlite or word.lower() == word.upper() else table.c.text.ilike
+        like = text.ilike if has_case and not is_sqlite else text.like
         return like(f"%{_escaped(word)}%", escape="\\")
 
     return [holds(word) for word in words]

@@ -128,3 +128,27 @@ def test_presence_is_shown(desk_server, chief, li):
     until(lambda: shown(chief, "李敏")["here"])
     assert desk_of(desk_server).presence.colleagues()[0].here
     stream.close()
+
+
+def test_customers_hear_the_name_for_them_and_no_other(desk_server, chief, newcomer, customer, wang):
+    agent = AgentClient(desk_server, newcomer)
+    assert chief.post(f"/agents/{newcomer}", {"job": "shown", "to": "小云"}).status_code == 200
+    assert shown(chief, newcomer)["shown"] == "小云"
+    assert agent.get("/me").status_code == 200
+    customer.ask("变更")
+    path = f"/conversations/{customer.id}"
+    agent.post(f"{path}/claim")
+    agent.post(f"{path}/messages", {"client_id": "n1", "text": "您好"})
+    taken, said = customer.history()[-2:]
+    assert (taken["author"], taken["custom"]) == ("system", {"by": "小云"})
+    assert (said["author"], said["custom"]["by"]) == ("agent", "小云")
+    assert newcomer not in str(customer.history())
+    # Another one has no name for customers: they hear that somebody else is there now, and not who.
+    assert agent.post(f"{path}/transfer", {"to": wang.get("/me").json()["name"]}).status_code == 200
+    assert customer.history()[-1]["custom"] == {"by": None}
+    for refused in ("／", "长" * 33):
+        assert chief.post(f"/agents/{newcomer}", {"job": "shown", "to": refused}).status_code == 400
+    assert chief.post(f"/agents/{newcomer}", {"job": "shown", "to": ""}).status_code == 200
+    assert shown(chief, newcomer)["shown"] is None
+    assert chief.post("/agents/没有", {"job": "shown", "to": "x"}).status_code == 404
+    agent.close()

@@ -114,6 +114,17 @@ def test_a_question_about_a_day_tells_nothing(tell, answer, text):
     assert tell(text, state) == ({"changed": "2026-10-18"}, None)
 
 
+@pytest.mark.parametrize("question", ["最晚哪天要交", "审核要多久"])
+def test_a_day_of_other_subjects_is_none_that_was_asked_for(answer, question):
+    _, asking = answer(question)
+    assert asking.asked.kind in ("changed", "submitted")
+    reply, state = answer("昨天股票跌了", after=asking)
+    assert (reply.status, state.focus) == ("out_of_scope", asking.focus)
+    # What answers the question still does, also in words that are not the document's.
+    _, state = answer("昨天工商办好的", after=asking)
+    assert state.focus != asking.focus
+
+
 @pytest.mark.parametrize("text", ["国庆节期间审核吗", "今天天气怎么样", "审核要多久", "你好"])
 def test_where_no_day_belongs_none_is_told(tell, text):
     assert tell(text, Discourse()) == ({}, None)

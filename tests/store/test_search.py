@@ -9,7 +9,7 @@ from beian.store import search
 from beian.store.conversations import ConversationStore
 from beian.store.tables import conversations, messages
 
-WORDS = ("备案", "琉璃厂", "鹚", "审核 琉璃厂", "备案 审核", "ABC", "没有的话")
+WORDS = ("备案", "琉璃厂", "鹚", "审核 琉璃厂", "备案 审核", "ABC", "aB", "没有的话")
 PARTS = ("备案", "审核", "琉璃厂", "鹚", "abc", "改名")
 
 

@@ -290,9 +290,17 @@ def test_person(chat: Widget, stand_in: StandIn) -> None:
     expect(chat.root.get_by_text("正在等人工客服接手")).to_be_visible()
     expect(chat.root.get_by_text("起有")).to_have_count(0)
     stand_in.set_mode("human")
+    banner = chat.root.get_by_role("group", name="人工客服")
+    expect(banner).to_contain_text("人工客服正在为您服务")
+    # Whoever takes over is named, where there is a name for customers, before a word is written.
+    stand_in.talk.add("system", "人工客服已接入。", custom={"by": "小云"})
+    expect(banner).to_contain_text("客服 小云正在为您服务")
     chat.input.fill("在吗")
     chat.input.press("Enter")
-    stand_in.talk.add("agent", "您好，我是客服小云")
+    stand_in.talk.add("agent", "您好，我是客服小云", custom={"by": "小云"})
+    expect(chat.log.locator(".Row.agent .Author").last).to_have_text("客服 小云")
+    stand_in.talk.add("system", "人工客服已接入。", custom={"by": None})
+    expect(banner).to_contain_text("人工客服正在为您服务")
     expect(chat.log.get_by_text("您好，我是客服小云")).to_be_visible()
     # A person writes when a person writes: no dots on the assistant's account.
     expect(chat.root.locator("[data-typing]")).to_have_count(0)

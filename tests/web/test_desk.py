@@ -280,6 +280,9 @@ def test_numbers_open_what_is_behind_them(watched: Watched, desk_server: RealSer
         card.get_by_role("button", name="2026").or_(card.locator(".Plot-day[role=button]")).first
     ).to_be_visible()
     expect(page.get_by_text("备案变更的费用").first).to_be_visible()
+    # What the plots are marked with is not cut off at their edges.
+    above = "(all) => all.map((one) => one.getBBox().y).filter((top) => top < 0)"
+    assert page.locator(".Plot-top").evaluate_all(above) == []
     with page.expect_download() as download:
         page.get_by_role("button", name="导出 CSV").click()
     assert download.value.path().read_text(encoding="utf-8-sig").startswith("日期,")

@@ -19,6 +19,8 @@ from stand_in import StandIn
 from beian.calendar.deadline_text import span_text
 from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
+from beian.dialogue.compare import compared
+from beian.meaning.state import Discourse
 from beian.names.check import check_name
 from beian.names.name_text import names_text
 from beian.original import originals_of
@@ -61,7 +63,10 @@ def scripted(stand_in: StandIn) -> Callable[[str], dict[str, Any] | None]:
     titles = ["企业", "个人"]
     days = span_text(SUBMIT, Span(date(2030, 12, 1), date(2030, 12, 1)), date(2030, 12, 5), stand_in.kb)
     names = names_text([check_name(name, stand_in.kb) for name in ("中国云岸", "绿叶书屋")], stand_in.kb)
+    pair = ("materials.subject_info.enterprise", "materials.subject_info.individual")
+    beside = compared(pair, Discourse(), stand_in.kb)
     said: dict[str, dict[str, Any]] = {
+        "材料有什么不一样": beside.as_message({}, stand_in.kb),
         "最晚哪天交": {
             "text": days.text,
             "custom": {
@@ -151,6 +156,7 @@ def walk(chat: Widget, stand_in: StandIn, look_at: Callable[[str], None]) -> Non
             "verdict": "叫中国云岸行吗",
             "out-of-scope": "今天天气",
             "error": "出错",
+            "comparison": "材料有什么不一样",
             "handoff": "转人工",
         }.items()
     ):

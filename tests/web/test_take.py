@@ -111,7 +111,10 @@ def test_low_windows_leave_room_for_answers(
 ) -> None:
     page = watched.page(f"{stand_in.url}/chat", viewport={"width": size[0], "height": size[1]})
     chat = full_page(page)
-    chat.ask(QUESTION)
+    answer = chat.ask(QUESTION).bounding_box()
     log = chat.log.bounding_box()
     assert log
+    assert answer
+    # Its first lines are in sight, whatever the question leaves of the room.
+    assert answer["y"] + 48 <= log["y"] + log["height"]
     assert log["height"] >= size[1] * 0.45

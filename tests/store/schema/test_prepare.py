@@ -71,12 +71,13 @@ def test_an_old_store_is_copied_and_brought_up_to_date_in_one_sentence(old):
     assert found(copy) == Found("0001")
     assert found(file) == Found(HEAD, is_told=True)
     after = rows(file)
-    changed = ("pending", "messages")
+    changed = ("pending", "messages", "desk_agents")
     assert {name: after[name] for name in before if name not in changed} == {
         name: found for name, found in before.items() if name not in changed
     }
     assert all(now[:7] == then[:7] for now, then in zip(after["messages"], before["messages"], strict=True))
     assert [row[:2] for row in after["pending"]] == before["pending"]
+    assert after["desk_agents"] == [(*row, None) for row in before["desk_agents"]]
     assert ready(old) == []
     assert len(list(old.glob(f"*{BEFORE}*"))) == 1
 

@@ -16,7 +16,7 @@ import "./team.css";
 
 type Job = ChangedAgent["job"];
 
-type Changing = { agent: AgentShown; what: "password" | "rename" | "disable" | "away" };
+type Changing = { agent: AgentShown; what: "password" | "rename" | "shown" | "disable" | "away" };
 
 export function Team(): JSX.Element {
   const { desk } = useDesk();
@@ -65,6 +65,7 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
           <li key={agent.name}>
             <span class="Agent">
               <strong>{agent.name}</strong>
+              {agent.shown && <span class="Dim">客户看到：{agent.shown}</span>}
               {agent.role === "admin" && <span class="Tag">管理员</span>}
               {agent.disabled ? (
                 <span class="Tag" data-tone="bad">
@@ -95,6 +96,9 @@ function Accounts({ agents, onChanged }: { agents: AgentShown[]; onChanged(): Pr
               )}
               <button type="button" onClick={() => setChanging({ agent, what: "rename" })}>
                 改名
+              </button>
+              <button type="button" onClick={() => setChanging({ agent, what: "shown" })}>
+                对客户的名字
               </button>
               <button type="button" onClick={() => setChanging({ agent, what: "password" })}>
                 重设口令
@@ -153,11 +157,11 @@ interface ChangeProps extends Changing {
 }
 
 function Change({ agent, what, onClose, onAct }: ChangeProps): JSX.Element {
-  const titles = { password: "重设口令", rename: "改名", disable: "停用账号", away: "登记不在" };
+  const titles = { password: "重设口令", rename: "改名", shown: "对客户的名字", disable: "停用账号", away: "登记不在" };
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const given = String(new FormData(event.currentTarget as HTMLFormElement).get("given") ?? "");
-    const more = what === "password" ? { password: given } : what === "rename" ? { to: given } : {};
+    const more = what === "password" ? { password: given } : what === "disable" ? {} : { to: given };
     if (await onAct(agent.name, what, more)) onClose();
   }
   if (what === "away") {
@@ -176,10 +180,11 @@ function Change({ agent, what, onClose, onAct }: ChangeProps): JSX.Element {
           <p>立刻退出，不能再登录；手里的会话回到等待人工。以前的记录都还在。</p>
         ) : (
           <label>
-            {what === "password" ? "新口令（至少 10 个字符）" : "新名字"}
+            {what === "password" ? "新口令（至少 10 个字符）" : what === "rename" ? "新名字" : "名字（不写就只显示“人工客服”）"}
             <input
               name="given"
-              required
+              required={what !== "shown"}
+              defaultValue={what === "shown" ? (agent.shown ?? "") : ""}
               type={what === "password" ? "password" : "text"}
               autocomplete={what === "password" ? "new-password" : "off"}
               maxLength={what === "password" ? 200 : 32}

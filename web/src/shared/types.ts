@@ -98,6 +98,7 @@ export interface MessageCustom {
   summary?: string;
   deadlines?: Deadline[];
   suggestion?: UsedSuggestion;
+  by?: string | null;
 }
 
 export type Status = "answered" | "clarify" | "uncovered" | "out_of_scope" | "smalltalk" | "handoff" | "error";
@@ -552,6 +553,7 @@ export interface AgentShown {
   here: boolean;
   sessions: SessionShown[];
   absence: Absence | null;
+  shown: string | null;
 }
 
 export interface SessionShown {
@@ -571,7 +573,7 @@ export interface NewAgent {
 }
 
 export interface ChangedAgent {
-  job: "log_out" | "unlock" | "disable" | "enable" | "password" | "role" | "rename" | "away" | "back";
+  job: "log_out" | "unlock" | "disable" | "enable" | "password" | "role" | "rename" | "shown" | "away" | "back";
   password?: string;
   role?: Role;
   to?: string;

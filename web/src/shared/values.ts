@@ -30,6 +30,7 @@ export const ACTIONS: Record<string, string> = {
   unlock: "解锁账号",
   role: "改角色",
   rename: "改名",
+  shown: "改对客户的名字",
   audit: "看审计记录",
   hours: "改人工时间",
   away: "登记不在",

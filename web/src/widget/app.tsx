@@ -14,6 +14,7 @@ import { PrintSheet } from "./parts/printsheet";
 import { inView } from "./deadline";
 import { save } from "./files";
 import { useNudge } from "./nudge";
+import { personOf } from "./person";
 import { HUMAN } from "./said";
 import { useRating } from "./rating";
 import { read, write } from "./storage";
@@ -47,7 +48,7 @@ function lineState(state: State, writing: boolean, words: Words): { text: string
   if (state.phase === "failed") return { text: words.noService, tone: "bad" };
   if (state.patience === "gone") return { text: words.noAnswer, tone: "bad" };
   if (writing) return { text: words.typing, tone: "busy" };
-  if (state.mode === "human") return { text: words.withPerson, tone: "human" };
+  if (state.mode === "human") return { text: personOf(state.messages, words), tone: "human" };
   return { text: inView(state.messages, words) ?? words.auto, tone: "fine" };
 }
 
@@ -276,7 +277,7 @@ export function App({ conversation, bridge, tag: first, words: firstWords }: Pro
             onClose={embedded ? () => show(false) : null}
           />
           {broken && <LineBanner link={state.link === "offline" ? "offline" : "lost"} waiting={waiting} />}
-          <ModeBanner mode={state.mode} rating={rating} phone={state.config.phone} />
+          <ModeBanner mode={state.mode} rating={rating} phone={state.config.phone} who={personOf(state.messages, words)} />
           {state.phase === "failed" && quiet ? (
             <Failed offline={state.link === "offline"} phone={state.config.phone} onRetry={() => void conversation.start()} />
           ) : (

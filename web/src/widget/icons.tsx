@@ -106,6 +106,7 @@ const SHAPES: Record<string, JSX.Element> = {
   shrink: <path d="M19.5 10H14V4.5M4.5 14H10v5.5M14 10l5.5-5.5M10 14l-5.5 5.5" />,
   offline: <path d="M4 4l16 16M8.5 15.5a5 5 0 0 1 7 0M5.5 12a9.5 9.5 0 0 1 4-2.4M14 9.5a9.5 9.5 0 0 1 4.5 2.5M12 19v.1" />,
   steps: <path d="M9.5 6.5H20M9.5 12H20M9.5 17.5H20M4.5 6.5h.1M4.5 12h.1M4.5 17.5h.1" />,
+  compare: <path d="M4 5.5h6.5v13H4zM13.5 5.5H20v13h-6.5z" />,
   list: <path d="m4 6.5 1.5 1.5L8 5M4 16.5 5.5 18 8 15M11.5 6.5H20M11.5 17H20" />,
   ask: (
     <>

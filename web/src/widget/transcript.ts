@@ -1,5 +1,6 @@
 // The whole conversation to take away: as lines of text, and as a page of its own.
 import type { Message } from "../shared/types";
+import { writerOf } from "./person";
 import type { Words } from "./words";
 
 /** One message as it is taken away. */
@@ -23,7 +24,7 @@ export function moment(at: string): string {
 }
 
 export function entries(messages: readonly Message[], words: Words): Entry[] {
-  const names: Partial<Record<Message["author"], string>> = { user: words.me, bot: words.assistant, agent: words.withPerson };
+  const names: Partial<Record<Message["author"], string>> = { user: words.me, bot: words.assistant };
   return messages.map((message) => {
     const items = message.custom?.card?.items ?? [];
     // Ticked entries of a list are marked in the text that names them.
@@ -34,7 +35,7 @@ export function entries(messages: readonly Message[], words: Words): Entry[] {
     });
     return {
       own: message.author === "user",
-      who: names[message.author] ?? "",
+      who: message.author === "agent" ? writerOf(message, words) : (names[message.author] ?? ""),
       when: moment(message.at),
       text: lines.join("\n"),
       sources: [...new Set((message.custom?.sources ?? []).map((source) => source.section))],

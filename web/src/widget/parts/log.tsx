@@ -90,9 +90,10 @@ export function Log(props: Props): JSX.Element {
     }
     if (arrived.author === "user" || near.current) {
       const row = box.querySelector<HTMLElement>(`[data-id="${arrived.id}"]`);
-      // A long answer is read from its beginning: the question stays in sight above it.
+      // A long answer is read from its beginning: the question stays in sight above it, where there is room for both.
       const asked = row?.previousElementSibling as HTMLElement | null;
-      const top = (asked?.matches(".user") ? asked : row)?.offsetTop ?? box.scrollHeight;
+      const both = row && asked?.matches(".user") && row.offsetTop - asked.offsetTop <= box.clientHeight / 3;
+      const top = (both ? asked : row)?.offsetTop ?? box.scrollHeight;
       const end = box.scrollHeight - box.clientHeight;
       box.scrollTo({ top: Math.min(end, top - 12), behavior: "auto" });
       near.current = isNear(box);

@@ -8,10 +8,11 @@ import { useTools } from "../context";
 import { copyText } from "../files";
 import { apart, layout, type Block } from "../text";
 import type { Outgoing } from "../outgoing";
+import { writerOf } from "../person";
 import type { Message, Status } from "../../shared/types";
 import { ANSWERS, useWords, type Words } from "../words";
 import { AddedView } from "./added";
-import { CardView } from "./cards";
+import { viewOf } from "./cards";
 import { CaseChip } from "./casechip";
 import { Choices } from "./choices";
 import { FeedbackBar } from "./feedback";
@@ -82,7 +83,9 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const { conversation } = useTools();
   const custom = message.custom ?? {};
   const status = custom.status ?? "smalltalk";
-  const card = custom.card ?? null;
+  const given = custom.card ?? null;
+  const View = viewOf(given);
+  const card = View || given?.type === "choices" ? given : null;
   const tag = under(TAGS, status);
   const next = under(words.next, status);
   const caseText = custom.understood?.case_text;
@@ -108,12 +111,12 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
           <section key={at} class="Part">
             {headed && <h2 lang={ANSWERS}>{heading}</h2>}
             <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
-            {card && here && <CardView card={card} groups={groups} sources={told.under} message={message} />}
+            {View && card && here && <View card={card} groups={groups} sources={told.under} message={message} />}
             <Prose blocks={after} />
             {heading !== null && <Sources sources={told.under.get(heading) ?? []} />}
           </section>
         ))}
-        {card && !parts.some((part) => part.card) && <CardView card={card} groups={groups} sources={told.under} message={message} />}
+        {View && card && !parts.some((part) => part.card) && <View card={card} groups={groups} sources={told.under} message={message} />}
         {added !== null && (
           <AddedView text={added} entries={custom.supplement ?? []} titles={choosing ? titles : []} />
         )}
@@ -184,7 +187,7 @@ export const MessageView = memo(function MessageView(props: Props): JSX.Element 
       {message.author === "agent" && (
         <p class="Author" aria-hidden="true">
           <Icon type="headset" />
-          {words.withPerson}
+          {writerOf(message, words)}
         </p>
       )}
       {message.author === "bot" ? (

@@ -111,7 +111,15 @@ export function LineBanner({ link, waiting }: { link: "lost" | "offline"; waitin
   );
 }
 
-export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: ReturnType<typeof useRating>; phone: string }): JSX.Element | null {
+interface ModeProps {
+  mode: Mode;
+  rating: ReturnType<typeof useRating>;
+  phone: string;
+  /** The person who answers, as the customer knows them. */
+  who: string;
+}
+
+export function ModeBanner({ mode, rating, phone, who }: ModeProps): JSX.Element | null {
   const { conversation, say, prefill } = useTools();
   const words = useWords();
   const staffing = useStaffing(mode === "waiting");
@@ -147,7 +155,7 @@ export function ModeBanner({ mode, rating, phone }: { mode: Mode; rating: Return
       <div class="Banner" data-tone="human" role="group" aria-label={words.withPerson}>
         <Icon type="headset" />
         <span>
-          {waiting ? words.waitingPerson : words.personHere}
+          {waiting ? words.waitingPerson : words.personHere(who)}
           {staffing && staffingNote(staffing, words)}
           {waiting && phone && (
             <>
