@@ -453,7 +453,10 @@ def test_folders_outside_the_setting_are_told(project: pytest.Pytester) -> None:
     _write(project, "e2e/other.yml", "version: 3\n")
     result = _run(project, "e2e")
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    result.stdout.fnmatch_lines(["有 1 个对话文件没有收集*conversations*good.yml*"])
+    result.stdout.fnmatch_lines([f"有 1 个对话文件没有收集*conversations*：{Path('e2e', 'good.yml')}。*"])
+    for number in range(6):
+        _write(project, f"e2e/more{number}.yml", GOOD)
+    _run(project, "e2e").stdout.fnmatch_lines(["有 7 个对话文件没有收集*more3.yml 等。*"])
 
 
 def test_failing_paraphrases_are_run_again(project: pytest.Pytester) -> None:
