@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -158,6 +159,23 @@ def test_workers_and_junit(project: pytest.Pytester) -> None:
     assert report["statuses"]["exercised"] == 2
     names = {case.get("name") for case in ElementTree.parse(project.path / "out.xml").iter("testcase")}
     assert names == {"时长[1]", "时长[2]", "道谢"}
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["here", "in a worker"])
+def test_the_summary_gives_the_reason_and_the_report_the_conversation(
+    project: pytest.Pytester, workers: tuple[str, ...]
+) -> None:
+    if workers:
+        pytest.importorskip("xdist")
+    _write(
+        project, "tests/conversations/deep/good.yml", GOOD.replace("fact: timeline.review", "fact: type.x")
+    )
+    result = project.runpytest_subprocess("-p", "no:cacheprovider", "--junitxml", "out.xml", *workers)
+    reason = "第 * 行 fact：期望 type.x，实际 timeline.review"
+    result.stdout.fnmatch_lines(["  用户：多久", "FAILED *时长[[]1[]] - 第 * 行 fact：期望 *"])
+    failures = list(ElementTree.parse(project.path / "out.xml").iter("failure"))
+    assert failures and all(fnmatch(failure.get("message") or "", reason) for failure in failures)
+    assert "用户：多久" in (failures[0].text or "")
 
 
 def test_rewording_asks_for_what_it_needs(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
