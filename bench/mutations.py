@@ -8,6 +8,7 @@ fork of this process, which has most imports done already; needs a system that c
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
@@ -28,11 +29,8 @@ _SLOW = ("pytest", "_pytest.pytester", "hypothesis", "numpy", "jsonschema", "rua
 _SLOW += ("opencc", "chinese_calendar", "sqlalchemy", "prometheus_client", "borax.calendars", "stdnum.cn.ric")
 
 
-def run_tests(warm: Warm, folder: Path, tests: tuple[str, ...], broken: str, trained: bool) -> bool:
-    """Whether the tests pass in `folder`, in a process of their own that begins where this one is.
-
-    `broken`: the file that may not be as it was when it was imported.
-    """
+def passes(fault: Fault, warm: Warm, folder: Path) -> bool:
+    """Whether the fault's tests pass in `folder`, in a process of their own that begins where this one is."""
     sys.stdout.flush()
     child = os.fork()
     if child:
@@ -42,8 +40,8 @@ def run_tests(warm: Warm, folder: Path, tests: tuple[str, ...], broken: str, tra
         os.dup2(quiet, 1)
         os.dup2(quiet, 2)
         sys.dont_write_bytecode = True
-        warm.forget_users_of(broken)
-        if trained:
+        warm.forget_users_of(fault.file)
+        if fault.trained:
             # Rasa finds its components by name.
             forget({name for name in sys.modules if name.partition(".")[0] in PACKAGES})
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
@@ -51,9 +49,9 @@ def run_tests(warm: Warm, folder: Path, tests: tuple[str, ...], broken: str, tra
 
         options = ["-x", "-q", "--tb=short", "-c", os.devnull, "--rootdir", str(folder)]
         # The conftests load the whole assistant, which most tests named here do without.
-        options += [] if trained else ["--noconftest"]
+        options += [] if fault.trained else ["--noconftest"]
         options += ["-p", "no:cacheprovider"]
-        status = int(pytest.main([*options, *tests]))
+        status = int(pytest.main([*options, "-k", fault.words, *fault.tests]))
     except BaseException:  # noqa: BLE001 - whatever happens, the fork ends here
         status = 99
     os._exit(status)
@@ -67,7 +65,7 @@ def survives(fault: Fault, warm: Warm, folder: Path) -> bool:
         raise ValueError(f"{fault.file} has {text.count(fault.old)} times {fault.old!r}")
     path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
     try:
-        return run_tests(warm, folder, fault.tests, fault.file, fault.trained)
+        return passes(fault, warm, folder)
     finally:
         path.write_text(text, encoding="utf-8")
 
@@ -95,12 +93,14 @@ def main() -> None:
         copy_checkout(folder, _COPIED)
         _import_slow()
         warm = Warm(folder)
+        # What is there already is not looked through again in every fork.
+        gc.freeze()
         (folder / "models").symlink_to(ROOT / "models")
         rows: list[str] = []
         right: set[tuple[str, tuple[str, ...]]] = set()
         for fault in wanted:
             place = (fault.file, fault.tests)
-            if place not in right and not run_tests(warm, folder, fault.tests, fault.file, fault.trained):
+            if place not in right and not passes(fault, warm, folder):
                 said = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
                 raise SystemExit(f"unbroken, these fail: {' '.join(fault.tests)}\n{said[-3000:]}")
             right.add(place)

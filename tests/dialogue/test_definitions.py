@@ -1,5 +1,7 @@
 """What a word of the document means, asked in any form."""
 
+from dataclasses import replace
+
 import pytest
 
 from beian.dialogue.definitions import defined
@@ -21,6 +23,13 @@ def test_every_name_in_every_form(one, name):
         assert reply.facts == one.facts
         assert after.stated == one.facts
         assert after.focus == IN_HAND.focus, "who asks what a word means tells nothing of the case"
+
+
+def test_a_change_that_is_named_is_not_told_by_asking_what_it_means():
+    message = heard("什么是网站负责人")
+    message = replace(message, said=replace(message.said, named=(("item", "responsible_person"),)))
+    said = defined(message, IN_HAND, KB)
+    assert said and said[1].focus == IN_HAND.focus
 
 
 @pytest.mark.parametrize("form", ["{}和{}有什么区别", "{}跟{}是一回事吗", "请问{}与{}的区别是什么"])

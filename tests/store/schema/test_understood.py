@@ -12,7 +12,14 @@ from beian.store.schema.revisions import CONVERSATIONS
 
 NEW = {"status": "answered", "understood": {"intent": "overview/types", "confidence": 0.9}}
 OLD = {"status": "answered", "understood": {"label": "概述/类型", "confidence": 0.9}}
-OTHERS = [NEW, {"label": "x"}, {"understood": "label"}, {"understood": {"说": '"label"'}}, None]
+OTHERS = [
+    NEW,
+    {"label": "x"},
+    {"label": "x", "understood": {"intent": "y"}},
+    {"understood": "label"},
+    {"understood": {"说": '"label"'}},
+    None,
+]
 
 
 def upgraded(tmp_path, rows):
@@ -53,7 +60,9 @@ def test_the_label_moves_and_nothing_else_changes(tmp_path):
 
 
 def test_messages_of_the_same_number_are_told_apart_and_all_are_reached(tmp_path, monkeypatch):
-    monkeypatch.setattr(revision, "_PORTION", 2)
+    # What runs is the module as Alembic has loaded it.
+    running = revisions._script(CONVERSATIONS).get_revision(revision.revision).module
+    monkeypatch.setattr(running, "_PORTION", 2)
     rows = {
         (name, number): {"understood": {"label": f"{name}{number}"}} for name in "abc" for number in (1, 2, 3)
     }
