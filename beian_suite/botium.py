@@ -63,7 +63,7 @@ def read_convo(path: Path, utterances: dict[str, list[str]], converted: Converte
             del step["assertions"]
     if steps:
         converted.cases.append({"test_case": name, "steps": steps})
-    else:
+    elif not any(section.who == "me" for section in sections):
         converted.notes.append(f"{path}:1: 没有 #me，跳过")
 
 

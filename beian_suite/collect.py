@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from _pytest._code.code import ReprFileLocation, TerminalRepr
+from _pytest._code.code import ReprEntryNative, ReprExceptionInfo, ReprFileLocation, ReprTraceback
 
 from beian_suite.files import load_suite
 from beian_suite.model import Case, SuiteError
@@ -35,17 +35,11 @@ class NothingCheckedError(Exception):
     """Nothing of a case could be checked, and it was asked that everything is; the message says why."""
 
 
-class Told(TerminalRepr):
-    """A failure as text, and the reason in one line for the summary."""
-
-    def __init__(self, text: str, path: Path, line: int, reason: str) -> None:
-        self.text = text
-        self.reprcrash = ReprFileLocation(str(path), line, reason)
-
-    def toterminal(self, tw: Any) -> None:
-        """Write it."""
-        for line in self.text.splitlines():
-            tw.line(line)
+def told(text: str, path: Path, line: int, reason: str) -> ReprExceptionInfo:
+    """A failure as text, and the reason in one line for the summary: in the form of a traceback, which is all
+    that a process of pytest-xdist hands on."""
+    lines = ReprTraceback([ReprEntryNative([f"{text}\n"])], None, "native")
+    return ReprExceptionInfo(lines, ReprFileLocation(str(path), line, reason))
 
 
 def matches(path: Path, config: pytest.Config, setting: str) -> bool:
@@ -149,10 +143,10 @@ class ConversationItem(pytest.Item):
         error = excinfo.value
         if isinstance(error, ConversationFailedError):
             line = error.run.failed_step.line if error.run.failed_step else self.case.line
-            return Told(failure_text(error.run), self.path, line, reason_of(error.run))
+            return told(failure_text(error.run), self.path, line, reason_of(error.run))
         if isinstance(error, NothingCheckedError):
             text = f"{self.case.path}:{self.case.line}: 用例“{self.case.name}”：{error}"
-            return Told(text, self.path, self.case.line, str(error))
+            return told(text, self.path, self.case.line, str(error))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:
@@ -197,7 +191,7 @@ class RewordedItem(pytest.Item):
         """One sentence when the assistant did not answer."""
         if isinstance(excinfo.value, ConversationFailedError):
             run = excinfo.value.run
-            return Told(failure_text(run), self.path, run.case.line, reason_of(run))
+            return told(failure_text(run), self.path, run.case.line, reason_of(run))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int, str]:

@@ -15,8 +15,8 @@ ASSERTIONS = (
 STUBS = "stub_custom_actions"
 """Results that Rasa's own runner puts in place of actions."""
 
-IGNORED = "ignored"
-"""The kind of a step that Rasa passes over, because its case has assertions."""
+IGNORED = "其余写法"
+"""The kind, for people, of a step that Rasa passes over because its case has assertions."""
 
 NEVER_SEEN = frozenset({*ASSERTIONS, IGNORED})
 """Kinds of expectations that no driver can look at."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,7 +100,8 @@ def write_where_cases_are(reporter: Any, config: pytest.Config) -> None:
         if _holds_cases(path)
     ]
     if found:
-        names = "、".join(str(path) for path in found[:_MOST_FILES])
+        names = "、".join(os.path.relpath(path, config.invocation_params.dir) for path in found[:_MOST_FILES])
+        names += " 等" if len(found) > _MOST_FILES else ""
         reporter.write_line(
             f"有 {len(found)} 个对话文件没有收集，因为不在设置 conversations 的通配之内（现为 "
             f"{' '.join(config.getini('conversations'))}）：{names}。改设置，或把文件逐个写在命令行上。"

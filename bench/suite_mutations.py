@@ -1,7 +1,7 @@
 """Does the conversation suite notice? Break the assistant in one place at a time and run the suite.
 
-`python -m bench.suite_mutations` copies the checkout to a temporary folder, runs the whole suite there
-unbroken, then for each mutation the files concerned (`--whole`: all of them), and writes
+`python -m bench.suite_mutations` copies the checkout to a temporary folder, runs the files concerned there
+unbroken, then for each mutation those that it concerns (`--whole`: all of them each time), and writes
 bench/suite_mutations.md. A mutation is caught when a conversation fails that did not fail before, and
 well placed when one of the failures says the words that name the place. The exit status is 1 unless all
 are caught and well placed. `--only` runs some of them.
@@ -257,7 +257,8 @@ def main() -> None:
         folder = Path(name)
         copy_checkout(folder, COPIED)
         (folder / "models").symlink_to(ROOT / "models")
-        before = failures(folder)
+        concerned = dict.fromkeys(name for mutation in wanted for name in mutation.runs)
+        before = failures(folder, ("",) if options.whole else concerned)
         print(f"unbroken: {len(before)} failing", flush=True)
         outcomes = []
         for mutation in wanted:

@@ -51,6 +51,7 @@ def accepts(described, value, **how):
         (Literal[True], [True], [False]),
         (Colour, ["red"], ["green", None]),
         (Colour | None, ["red", None], ["green"]),
+        (Literal["red", "blue"] | None, ["red", None], ["green"]),
         (list[Colour | None], [["red", None]], [["green"]]),
         (Point, [{"x": 1}, {"x": 1, "label": None}], [{}, {"x": -1}, {"x": 1, "y": 2}, {"x": "1"}]),
         (Pointed, [{"x": 1, "colour": None}], [{"x": 1}, {"colour": "red"}]),

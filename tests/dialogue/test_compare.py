@@ -38,7 +38,7 @@ def test_both_are_told_in_a_line_each():
     assert reply.card == {"type": "comparison", "title": lines[0], "items": lines[1:]}
 
 
-def test_the_order_does_not_matter_and_of_others_nothing_is_said_to_differ():
+def test_the_order_does_not_matter():
     turned = compared((RESUBMIT, SUBMIT), Discourse(), KB)
     assert turned.text.startswith(KB.phrase("compare", f"{SUBMIT}|{RESUBMIT}"))
     other = compared(("access.overview", "notice.naming"), Discourse(), KB)

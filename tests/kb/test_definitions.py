@@ -20,7 +20,10 @@ def data():
 
 def test_the_shipped_definitions_are_whole(data):
     assert not list(check_definitions(data))
-    assert build_definitions(data) == load_knowledge().definitions
+    built = build_definitions(data)
+    assert built == load_knowledge().definitions
+    names = [(entry["term"], *entry.get("aliases", ())) for entry in data["definitions"]["definitions"]]
+    assert [one.names for one in built] == names
 
 
 def test_a_fact_that_is_not_there_and_a_name_of_two_terms_are_faults(data):

@@ -1,7 +1,6 @@
 """An edit of kb/ is taken up while the server runs, as a whole or not at all."""
 
 import asyncio
-import socket
 import stat
 import threading
 from dataclasses import replace
@@ -140,31 +139,3 @@ def test_the_door_is_the_owners_alone_and_goes_with_the_server(make_server):
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     running.close()
     assert not path.exists()
-
-
-def test_a_word_that_means_nothing_is_said_so(server):
-    (told,) = control.tell_servers(server.settings.var, "dance", PATIENCE)
-    assert told == {"error": "unknown command"}
-
-
-def test_a_silent_caller_holds_nothing_up(server):
-    (path,) = server.settings.var.glob("control-*.sock")
-    with socket.socket(socket.AF_UNIX) as silent, control._short(path) as name:
-        silent.connect(name)
-        assert control.tell_servers(server.settings.var, "dance", PATIENCE)
-
-
-def test_what_a_killed_server_left_is_cleared_away(tmp_path):
-    left = tmp_path / "control-00000000.sock"
-    with socket.socket(socket.AF_UNIX) as sock, control._short(left) as name:
-        sock.bind(name)
-    assert control.tell_servers(tmp_path, "reload", PATIENCE) == []
-    assert not left.exists()
-
-
-def test_a_folder_with_a_long_name_has_a_door_as_well(make_server, tmp_path):
-    var = tmp_path / ("很长的名字" * 10)
-    var.mkdir()
-    running = make_server(var=var)
-    assert running.context.assistant.kb.version
-    assert control.tell_servers(var, "dance", PATIENCE) == [{"error": "unknown command"}]

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from fnmatch import fnmatch
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -158,6 +159,23 @@ def test_workers_and_junit(project: pytest.Pytester) -> None:
     assert report["statuses"]["exercised"] == 2
     names = {case.get("name") for case in ElementTree.parse(project.path / "out.xml").iter("testcase")}
     assert names == {"时长[1]", "时长[2]", "道谢"}
+
+
+@pytest.mark.parametrize("workers", [(), ("-n", "1")], ids=["here", "in a worker"])
+def test_the_summary_gives_the_reason_and_the_report_the_conversation(
+    project: pytest.Pytester, workers: tuple[str, ...]
+) -> None:
+    if workers:
+        pytest.importorskip("xdist")
+    _write(
+        project, "tests/conversations/deep/good.yml", GOOD.replace("fact: timeline.review", "fact: type.x")
+    )
+    result = project.runpytest_subprocess("-p", "no:cacheprovider", "--junitxml", "out.xml", *workers)
+    reason = "第 * 行 fact：期望 type.x，实际 timeline.review"
+    result.stdout.fnmatch_lines(["  用户：多久", "FAILED *时长[[]1[]] - 第 * 行 fact：期望 *"])
+    failures = list(ElementTree.parse(project.path / "out.xml").iter("failure"))
+    assert failures and all(fnmatch(failure.get("message") or "", reason) for failure in failures)
+    assert "用户：多久" in (failures[0].text or "")
 
 
 def test_rewording_asks_for_what_it_needs(project: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -453,7 +471,10 @@ def test_folders_outside_the_setting_are_told(project: pytest.Pytester) -> None:
     _write(project, "e2e/other.yml", "version: 3\n")
     result = _run(project, "e2e")
     assert result.ret == pytest.ExitCode.NO_TESTS_COLLECTED
-    result.stdout.fnmatch_lines(["有 1 个对话文件没有收集*conversations*good.yml*"])
+    result.stdout.fnmatch_lines([f"有 1 个对话文件没有收集*conversations*：{Path('e2e', 'good.yml')}。*"])
+    for number in range(6):
+        _write(project, f"e2e/more{number}.yml", GOOD)
+    _run(project, "e2e").stdout.fnmatch_lines(["有 7 个对话文件没有收集*more3.yml 等。*"])
 
 
 def test_failing_paraphrases_are_run_again(project: pytest.Pytester) -> None:

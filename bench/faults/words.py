@@ -1,0 +1,102 @@
+"""Faults in texts, names, days and personal data."""
+
+from bench.faults.fault import in_file
+
+FAULTS = (
+    *in_file(
+        "beian/calendar/deadlines.py",
+        "tests/calendar/test_deadlines.py",
+        ("return self.days_left < 0", "return self.days_left <= 0"),
+        ("start + timedelta(days=days)", "start + timedelta(days=days - 1)"),
+        ("if days < 0:", "if days < -1:"),
+        ("kb.calendar.resubmit_days, today", "kb.calendar.resubmit_days + 1, today"),
+        ("(last - today).days", "(last - start).days"),
+    ),
+    *in_file(
+        "beian/calendar/span.py",
+        "tests/calendar/test_span.py",
+        ("date.fromisoformat(last or first)", "date.fromisoformat(first)"),
+        ("return self.first == self.last", "return True"),
+    ),
+    *in_file(
+        "beian/calendar/working_days.py",
+        "tests/calendar/test_working_days.py",
+        ("day.weekday() < SATURDAY, False", "day.weekday() <= SATURDAY, False"),
+        ("known = known and sure", "known = sure"),
+        ("n -= works", "n -= 1"),
+        (
+            "Window(submitted, first, last, first_known and last_known)",
+            "Window(submitted, first, last, True)",
+        ),
+    ),
+    *in_file(
+        "beian/masking/check_digits.py",
+        "tests/masking/test_check_digits.py",
+        ("% 10 == 0", "% 10 < 2"),
+        ("% 31 == 0", "% 31 < 2"),
+        ("and min(values) >= 0", "and min(values) >= -1"),
+        ("== one[-1]", "is not None"),
+    ),
+    *in_file(
+        "beian/masking/emails.py",
+        "tests/masking/test_emails.py",
+        ("_local(flat, at.start(), end)", "_local(flat, at.start(), 0)"),
+        ("_MOST_LABELS = 6", "_MOST_LABELS = 1"),
+        ("@|艾特|", "@|"),
+    ),
+    *in_file(
+        "beian/masking/replace.py",
+        "tests/masking/test_masking.py tests/masking/test_personal_numbers.py",
+        ("_SHORTEST_NUMBER, _LATEST_TIME = 10**9, 10**10", "_SHORTEST_NUMBER, _LATEST_TIME = 10**12, 10**10"),
+        ("return [mask_value(item) for item in value]", "return list(value)"),
+        ("isinstance(value, float) and 0 < value < _LATEST_TIME", "isinstance(value, float)"),
+        ('masked = mask(f"0{digits}")', "masked = mask(digits)"),
+        ("_MOST_LOOKS = 4", "_MOST_LOOKS = 1"),
+    ),
+    *in_file(
+        "beian/masking/signs.py",
+        "tests/masking/test_signs.py",
+        ("if char in _FILLERS or", "if"),
+        ("plain if len(plain) == 1 and plain.isascii() else char", "char"),
+    ),
+    *in_file(
+        "beian/names/check.py",
+        "tests/names/test_check.py",
+        ("plain = letters_only(name)", "plain = name"),
+        ("place += len(word) if word else 1", "place += 1"),
+        ("if word and word not in broken:", "if word:"),
+    ),
+    *in_file(
+        "beian/text/acceptable.py",
+        "tests/text/test_acceptable.py",
+        ('return "／" + plain[1:] if plain.startswith("/") else plain', "return plain"),
+        ("if len(plain) > limit:", "if len(plain) >= limit:"),
+        ('("Cc", "Cs", "Co", "Cn")', '("Cs", "Co", "Cn")'),
+        (".strip()\n\n\ndef acceptable", "\n\n\ndef acceptable"),
+    ),
+    *in_file(
+        "beian/text/clauses.py",
+        "tests/text/test_clauses.py",
+        ("return lines[:MOST_LINES], True", "return lines, True"),
+        ("lines[-1] = _SENTENCE_END.split(lines[-1])[0]", "pass"),
+        ("and not _WHAT.search(text)", ""),
+        ("and not looks_like_question(clause)", ""),
+    ),
+    *in_file(
+        "beian/text/normalize.py",
+        "tests/text/test_normalize.py",
+        ("_MOST_OF_ONE = 3", "_MOST_OF_ONE = 4"),
+        (".convert(text).lower()", ".convert(text)"),
+        ('text[:half] + " " + text[-half:]', "text[:limit]"),
+        ('[0] in "LN"', '[0] in "L"'),
+        ("for char in normalize(text)", "for char in text"),
+        ('("Cc", "Cf", "Cs", "Co", "Cn")', '("Cc", "Cs", "Co", "Cn")'),
+    ),
+    *in_file(
+        "beian/names/find.py",
+        "tests/names/test_find.py",
+        ("[:MOST_NAMES]", "[:1]"),
+        ("run = _FROM.split(run)[-1]", "pass"),
+        ("if _COMPANY.search(text) and not _SITE.search(text):", "if False:"),
+    ),
+)
