@@ -82,3 +82,4 @@ def test_letters_and_digits_alone_tell_texts_apart():
     assert letters_only("Ａ b，C") == "abc"
     assert letters_only("備案 要 多久？") == letters_only("备案要多久") == "备案要多久"
     assert letters_only("？？？") == ""
+    assert letters_only("第 3 条！") == "第3条", "a number tells two texts apart"
