@@ -42,6 +42,9 @@ def instead(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if not choice.facts or choice.chance < limit:
         return heard
     target = f"{UNCOVERED}{choice.facts[0].theme}"
+    if target in kb.cells and not kb.cells[target].fits(heard.said.case()):
+        # another item is named than the one that is open
+        return heard
     meaning = replace(meaning, outcome="answer", targets=(target,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
 

@@ -52,7 +52,7 @@ COMPARING = 0.4
 NEARLY = 0.6
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.15
+CAUTION = 0.2
 # In a conversation a foreign subject counts for this part of its chance.
 FOREIGN_IN_TALK = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
@@ -494,8 +494,12 @@ class Reader:
             return ()
         if not {first, second} <= set(self._kb.facts):
             return ()
-        # what is general is no second answer beside the special case of the same question
+        # what is general is no second answer beside the special case of the same question, nor another
+        # question beside the one in hand (那公司名称呢)
         one, two = cells[first], cells[second]
+        in_hand = {cells[fact].aspect for fact in state.stated}
+        if one.aspect in in_hand and two.aspect not in in_hand:
+            return ()
         return () if one.aspect == two.aspect and one.bound != two.bound else (first, second)
 
     def _compared(self, meaning: Meaning, reading: Reading) -> tuple[str, ...]:
