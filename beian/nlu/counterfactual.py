@@ -19,6 +19,7 @@ MOST_BEFORE = 1800
 MOST_NOUNS = 1600
 MOST_NOUNS_BEFORE = 900
 MOST_KEPT = 3000
+MOST_OWN = 1800
 LONGEST = 30
 LONGEST_AFTER = 14
 _HALF = 0.5
@@ -43,15 +44,31 @@ _TOLD_BEFORE = (
     "{}这边",
     "朋友的{}",
 )
+# Who asks for themselves: 公司换法人 is the customer's own change, as much as 换法人.
+_OURSELVES = (
+    "公司",
+    "我们公司",
+    "我司",
+    "单位",
+    "我们单位",
+    "企业",
+    "咱公司",
+    "我们",
+    "公司这边",
+    "请问我们公司",
+)
+_WHOSE = patterns.compile("公司|企业|单位|个人|我司|[我咱]们|^[我咱俺]")
 # With one of these words a question is still about a filing.
 _FILING = patterns.compile(r"备案|icp|域名|网站|网址|站点|服务器|ip|解析|接入|建站|博客|官网")
 
 
 def copies_of(messages: Sequence[tuple[str, str]], objects: Sequence[str]) -> list[tuple[str, str]]:
-    """All copies for training, (text, label): about the reviewed `objects`, and about everyday nouns."""
+    """All copies for training, (text, label): about the reviewed `objects`, about everyday nouns, and about the
+    customer's own firm."""
     filings = [text for text, label in messages if kind_of(label) in ("answer", "uncovered")]
     nouns = everyday_nouns([*filings, *objects])
-    return [*counterfactuals(messages, objects), *with_everyday_nouns(messages, nouns)]
+    about_others = [*counterfactuals(messages, objects), *with_everyday_nouns(messages, nouns)]
+    return [*about_others, *of_ourselves(messages)]
 
 
 def counterfactuals(
@@ -101,6 +118,23 @@ def with_everyday_nouns(
     return copies
 
 
+def of_ourselves(messages: Sequence[tuple[str, str]], most: int = MOST_OWN) -> list[tuple[str, str]]:
+    """(text, label) copies of short questions of facts with the customer's own firm before them, their labels
+    kept: not every noun before a question makes it another's business."""
+    bare = [
+        (text, label)
+        for text, label in messages
+        if _is_bare(text, label) and not _WHOSE.search(text) and not label.endswith("individual")
+    ]
+    drawn = by_lot(bare, "ourselves", lambda one: one[0])[:most]
+    return [(f"{one_of(_OURSELVES, text, 'whose')}{text}", label) for text, label in drawn]
+
+
+def _is_bare(text: str, label: str) -> bool:
+    """Whether it is a short question of a fact without any word of filings."""
+    return kind_of(label) == "answer" and len(text) <= LONGEST_AFTER and not _FILING.search(text)
+
+
 # Some reviewed objects are filings of their own: `own_filings` are overlooked where a copy must name none.
 def _copies(
     messages: Sequence[tuple[str, str]],
@@ -123,11 +157,7 @@ def _copies(
             text = pattern.sub(word, text)
         if not _FILING.search(_without(text, own_filings)):
             found[text] = None
-    bare = [
-        text
-        for text, label in messages
-        if kind_of(label) == "answer" and len(text) <= LONGEST_AFTER and not _FILING.search(text)
-    ]
+    bare = [text for text, label in messages if _is_bare(text, label)]
     for text in by_lot(bare, "before")[:most_before]:
         found[f"{drawn(text)}{text}"] = None
     return list(found)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.nlu.counterfactual import LABEL, copies_of, counterfactuals, with_everyday_nouns
+from beian.nlu.counterfactual import LABEL, copies_of, counterfactuals, of_ourselves, with_everyday_nouns
 from beian.nlu.data_check import read_messages
 from beian.text.normalize import compact, normalize
 
@@ -51,3 +51,13 @@ def test_the_copies_for_training_are_many_and_of_both_kinds(copies):
 def test_hardly_a_noun_comes_twice(copies):
     texts = [text for text, _ in copies]
     assert len(set(texts)) > 0.99 * len(texts)
+
+
+def test_the_customers_own_firm_before_a_question_changes_nothing(copies):
+    own = of_ourselves([*MESSAGES, ("换法人要什么材料", "materials/subject_info.enterprise")])
+    assert {label for _, label in own} == {
+        "materials/website_info.responsible_person",
+        "materials/subject_info.enterprise",
+    }
+    assert all(text.endswith(("换负责人要什么材料", "换法人要什么材料")) for text, _ in own)
+    assert len([label for _, label in copies if label != LABEL]) >= 1500
