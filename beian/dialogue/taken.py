@@ -30,6 +30,7 @@ LONGEST_OF_THE_WAIT = 12
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
+_QUOTES = "“\"「『《‘"
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
@@ -123,7 +124,7 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     asked = set(meaning.targets) & of_names
-    quoted = renaming and bool(find_names(heard.said.written, kb))
+    quoted = renaming and any(mark in heard.said.written for mark in _QUOTES)
     in_question = asked or quoted or set(state.stated) & of_names or _judged(names, heard, kb)
     if rule in meaning.targets or not in_question:
         return heard

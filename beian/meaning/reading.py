@@ -52,7 +52,7 @@ COMPARING = 0.4
 NEARLY = 0.6
 MOST_TARGETS = 4
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.2
+CAUTION = 0.17
 # In a conversation a foreign subject counts for this part of its chance.
 FOREIGN_IN_TALK = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
@@ -329,6 +329,11 @@ class Reader:
         """The chances of a first message, drawn towards what its words alone say."""
         words = self._candidates.chances(evidence.whole)
         weighed = (chances + LEAST) ** (1 - OF_THE_WORDS) * (words + LEAST) ** OF_THE_WORDS
+        weighed /= weighed.sum()
+        if evidence.domain[UNSEEN_IN_FACTS] == 0:
+            # what is made of the facts' own words is no more foreign than they say
+            place = self._candidates.places[OUT_OF_SCOPE]
+            weighed[place] = min(weighed[place], words[place])
         return cast(Array, weighed / weighed.sum())
 
     def _slow_to_refuse(self, chances: Array) -> Array:

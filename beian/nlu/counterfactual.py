@@ -63,7 +63,7 @@ _FILING = patterns.compile(r"备案|icp|域名|网站|网址|站点|服务器|ip
 
 
 def copies_of(messages: Sequence[tuple[str, str]], objects: Sequence[str]) -> list[tuple[str, str]]:
-    """All copies for training, (text, label): about the reviewed `objects`, about everyday nouns, and about the
+    """All copies for training, (text, label): about the reviewed `objects`, everyday nouns, and the
     customer's own firm."""
     filings = [text for text, label in messages if kind_of(label) in ("answer", "uncovered")]
     nouns = everyday_nouns([*filings, *objects])
