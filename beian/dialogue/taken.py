@@ -30,7 +30,7 @@ LONGEST_OF_THE_WAIT = 12
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
-_QUOTES = "“\"「『《‘"
+_QUOTES = '“"「『《‘'
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
