@@ -181,10 +181,13 @@ def names_changed_to(text: str, kb: KnowledgeBase | None = None) -> list[str]:
 
 def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     """The names in a reply to the question for them, where a bare 绿叶书屋 or 那绿叶书屋呢 is one."""
-    names = find_names(text, kb)
+    known = kb.words if kb else ()
+    # what stands in quotation marks is the name, however it is asked about: 那“绿叶书屋”总可以了吧
+    names = [name for name in _quoted(plain_characters(text), text) if name not in known]
+    names = _unique(names) or find_names(text, kb)
     if names:
         return names
-    text, known = _NOT_THAT.sub("", plain_characters(text)), kb.words if kb else ()
+    text = _NOT_THAT.sub("", plain_characters(text))
     bare = _POLITE_END.sub("", text.strip(f"{_EDGE}？?！!"))
     while _ANSWER_LEAD.match(bare):
         bare = _ANSWER_LEAD.sub("", bare)

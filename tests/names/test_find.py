@@ -215,3 +215,10 @@ def test_any_text_gives_names_without_repeats(text):
 
 def test_what_it_was_called_before_is_no_name_put_forward():
     assert find_names("想把名字从山野行记改成溪谷漫步，行吗") == ["溪谷漫步"]
+
+
+@pytest.mark.parametrize(
+    "text", ['那"溪谷漫步"总可以了吧', "那‘溪谷漫步’总成了吧", "“溪谷漫步”这回没毛病了吧"]
+)
+def test_an_awaited_name_in_quotation_marks_is_all_of_it(text):
+    assert names_in_answer(text) == ["溪谷漫步"]
