@@ -18,6 +18,7 @@ from beian.dialogue.days import cannot_by_then
 from beian.dialogue.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.dialogue.papers import count_verdict, names_a_point, paper_verdict
 from beian.dialogue.questions import (
+    asks_about_days,
     asks_something_else,
     asks_the_law,
     asks_when,
@@ -227,7 +228,7 @@ def _of_worked(
     judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
     if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
         return Direct(ends[0], True)
-    about_days = judges or asks_when(text)
+    about_days = judges or asks_when(text) or asks_about_days(text)
     if shown and not (new or about_days) and first.card["type"] == "deadline":
         missing = _missing(found, heard, True, kb, short)
         if missing:

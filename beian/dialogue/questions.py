@@ -26,7 +26,7 @@ _LAW = patterns.compile("法[规律条]|哪[部个条].{0,2}法|规定|条例|�
 _UNCHANGED = patterns.compile("[没不未]有?[变换改动]")
 _ONLY = patterns.compile("只|光|单|就够|就行|就可以")
 _PERMITTED = patterns.compile("行|可以|能|可否|成不成|ok")
-_HOW_MANY = patterns.compile("(?:几|多少)([样种步条点项类个])")
+_HOW_MANY = patterns.compile("(?:^|[^好])(?:几|多少)([样种步条点项类个])")
 _COMPARES = patterns.compile(
     "区别|不同|差别|差异|差在|哪里不一样|一样[吗么不]|一样的?[吗么不]|一回事|一码事|是(?:同)?一个|相同|都是.{1,8}吗"
 )

@@ -104,6 +104,8 @@ _UNQUOTED = (
         r"\s{0,9}(?P<name>[^，。？！；：,?!;:\n“”\"]{2,20}?)(?:这个)?(?:能|可以|行|合规|怎么样|好)(?:不能|不可以|不行|用|过){0,3}(?:吗|么|不|$|[？?])"
     ),
 )
+# A line of a list, and no name: 第二条那个名字.
+_POINTED_AT = patterns.compile(r"(?:那|这)?第[一二三四五六七八九十\d]+[条个点项种]")
 _SEPARATOR = patterns.compile(r"[、/／|]|或者是?|还是|以及")
 # 从X改成Y: the new one counts.
 _CHANGED = patterns.compile(r"[改换变更]")
@@ -164,7 +166,8 @@ def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
             for match in pattern.finditer(text)
             if not _OTHER_NAME.search(patterns.tail(text, match.start())) or _SITE.search(match[0])
         ]
-        names = [name for run in runs for name in _split(run) if name not in known]
+        found = [name for run in runs for name in _split(run)]
+        names = [name for name in found if name not in known and not _POINTED_AT.match(name)]
         if names:
             return _unique(names)
     return []

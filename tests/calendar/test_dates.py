@@ -401,6 +401,7 @@ def test_what_is_planned_or_supposed_lies_ahead(text, first):
         ("11月3号换的", "2026-11-03", "exact"),
         ("明天交", "2026-11-25", "future"),
         ("上周五交的", "2026-11-20", "exact"),
+        ("大上周五交的", "2026-11-13", "exact"),
     ],
 )
 def test_once_a_plan_is_in_hand_a_day_without_year_is_near_it(text, first, kind):

@@ -117,3 +117,8 @@ def test_a_part_and_leave():
 )
 def test_a_number_that_is_asked_for_and_not_said(text, said, lacks):
     assert questions.lacks_quantity(text, said) is lacks
+
+
+def test_so_many_is_no_question_how_many():
+    assert questions.counted_unit("财务那有好几个") is None
+    assert questions.counted_unit("一共几个") == "个"

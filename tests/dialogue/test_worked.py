@@ -123,3 +123,10 @@ def test_what_is_put_off_is_handing_in(answer, text, begins):
 def test_what_to_do_once_it_takes_longer(answer, kb, text):
     reply, _ = answer("11月6号交上去的，审核要多久", text)
     assert kb.phrase("deadline", "review_overdue") in reply.text
+
+
+@pytest.mark.parametrize("text", ["元旦放假算进去了吗", "那国庆那几天算吗"])
+def test_whether_days_count_is_answered_and_not_called_unwritten(answer, text):
+    reply, _ = answer("11月6号交上去的，审核要多久", text)
+    assert reply.status == "answered"
+    assert reply.text.startswith(("算", "不算", "2026年", "2027年"))

@@ -222,3 +222,7 @@ def test_what_it_was_called_before_is_no_name_put_forward():
 )
 def test_an_awaited_name_in_quotation_marks_is_all_of_it(text):
     assert names_in_answer(text) == ["溪谷漫步"]
+
+
+def test_a_line_pointed_at_is_no_name():
+    assert find_names("第二条那个名字，是哪个字犯忌") == []
