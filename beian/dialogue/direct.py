@@ -73,6 +73,11 @@ def direct(
         return _of_worked(found, heard, shown, new, short, parts, kb)
     if manner == "entry":
         # of a list that is shown; what was picked from another one is stated in full
+        point = shown and names_a_point(found, heard, kb)
+        paper = paper_verdict(found, heard, before, kb) if point else None
+        if paper:
+            # 第二样有范本没有 asks about the paper, not which it is
+            return Direct(paper.text, True, paper.also)
         return _entry(found, heard, kb) if shown else None
     if shown and before.point and not new and manner in ("doubt", "sum_up"):
         # what was said last is one point, and not the list that it is of

@@ -14,6 +14,7 @@ from beian.meaning.state import Discourse
 from beian.text.clauses import offers_alternatives
 
 _SEPARATOR = "、"
+_MANNERS = ("ask", "item", "entry", "meaning", "what_if", "sum_up", "tell")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def paper_verdict(
     message asks for nothing of the kind. `before` is the state before it."""
     text = heard.said.text
     own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
-    if not own or heard.meaning.manner not in ("ask", "item", "meaning", "what_if", "sum_up", "tell"):
+    if not own or heard.meaning.manner not in _MANNERS:
         return None
     if not (heard.said.asks or questions.is_polar(text) or questions.lacks(text)):
         return None

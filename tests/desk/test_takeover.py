@@ -22,6 +22,7 @@ from tests.server.conftest import until
 def opened(desk_server, monkeypatch):
     """The desk with someone there, at any time of the day."""
     monkeypatch.setattr(desk_of(desk_server).opening, "setting", Hours(None))
+    monkeypatch.setattr(desk_of(desk_server).presence, "is_anybody_here", lambda: True)
 
 
 @pytest.fixture

@@ -107,7 +107,7 @@ def test_an_edit_is_live_without_a_restart_and_a_faulty_one_is_not(checkout, run
     assert "没有生效" in told.stderr and "[phrases.yml › " in told.stderr and "themes" in told.stderr
     assert editor.ask(QUESTION)["custom"]["kb_version"] == version
     assert "没有" in editor.ask("变更要收多少手续费")["text"], "the old phrase is whole"
-    assert editor.notices() == ["knowledge"]
+    assert "knowledge" in editor.notices()
     assert any(line["message"] == "knowledge base refused" for line in running.lines())
 
     # What the model was trained with cannot be changed under it.

@@ -175,6 +175,7 @@ def test_tables_that_came_after_the_backup_go(pair, tmp_path):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS desk_{table}")
         connection.exec_driver_sql("DROP INDEX ix_conversations_mode_updated")
         connection.exec_driver_sql("ALTER TABLE pending DROP COLUMN tries, DROP COLUMN turn")
+        connection.exec_driver_sql("ALTER TABLE IF EXISTS desk_agents DROP COLUMN shown")
         connection.exec_driver_sql("UPDATE schema_conversations SET version_num = '0001'")
     backup(SETTINGS, pair, tmp_path / "kept")
     prepare(pair, "all", lambda said: None)
