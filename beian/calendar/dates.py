@@ -33,7 +33,7 @@ _ROUGH_DAYS = 3
 _MOST_OF_A_FORM = 24
 # A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
 _YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
-_MONTHLESS = patterns.compile(r"^(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日]$")
+_MONTHLESS = patterns.compile(r"^(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]$")
 # A day told from today, whatever else is spoken of: 明天, 上周五, 下个月3号.
 _FROM_TODAY = patterns.compile("[今明昨去]|[前后][天年]|[上下本这当][个周月星礼]|刚|不久")
 _PLANNED_AFTER = patterns.backtracking(
@@ -84,41 +84,38 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
     plain = plain_characters(text)
     if not _HINT.search(plain):
         return ()
-    found: list[tuple[int, int, Reading | str]] = []
-    festivals: dict[tuple[int, int], Callable[[date], Reading | str | None]] = {}
-    for pattern, read in READERS:
+    found: list[tuple[int, int, Reading | str, Callable[[date], Reading | str | None], bool]] = []
+    for place, (pattern, read) in enumerate(READERS):
         for match in islice(pattern.finditer(plain), _MOST_OF_A_FORM):
             reading = read(match, today)
             if reading is not None:
                 end = match.end() - match[0].endswith("的")
-                found.append((match.start(), end, reading))
-                if (pattern, read) in FESTIVALS:
-                    festivals[match.start(), end] = partial(read, match)
+                # FESTIVALS come first in READERS
+                found.append((match.start(), end, reading, partial(read, match), place < len(FESTIVALS)))
     # At one place the longest phrase wins; it may not begin inside one taken before.
     found.sort(key=lambda entry: (entry[0], -entry[1]))
     dates: list[FoundDate] = []
     taken = 0
-    for start, end, reading in found:
+    for start, end, reading, as_of, festival in found:
         if start < taken:
             continue
         taken = end
         if not _BIRTH.match(plain, end):
-            if isinstance(reading, Reading) and reading.last < today and _planned(plain, start, end):
-                again = festivals.get((start, end))
-                # a festival is on another day each year, and one told with its year stays in it
-                later = again(today + relativedelta(years=1)) if again else reading.a_year_on()
-                reading = later or reading
+            past = isinstance(reading, Reading) and reading.last < today
+            if past and _planned(plain, start, end, festival=festival):
+                reading = as_of(today + relativedelta(years=1)) or reading
             dates.append(_found(text, plain, start, end, reading, today))
     return tuple(dates)
 
 
-def _planned(text: str, start: int, end: int) -> bool:
-    """Whether a phrase without a year tells of what is still to be done."""
+def _planned(text: str, start: int, end: int, *, festival: bool) -> bool:
+    """Whether a month and day, or a `festival`, without a year tells of what is still to be done."""
     phrase, before = text[start:end], patterns.tail(text, start)
-    if _FROM_TODAY.search(phrase) or not (_YEARLESS.match(phrase) or not any(map(str.isdigit, phrase))):
+    yearless = _YEARLESS.match(phrase) or (festival and not any(map(str.isdigit, phrase)))
+    if not yearless or _FROM_TODAY.search(phrase):
         return False
     if phrase.endswith("前") and _HOPED_AFTER.match(text, end):
-        return True
+        return not _HAPPENED.match(text, end)
     if _SUPPOSED_BEFORE.search(before):
         return not _HAPPENED.match(text, end)
     return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(before))
@@ -131,20 +128,29 @@ def seen_from_a_plan(text: str, today: date, plan: date) -> list[FoundDate]:
     if [(found.start, found.end) for found in now] != [(found.start, found.end) for found in then]:
         return now
     return [
-        found if _FROM_TODAY.search(found.text) else _ahead(later, today)
+        found if _FROM_TODAY.search(found.text) else not_past(later, today)
         for found, later in zip(now, then, strict=True)
     ]
 
 
-def _ahead(found: FoundDate, today: date) -> FoundDate:
-    """A date read in view of a plan: one without its month that is past is that of the next."""
+def without_month(text: str) -> bool:
+    """Whether a date phrase is a day without its month: 21号."""
+    return bool(_MONTHLESS.match(text))
+
+
+def not_past(found: FoundDate, today: date) -> FoundDate:
+    """A date of a plan: one without its month that is past is that of the next month, if it has it."""
     day = found.day
     if day is None:
         return found
-    if day < today and _MONTHLESS.match(found.text):
-        later = day + relativedelta(months=1)
-        return replace(found, day=later, first=later, last=later, kind="future" if later > today else "exact")
-    return replace(found, kind="future" if day > today else found.kind)
+    if day < today and without_month(found.text):
+        first_of_next = day.replace(day=1) + relativedelta(months=1)
+        try:
+            day = first_of_next.replace(day=day.day)
+        except ValueError:
+            return found
+        found = replace(found, day=day, first=day, last=day)
+    return replace(found, kind="future") if day > today else found
 
 
 def _found(text: str, plain: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

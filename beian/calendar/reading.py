@@ -7,8 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from dateutil.relativedelta import relativedelta
-
 # How far ahead a day that comes every year may be meant, rather than the one a year before; of festivals
 # people speak as of the last one.
 AHEAD = timedelta(days=45)
@@ -39,11 +37,6 @@ class Reading:
     def about(cls, day: date, days: int) -> Reading:
         """A day that is meant roughly, give or take `days`."""
         return cls(day - timedelta(days=days), day + timedelta(days=days), day)
-
-    def a_year_on(self) -> Reading:
-        """The same a year later; of a leap day, the last of February."""
-        year = relativedelta(years=1)
-        return Reading(self.first + year, self.last + year, self.day + year)
 
 
 # A phrase in the form of a date that no calendar has, such as 2月30号.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate
+from beian.calendar.dates import FoundDate, not_past, without_month
 from beian.calendar.span import Span
 from beian.dialogue.heard import Heard
 from beian.dialogue.own_days import beside_a_change, matter_of
@@ -26,7 +26,6 @@ _VERBS = {
 }
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
 _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|生效|登记|签)")
-_NO_MONTH = patterns.compile(r"^(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]$")
 _A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
 _NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
 # The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
@@ -88,7 +87,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
 
 def _joined(days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
     """The days, a month told beside a day without one (23号交的 上个月) joined to it."""
-    bare = [found for found in days if found.first and _NO_MONTH.match(found.text)]
+    bare = [found for found in days if found.first and without_month(found.text)]
     months = [found for found in days if found.first and _A_MONTH.match(found.text)]
     if len(days) != 2 or len(bare) != 1 or len(months) != 1:
         return tuple(days)
@@ -115,7 +114,7 @@ def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
         same = [
             day
             for day in within
-            if (_NO_MONTH.match(text) and day.day == told.first.day)
+            if (without_month(text) and day.day == told.first.day)
             or (_NO_WEEK.match(text) and day.weekday() == told.first.weekday())
         ]
         return Span(same[0], same[0]) if len(same) == 1 else told
@@ -194,9 +193,9 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
         return None
     text, manner = heard.said.written, heard.meaning.manner
     days = [found for found in heard.days if found.first is not None and not _to_come_by(found, heard)]
-    handing = [found for found in days if found.day != heard.today and _is_handed_in(text[found.end :])]
+    handing = [found for found in days if found.day != heard.today and _handed_in(found, heard)]
     if handing:
-        return _not_past(handing[-1], heard)
+        return not_past(handing[-1], heard.today) if heard.today else handing[-1]
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
     past = heard.today is not None and known.last <= heard.today
@@ -212,8 +211,11 @@ def cannot_by_then(heard: Heard) -> bool:
 
 
 def _handed_in(found: FoundDate, heard: Heard) -> bool:
-    """Whether a message says that something is handed in on a day of it."""
-    return _is_handed_in(heard.said.written[found.end :])
+    """Whether what follows a day says that something is handed in or got ready then."""
+    after = heard.said.written[found.end :]
+    hands_in = _HANDS_IN.match(after)
+    # 明天弄的话 supposes, and 明天弄的 does not
+    return hands_in is not None and (not hands_in.group("done") or after[hands_in.end() :].startswith("话"))
 
 
 def limit_day(heard: Heard) -> date | None:
@@ -229,30 +231,6 @@ def limit_day(heard: Heard) -> date | None:
 def _ends_before(found: FoundDate) -> bool:
     """Whether a phrase for days to come ends before something: 元旦前."""
     return found.kind == "future" and found.text.endswith("前")
-
-
-def _is_handed_in(after: str) -> bool:
-    """Whether what follows a day says that something is handed in or got ready then."""
-    found = _HANDS_IN.match(after)
-    # 明天弄的话 supposes, and 明天弄的 does not
-    return found is not None and (not found.group("done") or after[found.end() :].startswith("话"))
-
-
-def _not_past(found: FoundDate, heard: Heard) -> FoundDate:
-    """A day of a plan; one without its month that is past already, in the next month."""
-    if (
-        found.day is None
-        or heard.today is None
-        or found.day >= heard.today
-        or not _NO_MONTH.match(found.text)
-    ):
-        return found
-    first_of_next = (found.day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    try:
-        day = first_of_next.replace(day=found.day.day)
-    except ValueError:
-        return found
-    return replace(found, day=day, first=day, last=day)
 
 
 def _from_now(found: FoundDate, heard: Heard, role: str, state: Discourse) -> bool:

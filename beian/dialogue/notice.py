@@ -16,6 +16,9 @@ from beian.meaning.said import LAST
 from beian.meaning.state import Asked, Discourse
 from beian.text import patterns
 
+# 四条怎么改, 逐条说说: who speaks so of the notice in hand wants it line by line once more.
+_ALL_OF_IT = patterns.compile("(?:[这那]几|[这那]些|每一?|逐|各|全部?|[两三四五六七八2-8])[条点项]|几[条项]")
+
 
 def open_line(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
     """The line of a notice that a message points at, where the document has nothing on it."""
@@ -47,10 +50,6 @@ def of_notice(heard: Heard, state: Discourse) -> Heard:
         return heard
     meaning = replace(heard.meaning, outcome="answer", targets=(target,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
-
-
-# 四条怎么改, 逐条说说: who speaks so of the notice in hand wants it line by line once more.
-_ALL_OF_IT = patterns.compile("(?:[这那]?几|[这那]些|每一?|逐|各|全部?|[两三四五六七八2-8])[条点项]")
 
 
 def _in_hand(state: Discourse) -> bool:

@@ -132,7 +132,7 @@ def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
     """What follows the last word for a paper or a point of one; nothing where none is named."""
     of_points = (word for point in kb.papers.points for word in point.words)
     of_values = (word for point in kb.papers.points for words in point.values.values() for word in words)
-    of_papers = (word for paper in own for word in _words(paper, kb))
+    of_papers = (word for paper in own for word in kb.words_of(paper))
     ends = [text.rfind(word) + len(word) for word in (*of_points, *of_values, *of_papers) if word in text]
     # of several clauses after it the last one asks: 身份证又没换，也得重新拍啊
     return questions.last_clause(text[max(ends) :]) if ends else ""
@@ -148,13 +148,8 @@ def _names(paper: Paper, text: str, heard: Heard) -> bool:
 def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
     """The paper of another list that a message names, in the customer's word."""
     others = [paper for papers in kb.papers.of_fact.values() for paper in papers]
-    words = [word for paper in others if _names(paper, text, heard) for word in _words(paper, kb)]
+    words = [word for paper in others if _names(paper, text, heard) for word in kb.words_of(paper)]
     return max((word for word in words if word in text), key=len, default=None)
-
-
-def _words(paper: Paper, kb: KnowledgeBase) -> tuple[str, ...]:
-    term = kb.term("document", paper.document) if paper.document else None
-    return (*paper.words, *((term.name, *term.aliases) if term else ()))
 
 
 def _of_point(

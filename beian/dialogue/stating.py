@@ -86,8 +86,7 @@ def _facts(
     known = replace(state, asked=before.asked)
     parts = {fact: part for fact in facts if (part := worked_out(fact, known, heard, today, kb))}
     checked = [found for fact in facts if (found := to_check(fact, known, heard, today, kb))]
-    state = replace(state, checked=checked[0] if checked else ())
-    state = replace(state, point="")
+    state = replace(state, checked=checked[0] if checked else (), point="")
     reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
     work_in(reply, parts, state, today, kb)
     lead = direct(facts, heard, before, kb, parts, state)

@@ -15,7 +15,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.advance import TELLING, entry_at
 from beian.meaning.state import Discourse
-from beian.names import check_name, find_names, names_changed_to, names_in_answer
+from beian.names import check_name, find_names, is_quoted, names_changed_to, names_in_answer
 from beian.text.clauses import question_segments
 
 # A longer message with an ordinal says something of its own.
@@ -30,7 +30,6 @@ LONGEST_OF_THE_WAIT = 12
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
-_QUOTES = '“"「『《‘'
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
@@ -124,7 +123,7 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     asked = set(meaning.targets) & of_names
-    quoted = renaming and any(mark in heard.said.written for mark in _QUOTES)
+    quoted = renaming and is_quoted(heard.said.written)
     in_question = asked or quoted or set(state.stated) & of_names or _judged(names, heard, kb)
     if rule in meaning.targets or not in_question:
         return heard

@@ -9,7 +9,7 @@ from typing import Any
 from beian.kb.cells import Cell, cells_of
 from beian.kb.definitions import Definition
 from beian.kb.facts import Aspect, Fact, Theme, Topic
-from beian.kb.papers import Papers
+from beian.kb.papers import Paper, Papers
 from beian.kb.supplement import Supplement
 
 
@@ -67,6 +67,11 @@ class KnowledgeBase:
     def term(self, group: str, term_id: str) -> Term | None:
         """The vocabulary entry of a group ("change_type", "item", ...), or None."""
         return self._terms_by_id.get((group, term_id))
+
+    def words_of(self, paper: Paper) -> tuple[str, ...]:
+        """The words for a paper: its own, and those of its document."""
+        term = self.term("document", paper.document) if paper.document else None
+        return (*paper.words, *((term.name, *term.aliases) if term else ()))
 
     def name_of(self, group: str, term_id: str | None) -> str | None:
         """The defined term behind an id, such as 主体信息变更 for subject_info."""

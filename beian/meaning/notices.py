@@ -42,8 +42,6 @@ def _of_a_missing_paper(text: str, kb: KnowledgeBase) -> str | None:
         return None
     for fact, papers in kb.papers.of_fact.items():
         for paper in papers:
-            document = kb.term("document", paper.document) if paper.document else None
-            words = (*paper.words, *((document.name, *document.aliases) if document else ()))
-            if kb.facts[fact].otherwise and any(word in text for word in words):
+            if kb.facts[fact].otherwise and any(word in text for word in kb.words_of(paper)):
                 return kb.facts[fact].otherwise
     return None

@@ -19,7 +19,6 @@ from beian.meaning.model import ContextualModel, Reading, best_manner, ranked
 from beian.meaning.notices import reasons_of
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
-from beian.nlu.domain_words import UNSEEN_IN_FACTS
 from beian.nlu.evidence import Evidence
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
@@ -185,8 +184,7 @@ class Reader:
         foreign = float(chances[self._candidates.places[OUT_OF_SCOPE]])
         stating = meaning.outcome == "ask" or meaning.targets[:1] != (OUT_OF_SCOPE,)
         acting = bool(meaning.targets) and meaning.targets[0] not in self._kb.cells
-        known = evidence.domain[UNSEEN_IN_FACTS] == 0
-        if foreign < self._caution or acting or known or not stating:
+        if foreign < self._caution or acting or evidence.of_facts or not stating:
             return meaning
         return replace(meaning, outcome="answer", targets=(OUT_OF_SCOPE,), chance=foreign, choices=())
 
@@ -330,7 +328,7 @@ class Reader:
         words = self._candidates.chances(evidence.whole)
         weighed = (chances + LEAST) ** (1 - OF_THE_WORDS) * (words + LEAST) ** OF_THE_WORDS
         weighed /= weighed.sum()
-        if evidence.domain[UNSEEN_IN_FACTS] == 0:
+        if evidence.of_facts:
             # what is made of the facts' own words is no more foreign than they say
             place = self._candidates.places[OUT_OF_SCOPE]
             weighed[place] = min(weighed[place], words[place])

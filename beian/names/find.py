@@ -197,6 +197,11 @@ def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     return _unique([name for name in _split(_GAP.sub(_INNER_SPACE, bare)) if name not in known])
 
 
+def is_quoted(text: str) -> bool:
+    """Whether something in a message stands in quotation marks."""
+    return bool(_QUOTED.search(plain_characters(text)))
+
+
 def _only_quoted(text: str) -> bool:
     return not _QUOTED.sub("", text).strip(" 、，,和/那呢？?换再")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from beian.arrays import Array
-from beian.nlu.domain_words import WIDTH
+from beian.nlu.domain_words import UNSEEN_IN_FACTS, WIDTH
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,11 @@ class Evidence:
     def fingerprint(self) -> str:
         """What tells it apart for Rasa's training cache."""
         return self.text
+
+    @property
+    def of_facts(self) -> bool:
+        """Whether all its words are those that facts are asked with."""
+        return bool(self.domain[UNSEEN_IN_FACTS] == 0)
 
     @classmethod
     def of_one(cls, text: str, whole: Array, vector: Array, domain: Array) -> Evidence:

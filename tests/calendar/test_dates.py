@@ -407,3 +407,25 @@ def test_what_is_planned_or_supposed_lies_ahead(text, first):
 def test_once_a_plan_is_in_hand_a_day_without_year_is_near_it(text, first, kind):
     (found,) = seen_from_a_plan(text, NOVEMBER, date(2027, 1, 10))
     assert (str(found.first), found.kind) == (first, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("两周前准备的材料", "2026-11-10"),
+        ("三天前就要换了", "2026-11-21"),
+        ("半个月前就能登录了", "2026-11-02"),
+        ("月初准备好的", "2026-11-01"),
+        ("周一要交的", "2026-11-23"),
+        ("国庆前能换的都换了", "2026-09-24"),
+    ],
+)
+def test_what_is_told_from_today_or_has_happened_is_no_plan(text, first):
+    (found,) = find_dates(text, NOVEMBER)
+    assert str(found.first) == first
+
+
+@pytest.mark.parametrize(("text", "first"), [("15号交", "2026-12-15"), ("28号交", "2026-11-28")])
+def test_a_day_of_a_plan_without_its_month_is_to_come(text, first):
+    (found,) = seen_from_a_plan(text, NOVEMBER, date(2026, 12, 5))
+    assert str(found.first) == first

@@ -79,3 +79,9 @@ def test_a_paper_that_is_missing_is_a_known_reason(answer, line):
 def test_all_of_it_once_more_keeps_its_order(answer):
     reply, _ = answer(NOTICE, "三条怎么改，再捋一遍")
     assert [line[:2] for line in reply.text.splitlines()[:3]] == ["1.", "2.", "3."]
+
+
+def test_an_hour_is_not_the_notice_again(answer):
+    notice, _ = answer(NOTICE)
+    reply, _ = answer(NOTICE, "客服几点下班")
+    assert notice.text.splitlines()[0] not in reply.text
