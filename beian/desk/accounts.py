@@ -119,10 +119,8 @@ class Accounts:
 
     def set_shown(self, name: str, shown: str) -> None:
         """Change what customers call the agent, "" for no name; raises AccountError."""
-        values = {"shown": checked_name(shown) if shown.strip() else None}
         with self._store.transaction() as connection:
-            if not connection.execute(agents.update().where(agents.c.name == name).values(**values)).rowcount:
-                raise AccountError(f"没有名为 {name} 的账号")
+            _update(connection, name, shown=checked_name(shown) if shown.strip() else None)
 
     def shown(self, name: str) -> str | None:
         """What customers call the agent of that name; None where they do not."""
@@ -132,9 +130,7 @@ class Accounts:
 
     def _change(self, name: str, **values: str | int) -> None:
         with self._store.transaction() as connection:
-            changed = connection.execute(agents.update().where(agents.c.name == name).values(**values))
-            if not changed.rowcount:
-                raise AccountError(f"没有名为 {name} 的账号")
+            _update(connection, name, **values)
             connection.execute(sessions.delete().where(sessions.c.agent == name))
 
     def unlock(self, name: str) -> None:
@@ -291,6 +287,12 @@ def checked_password(password: str, name: str = "") -> str:
 
 def _digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _update(connection: sa.engine.Connection, name: str, **values: str | int | None) -> None:
+    changed = connection.execute(agents.update().where(agents.c.name == name).values(**values))
+    if not changed.rowcount:
+        raise AccountError(f"没有名为 {name} 的账号")
 
 
 def _agent(row: sa.engine.Row) -> Agent:
