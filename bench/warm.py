@@ -11,7 +11,6 @@ from pathlib import Path
 
 PACKAGES = ("actions", "beian", "beian_suite")
 _USED_BY_MOST = (
-    "beian_suite.plugin",
     "beian.dialogue.answer",
     "beian.engine.assistant",
     "beian.server.reload",
