@@ -1,22 +1,21 @@
 """What a word of the document means, asked in any form."""
 
-from dataclasses import replace
-
 import pytest
 
 from beian.dialogue.definitions import defined
+from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
-from tests.dialogue.by_hand import KB, heard
 
+KB = load_knowledge()
 FORMS = ("{}是什么意思", "什么是{}", "请问{}是啥", "{}怎么理解", "那{}又是什么呢？", "啥叫{}啊")
 IN_HAND = Discourse(focus=Matter("website_info", "server"))
 NAMES = [(one, name) for one in KB.definitions for name in one.names]
 
 
 @pytest.mark.parametrize(("one", "name"), NAMES, ids=[name for _, name in NAMES])
-def test_every_name_in_every_form(one, name):
+def test_every_name_in_every_form(hear, one, name):
     for form in FORMS:
-        said = defined(heard(form.format(name)), IN_HAND, KB)
+        said = defined(hear(form.format(name)), IN_HAND, KB)
         assert said, form
         reply, after = said
         assert reply.text == one.text
@@ -25,9 +24,9 @@ def test_every_name_in_every_form(one, name):
         assert after.focus == IN_HAND.focus, "who asks what a word means tells nothing of the case"
 
 
-def test_a_change_that_is_named_is_not_told_by_asking_what_it_means():
-    message = heard("什么是网站负责人")
-    message = replace(message, said=replace(message.said, named=(("item", "responsible_person"),)))
+def test_a_change_that_is_named_is_not_told_by_asking_what_it_means(hear):
+    message = hear("什么是网站负责人")
+    assert ("item", "responsible_person") in message.said.named
     said = defined(message, IN_HAND, KB)
     assert said and said[1].focus == IN_HAND.focus
 
@@ -50,5 +49,5 @@ def test_two_words_side_by_side(answer, form):
         "工单几天回",
     ],
 )
-def test_other_questions_are_left_alone(text):
-    assert defined(heard(text), Discourse(), KB) is None
+def test_other_questions_are_left_alone(hear, text):
+    assert defined(hear(text), Discourse(), KB) is None
