@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -29,7 +30,8 @@ def side_by_side(
     work: Callable[[Sequence[Item]], Sequence[Result]], items: Sequence[Item], portion: int = PORTION
 ) -> list[Result]:
     """The results of `work` on the items, in their order; it is given `portion` of them at a time, as many on
-    every machine. What it changes besides is lost."""
+    every machine. What it changes besides is lost. Raises what `work` raises, and BrokenProcessPool where
+    a child is killed."""
     global _task
     portions = [items[begun : begun + portion] for begun in range(0, len(items), portion)]
     workers = min(os.cpu_count() or 1, len(portions))
@@ -37,7 +39,9 @@ def side_by_side(
         return [result for part in portions for result in work(part)]
     _task = (work, list(portions))
     try:
-        with multiprocessing.get_context("fork").Pool(workers) as pool:
-            return [result for part in pool.imap(_done, range(len(portions))) for result in part]
+        # Not a Pool: where a portion fails, it kills its children, and one that holds the lock of the results
+        # never gives it back. These end what they are at, and one that dies is an error.
+        with ProcessPoolExecutor(workers, multiprocessing.get_context("fork")) as pool:
+            return [result for part in pool.map(_done, range(len(portions))) for result in part]
     finally:
         _task = None

@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import signal
+from concurrent.futures.process import BrokenProcessPool
 
 import pytest
 
@@ -39,6 +41,18 @@ def test_an_error_reaches_the_caller(monkeypatch):
     def work(some):
         raise ValueError(f"cannot do {some}")
 
-    with pytest.raises(ValueError, match="cannot do"):
+    for _ in range(20):  # a lock that a killed child holds is held only now and then
+        with pytest.raises(ValueError, match="cannot do"):
+            side_by_side(work, range(50), 1)
+    assert module._task is None
+
+
+def test_a_child_that_is_killed_is_an_error(monkeypatch):
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+    def work(some):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with pytest.raises(BrokenProcessPool):
         side_by_side(work, [1, 2, 3], 1)
     assert module._task is None
