@@ -8,10 +8,10 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from beian.answers.case import case_parts, case_text
 from beian.calendar.today import today_in_china
 from beian.dialogue.answer import reply_to
-from beian.dialogue.case import case_parts, case_text
-from beian.dialogue.heard import Heard, heard_in
+from beian.hearing.heard import Heard, heard_in
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse

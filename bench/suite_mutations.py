@@ -82,7 +82,7 @@ MUTATIONS = (
     ),
     Mutation(
         "多条事实时丢掉最后一个出处",
-        "beian/dialogue/reply.py",
+        "beian/answers/reply.py",
         '"sources": [source_of(kb.facts[fact]) for fact in self.facts],',
         '"sources": [source_of(kb.facts[fact]) for fact in self.facts[:1]],',
         ("two_questions.yml", "回复约定", "出处"),
@@ -127,7 +127,7 @@ MUTATIONS = (
     ),
     Mutation(
         "少了“下一步”的按钮",
-        "beian/dialogue/reply.py",
+        "beian/answers/reply.py",
         "return question_buttons(list(dict.fromkeys(following))[:most], kb)",
         "return question_buttons(list(dict.fromkeys(following))[1:most], kb)",
         ("facts/", "bot_uttered", "按钮"),
@@ -146,7 +146,7 @@ MUTATIONS = (
     ),
     Mutation(
         "没问的也说：答完再带上注意事项",
-        "beian/dialogue/reply.py",
+        "beian/answers/reply.py",
         "    found = [kb.facts[fact] for fact in facts]\n    return Reply(\n",
         '    facts = tuple(dict.fromkeys([*facts, "notice.authenticity"]))[:4]\n'
         "    found = [kb.facts[fact] for fact in facts]\n    return Reply(\n",

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from beian.answers.reply import Reply
 from beian.dialogue.answer import reply_to
-from beian.dialogue.heard import Heard, heard_in
-from beian.dialogue.reply import Reply
 from beian.engine.assistant import Assistant
+from beian.hearing.heard import Heard, heard_in
+from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.state import Discourse
 from tests import fuzz
 from tests.postgres import cluster, empty, postgres  # noqa: F401 - fixtures
@@ -36,6 +37,16 @@ if TYPE_CHECKING:
 
 # The day on which the tests' conversations take place, where no other is given: a Tuesday.
 TODAY = date(2026, 11, 10)
+
+
+@pytest.fixture(scope="session")
+def kb() -> KnowledgeBase:
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    return TODAY
 
 
 class Talk:

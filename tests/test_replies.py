@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from beian.dialogue.render import MOST_CHARACTERS
+from beian.answers.render import MOST_CHARACTERS
 from beian.kb import load_knowledge
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,11 +6,11 @@ import asyncio
 from collections import OrderedDict
 from typing import Any
 
+from beian.answers.case import case_parts, case_text
+from beian.answers.render import fact_text
 from beian.calendar.today import today_in_china
 from beian.contract.desk import MOST_SUGGESTIONS, Case, Suggestion
-from beian.dialogue.case import case_parts, case_text
 from beian.dialogue.handoff import summary_of
-from beian.dialogue.render import fact_text
 from beian.engine.assistant import Assistant
 from beian.lookup.lookup import Found, Hit, LookUp
 from beian.meaning.state import Discourse

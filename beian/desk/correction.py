@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from beian.answers.case import for_case
 from beian.calendar.span import Span
-from beian.dialogue.case import for_case
 from beian.kb import KnowledgeBase
 from beian.meaning.slots import OF_CASE, REASON
 from beian.meaning.state import Discourse

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from beian.answers.case import case_text
 from beian.contract import desk as contract
 from beian.contract.customer import Attendance, HoursNow, Staffing
 from beian.desk import relay
@@ -24,7 +25,6 @@ from beian.desk.passwords import PasswordWork
 from beian.desk.presence import Presence
 from beian.desk.records import Records, Row
 from beian.desk.snippets import Snippets
-from beian.dialogue.case import case_text
 from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
 from beian.server.context import Context
 from beian.server.errors import ApiError

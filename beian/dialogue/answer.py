@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from beian.dialogue import checklist, second_layer
+from beian.answers.case import for_case
+from beian.answers.definitions import defined
+from beian.answers.events import told_the_event
+from beian.answers.notice import open_line
+from beian.answers.paper_meant import of_a_paper
+from beian.answers.repeated import not_twice, remembered
+from beian.answers.reply import Reply, starters
+from beian.checklist import guide as checklist
+from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
-from beian.dialogue.case import for_case
-from beian.dialogue.days import tell_days
-from beian.dialogue.definitions import defined
-from beian.dialogue.events import told_the_event
-from beian.dialogue.heard import Heard
-from beian.dialogue.notice import open_line
-from beian.dialogue.paper_meant import of_a_paper
-from beian.dialogue.repeated import not_twice, remembered
-from beian.dialogue.reply import Reply, starters
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
 from beian.dialogue.taken import taken
+from beian.hearing.days import tell_days
+from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import advance

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from beian.answers.reply import Reply, clarify, starters
 from beian.calendar.dates import FoundDate
 from beian.calendar.finding import Finding
-from beian.dialogue.days import ROLES
 from beian.dialogue.handoff import handoff
-from beian.dialogue.heard import Heard
-from beian.dialogue.reply import Reply, clarify, starters
+from beian.hearing.days import ROLES
+from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance
 from beian.meaning.state import Asked, Discourse

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.dialogue.days import ROLES
-from beian.dialogue.heard import ASKED_IN_FULL, Heard
+from beian.hearing.days import ROLES
+from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
 from beian.meaning.advance import TELLING

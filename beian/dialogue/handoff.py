@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from beian.dialogue.case import case_text
-from beian.dialogue.reply import Reply
+from beian.answers.case import case_text
+from beian.answers.reply import Reply
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.reply import Reply, uncovered
+from beian.answers.unwritten import asked_point
 from beian.contract.reply import MOST_FACTS
-from beian.dialogue.heard import Heard
-from beian.dialogue.reply import Reply, uncovered
 from beian.dialogue.second_layer_taken import SHORTEST_OF_ITS_OWN, read_in
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
-from beian.dialogue.unwritten import asked_point
+from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase, SupplementFact
 from beian.kb.cells import UNCOVERED
 from beian.meaning.said import LAST

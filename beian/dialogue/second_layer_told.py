@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from beian.dialogue.reply import Reply, button, uncovered
+from beian.answers.reply import Reply, button, uncovered
 from beian.kb import KnowledgeBase, SupplementFact
 from beian.kb.cells import UNCOVERED
 from beian.meaning.said import LAST

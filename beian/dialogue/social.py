@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.answers.events import EVENT, ask_event
+from beian.answers.reply import Reply, answered, clarify, next_buttons, question_buttons, starters
 from beian.contract.reply import Status
 from beian.dialogue.asking import give_up
-from beian.dialogue.events import EVENT, ask_event
 from beian.dialogue.handoff import handoff, summary_of
-from beian.dialogue.heard import Heard
-from beian.dialogue.reply import Reply, answered, clarify, next_buttons, question_buttons, starters
+from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Asked, Discourse
 

@@ -6,19 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from beian.answers.case import case_text
+from beian.answers.compare import compared
+from beian.answers.direct import direct
+from beian.answers.notice import answer_notice, with_notice
+from beian.answers.reply import Reply, answered, starters
+from beian.answers.worked import to_check, work_in, worked_out
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
-from beian.dialogue.case import case_text
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
-from beian.dialogue.compare import compared
-from beian.dialogue.days import ROLES, tell_days
-from beian.dialogue.direct import direct
-from beian.dialogue.heard import SURELY_FOREIGN, Heard
-from beian.dialogue.notice import answer_notice, with_notice
-from beian.dialogue.questions import supposes
-from beian.dialogue.reply import Reply, answered, starters
-from beian.dialogue.worked import to_check, work_in, worked_out
+from beian.hearing.days import ROLES, tell_days
+from beian.hearing.heard import SURELY_FOREIGN, Heard
+from beian.hearing.questions import supposes
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of

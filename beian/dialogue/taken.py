@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.compare import both_compared
+from beian.answers.notice import of_notice
 from beian.calendar.dates import seen_from_a_plan
-from beian.dialogue.compare import both_compared
-from beian.dialogue.days import OF_PHASE, ROLES, of_rejection, told_beside
-from beian.dialogue.heard import SURELY_FOREIGN, Heard
-from beian.dialogue.matters import of_one_matter
-from beian.dialogue.notice import of_notice
-from beian.dialogue.questions import compares, is_polar
+from beian.hearing.days import OF_PHASE, ROLES, of_rejection, told_beside
+from beian.hearing.heard import SURELY_FOREIGN, Heard
+from beian.hearing.matters import of_one_matter
+from beian.hearing.questions import compares, is_polar
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.advance import TELLING, entry_at

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
-from beian.dialogue.heard import heard_in
-from beian.dialogue.noted import noted
 from beian.engine.model_file import ModelMissingError, existing_model, newest_model
 from beian.engine.parsing import MessageParser
 from beian.engine.without_tensorflow import keep_tensorflow_out
+from beian.hearing.heard import heard_in
+from beian.hearing.noted import noted
 from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
 from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value

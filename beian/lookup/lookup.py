@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from beian.answers.render import fact_text
+from beian.answers.reply import Reply
 from beian.arrays import Array
 from beian.calendar.today import today_in_china
 from beian.dialogue.answer import reply_to
-from beian.dialogue.heard import heard_in
-from beian.dialogue.render import fact_text
-from beian.dialogue.reply import Reply
+from beian.hearing.heard import heard_in
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.lookup.phrasings import Phrasings, TextIndex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from beian.answers.render import fact_text
 from beian.contract.customer import OriginalPiece
-from beian.dialogue.render import fact_text
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.facts import SECTION_SEPARATOR
 from beian.original.compare import numbers_of

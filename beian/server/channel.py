@@ -10,11 +10,11 @@ from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse, json, raw
 
+from beian.answers.render import fact_text
 from beian.contract import customer as contract
 from beian.contract.customer import MOST_TICKS
 from beian.contract.routes import CUSTOMER
-from beian.dialogue.noted import vocabulary
-from beian.dialogue.render import fact_text
+from beian.hearing.noted import vocabulary
 from beian.server import downloads
 from beian.server import own_conversation as whole
 from beian.server.bodies import client_id_of, json_object, number_of, text_of

@@ -4,44 +4,44 @@ from bench.faults.fault import in_file
 
 FAULTS = (
     *in_file(
-        "beian/dialogue/brief.py",
-        "tests/dialogue/test_brief.py",
+        "beian/answers/brief.py",
+        "tests/answers/test_brief.py",
         ("leads and leads[-1].endswith(_OPEN_LEAD)", "False"),
         ('_STEP_SEPARATOR if kind == "steps" else _LIST_SEPARATOR', "_LIST_SEPARATOR"),
         ("for figure in _FIGURE.findall(rest) if figure not in name]", "for figure in ()]"),
     ),
     *in_file(
-        "beian/dialogue/days.py",
-        "tests/dialogue/test_days.py",
+        "beian/hearing/days.py",
+        "tests/hearing/test_days.py",
         ("if span and span.first <= today < span.last:", "if False:"),
         ("_NOT_THEN.search(before) or ", ""),
         trained=True,
     ),
     *in_file(
-        "beian/dialogue/matters.py",
-        "tests/dialogue/test_matters.py",
+        "beian/hearing/matters.py",
+        "tests/hearing/test_matters.py",
         (" if matter.item is None or matter.item not in denied]", "]"),
         trained=True,
     ),
     *in_file(
-        "beian/dialogue/questions.py",
-        "tests/dialogue/test_questions.py",
+        "beian/hearing/questions.py",
+        "tests/hearing/test_questions.py",
         ('return None if first == last else "first"', 'return "first"'),
         ('bool(_WITHOUT.search(_EITHER.sub("", text)))', "bool(_WITHOUT.search(text))"),
         ('return not _OPEN.search(_EITHER.sub("", clause))', "return True"),
     ),
     *in_file(
-        "beian/dialogue/definitions.py",
-        "tests/dialogue/test_definitions.py::test_every_name_in_every_form"
-        " tests/dialogue/test_definitions.py::test_a_change_that_is_named_is_not_told_by_asking_what_it_means"
-        " tests/dialogue/test_definitions.py::test_other_questions_are_left_alone",
+        "beian/answers/definitions.py",
+        "tests/answers/test_definitions.py::test_every_name_in_every_form"
+        " tests/answers/test_definitions.py::test_a_change_that_is_named_is_not_told_by_asking_what_it_means"
+        " tests/answers/test_definitions.py::test_other_questions_are_left_alone",
         ("bare in {name.casefold() for name in one.names}", "bare == one.term.casefold()"),
         (".strip(_EDGES).casefold()", ".strip(_EDGES)"),
         ("focus=state.focus, matters=state.matters)", "matters=state.matters)"),
     ),
     *in_file(
-        "beian/dialogue/repeated.py",
-        "tests/dialogue/test_repeated.py",
+        "beian/answers/repeated.py",
+        "tests/answers/test_repeated.py",
         ("if _digest(reply.text) not in before.replies:", "if False:"),
         ("if picked or heard.meaning.manner in _MAY_REPEAT or", "if"),
         ("earlier = before.replies if after.stated == before.stated else ()", "earlier = before.replies"),
@@ -52,7 +52,7 @@ FAULTS = (
         ("    reply.card = None\n", ""),
     ),
     *in_file(
-        "beian/dialogue/unwritten.py",
+        "beian/answers/unwritten.py",
         "tests/dialogue/test_unwritten_words.py",
         ("if not 1 < len(point) <= _LONGEST_NAMED:", "if len(point) > _LONGEST_NAMED:"),
         ("return typed if len(typed) == len(point) else point", "return point"),
@@ -64,17 +64,17 @@ FAULTS = (
         ("limit = MAYBE_IN_FULL if short is None else MAYBE_ABOUT_IT", "limit = MAYBE_IN_FULL"),
     ),
     *in_file(
-        "beian/dialogue/compare.py",
-        "tests/dialogue/test_compare.py::test_both_are_told_in_a_line_each"
-        " tests/dialogue/test_compare.py::test_every_pair_is_of_facts"
-        " tests/dialogue/test_compare.py::test_the_order_does_not_matter",
+        "beian/answers/compare.py",
+        "tests/answers/test_compare.py::test_both_are_told_in_a_line_each"
+        " tests/answers/test_compare.py::test_every_pair_is_of_facts"
+        " tests/answers/test_compare.py::test_the_order_does_not_matter",
         ("pair = [_BESIDE.join(facts), _BESIDE.join(reversed(facts))]", "pair = [_BESIDE.join(facts)]"),
         ('reply.text = "\\n".join([title, *lines])', 'reply.text = "\\n".join(lines)'),
     ),
     *in_file(
-        "beian/dialogue/reply.py",
-        "tests/dialogue/test_reply.py::test_every_fact_is_stated_with_its_source"
-        " tests/dialogue/test_reply.py::test_an_open_theme_names_whom_to_ask",
+        "beian/answers/reply.py",
+        "tests/answers/test_reply.py::test_every_fact_is_stated_with_its_source"
+        " tests/answers/test_reply.py::test_an_open_theme_names_whom_to_ask",
         ('"sources": [source_of(kb.facts[fact]) for fact in self.facts],', '"sources": [],'),
         trained=True,
     ),

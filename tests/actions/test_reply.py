@@ -3,7 +3,7 @@
 import json
 
 from actions.reply import ActionReply, understood
-from beian.dialogue.render import fact_text
+from beian.answers.render import fact_text
 from beian.meaning.slots import DISCOURSE, slots_of, state_from
 from beian.meaning.state import Discourse, Matter
 from tests.actions.conftest import slots_set

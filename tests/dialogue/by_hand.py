@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from beian.dialogue.heard import Heard
+from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
 from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of

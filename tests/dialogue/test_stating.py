@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.dialogue.render import fact_text
+from beian.answers.render import fact_text
 from beian.kb import load_knowledge
 from beian.meaning.state import Asked, Discourse
 

@@ -64,7 +64,7 @@ def test_the_same_sources_have_the_same_digest_wherever_they_lie(checkout, befor
         ("beian/nlu/decide.py", "BOTH = 0.65", "BOTH = 0.85"),
         ("beian/nlu/labels.py", "", "# a comment\n"),
         ("beian/kb/load.py", "", "UNUSED = 1\n"),
-        ("beian/dialogue/brief.py", "", "UNUSED = 1\n"),
+        ("beian/answers/brief.py", "", "UNUSED = 1\n"),
     ],
 )
 def test_what_training_does_not_read_needs_no_training(checkout, before, file, old, new):

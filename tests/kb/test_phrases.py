@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from beian.dialogue.render import MOST_CHARACTERS, facts_text
-from beian.dialogue.reply import uncovered
+from beian.answers.render import MOST_CHARACTERS, facts_text
+from beian.answers.reply import uncovered
 from beian.kb import load_knowledge
 from beian.kb.said import said
 from beian.meaning.state import Discourse, Matter

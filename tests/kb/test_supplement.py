@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from beian.dialogue.render import fact_text
+from beian.answers.render import fact_text
 from beian.kb import KnowledgeError, default_path, load_knowledge, read_knowledge
 from beian.kb.supplement import LINKED_KINDS, REVIEW_DAYS, Source
 from beian.supplement.words import block, conflict_line, entry_of, marker, sources_text

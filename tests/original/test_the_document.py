@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from beian.dialogue.brief import brief
-from beian.dialogue.render import fact_text
+from beian.answers.brief import brief
+from beian.answers.render import fact_text
 from beian.kb import load_knowledge
 from beian.original import originals_from
 from beian.original.compare import hedges_of, keeps, lost, names_of, numbers_of

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from rasa.shared.core.events import Event, SessionStarted, SlotSet, UserUttered
 
-from beian.dialogue.checklist_steps import step_of
+from beian.checklist.steps import step_of
 from beian.engine import tracker_store
 from beian.engine.assistant import Assistant
 from beian.engine.tracker_store import LONG_SESSION, MaskedTrackerStore

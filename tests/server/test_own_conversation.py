@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
-from beian.dialogue.noted import noted, vocabulary
+from beian.hearing.noted import noted, vocabulary
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse
 

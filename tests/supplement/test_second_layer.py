@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from beian.dialogue.answer import reply_to
-from beian.dialogue.heard import Heard
+from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
 from beian.kb.supplement import Supplement
 from beian.meaning.reading import Meaning

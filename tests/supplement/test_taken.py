@@ -7,8 +7,8 @@ import pytest
 
 from beian.calendar.dates import find_dates
 from beian.dialogue.answer import reply_to
-from beian.dialogue.heard import Heard
 from beian.dialogue.second_layer_taken import POSSIBLE, SURELY, read_of
+from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
 from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of

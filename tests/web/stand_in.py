@@ -16,10 +16,10 @@ from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from beian.dialogue.case import case_text
-from beian.dialogue.noted import vocabulary
-from beian.dialogue.render import fact_text
-from beian.dialogue.reply import answered, uncovered
+from beian.answers.case import case_text
+from beian.hearing.noted import vocabulary
+from beian.answers.render import fact_text
+from beian.answers.reply import answered, uncovered
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.state import Discourse, Matter
 from beian.original import Originals

@@ -10,7 +10,7 @@ from conftest import Watched, Widget, full_page
 from playwright.sync_api import Locator, expect
 from stand_in import StandIn
 
-from beian.dialogue.reply import answered
+from beian.answers.reply import answered
 from beian.dialogue.second_layer_told import offer, tell
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse

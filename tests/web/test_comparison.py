@@ -7,7 +7,7 @@ from conftest import Watched, Widget, full_page
 from playwright.sync_api import expect
 from stand_in import StandIn
 
-from beian.dialogue.compare import compared
+from beian.answers.compare import compared
 from beian.meaning.state import Discourse
 
 pytestmark = pytest.mark.browser

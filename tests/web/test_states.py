@@ -19,7 +19,7 @@ from stand_in import StandIn
 from beian.calendar.deadline_text import span_text
 from beian.calendar.deadlines import SUBMIT
 from beian.calendar.span import Span
-from beian.dialogue.compare import compared
+from beian.answers.compare import compared
 from beian.meaning.state import Discourse
 from beian.names.check import check_name
 from beian.names.name_text import names_text

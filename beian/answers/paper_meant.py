@@ -1,0 +1,48 @@
+"""A point of a paper that the document does give (正反面, 盖章, 复印件), where it was taken for one that it
+leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from beian.answers.papers import points_given
+from beian.hearing import questions
+from beian.hearing.heard import Heard
+from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
+from beian.meaning.state import Discourse
+
+
+def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as about the fact whose paper has the point that it asks for: one that was just said, else
+    one for the case; as it is where no paper has it."""
+    meaning, text = heard.meaning, heard.said.text
+    cell = kb.cells.get(meaning.targets[0]) if len(meaning.targets) == 1 else None
+    if cell is None or not cell.target.startswith(UNCOVERED):
+        return heard
+    if not (heard.said.asks or questions.is_polar(text)):
+        return heard
+    # a point without its paper is meant of what was just shown, as long as materials are in question
+    shown = {fact for fact in state.stated if kb.cells[fact].aspect == cell.aspect}
+    concerns = cell.concerns.items()
+    facts = [
+        fact
+        for fact in _likeliest(heard, state, kb)
+        if all(set(kb.cells[fact].values(slot)) & set(values) for slot, values in concerns)
+    ]
+    said = next((fact for fact in facts if points_given(kb.facts[fact], heard, fact in shown, kb)), None)
+    if said is None:
+        return heard
+    meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[str]:
+    """The facts with papers: those just said, those that the message may mean, then those for the case, the
+    most special first."""
+    yield from (fact for fact in state.stated if fact in kb.papers.of_fact)
+    yield from (target for target, _ in heard.meaning.ranking if target in kb.papers.of_fact)
+    case = state.focus.case
+    fitting = [kb.cells[fact] for fact in kb.papers.of_fact if kb.cells[fact].fits(case)]
+    yield from (cell.target for cell in sorted(fitting, key=lambda cell: cell.agreeing(case), reverse=True))

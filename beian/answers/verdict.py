@@ -1,0 +1,41 @@
+"""A yes-or-no question gets its own answer in the first words, and not the whole statement again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beian.answers.render import lead_of
+from beian.hearing import questions
+from beian.hearing.heard import Heard
+from beian.kb import Fact, KnowledgeBase
+from beian.meaning.state import Discourse
+
+_GROUP = "verdict"
+
+
+def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
+    """The one fact in other words, its verdict first; None where the question is not answered by yes or no,
+    or there is no such wording. `state` is the one after the message."""
+    text = heard.said.text
+    if (
+        len(facts) != 1
+        or heard.meaning.manner not in ("ask", "item", "sum_up")
+        or not questions.is_polar(text)
+    ):
+        return None
+    fact = facts[0]
+    lead = lead_of(fact, state, kb)
+    if lead:
+        leave = questions.asks_leave(text)
+        return lead if leave or not _obliges(text) else kb.phrase(_GROUP, "must", verdict=lead)
+    kind = heard.said.case().get("subject_kind") or state.focus.subject_kind
+    said = kb.phrases[_GROUP].get(f"{fact.id}.{kind}") or kb.phrases[_GROUP].get(fact.id)
+    if said is None:
+        return None
+    refuses = fact.id in kb.phrases[_GROUP]["required"] and questions.does_without(text)
+    return kb.phrase(_GROUP, "without", verdict=said) if refuses else said
+
+
+def _obliges(text: str) -> bool:
+    """Whether it asks if something has to be done."""
+    return any(word in text for word in ("要", "用", "需", "得", "必须"))

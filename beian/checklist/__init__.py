@@ -1,0 +1,1 @@
+"""The guided checklist: its steps, its questions and the finished list."""

@@ -1,0 +1,1 @@
+"""What one message tells for the case: the form of its question, the days in it, which change it means."""
