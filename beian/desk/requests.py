@@ -7,11 +7,16 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
+from beian.contract.desk import DeskMessage
 from beian.contract.desk import Row as RowShown
 from beian.desk.guard import Caller
 from beian.desk.records import Row
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
+from beian.store.records import Message
+from beian.text.acceptable import readable
+
+_MOST_QUERY_CHARACTERS = 200
 
 
 def answer(body: Any) -> HTTPResponse:
@@ -22,6 +27,16 @@ def answer(body: Any) -> HTTPResponse:
 def argument(request: Request, name: str) -> str:
     """A part of the query, "" without it."""
     return str(request.args.get(name) or "")
+
+
+def query_in(request: Request, name: str) -> str:
+    """The same as text to look for: readable, and no longer than anybody types."""
+    return readable(argument(request, name))[:_MOST_QUERY_CHARACTERS]
+
+
+def message_shown(message: Message) -> DeskMessage:
+    """A message as the page gets it."""
+    return {**message.as_dict(), "agent": message.agent}
 
 
 def row_found(desk: Desk, who: Caller, name: str) -> Row:

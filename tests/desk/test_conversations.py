@@ -8,7 +8,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import records, routes
+from beian.desk import list_routes, records
 from beian.retention import purge as retention
 from beian.store import search
 from beian.store.records import Draft
@@ -282,7 +282,7 @@ def test_every_section_comes_in_pages_and_is_counted_whole(make_server, monkeypa
 
 
 def test_a_search_goes_on_to_the_oldest(desk_server, li, monkeypatch):
-    monkeypatch.setattr(routes, "SEARCHED", 2)
+    monkeypatch.setattr(list_routes, "SEARCHED", 2)
     made = [Customer(desk_server) for _ in range(5)]
     for customer in made:
         customer.ask("我们在鸬鹚滩换服务器")
