@@ -18,9 +18,7 @@ from beian.server.errors import ApiError
 from beian.store.records import Message
 
 KEEP_ALIVE_SECONDS = 15.0
-
 _PAGE = 500
-
 _MOST_STREAMS = 200
 
 

@@ -20,7 +20,6 @@ from beian.server.errors import ApiError
 from beian.store.period import Rows, read_both
 
 DEFAULT_DAYS = 14
-
 _MOST_ROWS = 300
 
 

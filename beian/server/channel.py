@@ -20,8 +20,8 @@ from beian.server import own_conversation as whole
 from beian.server.bodies import client_id_of, json_object, number_of, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
-from beian.server.hub import Event, Stream
 from beian.server.routing import add_route
+from beian.server.watching import Event, Stream
 from beian.settings import TITLE
 from beian.store.records import Conversation, Draft, Message
 from beian.text.acceptable import RejectedError, acceptable, readable

@@ -14,9 +14,9 @@ from beian.contract.routes import PROGRAMS
 from beian.server.bodies import json_object, text_of
 from beian.server.context import Context
 from beian.server.errors import ApiError
-from beian.server.hub import turn_record
 from beian.server.routing import add_route
 from beian.server.security import check_body, check_origin
+from beian.server.turn import turn_record
 from beian.text.acceptable import RejectedError, acceptable, readable
 
 _MOST_SENDER_CHARACTERS = 255
