@@ -16,10 +16,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from beian.desk.records import Records
 from beian.store import desk_tables as tables
 from beian.store import search
 from beian.store.conversations import ConversationStore
+from beian.store.desk.records import Records
 from beian.store.tables import conversations, messages
 
 MESSAGES_EACH = 20

@@ -25,10 +25,11 @@ from typing import Any
 import uvloop
 
 from beian import launch
-from beian.desk.accounts import Agent, Session
 from beian.desk.service import Desk
 from beian.server.context import Context
 from beian.settings import Settings
+from beian.store.desk.agents import Agent
+from beian.store.desk.sessions import Session
 from beian.store.records import Draft
 from beian.store.search import search
 from beian.store.tables import conversations, messages

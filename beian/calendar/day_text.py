@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from beian.calendar.today import CHINA
 from beian.kb import KnowledgeBase
 
 WEEKDAYS = "一二三四五六日"
@@ -19,3 +20,9 @@ def span_of_days(first: date, last: date, kb: KnowledgeBase) -> str:
     if first == last:
         return day_text(first)
     return kb.phrase("deadline", "between", first=day_text(first), last=day_text(last))
+
+
+def moment_text(moment: datetime) -> str:
+    """A time for people, such as 11月30日（周一）09:00."""
+    local = moment.astimezone(CHINA)
+    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"

@@ -40,11 +40,12 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what was asked for; 0, or 1 with the reason."""
-    from beian.desk.accounts import AccountError, Accounts
-    from beian.desk.audit import Audit
+    from beian.desk.accounts import Accounts
     from beian.engine.endpoints import databases
     from beian.settings import from_environment
     from beian.store.conversations import ConversationStore
+    from beian.store.desk.agents import AccountError
+    from beian.store.desk.audit import Audit
     from beian.store.desk_tables import create
     from beian.store.schema.prepare import prepare
 
@@ -74,7 +75,7 @@ def _do(options: argparse.Namespace, accounts: Any, audit: Any) -> None:
             print(f"{agent.name}\t{agent.role}\t{state}\t{_day(agent.created)}")
         return
     if options.job == "audit":
-        from beian.desk.audit import Wanted
+        from beian.store.desk.audit import Wanted
 
         for entry in audit.entries(Wanted(agent=options.agent), limit=options.most):
             parts = (
@@ -94,7 +95,7 @@ def _do(options: argparse.Namespace, accounts: Any, audit: Any) -> None:
 def _change(options: argparse.Namespace, accounts: Any) -> None:
     name = options.name
     if options.job == "add-agent":
-        from beian.desk.accounts import checked_name
+        from beian.store.desk.agents import checked_name
 
         checked_name(name)
         accounts.add(name, _password(options.password_stdin), "admin" if options.admin else "agent")
@@ -109,7 +110,7 @@ def _change(options: argparse.Namespace, accounts: Any) -> None:
 
 
 def _password(from_input: bool) -> str:
-    from beian.desk.accounts import AccountError
+    from beian.store.desk.agents import AccountError
 
     if from_input:
         return sys.stdin.readline().rstrip("\r\n")

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from beian.desk.accounts import LONGEST_SECONDS, Session, plain_name
-from beian.desk.lockout import Place
 from beian.desk.service import Desk
 from beian.server.cookies import cookie_of
 from beian.server.errors import ApiError
 from beian.server.security import check_body, check_json_type, check_origin
+from beian.store.desk.agents import plain_name
+from beian.store.desk.lockout import Place
+from beian.store.desk.sessions import LONGEST_SECONDS, Session
 
 COOKIE = "beian_desk"
 DEVICE_COOKIE = "beian_device"

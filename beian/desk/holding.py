@@ -5,17 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 
-import sqlalchemy as sa
-
-from beian.desk.accounts import Agent
-from beian.desk.audit import Audit
 from beian.desk.live import Live
-from beian.desk.presence import Presence
-from beian.desk.records import Records
 from beian.server.errors import ApiError
 from beian.server.hub import Hub
 from beian.store.conversations import ConversationStore
-from beian.store.tables import conversations
+from beian.store.desk.agents import Agent
+from beian.store.desk.audit import Audit
+from beian.store.desk.presence import Presence
+from beian.store.desk.records import Records
 
 logger = logging.getLogger(__name__)
 
@@ -59,7 +56,7 @@ class Holding:
         From a disabled account and from whoever is away all of it goes; from others what a customer waits in
         for a reply.
         """
-        held = self._held(names)
+        held = self._records.held(names)
         since: dict[str, float] = {}
         for _, holder, begun in held:
             since[holder] = max(begun, since.get(holder, 0.0))
@@ -75,15 +72,6 @@ class Holding:
     def is_gone(self, holder: str, since: float) -> bool:
         """Whether a colleague may simply take over: `since` is when the holder took the conversation."""
         return bool(self._presence.why_gone({holder: since}))
-
-    def _held(self, names: Sequence[str] | None) -> list[tuple[str, str, float]]:
-        query = sa.select(conversations.c.id, conversations.c.agent, conversations.c.mode_since).where(
-            conversations.c.mode == "human", conversations.c.agent.is_not(None)
-        )
-        if names is not None:
-            query = query.where(conversations.c.agent.in_(list(names)))
-        with self._store.reading() as connection:
-            return [(row[0], row[1], row[2]) for row in connection.execute(query)]
 
     def _give_back(self, conversation: str, holder: str, why: str, by: str = BY_ITSELF) -> bool:
         """Into the queue again, at the place the customer's waiting time gives; False when somebody was

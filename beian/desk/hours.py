@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from beian.calendar.day_text import WEEKDAYS
 from beian.calendar.today import CHINA
 from beian.calendar.working_days import is_working_day
 from beian.settings import SettingsError
@@ -115,12 +114,6 @@ class Hours:
         if self.spans is None:
             return "全天"
         return f"{'每天' if self.every_day else '工作日'} {'、'.join(map(_span_text, self.spans))}"
-
-
-def moment_text(moment: datetime) -> str:
-    """A time for people, such as 11月30日（周一）09:00."""
-    local = moment.astimezone(CHINA)
-    return f"{local.month}月{local.day}日（周{WEEKDAYS[local.weekday()]}）{local:%H:%M}"
 
 
 def _span(part: str) -> tuple[time, time]:

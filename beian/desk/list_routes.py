@@ -9,10 +9,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from beian.desk.guard import Caller
-from beian.desk.records import ORDER, Row
 from beian.desk.requests import answer, argument, note, query_in
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
+from beian.store.desk.rows import ORDER, Row
 from beian.store.search import SEARCHED, search
 
 

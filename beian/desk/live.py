@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from beian.contract.desk import Row
-from beian.desk.accounts import Session
 from beian.server.hub import Hub
 from beian.store.database import StoreError
+from beian.store.desk.sessions import Session
 from beian.store.threads import on_loop
 
 logger = logging.getLogger(__name__)

@@ -7,14 +7,14 @@ from sanic.response import HTTPResponse
 
 from beian.contract import desk as contract
 from beian.contract.customer import Ok
-from beian.desk.accounts import AccountError, Agent
 from beian.desk.guard import Caller, csrf_of, drop_cookie, know_device, place_of, set_cookie
-from beian.desk.lockout import LockedError, Place
 from beian.desk.requests import answer, note
 from beian.desk.service import Desk
 from beian.server.bodies import json_object, text_of
 from beian.server.errors import ApiError
 from beian.settings import TITLE
+from beian.store.desk.agents import AccountError, Agent
+from beian.store.desk.lockout import LockedError, Place
 
 
 async def state(desk: Desk, request: Request) -> HTTPResponse:

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import Any
 
-from beian.desk.audit import plain_cell
 from beian.desk.figures import BY_ID, FIGURES
+from beian.desk.spreadsheet import plain_cell
 
 
 def as_csv(counted: dict[str, Any]) -> str:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import time
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
-
-import sqlalchemy as sa
 
 from beian.desk.hours import Closure, Hours, HoursError
 from beian.store.conversations import ConversationStore
-from beian.store.desk_tables import settings
+from beian.store.desk.team_settings import TeamSettings
 from beian.text.acceptable import readable
 
 MOST_CLOSURES = 60
@@ -26,13 +21,13 @@ class Opening:
     """Reads and writes the hours; every server of the database reads the same. Waits for the store."""
 
     def __init__(self, store: ConversationStore, setting: Hours) -> None:
-        self._store = store
+        self._settings = TeamSettings(store)
         self.setting = setting
         """What BEIAN_DESK_HOURS says."""
 
     def hours(self) -> Hours:
         """The hours that hold."""
-        stored = self._stored()
+        stored = self._settings.read(_NAME)
         if stored is None:
             return self.setting
         hours = Hours.parse(stored["hours"]) if stored["hours"] else self.setting
@@ -44,7 +39,7 @@ class Opening:
 
     def is_written(self) -> bool:
         """Whether an admin wrote hours that hold in the place of the setting's."""
-        stored = self._stored()
+        stored = self._settings.read(_NAME)
         return stored is not None and bool(stored["hours"])
 
     def write(self, hours: str | None, closures: Sequence[Closure], by: str) -> Hours:
@@ -60,15 +55,5 @@ class Opening:
             (one.first.isoformat(), one.last.isoformat(), readable(one.why)[:MOST_WHY_CHARACTERS])
             for one in sorted(closures, key=lambda one: (one.first, one.last))
         ]
-        value = json.dumps({"hours": written, "closed": closed}, ensure_ascii=False)
-        row = {"name": _NAME, "value": value, "at": time.time(), "agent": by}
-        with self._store.transaction() as connection:
-            connection.execute(settings.delete().where(settings.c.name == _NAME))
-            connection.execute(settings.insert().values(**row))
+        self._settings.write(_NAME, {"hours": written, "closed": closed}, by)
         return self.hours()
-
-    def _stored(self) -> dict[str, Any] | None:
-        query = sa.select(settings.c.value).where(settings.c.name == _NAME)
-        with self._store.reading() as connection:
-            value = connection.execute(query).scalar()
-        return None if value is None else dict(json.loads(value))

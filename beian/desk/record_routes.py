@@ -14,14 +14,14 @@ from sanic.response import HTTPResponse, raw
 from beian.calendar.today import CHINA
 from beian.contract.customer import Ok
 from beian.contract.desk import ACTIONS, AuditPage
-from beian.desk import audit as audit_log
-from beian.desk.audit import Wanted
 from beian.desk.guard import Caller
 from beian.desk.requests import answer, argument, note, row_found
 from beian.desk.service import Desk
+from beian.desk.spreadsheet import plain_cell
 from beian.retention import purge as retention
 from beian.server.bodies import json_object, number_of, text_of
 from beian.server.errors import ApiError
+from beian.store.desk.audit import PAGE, Wanted
 
 MOST_EXPORTED = 20_000
 
@@ -59,7 +59,7 @@ async def audit(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
     before = number_of(request.args.get("before", 0)) or None
     entries = await desk.threads.read(desk.audit.entries, _wanted(request), before)
     await note(desk, who.session.agent.name, "audit")
-    return answer(AuditPage(entries=entries, more=len(entries) == audit_log.PAGE))
+    return answer(AuditPage(entries=entries, more=len(entries) == PAGE))
 
 
 async def audit_csv(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -73,7 +73,7 @@ async def audit_csv(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
         at = datetime.fromtimestamp(entry["at"], CHINA).strftime("%Y-%m-%d %H:%M:%S")
         action = ACTIONS.get(entry["action"], entry["action"])
         cells = [entry["agent"], action, entry["conversation"] or "", entry["detail"] or ""]
-        writer.writerow([entry["n"], at, *map(audit_log.plain_cell, cells)])
+        writer.writerow([entry["n"], at, *map(plain_cell, cells)])
     return _download(("\ufeff" + text.getvalue()).encode(), "audit.csv", "text/csv; charset=utf-8")
 
 

@@ -10,9 +10,9 @@ from sanic.response import HTTPResponse, json
 from beian.contract.desk import DeskMessage
 from beian.contract.desk import Row as RowShown
 from beian.desk.guard import Caller
-from beian.desk.records import Row
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
+from beian.store.desk.rows import Row
 from beian.store.records import Message
 from beian.text.acceptable import readable
 

@@ -2,250 +2,37 @@
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from beian.answers.case import case_text
-from beian.contract import desk as contract
-from beian.contract.customer import Attendance, HoursNow, Staffing
-from beian.desk import relay
-from beian.desk.accounts import Accounts, Agent, Session
-from beian.desk.advice import LOOKED_BACK, Advice
-from beian.desk.audit import Audit
-from beian.desk.holding import SWEEP_SECONDS, Holding
-from beian.desk.hours import Hours, moment_text
-from beian.desk.live import Live
-from beian.desk.opening import Opening
-from beian.desk.passwords import PasswordWork
-from beian.desk.presence import Presence
-from beian.desk.records import Records, Row
-from beian.desk.snippets import Snippets
-from beian.masking import BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE
+from beian.desk.asking import Asking
 from beian.server.context import Context
 from beian.server.errors import ApiError
-from beian.settings.desk import desk_hours, gone_seconds
-from beian.store import desk_tables as tables
-from beian.store import search
-from beian.store.database import StoreError
+from beian.store.desk.agents import Agent
+from beian.store.desk.sessions import Session
 from beian.store.records import Draft, Message
 
 logger = logging.getLogger(__name__)
 
-LEAVING_A_MESSAGE = "留言"
-HIDDEN = (BANK_CARD, CREDIT_CODE, EMAIL, ID_NUMBER, LANDLINE, MOBILE)
-MOST_CASES = 120
 _MOST_SEEN = 20_000
 CLAIMABLE = ("bot", "waiting", "closed")
 
 
-class Desk:
+class Desk(Asking):
     """Everything the routes of the desk share; made once for each application."""
 
     def __init__(self, context: Context, environ: Mapping[str, str] | None = None) -> None:
         """Makes the tables. Raises StoreError, or SettingsError for BEIAN_DESK_HOURS."""
-        self.context = context
-        self.opening = Opening(context.store, Hours.of_setting(desk_hours(environ)))
-        tables.create(context.store.engine)
-        search.create(context.store.engine)
-        self.threads = context.store.threads
-        """Where all of this waits for the store; the coroutines below go there by themselves."""
-        self.accounts, self.audit = Accounts(context.store), Audit(context.store)
-        self.passwords = PasswordWork()
-        self.records = Records(context.store)
-        self.snippets = Snippets(context.store, context.settings.max_text)
-        self.advice = Advice(context.assistant, context.store)
-        self.live = Live(context.hub, self._row_dicts, self._counts)
-        self.presence = Presence(context.store, gone_seconds(environ))
-        self.holding = Holding(
-            context.store,
-            context.hub,
-            self.records,
-            self.audit,
-            self.live,
-            self.presence,
-            self._system,
-            self.introduce,
-        )
-        self.sweep_seconds = SWEEP_SECONDS
-        self._sweeping: asyncio.Task[None] | None = None
-        self._told_open: HoursNow | None = None
-        self.relay = None
-        if context.settings.shared_database:
-            relay.create(context.store.engine)
-            self.relay = relay.Relay(context.store, self.records, context.hub, self.live)
+        super().__init__(context, environ)
         self._seen: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._seeing = threading.Lock()
-        context.hub.after_reply.append(self._after_reply)
-        context.hub.after_leave.append(self.records.ended)
-        context.hub.takers.append(self._take)
-        context.hub.listeners.append(self._on_event)
-        context.staffing, context.may_rate = self.staffing_for, self.records.may_rate
-        self._telling: set[asyncio.Task[None]] = set()
         if not self.accounts.exist():
             logger.warning(
                 "the desk has no accounts: python -m beian desk add-agent NAME --admin makes the first"
             )
-
-    async def _row_dicts(self, agent: str, ids: list[str]) -> list[contract.Row]:
-        return await self.shown(await self.threads.read(self.records.rows, agent, ids))
-
-    async def _counts(self) -> dict[str, int]:
-        return await self.threads.read(self.records.counts)
-
-    async def shown(self, rows: Sequence[Row]) -> list[contract.Row]:
-        """Rows with what the desk knows besides: the case of those who have or want a person, and whether
-        the holder is gone."""
-        holders: dict[str, float] = {}
-        for row in rows:
-            if row.mode == "human" and row.agent:
-                holders[row.agent] = max(row.since, holders.get(row.agent, 0.0))
-        gone = await self.threads.read(self.presence.why_gone, holders) if holders else {}
-        for row in [row for row in rows if row.mode in ("waiting", "human")][:MOST_CASES]:
-            row.case = case_text(await self.advice.state(row.id), self.context.assistant.kb)
-            row.gone = row.mode == "human" and row.agent in gone
-        return [row.as_dict() for row in rows]
-
-    def start(self) -> None:
-        """From now on nobody who is gone keeps a conversation."""
-        self._sweeping = asyncio.get_event_loop().create_task(self._sweep())
-
-    def stop(self) -> None:
-        """Look after nothing any more."""
-        if self._sweeping is not None:
-            self._sweeping.cancel()
-
-    async def _sweep(self) -> None:
-        while True:
-            await asyncio.sleep(self.sweep_seconds)
-            await self.gone(None)
-            await self.tell_hours()
-
-    def staffing(self) -> Attendance:
-        """Whether it is the hours of people, which those are, when they begin next, and whether anybody is at
-        the desk. Waits for the store."""
-        hours = self.opening.hours()
-        then = hours.next_opening()
-        return {
-            "open": hours.open(),
-            "hours": hours.text,
-            "next": moment_text(then) if then else None,
-            "here": self.presence.is_anybody_here(),
-        }
-
-    def staffing_for(self, conversation: str) -> Staffing:
-        """What a customer is told of it besides: `ahead`, how many have waited longer for a person, and
-        `wait`, how many seconds one usually waits; None where that is not known. Waits for the store."""
-        ahead, wait = self.records.queue(conversation)
-        return {**self.staffing(), "ahead": ahead, "wait": None if wait is None else round(wait)}
-
-    async def tell_hours(self) -> None:
-        """Tell every desk whether it is the hours of people, where that is news. A busy store forgives it."""
-        with contextlib.suppress(StoreError):
-            staffing = await self.threads.read(self.staffing)
-            shown = HoursNow(open=staffing["open"], hours=staffing["hours"], next=staffing["next"])
-            if shown != self._told_open:
-                self._told_open = shown
-                self.live.tell_all("hours", shown)
-
-    async def is_here(self, agent: str) -> None:
-        """Note that an agent has the desk open. A busy store forgives it."""
-        with contextlib.suppress(StoreError):
-            await self.threads.write(self.presence.note, agent)
-
-    async def gone(self, names: Sequence[str] | None) -> None:
-        """Give back at once what is held by those of `names` (or any) who are gone."""
-        try:
-            await self.threads.write(self.holding.sweep, names)
-        except StoreError as error:
-            logger.error("held conversations not looked at", extra={"cause": str(error)})
-
-    # --- the customer asks for a person -----------------------------------------------------------
-
-    def _after_reply(self, conversation: str, answer: list[Message]) -> None:
-        if any(message.custom.get("status") == "handoff" for message in answer):
-            self._ask_for_person(conversation)
-        if any(message.custom.get("cancelled") for message in answer) and self.context.hub.set_mode(
-            conversation, "bot", expect=("waiting",)
-        ):
-            self.records.ended(conversation)
-
-    def _ask_for_person(self, conversation: str) -> None:
-        """Into the waiting list; without any account there is nobody to wait for, and nothing changes."""
-        if not self.accounts.exist():
-            return
-        if not self.context.hub.set_mode(conversation, "waiting", expect=("bot",)):
-            return
-        self.records.asked(conversation)
-        self._tell_when(conversation, self.staffing())
-
-    def _tell_when(self, conversation: str, staffing: Attendance) -> None:
-        """Whether somebody is there, and when."""
-        ahead = self.records.counts()["waiting"] - 1
-        if not staffing["open"]:
-            hours = staffing["hours"]
-            if staffing["next"]:
-                self._system(conversation, "out_of_hours", hours=hours, next=staffing["next"])
-            else:
-                self._system(conversation, "closed_for_long", hours=hours)
-        elif not staffing["here"]:
-            self._system(conversation, "queued_nobody")
-        elif ahead > 0:
-            self._system(conversation, "queued_behind", ahead=str(ahead))
-        else:
-            self._system(conversation, "queued")
-
-    def _on_event(self, conversation: str, kind: str, value: Any) -> None:
-        if kind == "message" and value.author == "user" and any(mark in value.text for mark in HIDDEN):
-            telling = asyncio.get_event_loop().create_task(self._tell_hidden(conversation, value.id))
-            self._telling.add(telling)
-            telling.add_done_callback(self._telling.discard)
-
-    async def _tell_hidden(self, conversation: str, number: int) -> None:
-        """A number a customer leaves for a person reaches nobody: both are told at once, once a while."""
-        try:
-            await self.threads.write(self._say_hidden, conversation, number)
-        except StoreError as error:
-            logger.error("hidden numbers not told of", extra={"cause": str(error)})
-
-    def _say_hidden(self, conversation: str, number: int) -> None:
-        state = self.context.store.conversation(conversation)
-        if state is None or state.mode not in ("waiting", "human"):
-            return
-        text = self.context.assistant.kb.phrase("desk", "hidden")
-        said = self.context.store.messages(conversation, max(0, number - LOOKED_BACK))
-        if all(message.text != text for message in said):
-            # Every server hears of the message; by this id only one of them says it.
-            draft = Draft("system", text, client_id=f"hidden:{number}")
-            self.context.hub.say(conversation, draft)
-
-    def _take(self, conversation: str, message: Message) -> bool:
-        """A message left for the agents while nobody is there is theirs, not the assistant's."""
-        if not message.text.startswith(LEAVING_A_MESSAGE):
-            return False
-        if self.context.store.mode(conversation) != "waiting":
-            return False
-        if self.opening.hours().open() and self.presence.is_anybody_here():
-            return False
-        self._system(conversation, "left_message")
-        return True
-
-    def _system(self, conversation: str, phrase: str, **values: str) -> None:
-        text = self.context.assistant.kb.phrase("desk", phrase, **values)
-        self.context.hub.say(conversation, Draft("system", text))
-
-    def introduce(self, conversation: str, agent: str, before: str | None = None) -> None:
-        """Say that a person is there, and the name for customers. After somebody else, `before`, it is said
-        only where that changes the name: without names nothing changes for the customer."""
-        shown = self.accounts.shown(agent)
-        if before is not None and shown == self.accounts.shown(before):
-            return
-        text = self.context.assistant.kb.phrase("desk", "claimed")
-        self.context.hub.say(conversation, Draft("system", text, custom={"by": shown}))
 
     def saw(self, session: Session, conversation: str, again: bool = False) -> None:
         """Note in the log that an agent saw a conversation: each time it is opened, else once a log-in."""
@@ -258,8 +45,6 @@ class Desk:
                 self._seen.popitem(last=False)
         if again or not is_known:
             self.audit.note(session.agent.name, "open", conversation)
-
-    # --- agents act -------------------------------------------------------------------------------------
 
     def claim(self, conversation: str, agent: Agent, force: bool = False) -> None:
         """Take over. The first of two agents gets it; the other hears who has it (ApiError "taken").

@@ -10,14 +10,14 @@ from sanic.response import HTTPResponse
 
 from beian.contract.customer import Ok
 from beian.contract.desk import HoursShown, Snippets
-from beian.desk.absences import AbsenceError
 from beian.desk.guard import Caller
 from beian.desk.hours import Closure, HoursError
 from beian.desk.requests import answer, note
 from beian.desk.service import Desk
-from beian.desk.snippets import VARIABLES, SnippetError
 from beian.server.bodies import json_object, number_of, text_of
 from beian.server.errors import ApiError
+from beian.store.desk.absences import AbsenceError
+from beian.store.desk.snippets import VARIABLES, SnippetError
 
 # --- hours -------------------------------------------------------------------------------------------
 

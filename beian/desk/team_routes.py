@@ -11,14 +11,14 @@ from sanic.response import HTTPResponse
 from beian.contract import desk as contract
 from beian.contract.customer import Ok
 from beian.contract.desk import Agents, AgentShown
-from beian.desk.absences import Absence
-from beian.desk.accounts import ROLES, AccountError, plain_name
 from beian.desk.guard import Caller
 from beian.desk.requests import answer, note
 from beian.desk.service import Desk
 from beian.desk.staff_routes import change_absence
 from beian.server.bodies import json_object, text_of
 from beian.server.errors import ApiError
+from beian.store.desk.absences import Absence
+from beian.store.desk.agents import ROLES, AccountError, plain_name
 
 _STAY = ("unlock", "enable", "shown", "away", "back")
 """After these the account stays logged in."""

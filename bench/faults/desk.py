@@ -11,8 +11,8 @@ FAULTS = (
         ("or self.every_day or is_working_day", "or is_working_day"),
     ),
     *in_file(
-        "beian/desk/lockout.py",
-        "tests/desk/test_lockout.py",
+        "beian/store/desk/lockout.py",
+        "tests/store/desk/test_lockout.py",
         ("for made, most in locks if len(made) >= most]", "for made, most in locks if len(made) > most]"),
         ("failures.c.n <= attempt, ", ""),
     ),
@@ -38,8 +38,8 @@ FAULTS = (
         ("abs(now - then) <= FAR_DAYS", "now - then <= FAR_DAYS"),
     ),
     *in_file(
-        "beian/desk/absences.py",
-        "tests/desk/test_absences.py",
+        "beian/store/desk/absences.py",
+        "tests/store/desk/test_absences.py",
         ("if until - now > LONGEST_SECONDS:", "if False:"),
         ("absence.begin <= self._clock()}", "absence.until}"),
         (

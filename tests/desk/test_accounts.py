@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
 
 from beian.__main__ import main
-from beian.desk import accounts as module
-from beian.desk.accounts import AccountError, Accounts
-from beian.desk.audit import Audit
-from beian.desk.lockout import LOCKED_SECONDS, MOST_FAILURES, LockedError, Place
+from beian.desk.accounts import Accounts
 from beian.store import desk_tables as tables
 from beian.store.conversations import ConversationStore
+from beian.store.desk import sessions as module
+from beian.store.desk.agents import AccountError
+from beian.store.desk.audit import Audit
+from beian.store.desk.lockout import LOCKED_SECONDS, MOST_FAILURES, LockedError, Place
 from tests.desk.conftest import FAST, PASSWORD
 from tests.patience import PATIENCE
 

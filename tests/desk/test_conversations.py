@@ -8,9 +8,10 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import list_routes, records
+from beian.desk import list_routes
 from beian.retention import purge as retention
 from beian.store import search
+from beian.store.desk import rows as listed
 from beian.store.records import Draft
 from beian.store.tables import conversations, turns
 from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
@@ -240,7 +241,7 @@ def test_what_would_be_hidden_is_told_before_it_is_sent(customer, li):
 def test_every_section_comes_in_pages_and_is_counted_whole(make_server, monkeypatch):
     server = prepare(make_server())
     agent = AgentClient(server, "李敏")
-    monkeypatch.setattr(records, "PAGE", 3)
+    monkeypatch.setattr(listed, "PAGE", 3)
     store = server.context.store
 
     def make():

@@ -5,9 +5,9 @@ import time
 import pytest
 
 from beian.desk.hours import Hours
-from beian.desk.presence import Presence
 from beian.settings import SettingsError
 from beian.settings.desk import gone_seconds
+from beian.store.desk.presence import Presence
 from beian.store.desk_tables import handoffs
 from tests.desk.conftest import PASSWORD, AgentClient, Customer, desk_of, prepare
 from tests.desk.test_takeover import ask_for_person

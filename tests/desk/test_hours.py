@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
+from beian.calendar.day_text import moment_text
 from beian.calendar.today import CHINA
-from beian.desk.hours import Closure, Hours, moment_text
+from beian.desk.hours import Closure, Hours
 from beian.settings import SettingsError
 
 TUESDAY, SATURDAY = (2026, 11, 10), (2026, 11, 14)

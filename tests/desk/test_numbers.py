@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from beian.calendar.today import CHINA
 from beian.desk import numbers
-from beian.desk.audit import plain_cell
 from beian.desk.numbers_csv import as_csv
+from beian.desk.spreadsheet import plain_cell
 from beian.kb import load_knowledge
 from beian.store import desk_tables as tables
 from beian.store import period

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from beian.desk.accounts import AccountError, checked_name
+from beian.store.desk.agents import AccountError, checked_name
 from tests.patience import PATIENCE
 
 ODD = [

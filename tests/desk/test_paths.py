@@ -2,8 +2,8 @@
 
 import pytest
 
-from beian.desk.lockout import MOST_FAILURES
 from beian.desk.paths import name_in_path
+from beian.store.desk.lockout import MOST_FAILURES
 from tests.desk.conftest import PASSWORD, AgentClient, desk_of
 
 

@@ -9,8 +9,6 @@ from sqlalchemy.exc import DBAPIError
 from beian.calendar.today import today_in_china
 from beian.desk import numbers
 from beian.desk.accounts import Accounts
-from beian.desk.audit import Audit
-from beian.desk.records import Records
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.kb import load_knowledge
 from beian.retention import purge as retention
@@ -18,6 +16,8 @@ from beian.store import desk_tables as tables
 from beian.store import search
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.desk.audit import Audit
+from beian.store.desk.records import Records
 from beian.store.period import read
 from beian.store.records import Draft, TurnRecord
 from beian.store.tables import conversations, messages

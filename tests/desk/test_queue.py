@@ -4,9 +4,9 @@ import time
 
 import pytest
 
-from beian.desk.records import Records
 from beian.store import desk_tables as tables
 from beian.store.conversations import ConversationStore
+from beian.store.desk.records import Records
 from beian.store.desk_tables import handoffs
 from beian.store.tables import conversations
 

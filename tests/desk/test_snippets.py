@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from beian.desk.snippets import VARIABLES, SnippetError, Snippets, unfilled, values_of
+from beian.desk.snippets import unfilled, values_of
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
 from beian.store import desk_tables as tables
 from beian.store.conversations import ConversationStore
+from beian.store.desk.snippets import VARIABLES, SnippetError, Snippets
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 28)

@@ -7,12 +7,12 @@ from functools import partial
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import relay
 from beian.engine.endpoints import open_tracker_store
 from beian.store import desk_tables as tables
 from beian.store import search
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, patience
+from beian.store.desk import announce
 from beian.store.records import Draft, TurnRecord
 from tests.engine.test_tracker_store import DOMAIN, talk, texts
 from tests.server.test_hub import FakeAssistant, make_hub
@@ -99,7 +99,7 @@ def test_several_servers_start_at_once_on_an_empty_database(empty):
         store = ConversationStore(empty)
         tables.create(store.engine)
         search.create(store.engine)
-        relay.create(store.engine)
+        announce.create(store.engine)
         return store
 
     stores = at_once(*[start] * 8)

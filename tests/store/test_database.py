@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from beian.desk.accounts import Accounts
-from beian.desk.audit import Audit
-from beian.desk.records import Records
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store import desk_tables as tables
 from beian.store import period, search
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, wait_until
+from beian.store.desk.audit import Audit
+from beian.store.desk.records import Records
 from beian.store.records import Draft
 from tests.desk.conftest import FAST, PASSWORD
 from tests.engine.test_tracker_store import DOMAIN, run, talk

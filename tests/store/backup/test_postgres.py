@@ -8,7 +8,6 @@ import uuid
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import relay
 from beian.settings import Settings
 from beian.store import desk_tables as tables
 from beian.store import search
@@ -20,6 +19,7 @@ from beian.store.backup.manifest import BackupError
 from beian.store.backup.restore import restore
 from beian.store.backup.sources import pinned
 from beian.store.conversations import ConversationStore
+from beian.store.desk import announce
 from beian.store.records import Draft
 from beian.store.schema import revisions
 from beian.store.schema.places import Database
@@ -49,7 +49,7 @@ def pair(request, empty):
     store = ConversationStore(empty)
     tables.create(store.engine)
     search.create(store.engine)
-    relay.create(store.engine)
+    announce.create(store.engine)
     store.accept("w-1", Draft("user", "我们在琉璃厂东街换服务器"))
     store.close()
     run(places[1], "INSERT INTO events (sender_id, type_name) VALUES ('w-1', 'user')")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import httpx
 
-from beian.desk.audit import Audit
 from beian.settings import ROOT, Settings
+from beian.store.desk.audit import Audit
 from beian.store.records import Draft
 from tests.desk.conftest import AgentClient, prepare
 from tests.server.conftest import OPEN, PROJECT, Running, train_tiny

@@ -5,10 +5,10 @@ import threading
 import pytest
 import sqlalchemy as sa
 
-from beian.desk import lockout as module
-from beian.desk.lockout import LockedError, Lockouts, Place
 from beian.store import desk_tables as tables
 from beian.store.conversations import ConversationStore
+from beian.store.desk import lockout as module
+from beian.store.desk.lockout import LockedError, Lockouts, Place
 
 ATTACKER, COLLEAGUE = Place("address 203.0.113.9"), Place("address 198.51.100.7")
 OWN_BROWSER = Place("device abc", is_known=True)

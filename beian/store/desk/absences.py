@@ -10,8 +10,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from beian.calendar.day_text import moment_text
 from beian.calendar.today import CHINA
-from beian.desk.hours import moment_text
 from beian.store.conversations import ConversationStore
 from beian.store.desk_tables import absences
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from beian.desk.absences import Absence, Absences
-from beian.desk.accounts import IDLE_SECONDS, LONGEST_SECONDS
 from beian.settings.desk import GONE_MINUTES
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
+from beian.store.desk.absences import Absence, Absences
+from beian.store.desk.sessions import IDLE_SECONDS, LONGEST_SECONDS
 from beian.store.desk_tables import agents, presence, sessions
 
 NOTED_EVERY_SECONDS = 20.0

@@ -2,9 +2,9 @@
 
 import pytest
 
-from beian.desk.absences import LONGEST_SECONDS, Absence, AbsenceError, Absences
 from beian.store import desk_tables as tables
 from beian.store.conversations import ConversationStore
+from beian.store.desk.absences import LONGEST_SECONDS, Absence, AbsenceError, Absences
 
 NOW = 1_795_830_000.0
 
