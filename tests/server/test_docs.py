@@ -78,14 +78,14 @@ def test_only_what_faces_outside_reaches_outside():
 
 
 def test_limits_that_the_interface_tells_are_the_ones_it_has():
-    from beian.server import channel
+    from beian.server import event_routes, talk_routes
 
     interface = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     for told in (
-        f"一次最多 {channel._PAGE} 条",
-        f"最多同时开 {channel._STREAMS_A_SESSION} 个事件流",
-        f"每 {channel.KEEP_ALIVE_SECONDS:.0f} 秒一条注释行保活",
-        f"共用数据库时每 {channel.SHARED_SECONDS:.0f} 秒",
+        f"一次最多 {talk_routes.PAGE} 条",
+        f"最多同时开 {event_routes._STREAMS_A_SESSION} 个事件流",
+        f"每 {event_routes.KEEP_ALIVE_SECONDS:.0f} 秒一条注释行保活",
+        f"共用数据库时每 {event_routes.SHARED_SECONDS:.0f} 秒",
         f"请求正文最多 {Settings().max_body // 1024} KB",
     ):
         assert told in interface, told
