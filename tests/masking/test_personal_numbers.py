@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from beian import masking
 from beian.kb import load_knowledge
 from beian.masking import mask
-from beian.masking.personal_numbers import SUPPORT_LINE
+from beian.masking.digit_numbers import SUPPORT_LINE
 from tests.fuzz import examples
 from tests.masking.numbers import INVISIBLE, PLANTED, SEPARATORS, STYLES, in_fours, styled
 
