@@ -10,7 +10,7 @@ FAULTS = (
         ("for cell in cells if cell.fits(case)]", "for cell in cells]"),
     ),
     *in_file(
-        "beian/kb/load.py",
+        "beian/kb/references.py",
         "tests/kb/test_load_faults.py",
         ("if shortest > longest:", "if False:"),
         ("elif other:", "elif False:"),
