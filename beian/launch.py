@@ -77,7 +77,7 @@ async def open_server(
 
 def attach(app: Sanic, context: Context) -> None:
     """Have the application take up unanswered messages, purge nightly, and stop gracefully."""
-    from beian.retention.purge import purge_nightly
+    from beian.retention.nightly import purge_nightly
 
     jobs: list[asyncio.Task[None]] = []
 

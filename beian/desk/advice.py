@@ -12,7 +12,8 @@ from beian.calendar.today import today_in_china
 from beian.contract.desk import MOST_SUGGESTIONS, Case, Suggestion
 from beian.dialogue.handoff import summary_of
 from beian.engine.assistant import Assistant
-from beian.lookup.lookup import Found, Hit, LookUp
+from beian.lookup.found import Found, Hit
+from beian.lookup.lookup import LookUp
 from beian.meaning.state import Discourse
 from beian.server.errors import ApiError
 from beian.store.conversations import ConversationStore

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import uuid
-import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +13,12 @@ from beian.calendar.today import today_in_china
 from beian.dialogue.answer import listened
 from beian.engine.model_file import ModelMissingError, existing_model, newest_model
 from beian.engine.parsing import MessageParser
+from beian.engine.standing import Standing
 from beian.engine.without_tensorflow import keep_tensorflow_out
 from beian.hearing.heard import heard_in
-from beian.hearing.noted import noted
 from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
 from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
-from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
 from beian.settings.answering import caution_from
 from beian.supplement.layer import layer_of
@@ -29,7 +27,6 @@ from beian.text.acceptable import RejectedError, acceptable
 if TYPE_CHECKING:
     from beian.engine.agent import AssistantAgent
     from beian.engine.in_process_actions import InProcessActions
-    from beian.engine.live_tracker import LiveTracker
     from beian.engine.locks import ConversationLocks
     from beian.engine.tracker_store import MaskedTrackerStore
 
@@ -51,7 +48,7 @@ def _warm_up_layer(kb: KnowledgeBase) -> None:
         layer.warm_up()
 
 
-class Assistant:
+class Assistant(Standing):
     """Answers messages. Build it with `await Assistant.load()`, end it with `close()`."""
 
     def __init__(
@@ -62,8 +59,8 @@ class Assistant:
         actions: InProcessActions,
         kb: KnowledgeBase,
     ) -> None:
-        self.agent, self.tracker_store, self.locks = agent, tracker_store, locks
-        self.actions, self.kb = actions, kb
+        super().__init__(tracker_store, locks, kb)
+        self.agent, self.actions = agent, actions
         self._parser = MessageParser(agent)
 
     @classmethod
@@ -94,30 +91,19 @@ class Assistant:
         path = existing_model(model) if model else newest_model()
         # Rasa is imported here and not above: it takes seconds, and only after TensorFlow is left out.
         import threadpoolctl
-        from rasa.exceptions import ModelNotFound
-        from rasa.shared.exceptions import RasaException
 
-        from beian.engine.agent import AssistantAgent
-        from beian.engine.in_process_actions import ACTION_SECONDS, InProcessActions
-        from beian.engine.locks import ConversationLocks
-        from beian.engine.tracker_store import MaskedTrackerStore
+        from beian.engine.loading import load_agent
 
         # Looked at here: what a component raises while it is loaded comes out of Rasa without its words.
         caution_from()
-        endpoint = InProcessActions(
+        agent, store, locks, endpoint = load_agent(
+            path,
+            tracker_store,
             actions,
-            lambda _name: error_message(assistant.kb, "action_failed"),
+            apology=lambda _name: error_message(assistant.kb, "action_failed"),
             on_failure=on_action_failure,
-            seconds=action_seconds or ACTION_SECONDS,
+            seconds=action_seconds,
         )
-        locks = ConversationLocks()
-        store = tracker_store if tracker_store is not None else MaskedTrackerStore()
-        agent = AssistantAgent(tracker_store=store, lock_store=locks, action_endpoint=endpoint)
-        try:
-            agent.load_model(path)
-        except (ModelNotFound, RasaException, OSError, EOFError, ValueError, KeyError, zlib.error) as error:
-            endpoint.close()
-            raise ModelMissingError(f"the model {path} cannot be loaded: {error}") from error
         # A message's small matrices are faster on one thread, and several would wait for each other.
         threadpoolctl.threadpool_limits(limits=1)
         assistant = cls(agent, store, locks, endpoint, kb)
@@ -195,35 +181,6 @@ class Assistant:
             heard = heard_in(data, today_in_china(), self.kb)
             await self._set(sender, state, listened(heard, state, self.kb))
 
-    async def correct(self, sender: str, change: Callable[[Discourse], Discourse]) -> None:
-        """Change where a conversation stands, as somebody who knows better says. Raises StoreError."""
-        async with self.locks.lock(sender):
-            state = await self.discourse(sender)
-            await self._set(sender, state, change(state))
-
-    async def note(self, sender: str, values: Mapping[str, str | None]) -> None:
-        """Take in what the page around the customer says of the matter: ids of the vocabulary by slot, or
-        None where it says nothing any more, and `phase` of those in phrases.yml. Nothing is said.
-
-        Raises ValueError for a slot or an id that does not exist, StoreError as `listen` does.
-        """
-        async with self.locks.lock(sender):
-            state = await self.discourse(sender)
-            await self._set(sender, state, noted(values, state, self.kb))
-
-    async def _set(self, sender: str, before: Discourse, after: Discourse) -> None:
-        """Store the state `after`; the caller holds the conversation's lock."""
-        from rasa.shared.core.events import SlotSet
-
-        if after == before:
-            return
-        store = self.tracker_store
-        tracker = await store.retrieve(sender) or await store.create_tracker(sender)
-        for name, value in slots_of(after).items():
-            if tracker.get_slot(name) != value:
-                tracker.update(SlotSet(name, value))
-        await store.save(tracker)
-
     def rejection(self, rejected: RejectedError) -> dict[str, Any]:
         """The kind reply to a text that is not handed to the assistant."""
         return error_message(self.kb, rejected.phrase, limit=str(MAX_CHARACTERS))
@@ -232,28 +189,6 @@ class Assistant:
         """What the pipeline understands after `state`: Rasa's parse data, with the keys "understanding" of
         beian.nlu and "meaning" of beian.meaning."""
         return await self._parser.parse(mask(acceptable(text, MAX_CHARACTERS)), state)
-
-    async def discourse(self, sender: str) -> Discourse:
-        """Where a conversation stands. Raises StoreError when it cannot be read."""
-        held = self.tracker_store.glance(sender)
-        return state_from(held if held is not None else await self.tracker_store.slots(sender))
-
-    async def tracker(self, sender: str) -> LiveTracker | None:
-        """The conversation's whole tracker, or None when there is none."""
-        return await self.tracker_store.retrieve_full_tracker(sender)
-
-    async def restart(self, sender: str) -> None:
-        """Forget the customer's case; the caller holds the conversation's lock. Raises StoreError."""
-        from rasa.shared.core.events import Restarted
-
-        tracker = await self.tracker_store.retrieve(sender)
-        if tracker is not None:
-            tracker.update(Restarted())
-            await self.tracker_store.save(tracker)
-
-    def stored_events(self, sender: str, message_id: str) -> list[dict[str, Any]]:
-        """The stored events of the turn that began with the message of this id; [] when there is none."""
-        return self.tracker_store.turn(sender, message_id)
 
     async def warm_up(self) -> None:
         """Parse once: jieba and the encoder load lazily, and the first customer should not wait for it.

@@ -12,7 +12,7 @@ from beian.kb.build import build
 from beian.kb.faults import check_schema, read_file
 from beian.kb.model import KnowledgeBase
 from beian.kb.references import check_references
-from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
+from beian.kb.supplement_files import build_supplement, check_supplement, paths, read_supplement
 from beian.project import ROOT
 
 FILES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from beian.dialogue.answer import reply_to
 from beian.hearing.heard import heard_in
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.cells import UNCOVERED
+from beian.lookup.found import Found, Hit
 from beian.lookup.phrasings import Phrasings, TextIndex
 from beian.meaning.state import Discourse, Matter
 from beian.nlu.data_check import DATA, read_messages
@@ -30,43 +30,6 @@ LIKELY = 0.02
 # Texts, and phrasings, less like the query than this share little more with it than common words.
 ALIKE = 0.12
 PHRASED_ALIKE = 0.3
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One fact. `confidence` is the understanding's, None when only the texts matched; `matched` is the
-    known phrasing nearest to the query; `by` is "answer" (the assistant would state it), "likely" or
-    "text"; `change_type` and `subject_kind` are those the fact is for, None when it is for all."""
-
-    fact: str
-    title: str
-    text: str
-    section: str
-    layer: str
-    confidence: float | None
-    matched: str | None
-    by: str
-    change_type: str | None
-    subject_kind: str | None
-
-
-@dataclass(frozen=True)
-class Found:
-    """What the assistant would reply to the query, whole, and the facts, best first.
-
-    `status` and `answer` are None without a model; `sources` are the facts it would state and the entries
-    of the second layer, each with title, section and layer.
-    """
-
-    query: str
-    status: str | None
-    answer: str | None
-    hits: list[Hit]
-    sources: list[dict[str, str]] = field(default_factory=list)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
-        return asdict(self)
 
 
 class LookUp:

@@ -13,11 +13,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beian.__main__ import main
 from beian.engine.tracker_store import MaskedTrackerStore
+from beian.retention import nightly, traces
 from beian.retention import purge as retention
 from beian.retention.guard import DAY, PurgeRefusedError, note_purge
 from beian.store import database, search, tables
 from beian.store import desk_tables as desk
 from beian.store.conversations import ConversationStore
+from beian.store.database import StoreError
 from beian.store.records import Draft
 from tests.patience import PATIENCE
 from tests.server.conftest import until
@@ -73,16 +75,16 @@ def test_the_commands(running, capsys):
 
 def test_the_next_night():
     now = dt.datetime(2026, 5, 1, 3, 16, 0, tzinfo=dt.timezone.utc)
-    assert retention.until_night(now) == 60
-    assert retention.until_night(now + dt.timedelta(minutes=1)) == 86400
-    assert 0 < retention.until_night(now + dt.timedelta(hours=12)) < 86400
+    assert nightly.until_night(now) == 60
+    assert nightly.until_night(now + dt.timedelta(minutes=1)) == 86400
+    assert 0 < nightly.until_night(now + dt.timedelta(hours=12)) < 86400
 
 
 def test_the_nightly_job_goes_on_after_failed_nights(monkeypatch):
     """In a thread of its own, until it is cancelled, which ends a purge that is under way."""
     nights, stopped = [], threading.Event()
     failures = [
-        retention.StoreError("disk full"),
+        StoreError("disk full"),
         sqlite3.OperationalError("database is locked"),
         SQLAlchemyError("no more connections"),
         RuntimeError("who knows"),
@@ -99,16 +101,16 @@ def test_the_nightly_job_goes_on_after_failed_nights(monkeypatch):
     sleep = asyncio.sleep
 
     async def run():
-        job = asyncio.ensure_future(retention.purge_nightly(None, None, 12.5))
+        job = asyncio.ensure_future(nightly.purge_nightly(None, None, 12.5))
         while len(nights) < len(failures) + 2:
             await sleep(0.01)
         job.cancel()
         await asyncio.wait([job])
         assert job.cancelled()
 
-    monkeypatch.setattr(retention, "purge", purge)
-    monkeypatch.setattr(retention.asyncio, "sleep", lambda _seconds: sleep(0))
-    monkeypatch.setattr(retention, "until_night", lambda now: 0)
+    monkeypatch.setattr(nightly, "purge", purge)
+    monkeypatch.setattr(nightly.asyncio, "sleep", lambda _seconds: sleep(0))
+    monkeypatch.setattr(nightly, "until_night", lambda now: 0)
     asyncio.run(run())
     assert nights == [(12.5, False)] * 6
     assert stopped.wait(PATIENCE)
@@ -120,7 +122,7 @@ def test_a_running_server_purges_nightly_after_the_configured_days(make_server, 
     async def purge_nightly(store, trackers, days, report):
         begun.append((store, trackers, days))
 
-    monkeypatch.setattr(retention, "purge_nightly", purge_nightly)
+    monkeypatch.setattr(nightly, "purge_nightly", purge_nightly)
     running = make_server(retention_days=12.5)
     running.client.get("/healthz")
     context = running.context
@@ -138,13 +140,13 @@ def test_a_refused_night_is_an_alarm_until_one_is_done(monkeypatch, caplog):
             raise PurgeRefusedError(reason, "时钟不对")
         return {}
 
-    monkeypatch.setattr(retention, "purge", purge)
-    monkeypatch.setattr(retention, "check_clock", lambda *_arguments: None)
+    monkeypatch.setattr(nightly, "purge", purge)
+    monkeypatch.setattr(nightly, "check_clock", lambda *_arguments: None)
     sleep = asyncio.sleep
-    monkeypatch.setattr(retention.asyncio, "sleep", lambda _seconds: sleep(0))
-    monkeypatch.setattr(retention, "until_night", lambda now: 0)
+    monkeypatch.setattr(nightly.asyncio, "sleep", lambda _seconds: sleep(0))
+    monkeypatch.setattr(nightly, "until_night", lambda now: 0)
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(retention.purge_nightly(None, None, 90.0, reports.append))
+        asyncio.run(nightly.purge_nightly(None, None, 90.0, reports.append))
     assert reports == ["clock", "most", None]
     told = [record for record in caplog.records if record.message == "purge refused"]
     assert [(record.levelname, record.reason) for record in told] == [("ERROR", "clock"), ("ERROR", "most")]
@@ -400,7 +402,7 @@ def test_a_purge_that_is_told_to_stop_stops_and_is_taken_up_again(stores, monkey
 
 
 def test_a_log_that_stays_in_use_is_tried_again_and_told(stores, monkeypatch, caplog):
-    monkeypatch.setattr(retention, "_FLUSH_PAUSE_SECONDS", 0.05)
+    monkeypatch.setattr(traces, "_FLUSH_PAUSE_SECONDS", 0.05)
     store, _ = stores
 
     def waits():
@@ -417,14 +419,14 @@ def test_a_log_that_stays_in_use_is_tried_again_and_told(stores, monkeypatch, ca
     assert [record.file for record in caplog.records if "write-ahead log" in record.message] == [file]
     caplog.clear()
     # It is tried several times: a reader that ends meanwhile does not matter.
-    tries, look = [], retention._is_emptied
+    tries, look = [], traces._is_emptied
 
     def looked(engine):
         tries.append(look(engine))
         reader.rollback()
         return tries[-1]
 
-    monkeypatch.setattr(retention, "_is_emptied", looked)
+    monkeypatch.setattr(traces, "_is_emptied", looked)
     reader.rollback()
     fill(stores, "w-2", 1000.0)
     reader.execute("begin")
@@ -442,7 +444,7 @@ def test_whatever_the_database_says_is_a_store_error(stores, monkeypatch, broken
     def fail(*_arguments):
         raise error
 
-    monkeypatch.setattr(retention, broken, fail)
+    monkeypatch.setattr(traces, broken, fail)
     with pytest.raises(retention.StoreError):
         retention.purge(*stores, 90.0, sure=True)
     with pytest.raises(retention.StoreError):
