@@ -55,7 +55,7 @@ class Closure(TypedDict):
     why: str
 
 
-@described("现在有效的人工时间")
+@described("没有生效的改动")
 class RefusedKnowledge(TypedDict):
     """Why a later state of the knowledge base did not come into use."""
 
@@ -63,6 +63,7 @@ class RefusedKnowledge(TypedDict):
     faults: Annotated[list[str], about("每个错误一行")]
 
 
+@described("正在用的知识库")
 class KnowledgeShown(TypedDict):
     """Which state of the knowledge base is answered from, and why a later one is not."""
 
@@ -71,6 +72,7 @@ class KnowledgeShown(TypedDict):
     refused: Annotated[RefusedKnowledge | None, about("没有生效的改动；没有则 `null`")]
 
 
+@described("现在有效的人工时间")
 class HoursShown(TypedDict):
     """The hours that hold."""
 
