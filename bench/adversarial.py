@@ -17,7 +17,8 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from beian.engine.assistant import MAX_CHARACTERS, Assistant
+from beian.engine.assistant import Assistant
+from beian.engine.standing import MAX_CHARACTERS
 from beian.kb import KnowledgeBase, load_knowledge
 from beian.nlu.data_check import read_messages
 

@@ -9,13 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from beian.calendar.today import today_in_china
-from beian.dialogue.answer import listened
 from beian.engine.model_file import ModelMissingError, existing_model, newest_model
 from beian.engine.parsing import MessageParser
-from beian.engine.standing import Standing
+from beian.engine.standing import MAX_CHARACTERS, Standing
 from beian.engine.without_tensorflow import keep_tensorflow_out
-from beian.hearing.heard import heard_in
 from beian.kb import KnowledgeBase, load_knowledge, use_knowledge
 from beian.logs import keep_rasa_quiet
 from beian.masking import mask, mask_value
@@ -31,8 +28,6 @@ if TYPE_CHECKING:
     from beian.engine.tracker_store import MaskedTrackerStore
 
 logger = logging.getLogger(__name__)
-
-MAX_CHARACTERS = 2000
 
 
 def error_message(kb: KnowledgeBase, phrase: str, **values: str) -> dict[str, Any]:
@@ -59,9 +54,8 @@ class Assistant(Standing):
         actions: InProcessActions,
         kb: KnowledgeBase,
     ) -> None:
-        super().__init__(tracker_store, locks, kb)
+        super().__init__(tracker_store, locks, kb, MessageParser(agent))
         self.agent, self.actions = agent, actions
-        self._parser = MessageParser(agent)
 
     @classmethod
     async def load(
@@ -165,21 +159,6 @@ class Assistant(Standing):
             logger.error("turn without an answer", extra={"message_id": message.message_id})
             collector.messages.append(error_message(self.kb, "action_failed"))
         return [{**said, "recipient_id": sender} for said in collector.messages]
-
-    async def listen(self, sender: str, text: str) -> None:
-        """Take in what a customer tells a person: the case changes, and nothing is said.
-
-        Raises StoreError when the conversation cannot be read or written.
-        """
-        try:
-            masked = mask(acceptable(text, MAX_CHARACTERS))
-        except RejectedError:
-            return
-        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
-            state = await self.discourse(sender)
-            data = self._parser.read(alone, state)
-            heard = heard_in(data, today_in_china(), self.kb)
-            await self._set(sender, state, listened(heard, state, self.kb))
 
     def rejection(self, rejected: RejectedError) -> dict[str, Any]:
         """The kind reply to a text that is not handed to the assistant."""

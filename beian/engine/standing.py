@@ -5,24 +5,52 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from beian.calendar.today import today_in_china
+from beian.dialogue.answer import listened
+from beian.engine.parsing import MessageParser
+from beian.hearing.heard import heard_in
 from beian.hearing.noted import noted
 from beian.kb import KnowledgeBase
+from beian.masking import mask
 from beian.meaning.slots import slots_of, state_from
 from beian.meaning.state import Discourse
+from beian.text.acceptable import RejectedError, acceptable
 
 if TYPE_CHECKING:
     from beian.engine.live_tracker import LiveTracker
     from beian.engine.locks import ConversationLocks
     from beian.engine.tracker_store import MaskedTrackerStore
 
+MAX_CHARACTERS = 2000
+
 
 class Standing:
     """Reads and writes the state of conversations; the assistant answers from it."""
 
     def __init__(
-        self, tracker_store: MaskedTrackerStore, locks: ConversationLocks, kb: KnowledgeBase
+        self,
+        tracker_store: MaskedTrackerStore,
+        locks: ConversationLocks,
+        kb: KnowledgeBase,
+        parser: MessageParser,
     ) -> None:
         self.tracker_store, self.locks, self.kb = tracker_store, locks, kb
+        self._parser = parser
+
+    async def listen(self, sender: str, text: str) -> None:
+        """Take in what a customer tells a person: the case changes, and nothing is said.
+
+        Raises StoreError when the conversation cannot be read or written.
+        """
+        try:
+            masked = mask(acceptable(text, MAX_CHARACTERS))
+        except RejectedError:
+            return
+        async with self.locks.lock(sender), self._parser.understood(masked) as alone:
+            state = await self.discourse(sender)
+            data = self._parser.read(alone, state)
+            heard = heard_in(data, today_in_china(), self.kb)
+            await self._set(sender, state, listened(heard, state, self.kb))
 
     async def correct(self, sender: str, change: Callable[[Discourse], Discourse]) -> None:
         """Change where a conversation stands, as somebody who knows better says. Raises StoreError."""

@@ -1,4 +1,4 @@
-from beian.engine.assistant import MAX_CHARACTERS
+from beian.engine.standing import MAX_CHARACTERS
 from bench.adversarial import costs, hostile_texts, report
 
 # The bench allows 10 and 25; here few messages are measured, on a machine that does other things as well.

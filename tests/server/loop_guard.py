@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 TESTS = str(Path(__file__).parents[1])
 BEFORE_SERVING = {
-    ("launch.py", "open_server"),
+    ("opening.py", "open_server"),
     ("endpoints.py", "open_tracker_store"),
     ("assistant.py", "load"),
     ("data.py", "_do"),
