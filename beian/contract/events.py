@@ -6,26 +6,26 @@ from typing import Any
 
 from beian.contract import desk
 from beian.contract.customer import HoursNow, Message, Mode, ModeNow, Nothing, Typing
-from beian.contract.route import Event
+from beian.contract.route import EventKind
 
 CUSTOMER_EVENTS = (
-    Event("message", Message, "一条消息；`id:` 是消息号"),
-    Event(
+    EventKind("message", Message, "一条消息；`id:` 是消息号"),
+    EventKind(
         "typing",
         Typing,
         "从开始回答起为 `true`，到这条消息有了回答（或由人工接手）为 `false`：数据库出故障、回答推迟时一直是 "
         "`true`，每次重试都再发一遍；已受理的消息不会丢，也不会换次序",
     ),
-    Event("mode", ModeNow, "现在谁在回答"),
+    EventKind("mode", ModeNow, "现在谁在回答"),
 )
 
 
-def _told(kind: str, value: Any, text: str) -> Event:
-    return Event(kind, value, text, is_value=True)
+def _told(kind: str, value: Any, text: str) -> EventKind:
+    return EventKind(kind, value, text, is_value=True)
 
 
 DESK_EVENTS = (
-    Event("hello", Nothing, "连上了"),
+    EventKind("hello", Nothing, "连上了"),
     _told("rows", list[desk.Row], "列表里变了的行"),
     _told("counts", dict[str, int], "各段有多少"),
     _told("message", desk.DeskMessage, "打开着的会话的一条消息；`id:` 是消息号"),

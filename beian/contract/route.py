@@ -77,7 +77,7 @@ class Route:
 
 
 @dataclass(frozen=True)
-class Event:
+class EventKind:
     """A kind of server-sent event; `type` is that of its data, or of the data's only field, `value`."""
 
     kind: str

@@ -96,7 +96,7 @@ async def say(desk: Desk, request: Request, who: Caller, name: str) -> HTTPRespo
         custom = {"suggestion": {"fact": suggested, "outcome": became, "edited": became != "kept"}}
     client_id = client_id_of(body)
     message = await desk.threads.write(desk.say, name, who.session.agent, text, client_id, custom)
-    return answer(contract.Said(message=message_shown(message)))
+    return answer(contract.Sent(message=message_shown(message)))
 
 
 async def close(desk: Desk, request: Request, who: Caller, name: str) -> HTTPResponse:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from beian.contract import desk as contract
-from beian.store.period import Rows
+from beian.store.period import PeriodRows
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Number:
         }
 
 
-def days_of(rows: Rows) -> list[date]:
+def days_of(rows: PeriodRows) -> list[date]:
     """The days of a period."""
     return [rows.first + timedelta(days=n) for n in range((rows.last - rows.first).days + 1)]
 
@@ -45,7 +45,7 @@ def each_once(names: Iterable[str]) -> list[str]:
 
 
 def share(
-    rows: Rows, of: Sequence[tuple[str, date]], hits: Sequence[tuple[str, date]], behind: Sequence[str]
+    rows: PeriodRows, of: Sequence[tuple[str, date]], hits: Sequence[tuple[str, date]], behind: Sequence[str]
 ) -> Number:
     """How many of `of` are `hits`, both (conversation, day); `behind` are the conversations to open."""
     whole, part = Counter(day for _, day in of), Counter(day for _, day in hits)
@@ -54,7 +54,7 @@ def share(
     return Number(value, len(of), by_day, each_once(behind))
 
 
-def total(rows: Rows, hits: Sequence[tuple[str, date]]) -> Number:
+def total(rows: PeriodRows, hits: Sequence[tuple[str, date]]) -> Number:
     """How many `hits` there are, (conversation, day)."""
     each = Counter(day for _, day in hits)
     days: list[float | None] = [float(each[day]) for day in days_of(rows)]
@@ -62,7 +62,10 @@ def total(rows: Rows, hits: Sequence[tuple[str, date]]) -> Number:
 
 
 def seconds(
-    rows: Rows, waits: Mapping[date, list[float]], work: Callable[[list[float]], float], names: list[str]
+    rows: PeriodRows,
+    waits: Mapping[date, list[float]],
+    work: Callable[[list[float]], float],
+    names: list[str],
 ) -> Number:
     """What `work` makes of the waits in seconds, of all and of each day's; `names` are to be opened."""
     every = [wait for day in waits.values() for wait in day]

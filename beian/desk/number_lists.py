@@ -8,14 +8,14 @@ from typing import Any
 from beian.desk.number import each_once
 from beian.desk.questions import questions_of
 from beian.kb import KnowledgeBase
-from beian.store.period import CountedTurn, Rows
+from beian.store.period import CountedTurn, PeriodRows
 
 MOST_TEXT_CHARACTERS = 60
 MOST_TEXTS = 5
 MOST_THEMES = 20
 
 
-def themes(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
+def themes(rows: PeriodRows, kb: KnowledgeBase) -> list[dict[str, Any]]:
     """What was asked most and had no answer, with examples as they were asked."""
     grouped: dict[str, list[CountedTurn]] = defaultdict(list)
     for question in questions_of(rows.turns):
@@ -48,7 +48,7 @@ def _shortened(text: str) -> str:
     return text if len(text) <= MOST_TEXT_CHARACTERS else f"{text[:MOST_TEXT_CHARACTERS]}…"
 
 
-def thumbs(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
+def thumbs(rows: PeriodRows, kb: KnowledgeBase) -> list[dict[str, Any]]:
     """Opinions on answers, by the facts these stated; the worst first."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
     where: dict[str, list[str]] = defaultdict(list)
@@ -68,7 +68,7 @@ def thumbs(rows: Rows, kb: KnowledgeBase) -> list[dict[str, Any]]:
     ]
 
 
-def never(rows: Rows, kb: KnowledgeBase) -> list[dict[str, str]]:
+def never(rows: PeriodRows, kb: KnowledgeBase) -> list[dict[str, str]]:
     """Facts that no answer stated."""
     hit = {fact for turn in rows.turns for fact in turn.facts}
     return [{"id": fact.id, "title": fact.title} for fact in kb.facts.values() if fact.id not in hit]

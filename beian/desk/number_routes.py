@@ -17,7 +17,7 @@ from beian.desk.numbers_csv import as_csv
 from beian.desk.requests import answer, argument, note
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
-from beian.store.period import Rows, read_both
+from beian.store.period import PeriodRows, read_both
 
 DEFAULT_DAYS = 14
 _MOST_ROWS = 300
@@ -38,11 +38,11 @@ def _period(request: Request) -> tuple[date, date]:
     return first, last
 
 
-async def _counted(desk: Desk, request: Request) -> tuple[Rows, dict[str, Any]]:
+async def _counted(desk: Desk, request: Request) -> tuple[PeriodRows, dict[str, Any]]:
     """The rows and numbers of the period."""
     first, last = _period(request)
 
-    def work() -> tuple[Rows, dict[str, Any]]:
+    def work() -> tuple[PeriodRows, dict[str, Any]]:
         rows, before = read_both(desk.context.store, first, last)
         return rows, count(rows, desk.context.assistant.kb, before)
 

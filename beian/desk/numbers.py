@@ -15,13 +15,13 @@ from beian.desk.number import Number, days_of, each_once, seconds, share, total
 from beian.desk.number_lists import never, themes, thumbs
 from beian.desk.questions import asked_again, questions_of
 from beian.kb import KnowledgeBase
-from beian.store.period import Rows
+from beian.store.period import PeriodRows
 
 MOST_DAYS = 366
 HOURS = 24
 
 
-def count(rows: Rows, kb: KnowledgeBase, before: Rows | None = None) -> dict[str, Any]:
+def count(rows: PeriodRows, kb: KnowledgeBase, before: PeriodRows | None = None) -> dict[str, Any]:
     """{"days", "numbers": {name: Number}, "hours", "themes", "thumbs", "never"} of a period."""
     found = _numbers(rows, kb)
     if before is not None:
@@ -61,7 +61,7 @@ def shown(counted: dict[str, Any]) -> contract.Numbers:
 
 
 def behind(
-    counted: dict[str, Any], number: str, day: date | None, rows: Rows, kb: KnowledgeBase
+    counted: dict[str, Any], number: str, day: date | None, rows: PeriodRows, kb: KnowledgeBase
 ) -> list[str] | None:
     """The conversations behind a number, "theme:<id>" or "thumb:<fact>"; None when there is none such."""
     kind, _, name = number.partition(":")
@@ -74,7 +74,7 @@ def behind(
     return list(found.behind if day is None else _numbers(rows.of(day, day), kb)[number].behind)
 
 
-def _hours(rows: Rows) -> dict[str, list[int]]:
+def _hours(rows: PeriodRows) -> dict[str, list[int]]:
     """Questions and calls for a person by the hour of the day."""
     asked = Counter(question.turns[0].hour for question in questions_of(rows.turns))
     called = Counter(handoff.hour for handoff in rows.handoffs if handoff.asked)
@@ -84,13 +84,13 @@ def _hours(rows: Rows) -> dict[str, list[int]]:
     }
 
 
-def _conversations(rows: Rows) -> Number:
+def _conversations(rows: PeriodRows) -> Number:
     """Each counts once, and once on each of its days."""
     number = total(rows, list(dict.fromkeys((turn.conversation, turn.day) for turn in rows.turns)))
     return replace(number, value=float(len(number.behind)))
 
 
-def _numbers(rows: Rows, kb: KnowledgeBase) -> dict[str, Number]:
+def _numbers(rows: PeriodRows, kb: KnowledgeBase) -> dict[str, Number]:
     questions = questions_of(rows.turns)
     every = [(question.conversation, question.day) for question in questions]
     ended: dict[str, list[tuple[str, date]]] = defaultdict(list)
@@ -140,7 +140,7 @@ def _numbers(rows: Rows, kb: KnowledgeBase) -> dict[str, Number]:
     return {figure.id: found[figure.id] for figure in FIGURES}
 
 
-def _waits(rows: Rows) -> dict[str, Number]:
+def _waits(rows: PeriodRows) -> dict[str, Number]:
     """How long those who asked for a person waited, and how many never got one."""
     asked = [handoff for handoff in rows.handoffs if handoff.asked]
     waits: dict[date, list[float]] = defaultdict(list)
@@ -169,7 +169,7 @@ def _ninth_tenth(waits: list[float]) -> float:
     return sorted(waits)[math.ceil(len(waits) * 0.9) - 1]
 
 
-def _suggested(rows: Rows) -> dict[str, Number]:
+def _suggested(rows: PeriodRows) -> dict[str, Number]:
     """What became of the suggestions that replies began with."""
     every = [(name, day) for name, day, _ in rows.suggested]
     found = {}

@@ -5,7 +5,7 @@ from beian.kb.definitions import Definition
 from beian.kb.facts import Fact, Theme, Topic
 from beian.kb.load import KnowledgeError, default_path, read_knowledge
 from beian.kb.model import KnowledgeBase, Term
-from beian.kb.supplement import Conflict, Source, Supplement, SupplementFact
+from beian.kb.supplement import Conflict, Supplement, SupplementFact, SupplementSource
 
 __all__ = [
     "Conflict",
@@ -13,9 +13,9 @@ __all__ = [
     "Fact",
     "KnowledgeBase",
     "KnowledgeError",
-    "Source",
     "Supplement",
     "SupplementFact",
+    "SupplementSource",
     "Term",
     "Theme",
     "Topic",

@@ -21,7 +21,7 @@ _GITHUB = "github:"
 
 
 @dataclass(frozen=True)
-class Source:
+class SupplementSource:
     """Where something was read. `date` is the source's own, "unknown" where it has none."""
 
     id: str
@@ -54,7 +54,7 @@ class SupplementFact:
     body: tuple[tuple[str, tuple[str, ...]], ...]
     applies: str
     confidence: str
-    sources: tuple[Source, ...]
+    sources: tuple[SupplementSource, ...]
     asked: tuple[str, ...]
     reviewed_on: date
     hedge: str | None = None
@@ -96,7 +96,7 @@ class Conflict:
     always: bool
     document_says: str
     others_say: str
-    sources: tuple[Source, ...]
+    sources: tuple[SupplementSource, ...]
     reviewed_on: date
     confidence: str = "medium"
     item: str | None = None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from beian.kb.faults import check_schema, dangling, read_file
-from beian.kb.supplement import LINKED_KINDS, Conflict, Source, Supplement, SupplementFact
+from beian.kb.supplement import LINKED_KINDS, Conflict, Supplement, SupplementFact, SupplementSource
 
 FOLDER = "supplement"
 FILES = ("sources", "conflicts")
@@ -118,7 +118,7 @@ def _check_day(place: str, entry: Mapping[str, Any]) -> Iterator[str]:
 
 def build_supplement(data: Mapping[str, Any], version: str) -> Supplement:
     """The layer from checked contents."""
-    sources = {entry["id"]: Source(**entry) for entry in data["sources"]["sources"]}
+    sources = {entry["id"]: SupplementSource(**entry) for entry in data["sources"]["sources"]}
     facts: dict[str, SupplementFact] = {}
     for content in data["themes"].values():
         for entry in content["facts"]:

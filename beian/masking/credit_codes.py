@@ -17,7 +17,7 @@ from beian.masking.groups import (
     PROVINCES,
     USUAL_GAP,
     WALL,
-    Found,
+    FoundNumber,
     Group,
     gap_of,
     is_list,
@@ -29,11 +29,11 @@ _WORDS = patterns.compile(r"[0-9A-Za-z]+")
 _CODE = patterns.bounded(rf"[159NY][1239](?:10|{PROVINCES})[0-9]{{4}}[0-9A-HJ-NPQRTUWXY]{{10}}")
 
 
-def _code_found(sure: int, start: int, end: int) -> Found:
-    return Found(sure, start, ORDER[CREDIT_CODE], -_CODE_CHARACTERS, end, CREDIT_CODE)
+def _code_found(sure: int, start: int, end: int) -> FoundNumber:
+    return FoundNumber(sure, start, ORDER[CREDIT_CODE], -_CODE_CHARACTERS, end, CREDIT_CODE)
 
 
-def codes(flat: str) -> Iterator[Found]:
+def codes(flat: str) -> Iterator[FoundNumber]:
     """All that may be one, alone or glued to other letters."""
     cluster: list[Group] = []
     end = 0
@@ -47,7 +47,7 @@ def codes(flat: str) -> Iterator[Found]:
     yield from _codes_in_cluster(flat, cluster)
 
 
-def _codes_in_cluster(flat: str, words: list[Group]) -> Iterator[Found]:
+def _codes_in_cluster(flat: str, words: list[Group]) -> Iterator[FoundNumber]:
     upper = "".join(flat[word.start : word.end] for word in words).upper()
     if len(upper) < _CODE_CHARACTERS:
         return
@@ -59,7 +59,7 @@ def _codes_in_cluster(flat: str, words: list[Group]) -> Iterator[Found]:
             yield from _codes_from(upper, offsets, place, words)
 
 
-def _codes_from(upper: str, offsets: list[int], place: int, words: list[Group]) -> Iterator[Found]:
+def _codes_from(upper: str, offsets: list[int], place: int, words: list[Group]) -> Iterator[FoundNumber]:
     """Of whole words from one on; or, where a check digit proves it, glued to letters at its ends."""
     offset = offsets[place]
     match = _CODE.match(upper, offset)
@@ -82,7 +82,7 @@ def _codes_from(upper: str, offsets: list[int], place: int, words: list[Group]) 
             return
 
 
-def _codes_within(upper: str, start: int, end: int, word_start: int) -> Iterator[Found]:
+def _codes_within(upper: str, start: int, end: int, word_start: int) -> Iterator[FoundNumber]:
     """In a word of its own, or glued to other letters."""
     place = start
     while match := _CODE.search(upper, place, end):
@@ -95,7 +95,7 @@ def _codes_within(upper: str, start: int, end: int, word_start: int) -> Iterator
             yield _code_found(sure, word_start + first - start, word_start + last - start)
 
 
-def _spaced_code(code: str, words: list[Group]) -> Iterator[Found]:
+def _spaced_code(code: str, words: list[Group]) -> Iterator[FoundNumber]:
     start, end = words[0].start, words[-1].end
     is_proven = is_credit_code(code)
     if not code.isdigit():

@@ -22,7 +22,7 @@ from beian.masking.groups import (
     PROVINCES,
     USUAL_GAP,
     WALL,
-    Found,
+    FoundNumber,
     Group,
     gap_of,
     is_progression,
@@ -53,7 +53,7 @@ _PROVINCE = patterns.bounded(PROVINCES)
 _EXTENSION = patterns.backtracking(r" {0,2}(?:[-—–#]|转|分机|ext\.?) {0,2}[0-9]{1,6}(?![0-9])", patterns.I)
 
 
-def in_clusters(seen: Seen, flat: str) -> Iterator[Found]:
+def in_clusters(seen: Seen, flat: str) -> Iterator[FoundNumber]:
     """All that may be one, of any kind, in every cluster of digits."""
     cluster: list[Group] = []
     for group in _groups(seen, flat):
@@ -80,7 +80,7 @@ def _groups(seen: Seen, flat: str) -> Iterator[Group]:
         yield Group(start, end, gap, signs)
 
 
-def _in_cluster(flat: str, cluster: list[Group]) -> Iterator[Found]:
+def _in_cluster(flat: str, cluster: list[Group]) -> Iterator[FoundNumber]:
     offsets = [0, *accumulate(group.end - group.start for group in cluster)]
     if offsets[-1] < _SHORTEST:
         return
@@ -136,13 +136,15 @@ class Run:
             return 1 not in sizes[1:-1]
         return longest >= 3 and count <= (MOST_ID_GROUPS if label == ID_NUMBER else MOST_GROUPS)
 
-    def found(self, label: str, sure: int | None = None, end: int | None = None, more: int = 0) -> Found:
+    def found(
+        self, label: str, sure: int | None = None, end: int | None = None, more: int = 0
+    ) -> FoundNumber:
         """The same as a find: `end` where more belongs to it, `more` characters of those counted."""
         sure = self.sure if sure is None else sure
-        return Found(sure, self.start, ORDER[label], -self.size - more, end or self.end, label)
+        return FoundNumber(sure, self.start, ORDER[label], -self.size - more, end or self.end, label)
 
 
-def _kinds(flat: str, run: Run) -> Iterator[Found]:
+def _kinds(flat: str, run: Run) -> Iterator[FoundNumber]:
     number, size = run.number, run.size
     if size in (17, 18) and _ID.match(number):
         yield from _with_x(flat, run) if size == 17 else _resident_id(run)
@@ -162,14 +164,14 @@ def _kinds(flat: str, run: Run) -> Iterator[Found]:
         yield run.found(LANDLINE, end=extension.end() if extension else None)
 
 
-def _resident_id(run: Run) -> Iterator[Found]:
+def _resident_id(run: Run) -> Iterator[FoundNumber]:
     if is_resident_id(run.number):
         yield run.found(ID_NUMBER, PROVEN)
     elif run.sure == ONE_GROUP or (_PROVINCE.match(run.number) and run.is_written_like(ID_NUMBER)):
         yield run.found(ID_NUMBER)
 
 
-def _with_x(flat: str, run: Run) -> Iterator[Found]:
+def _with_x(flat: str, run: Run) -> Iterator[FoundNumber]:
     cross = _X.match(flat, run.end)
     if cross is None or gap_of(cross[1]) == WALL:
         return

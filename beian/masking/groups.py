@@ -17,7 +17,7 @@ USUAL_GAP, UNUSUAL_GAP, WALL = "usual", "unusual", "wall"
 ORDER = {ID_NUMBER: 0, CREDIT_CODE: 1, BANK_CARD: 2, MOBILE: 3, LANDLINE: 4}
 
 
-class Found(NamedTuple):
+class FoundNumber(NamedTuple):
     """What may be a number, in the order in which they are taken; `size` is negative: longer ones first."""
 
     sure: int

@@ -12,7 +12,7 @@ from bisect import bisect_right
 
 from beian.masking.credit_codes import codes
 from beian.masking.digit_numbers import in_clusters
-from beian.masking.groups import GROUPS, ID_NUMBER, LANDLINE, MOBILE, Found
+from beian.masking.groups import GROUPS, ID_NUMBER, LANDLINE, MOBILE, FoundNumber
 from beian.masking.signs import Seen
 from beian.text import patterns
 
@@ -56,7 +56,7 @@ def find_numbers(seen: Seen, flat: str) -> list[tuple[int, int, str]]:
     return spans
 
 
-def _most_covered(found: list[Found]) -> list[Found]:
+def _most_covered(found: list[FoundNumber]) -> list[FoundNumber]:
     """Those that leave the fewest digits uncovered, none over another: groups can be read in many ways."""
     found = sorted(found, key=lambda one: (one.end, one.start))
     ends = [one.end for one in found]
@@ -85,7 +85,7 @@ def _no_numbers(flat: str, taken: bytearray) -> bytearray:
     return marked
 
 
-def _is_spoilt(one: Found, marked: bytearray, flat: str) -> bool:
+def _is_spoilt(one: FoundNumber, marked: bytearray, flat: str) -> bool:
     """Whether a date or the like is in it that is not its date of birth."""
     first, last = marked.find(1, one.start, one.end), marked.rfind(1, one.start, one.end)
     if first < 0:
@@ -96,7 +96,7 @@ def _is_spoilt(one: Found, marked: bytearray, flat: str) -> bool:
     return not (before == 6 and sum(flat[place].isdigit() for place in range(first, last + 1)) == 8)
 
 
-def _begin(flat: str, least: int, one: Found) -> int:
+def _begin(flat: str, least: int, one: FoundNumber) -> int:
     """With the country code, plus sign and bracket before a telephone number, no further than `least`."""
     start, end = one.start, one.end
     if one.label not in (MOBILE, LANDLINE):

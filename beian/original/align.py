@@ -10,9 +10,9 @@ from beian.contract.customer import OriginalPiece
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.facts import SECTION_SEPARATOR
 from beian.original.compare import numbers_of
-from beian.original.lines import Line, lines_of
+from beian.original.lines import DocumentLine, lines_of
 from beian.original.passage import Mark, Terms, passage
-from beian.original.sections import CLOSING, OPENING, Span, heading_end, paragraph, sections_of
+from beian.original.sections import CLOSING, OPENING, LineSpan, heading_end, paragraph, sections_of
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def said_by(fact: Fact) -> str:
     return "\n".join(filter(None, [fact_text(fact), fact.why, fact.consequence]))
 
 
-def _missing(fact: Fact, sections: Mapping[tuple[str, ...], Span]) -> str:
+def _missing(fact: Fact, sections: Mapping[tuple[str, ...], LineSpan]) -> str:
     """The outermost heading of a fact that is not there."""
     depth = next(depth for depth in range(1, len(fact.section) + 1) if fact.section[:depth] not in sections)
     path = SECTION_SEPARATOR.join(fact.section[:depth])
@@ -92,7 +92,7 @@ def _missing(fact: Fact, sections: Mapping[tuple[str, ...], Span]) -> str:
 
 
 def _closing(
-    lines: list[Line], facts: list[Fact], sections: Mapping[tuple[str, ...], Span], terms: Terms
+    lines: list[DocumentLine], facts: list[Fact], sections: Mapping[tuple[str, ...], LineSpan], terms: Terms
 ) -> int | None:
     """Where the paragraph begins that ends the document, which has no heading."""
     for fact in facts:
@@ -102,14 +102,16 @@ def _closing(
     return None
 
 
-def _before(span: Span, closing: int | None, fact: Fact) -> Span:
+def _before(span: LineSpan, closing: int | None, fact: Fact) -> LineSpan:
     """A section without what ends the document."""
     if closing is None or fact.section == (CLOSING,) or not span.start < closing < span.end:
         return span
-    return Span(span.start, closing)
+    return LineSpan(span.start, closing)
 
 
-def _rests_on(lines: list[Line], fact: Fact, span: Span, terms: Terms) -> tuple[Span, list[Mark]]:
+def _rests_on(
+    lines: list[DocumentLine], fact: Fact, span: LineSpan, terms: Terms
+) -> tuple[LineSpan, list[Mark]]:
     """What to show and the marks in it, by line of the document. Of what has no heading one paragraph."""
     said = said_by(fact)
     marks = _marks(lines, span, fact, terms)
@@ -122,7 +124,7 @@ def _rests_on(lines: list[Line], fact: Fact, span: Span, terms: Terms) -> tuple[
     return span, marks
 
 
-def _marks(lines: list[Line], span: Span, fact: Fact, terms: Terms) -> list[Mark]:
+def _marks(lines: list[DocumentLine], span: LineSpan, fact: Fact, terms: Terms) -> list[Mark]:
     """The heading over a section is none of what a fact rests on."""
     texts = [line.text for line in _of(lines, span)]
     if not texts:
@@ -137,11 +139,11 @@ def _marks(lines: list[Line], span: Span, fact: Fact, terms: Terms) -> list[Mark
     ]
 
 
-def _of(lines: list[Line], span: Span) -> list[Line]:
+def _of(lines: list[DocumentLine], span: LineSpan) -> list[DocumentLine]:
     return lines[span.start : span.end]
 
 
-def _original(lines: list[Line], span: Span, marks: list[Mark]) -> Original:
+def _original(lines: list[DocumentLine], span: LineSpan, marks: list[Mark]) -> Original:
     """The section's lines with their indentation among each other; of blank lines only one in a row."""
     shown: list[tuple[Piece, ...]] = []
     least = min((line.indent for line in _of(lines, span) if not line.blank), default=0)

@@ -11,7 +11,7 @@ _BULLETS = "•·●○▪■◆-*–—"
 
 
 @dataclass(frozen=True)
-class Line:
+class DocumentLine:
     """A line without the spaces around it. `indent` counts those before it, `item` says whether it opens
     an entry of a list."""
 
@@ -36,12 +36,12 @@ def first_clause(text: str) -> str:
     return text[: min(places)] if places else text
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[DocumentLine]:
     """The lines of a text."""
     lines = []
     for written in text.expandtabs(4).splitlines():
         line = written.strip()
-        lines.append(Line(line, len(written) - len(written.lstrip()), _opens_item(line)))
+        lines.append(DocumentLine(line, len(written) - len(written.lstrip()), _opens_item(line)))
     return lines
 
 

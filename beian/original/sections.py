@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from beian.original.lines import CLAUSE_ENDS, Line, first_clause, folded
+from beian.original.lines import CLAUSE_ENDS, DocumentLine, first_clause, folded
 
 # Names of the knowledge base for what has no heading: before the first one, and after the last section.
 OPENING, CLOSING = "引言", "结语"
@@ -17,35 +17,35 @@ Path = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Span:
+class LineSpan:
     """Lines `start` to `end` (exclusive) of the document."""
 
     start: int
     end: int
 
 
-def sections_of(lines: list[Line], paths: Iterable[Path]) -> dict[Path, Span]:
+def sections_of(lines: list[DocumentLine], paths: Iterable[Path]) -> dict[Path, LineSpan]:
     """The sections that are found, by path. OPENING and CLOSING are what may hold them."""
     wanted = dict.fromkeys(path[: depth + 1] for path in paths for depth in range(len(path)))
-    found: dict[Path, Span] = {}
-    _search(lines, (), Span(0, len(lines)), list(wanted), found)
+    found: dict[Path, LineSpan] = {}
+    _search(lines, (), LineSpan(0, len(lines)), list(wanted), found)
     starts = [span.start for span in found.values()]
     ends = [_item_end(lines, span.start, span.end) for path, span in found.items()]
     if (OPENING,) in wanted:
-        found[(OPENING,)] = Span(0, min(starts, default=len(lines)))
+        found[(OPENING,)] = LineSpan(0, min(starts, default=len(lines)))
     if (CLOSING,) in wanted:
-        found[(CLOSING,)] = Span(max(ends, default=0), len(lines))
+        found[(CLOSING,)] = LineSpan(max(ends, default=0), len(lines))
     return found
 
 
-def paragraph(lines: list[Line], place: int) -> Span:
+def paragraph(lines: list[DocumentLine], place: int) -> LineSpan:
     """The lines around one that no blank line parts from it."""
     start = end = place
     while start > 0 and not lines[start - 1].blank:
         start -= 1
     while end < len(lines) and not lines[end].blank:
         end += 1
-    return Span(start, end)
+    return LineSpan(start, end)
 
 
 def heading_end(text: str, name: str) -> int:
@@ -55,7 +55,7 @@ def heading_end(text: str, name: str) -> int:
 
 
 def _search(
-    lines: list[Line], parent: Path, within: Span, wanted: list[Path], found: dict[Path, Span]
+    lines: list[DocumentLine], parent: Path, within: LineSpan, wanted: list[Path], found: dict[Path, LineSpan]
 ) -> None:
     children = [
         path
@@ -67,11 +67,11 @@ def _search(
         end = min([other for other in places.values() if other > place], default=within.end)
         if _is_inline(lines[place].text, path[-1]):
             end = _item_end(lines, place, end)
-        found[path] = Span(place, end)
-        _search(lines, path, Span(place + 1, end), wanted, found)
+        found[path] = LineSpan(place, end)
+        _search(lines, path, LineSpan(place + 1, end), wanted, found)
 
 
-def _heading(lines: list[Line], name: str, within: Span) -> int | None:
+def _heading(lines: list[DocumentLine], name: str, within: LineSpan) -> int | None:
     """The line that is most like the heading; of equal ones the last: a table of contents comes first."""
     best, place = 0, None
     for number in range(within.start, within.end):
@@ -81,7 +81,7 @@ def _heading(lines: list[Line], name: str, within: Span) -> int | None:
     return place
 
 
-def _likeness(line: Line, name: str) -> int:
+def _likeness(line: DocumentLine, name: str) -> int:
     """3: the line is the heading; 2: it opens with it; 1: its first clause holds it; 0: none of these."""
     written, heading = folded(line.text), folded(name)
     if not heading or not written:
@@ -123,7 +123,7 @@ def _is_inline(text: str, name: str) -> bool:
     return len(folded(bare)) > len(folded(name)) and any(mark in bare for mark in CLAUSE_ENDS)
 
 
-def _item_end(lines: list[Line], start: int, end: int) -> int:
+def _item_end(lines: list[DocumentLine], start: int, end: int) -> int:
     """Where the entry of a list that opens at `start` ends: at a blank line or at the next entry."""
     for place in range(start + 1, end):
         line = lines[place]

@@ -14,7 +14,7 @@ from beian.server.turn import drafts_of, given_answer, turn_record
 from beian.server.watching import Watching, log_failure
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
-from beian.store.records import Message, Question
+from beian.store.records import Message, PendingMessage
 from beian.store.tables import ANSWERED_MODES
 from beian.store.threads import on_loop
 
@@ -130,7 +130,9 @@ class Answering(Watching):
         seconds = time.perf_counter() - begun
         await self.store.threads.write(self._reply, conversation, question.message, said, seconds)
 
-    def _look(self, conversation: str, number: int) -> tuple[Question, list[dict[str, Any]] | None] | None:
+    def _look(
+        self, conversation: str, number: int
+    ) -> tuple[PendingMessage, list[dict[str, Any]] | None] | None:
         """The question with the answer the assistant already gave when the process died before storing it
         here, [] without one, and None where it is for a person; None when it waits for no answer."""
         question = self.store.question(conversation, number)
@@ -181,7 +183,7 @@ class Answering(Watching):
             for callback in self.after_reply:
                 self._call(callback, conversation, answer)
 
-    async def _said(self, conversation: str, question: Question) -> list[dict[str, Any]]:
+    async def _said(self, conversation: str, question: PendingMessage) -> list[dict[str, Any]]:
         try:
             return await self.assistant.reply(
                 conversation,

@@ -47,7 +47,7 @@ class Handoff:
 
 
 @dataclass(frozen=True)
-class Rows:
+class PeriodRows:
     """What the database says of a period."""
 
     first: date
@@ -59,13 +59,13 @@ class Rows:
     suggested: list[tuple[str, date, str]] = field(default_factory=list)
     """(conversation, day, what became of it) of replies that began as a suggestion."""
 
-    def of(self, first: date, last: date) -> Rows:
+    def of(self, first: date, last: date) -> PeriodRows:
         """The rows of some of its days."""
 
         def within(day: date) -> bool:
             return first <= day <= last
 
-        return Rows(
+        return PeriodRows(
             first,
             last,
             [turn for turn in self.turns if within(turn.day)],
@@ -76,7 +76,7 @@ class Rows:
         )
 
 
-def read(store: ConversationStore, first: date, last: date) -> Rows:
+def read(store: ConversationStore, first: date, last: date) -> PeriodRows:
     """Read a period (both days in China, included) without holding up writers."""
     begin, end = _start(first), _start(last + timedelta(days=1))
     with store.reading() as connection:
@@ -127,10 +127,10 @@ def read(store: ConversationStore, first: date, last: date) -> Rows:
         )
         replies = [(row[0], _day(row[1]), _became(row[2])) for row in connection.execute(query)]
     suggested = [(name, day, became) for name, day, became in replies if became]
-    return Rows(first, last, found, opinions, asked, content, suggested)
+    return PeriodRows(first, last, found, opinions, asked, content, suggested)
 
 
-def read_both(store: ConversationStore, first: date, last: date) -> tuple[Rows, Rows]:
+def read_both(store: ConversationStore, first: date, last: date) -> tuple[PeriodRows, PeriodRows]:
     """A period and the one of the same length before it."""
     length = (last - first).days + 1
     both = read(store, first - timedelta(days=length), last)

@@ -71,7 +71,7 @@ class Conversation:
 
 
 @dataclass(frozen=True)
-class Question:
+class PendingMessage:
     """A message that waits for the assistant's answer; `turn` names it in Rasa's events."""
 
     message: Message

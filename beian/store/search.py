@@ -99,7 +99,7 @@ def _merge(engine: sa.engine.Engine, pages: int) -> bool:
 
 
 @dataclass(frozen=True)
-class Hit:
+class FoundMessage:
     """A message that was found: its conversation, number, text, and when it came (seconds since 1970)."""
 
     conversation: str
@@ -110,7 +110,7 @@ class Hit:
 
 def search(
     store: ConversationStore, query: str, limit: int = SEARCHED, before: float | None = None
-) -> list[Hit]:
+) -> list[FoundMessage]:
     """Messages that hold all words of the query, newest first, those from before `before` alone.
 
     One for each conversation: its newest matching message of those.
@@ -125,7 +125,7 @@ def search(
             found = connection.execute(_newest(matched, words, store.engine, limit, before)).fetchall()
             if len(found) == limit:
                 break
-    return [Hit(*row) for row in found]
+    return [FoundMessage(*row) for row in found]
 
 
 def _last_matching(words: list[str], engine: sa.engine.Engine, before: float | None) -> Any:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from beian.store.messages import Messages
 from beian.store.modes import MODE
-from beian.store.records import Draft, Message, Question, TurnRecord, message_of
+from beian.store.records import Draft, Message, PendingMessage, TurnRecord, message_of
 from beian.store.tables import ANSWERED_MODES, conversations, messages, pending
 from beian.store.turns import Turns
 
@@ -107,14 +107,14 @@ class Unanswered(Messages, Turns):
                 found.setdefault((conversation, updated), []).append(number)
         return found
 
-    def question(self, conversation: str, number: int) -> Question | None:
+    def question(self, conversation: str, number: int) -> PendingMessage | None:
         """The message with the conversation's mode, or None when it waits for no answer any more."""
         with self.reading() as connection:
             row = connection.execute(_QUESTION, {"conversation": conversation, "number": number}).first()
         if row is None:
             return None
         # Those accepted by a server that named them otherwise have no name: none of their answers is known.
-        return Question(message_of(row._mapping), row.mode, row.turn or uuid.uuid4().hex)
+        return PendingMessage(message_of(row._mapping), row.mode, row.turn or uuid.uuid4().hex)
 
     def tries(self, conversation: str, question: int) -> int:
         """How many processes have begun to answer a message that waits, and ended before it was answered."""

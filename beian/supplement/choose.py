@@ -18,7 +18,7 @@ import numpy as np
 from beian.arrays import Array
 from beian.nlu import encoders
 from beian.nlu.vector_cache import vectors_of
-from beian.supplement.grams import Holding, Likeness
+from beian.supplement.grams import Likeness, TextShares
 
 LEAST_CHANCE = 0.003
 LEAST_READ = 0.01
@@ -100,7 +100,7 @@ class Chooser:
         self._own = np.array([place for place, _ in phrasings])
         texts = [text for _, text in phrasings]
         self._alike = Likeness(texts)
-        self._holding = Holding([" ".join([*entry.phrasings, entry.body]) for entry in entries])
+        self._holding = TextShares([" ".join([*entry.phrasings, entry.body]) for entry in entries])
         bodies = [entry.body[:_LONGEST_BODY] for entry in entries]
         # In this process alone: it serves, and is not to be forked.
         vectors = vectors_of(encoders.ENCODER, [*texts, *bodies], cache, workers=1)

@@ -55,7 +55,7 @@ class Likeness:
         return sparse.csr_matrix((weights / lengths[rows], places, ends), (len(known), len(self._columns)))
 
 
-class Holding:
+class TextShares:
     """Which share of a message each of `texts` (N of them) holds, by the weight of its pieces."""
 
     def __init__(self, texts: Iterable[str], longest: int = 2) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from beian.kb import Conflict, KnowledgeBase, Source, SupplementFact
+from beian.kb import Conflict, KnowledgeBase, SupplementFact, SupplementSource
 from beian.kb.body import body_lines
 from beian.kb.supplement import UNDATED
 
@@ -20,7 +20,7 @@ def body_text(fact: SupplementFact) -> str:
     return "\n".join([*lines, fact.hedge] if fact.hedge else lines)
 
 
-def sources_text(sources: Sequence[Source], kb: KnowledgeBase, most: int = MOST_PUBLISHERS) -> str:
+def sources_text(sources: Sequence[SupplementSource], kb: KnowledgeBase, most: int = MOST_PUBLISHERS) -> str:
     """Publishers with the newest date of each, in the order of the sources."""
     dates: dict[str, str] = {}
     for source in sources:

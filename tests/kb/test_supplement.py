@@ -9,7 +9,7 @@ import pytest
 
 from beian.answers.render import fact_text
 from beian.kb import KnowledgeError, default_path, load_knowledge, read_knowledge
-from beian.kb.supplement import LINKED_KINDS, REVIEW_DAYS, Source
+from beian.kb.supplement import LINKED_KINDS, REVIEW_DAYS, SupplementSource
 from beian.supplement.words import block, conflict_line, entry_of, marker, sources_text
 
 KB = load_knowledge()
@@ -73,17 +73,19 @@ def test_links_lead_only_to_official_and_provider_pages():
     assert linked
     assert {source.kind for source, _ in linked} == set(LINKED_KINDS)
     assert all(re.fullmatch(r"https://[\x21-\x7e]+", shown["url"]) for _, shown in linked)
-    assert Source("x", "某站", "题", "reprint", "unknown", "https://example.com").link is None
+    assert SupplementSource("x", "某站", "题", "reprint", "unknown", "https://example.com").link is None
 
 
 def test_a_repository_file_becomes_a_page():
-    source = Source("x", "某云", "题", "provider", "unknown", "github:owner/name:目录/文件.md")
+    source = SupplementSource("x", "某云", "题", "provider", "unknown", "github:owner/name:目录/文件.md")
     assert source.link == "https://github.com/owner/name/blob/HEAD/%E7%9B%AE%E5%BD%95/%E6%96%87%E4%BB%B6.md"
 
 
 def test_a_source_without_a_date_says_so():
-    undated = Source("x", "某云", "题", "provider", "unknown")
-    older, newer = (Source(day, "某局", "题", "official", day) for day in ("2020-01-01", "2025-01-01"))
+    undated = SupplementSource("x", "某云", "题", "provider", "unknown")
+    older, newer = (
+        SupplementSource(day, "某局", "题", "official", day) for day in ("2020-01-01", "2025-01-01")
+    )
     assert sources_text((undated, older, newer), KB) == "（来源：某云，日期不详；某局，2025-01-01）"
 
 

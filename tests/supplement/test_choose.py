@@ -5,7 +5,7 @@ import pytest
 
 from beian.nlu import encoders
 from beian.supplement.choose import Chooser, Entry, Read
-from beian.supplement.grams import Holding, Likeness, grams_of
+from beian.supplement.grams import Likeness, TextShares, grams_of
 from beian.supplement.layer import SURE
 from beian.supplement.weights import FACTS
 from bench.supplement_fit import fit
@@ -81,8 +81,8 @@ def test_pieces_and_likeness():
     likeness = Likeness(["备案要多久", "服务器"])
     assert likeness.to("备案要多久")[0] == pytest.approx(1.0)
     assert likeness.to("域名")[1] == 0.0
-    assert Holding(["备案号", "域名"]).of("备案")[0] == pytest.approx(1.0)
-    assert Holding(["备案号"]).of("？").tolist() == [0.0]
+    assert TextShares(["备案号", "域名"]).of("备案")[0] == pytest.approx(1.0)
+    assert TextShares(["备案号"]).of("？").tolist() == [0.0]
 
 
 def test_weights_are_found_that_tell_entries_apart_and_none_of_them():

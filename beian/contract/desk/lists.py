@@ -10,7 +10,7 @@ from beian.contract.desk.words import Count
 
 
 @described("搜索找着的那一条")
-class Match(TypedDict):
+class MatchedMessage(TypedDict):
     """The message a search found."""
 
     message: MessageId
@@ -35,7 +35,7 @@ class Row(TypedDict):
     case: Annotated[str, about("等人工的、人工中的：客户的情况")]
     gone: Annotated[bool, about("接手的人离开了，谁都可以接手")]
     labels: list[str]
-    matched: NotRequired[Match]
+    matched: NotRequired[MatchedMessage]
 
 
 class Rows(TypedDict):

@@ -50,7 +50,7 @@ class AgentReply(TypedDict):
     warn: NotRequired[Annotated[bool, about("`true`：文字里有会被遮盖的号码时不发，答 409 `hidden`")]]
 
 
-class Said(TypedDict):
+class Sent(TypedDict):
     """The message that was sent."""
 
     message: DeskMessage

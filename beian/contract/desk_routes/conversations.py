@@ -62,7 +62,7 @@ CONVERSATIONS = (
         f"{CONVERSATION}/messages",
         "回复；同一 `client_id` 只发一次",
         desk.AgentReply,
-        Answer("发出的消息", desk.Said),
+        Answer("发出的消息", desk.Sent),
         refusals=(409,),
     ),
     post("hand_back", f"{CONVERSATION}/hand-back", "交还助手", desk.HandBack, ROW, refusals=(409,)),

@@ -10,7 +10,7 @@ from beian.contract.desk_routes import DESK
 from beian.contract.errors import STATUSES
 from beian.contract.events import CUSTOMER_EVENTS, DESK_EVENTS
 from beian.contract.generate.schema import Schema, Schemas
-from beian.contract.route import EVENTS, JSON, Answer, Event, Parameter, Route
+from beian.contract.route import EVENTS, JSON, Answer, EventKind, Parameter, Route
 from beian.contract.routes import CUSTOMER, OPERATORS, PROGRAMS
 
 GROUPS = {"网页组件": CUSTOMER, "客服工作台": DESK, "测试与其他系统": PROGRAMS, "运维": OPERATORS}
@@ -59,7 +59,7 @@ def openapi(version: str) -> dict[str, Any]:
     }
 
 
-def data_of(event: Event, schemas: Schemas) -> Schema:
+def data_of(event: EventKind, schemas: Schemas) -> Schema:
     """The schema of an event's data."""
     inner = schemas.of(event.type)
     if not event.is_value:

@@ -11,7 +11,7 @@ from beian.contract.errors import ERRORS
 from beian.contract.events import CUSTOMER_EVENTS, DESK_EVENTS
 from beian.contract.generate.schema import Schemas, resolved
 from beian.contract.generate.shapes import inside, kind, names, shape
-from beian.contract.route import EVENTS, JSON, Answer, Event, Parameter, Route
+from beian.contract.route import EVENTS, JSON, Answer, EventKind, Parameter, Route
 from beian.contract.routes import CUSTOMER
 from beian.text import patterns
 
@@ -81,7 +81,7 @@ def _values(named: Any) -> str:
     return _table(("值", "含义"), ((f"`{value}`", text) for value, text in meanings.items()))
 
 
-def _events(events: Sequence[Event]) -> str:
+def _events(events: Sequence[EventKind]) -> str:
     schemas = Schemas("")
     rows = [
         (f"`{event.kind}`", f"`{shape(schemas.of(event.type), schemas)}`", event.text) for event in events
@@ -104,7 +104,7 @@ def _routes(routes: Iterable[Route], prefix: str) -> str:
     return _table(("方法与路径", "请求", "响应", "说明"), rows)
 
 
-def _types(routes: Iterable[Route], events: Iterable[Event]) -> str:
+def _types(routes: Iterable[Route], events: Iterable[EventKind]) -> str:
     """What the tables of routes and of events name, but for what the reply contract tells of."""
     schemas = Schemas("")
     written = [_request(route, schemas) + _answer(route.answer, schemas) for route in routes]

@@ -10,7 +10,7 @@ from beian.contract.events import CUSTOMER_EVENTS, DESK_EVENTS
 from beian.contract.generate.openapi import openapi
 from beian.contract.generate.schema import Schemas
 from beian.contract.generate.values import HEAD
-from beian.contract.route import Event
+from beian.contract.route import EventKind
 
 _TOLD = """/** An event as it is told, by its kind. */
 export type Told<Events> = { [Kind in keyof Events]: { event: Kind; data: Events[Kind] } }[keyof Events];
@@ -44,7 +44,7 @@ def declaration(name: str, schema: Mapping[str, Any]) -> str:
     return "\n".join([*lines, "}\n"])
 
 
-def _events(name: str, events: Iterable[Event]) -> str:
+def _events(name: str, events: Iterable[EventKind]) -> str:
     schemas = Schemas("")
     lines = [f"  {event.kind}: {_type(schemas.of(event.type))};" for event in events]
     return "\n".join([f"export interface {name} {{", *lines, "}\n"])

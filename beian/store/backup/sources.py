@@ -23,7 +23,7 @@ from beian.store.schema.places import Database
 _TRIES, _WAIT_SECONDS = 5, 2.0
 
 
-class Source(Protocol):
+class BackupSource(Protocol):
     """One database, or one that holds both."""
 
     name: str
@@ -81,7 +81,7 @@ class File:
         self._reader.close()
 
 
-class Server:
+class BackupServer:
     """A PostgreSQL database, which may hold both: pg_dump reads the snapshot that the pause exported."""
 
     def __init__(self, places: Sequence[Database]) -> None:
@@ -134,19 +134,19 @@ class Server:
 
 
 @contextmanager
-def pinned(places: Sequence[Database]) -> Iterator[list[File | Server]]:
+def pinned(places: Sequence[Database]) -> Iterator[list[File | BackupServer]]:
     """The sources of the databases, all pinned at one moment. Raises BackupError."""
     with ExitStack() as opened:
-        sources: list[File | Server] = []
+        sources: list[File | BackupServer] = []
         for group in _groups(places):
-            source = File(group[0]) if group[0].file is not None else Server(group)
+            source = File(group[0]) if group[0].file is not None else BackupServer(group)
             opened.callback(source.close)
             sources.append(source)
         _pin_all(sources)
         yield sources
 
 
-def _pin_all(sources: list[File | Server]) -> None:
+def _pin_all(sources: list[File | BackupServer]) -> None:
     for tried in range(_TRIES):
         try:
             with ExitStack() as pause:

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from beian.store.desk.rows import Rows
+from beian.store.desk.rows import ListedRows
 from beian.store.desk_tables import handoffs
 from beian.store.tables import conversations, satisfaction
 
@@ -18,7 +18,7 @@ _MOST_SERVED, _FEWEST_SERVED = 50, 5
 _WITH_PERSON = ("waiting", "human")
 
 
-class Handoffs(Rows):
+class Handoffs(ListedRows):
     """Notes each step of one, and how long customers wait."""
 
     def asked(self, conversation: str) -> None:

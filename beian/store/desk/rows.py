@@ -80,7 +80,7 @@ def _urgency(row: Row) -> tuple[int, float]:
     return place, -row.updated
 
 
-class Rows:
+class ListedRows:
     """Reads the list as one agent sees it, and notes how far that one has read."""
 
     def __init__(self, store: ConversationStore) -> None:

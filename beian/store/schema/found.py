@@ -11,7 +11,7 @@ from sqlalchemy.pool import NullPool
 from beian.store.database import StoreError
 from beian.store.schema import revisions
 from beian.store.schema.files import reading
-from beian.store.schema.revisions import Line
+from beian.store.schema.revisions import RevisionLine
 
 _LATER = "desk_"
 """Tables with this beginning may be missing where the desk was never opened; they are made when it is."""
@@ -22,14 +22,14 @@ class SchemaError(StoreError):
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundRevision:
     """`revision` None is a database without tables; `is_told` whether it says its revision itself."""
 
     revision: str | None
     is_told: bool = False
 
 
-def look(connection: sa.engine.Connection, line: Line, label: str) -> Found:
+def look(connection: sa.engine.Connection, line: RevisionLine, label: str) -> FoundRevision:
     """The revision of what is there, by what it says or else by its tables. Raises SchemaError."""
     there = {
         table: frozenset(column["name"] for column in sa.inspect(connection).get_columns(table))
@@ -39,32 +39,32 @@ def look(connection: sa.engine.Connection, line: Line, label: str) -> Found:
     if told is not None:
         return _told(there, line, label, told)
     if not there or (connection.dialect.name != "sqlite" and not _ours(there, line)):
-        return Found(None)
+        return FoundRevision(None)
     for revision in reversed(revisions.known(line)):
         if not _difference(there, line, revision):
-            return Found(revision)
+            return FoundRevision(revision)
     difference = _difference(there, line, revisions.known(line)[0])
     raise SchemaError(
         f"{label}里的表不是本程序任何一版的{line.title}（{difference}）：请检查路径是否写对，或从备份恢复"
     )
 
 
-def look_at_file(file: Path, line: Line, label: str) -> Found:
+def look_at_file(file: Path, line: RevisionLine, label: str) -> FoundRevision:
     """The same of a SQLite file, which is not written to. Raises SchemaError or SQLAlchemyError."""
     if not file.exists() or not file.stat().st_size:
-        return Found(None)
+        return FoundRevision(None)
     # Nothing is written, not even the journal mode, before it is known to be ours.
     engine = sa.create_engine("sqlite://", creator=lambda: reading(file), poolclass=NullPool)
     with engine.connect() as connection:
         return look(connection, line, label)
 
 
-def add_missing(connection: sa.engine.Connection, line: Line, revision: str) -> None:
+def add_missing(connection: sa.engine.Connection, line: RevisionLine, revision: str) -> None:
     """Make the tables that may be missing, as the revision has them."""
     revisions.tables_at(line, revision).create_all(connection)
 
 
-def _told(there: dict[str, frozenset[str]], line: Line, label: str, told: str) -> Found:
+def _told(there: dict[str, frozenset[str]], line: RevisionLine, label: str, told: str) -> FoundRevision:
     known = revisions.known(line)
     if told not in known:
         if told.isdecimal() and told > known[-1]:
@@ -76,15 +76,15 @@ def _told(there: dict[str, frozenset[str]], line: Line, label: str, told: str) -
     difference = _difference(there, line, told)
     if difference:
         raise SchemaError(f"{label}自称是第 {told} 版的结构，但不相符（{difference}）：请从备份恢复")
-    return Found(told, is_told=True)
+    return FoundRevision(told, is_told=True)
 
 
-def _ours(there: dict[str, frozenset[str]], line: Line) -> set[str]:
+def _ours(there: dict[str, frozenset[str]], line: RevisionLine) -> set[str]:
     known: set[str] = set(revisions.tables_at(line, revisions.head(line)).tables)
     return there.keys() & known
 
 
-def _difference(there: dict[str, frozenset[str]], line: Line, revision: str) -> str:
+def _difference(there: dict[str, frozenset[str]], line: RevisionLine, revision: str) -> str:
     """What differs from the revision, in a few words; "" when nothing does. Tables of others do not count."""
     expected = revisions.tables_at(line, revision).tables
     for name, table in expected.items():

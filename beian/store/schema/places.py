@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
 
 from beian.store.database import sqlite_engine
-from beian.store.schema.revisions import Line
+from beian.store.schema.revisions import RevisionLine
 
 
 @dataclass(frozen=True)
 class Database:
     """One of the two: a SQLite file, or else a URL."""
 
-    line: Line
+    line: RevisionLine
     file: Path | None = None
     url: sa.engine.URL | None = None
 
@@ -35,7 +35,7 @@ class Database:
         return sa.create_engine(self.url, poolclass=NullPool, connect_args={"connect_timeout": 10})
 
 
-def database_at(line: Line, place: str | Path | sa.engine.URL) -> Database:
+def database_at(line: RevisionLine, place: str | Path | sa.engine.URL) -> Database:
     """The database of a line at its place: a file's path, or a URL."""
     if isinstance(place, sa.engine.URL) or "://" in str(place):
         return Database(line, url=sa.engine.make_url(place))

@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from beian.store.database import cause, creating_tables
 from beian.store.schema import files, marks, revisions
-from beian.store.schema.found import Found, SchemaError, add_missing, look, look_at_file
+from beian.store.schema.found import FoundRevision, SchemaError, add_missing, look, look_at_file
 from beian.store.schema.places import Database
 
 logger = logging.getLogger(__name__)
@@ -109,7 +109,7 @@ def _copy(file: Path, revision: str | None) -> Path:
     return kept
 
 
-def _change_file(place: Database, found: Found) -> None:
+def _change_file(place: Database, found: FoundRevision) -> None:
     engine = place.engine()
     try:
         with engine.connect() as connection:
@@ -150,7 +150,7 @@ def _prepare_shared(place: Database, allowed: Allowed, say: Callable[[str], None
         engine.dispose()
 
 
-def _change(connection: sa.engine.Connection, place: Database, found: Found) -> None:
+def _change(connection: sa.engine.Connection, place: Database, found: FoundRevision) -> None:
     if found.revision is not None:
         if not found.is_told:
             revisions.stamp(connection, place.line, found.revision)

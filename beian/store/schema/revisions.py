@@ -25,7 +25,7 @@ _one_at_a_time = threading.Lock()
 
 
 @dataclass(frozen=True)
-class Line:
+class RevisionLine:
     """One database's line of revisions: its folder here, its name for people, and its tables.
 
     `version_table` differs, as one PostgreSQL database may hold both; `content` is the table in which
@@ -38,33 +38,33 @@ class Line:
     content: str
 
 
-CONVERSATIONS = Line("conversations", "对话库", "schema_conversations", "messages")
-EVENTS = Line("events", "事件库", "schema_events", "events")
+CONVERSATIONS = RevisionLine("conversations", "对话库", "schema_conversations", "messages")
+EVENTS = RevisionLine("events", "事件库", "schema_events", "events")
 
 
 @cache
-def _script(line: Line) -> ScriptDirectory:
+def _script(line: RevisionLine) -> ScriptDirectory:
     return ScriptDirectory(str(_HERE), version_locations=[str(_HERE / line.name)])
 
 
-def known(line: Line) -> list[str]:
+def known(line: RevisionLine) -> list[str]:
     """All revisions, the oldest first."""
     return [found.revision for found in reversed(list(_script(line).walk_revisions()))]
 
 
-def head(line: Line) -> str:
+def head(line: RevisionLine) -> str:
     """The newest revision."""
     return known(line)[-1]
 
 
-def current(connection: sa.engine.Connection, line: Line) -> str | None:
+def current(connection: sa.engine.Connection, line: RevisionLine) -> str | None:
     """The revision a database says it has, None when it says nothing."""
     return MigrationContext.configure(
         connection, opts={"version_table": line.version_table}
     ).get_current_revision()
 
 
-def upgrade(connection: sa.engine.Connection, line: Line, to: str | None = None) -> None:
+def upgrade(connection: sa.engine.Connection, line: RevisionLine, to: str | None = None) -> None:
     """Run the revisions up to `to`, the newest by default."""
     script = _script(line)
 
@@ -77,14 +77,14 @@ def upgrade(connection: sa.engine.Connection, line: Line, to: str | None = None)
         context.run_migrations()
 
 
-def stamp(connection: sa.engine.Connection, line: Line, revision: str) -> None:
+def stamp(connection: sa.engine.Connection, line: RevisionLine, revision: str) -> None:
     """Have the database say that it has this revision."""
     context = MigrationContext.configure(connection, opts={"version_table": line.version_table})
     context.stamp(_script(line), revision)
 
 
 @cache
-def tables_at(line: Line, revision: str) -> sa.MetaData:
+def tables_at(line: RevisionLine, revision: str) -> sa.MetaData:
     """The tables as the revision leaves them, without the one that holds the version."""
     engine = sa.create_engine("sqlite://", poolclass=StaticPool)
     with engine.begin() as connection:

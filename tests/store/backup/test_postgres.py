@@ -115,7 +115,7 @@ def test_what_is_written_after_the_moment_is_not_in_it(pair, tmp_path, empty):
 
 
 def test_nobody_writes_to_either_while_they_are_pinned(pair, monkeypatch):
-    refused, pin = [], module_of_sources.Server.pin
+    refused, pin = [], module_of_sources.BackupServer.pin
 
     def tried(source):
         pin(source)
@@ -125,7 +125,7 @@ def test_nobody_writes_to_either_while_they_are_pinned(pair, monkeypatch):
             except sa.exc.OperationalError as error:
                 refused.append(table if "could not obtain lock" in str(error) else str(error))
 
-    monkeypatch.setattr(module_of_sources.Server, "pin", tried)
+    monkeypatch.setattr(module_of_sources.BackupServer, "pin", tried)
     with pinned(pair) as sources:
         assert refused == ["conversations", "events"] * len(sources)
         run(pair[1], "LOCK TABLE events IN ROW EXCLUSIVE MODE NOWAIT")

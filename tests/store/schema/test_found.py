@@ -9,7 +9,7 @@ from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store.conversations import ConversationStore
 from beian.store.database import database_engine
 from beian.store.schema import revisions
-from beian.store.schema.found import Found, SchemaError, add_missing, look, look_at_file
+from beian.store.schema.found import FoundRevision, SchemaError, add_missing, look, look_at_file
 from beian.store.schema.revisions import CONVERSATIONS, EVENTS
 
 
@@ -41,26 +41,26 @@ TOLD_APART = [revision for revision in revisions.known(CONVERSATIONS) if revisio
 @pytest.mark.parametrize("revision", TOLD_APART)
 def test_by_what_it_says_and_by_its_tables(tmp_path, revision):
     file = at(tmp_path / "a.db", revision)
-    assert found(file) == Found(revision, is_told=True)
+    assert found(file) == FoundRevision(revision, is_told=True)
     change(file, "DROP TABLE schema_conversations")
-    assert found(file) == Found(revision)
+    assert found(file) == FoundRevision(revision)
 
 
 def test_nothing(tmp_path):
-    assert found(tmp_path / "none.db") == Found(None)
+    assert found(tmp_path / "none.db") == FoundRevision(None)
     assert not (tmp_path / "none.db").exists()
     change(tmp_path / "empty.db", "PRAGMA user_version=1")
-    assert found(tmp_path / "empty.db") == Found(None)
+    assert found(tmp_path / "empty.db") == FoundRevision(None)
 
 
 def test_the_stores_that_the_code_opens_by_itself(old, tmp_path):
-    assert found(old / "conversations.db") == Found("0001")
-    assert found(old / "tracker.db", EVENTS) == Found("0001")
+    assert found(old / "conversations.db") == FoundRevision("0001")
+    assert found(old / "tracker.db", EVENTS) == FoundRevision("0001")
     ConversationStore(tmp_path / "new.db").close()
     MaskedTrackerStore(db=str(tmp_path / "events.db")).engine.dispose()
     # The desk's tables come when the desk is opened; until then they may be missing.
-    assert found(tmp_path / "new.db") == Found(revisions.head(CONVERSATIONS))
-    assert found(tmp_path / "events.db", EVENTS) == Found(revisions.head(EVENTS))
+    assert found(tmp_path / "new.db") == FoundRevision(revisions.head(CONVERSATIONS))
+    assert found(tmp_path / "events.db", EVENTS) == FoundRevision(revisions.head(EVENTS))
 
 
 def test_missing_tables_of_the_desk_are_added_as_the_revision_has_them(tmp_path):
@@ -71,7 +71,7 @@ def test_missing_tables_of_the_desk_are_added_as_the_revision_has_them(tmp_path)
     with engine.begin() as connection:
         add_missing(connection, CONVERSATIONS, "0001")
     with engine.connect() as connection:
-        assert look(connection, CONVERSATIONS, "") == Found("0001", is_told=True)
+        assert look(connection, CONVERSATIONS, "") == FoundRevision("0001", is_told=True)
         assert connection.exec_driver_sql("SELECT * FROM desk_notes").keys()
     engine.dispose()
 
@@ -116,7 +116,7 @@ def test_a_store_from_before_there_were_versions_that_is_older_still_is_refused(
 
 def test_other_tables_beside_ours_do_not_matter(tmp_path):
     file = change(at(tmp_path / "a.db", "0002"), "CREATE TABLE reports (id INTEGER)")
-    assert found(file) == Found("0002", is_told=True)
+    assert found(file) == FoundRevision("0002", is_told=True)
 
 
 def test_the_two_are_not_mistaken_for_each_other(old):
@@ -130,10 +130,10 @@ def test_a_shared_database_may_hold_both_and_others(empty):
     engine = database_engine(empty)
     with engine.begin() as connection:
         connection.exec_driver_sql("CREATE TABLE shop (id INTEGER)")
-        assert look(connection, CONVERSATIONS, "") == Found(None)
+        assert look(connection, CONVERSATIONS, "") == FoundRevision(None)
         revisions.upgrade(connection, CONVERSATIONS, "0001")
-        assert look(connection, EVENTS, "") == Found(None)
+        assert look(connection, EVENTS, "") == FoundRevision(None)
         revisions.upgrade(connection, EVENTS)
-        assert look(connection, CONVERSATIONS, "") == Found("0001", is_told=True)
-        assert look(connection, EVENTS, "") == Found(revisions.head(EVENTS), is_told=True)
+        assert look(connection, CONVERSATIONS, "") == FoundRevision("0001", is_told=True)
+        assert look(connection, EVENTS, "") == FoundRevision(revisions.head(EVENTS), is_told=True)
     engine.dispose()

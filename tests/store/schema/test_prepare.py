@@ -12,7 +12,7 @@ from beian.__main__ import main
 from beian.store.conversations import ConversationStore
 from beian.store.schema import marks, revisions
 from beian.store.schema import prepare as module
-from beian.store.schema.found import Found, SchemaError, look, look_at_file
+from beian.store.schema.found import FoundRevision, SchemaError, look, look_at_file
 from beian.store.schema.places import Database
 from beian.store.schema.prepare import BEFORE, prepare
 from beian.store.schema.revisions import CONVERSATIONS, EVENTS
@@ -54,8 +54,10 @@ def mode(path):
 
 def test_a_new_folder_gets_both_without_a_word(tmp_path):
     assert ready(tmp_path / "var") == []
-    assert found(tmp_path / "var" / "conversations.db") == Found(HEAD, is_told=True)
-    assert found(tmp_path / "var" / "tracker.db", EVENTS) == Found(revisions.head(EVENTS), is_told=True)
+    assert found(tmp_path / "var" / "conversations.db") == FoundRevision(HEAD, is_told=True)
+    assert found(tmp_path / "var" / "tracker.db", EVENTS) == FoundRevision(
+        revisions.head(EVENTS), is_told=True
+    )
     assert mode(tmp_path / "var" / "conversations.db") == 0o600
 
 
@@ -68,8 +70,8 @@ def test_an_old_store_is_copied_and_brought_up_to_date_in_one_sentence(old):
         assert word in said
     assert mode(copy) == 0o600
     assert rows(copy) == before
-    assert found(copy) == Found("0001")
-    assert found(file) == Found(HEAD, is_told=True)
+    assert found(copy) == FoundRevision("0001")
+    assert found(file) == FoundRevision(HEAD, is_told=True)
     after = rows(file)
     changed = ("pending", "messages", "desk_agents")
     assert {name: after[name] for name in before if name not in changed} == {
@@ -85,7 +87,7 @@ def test_an_old_store_is_copied_and_brought_up_to_date_in_one_sentence(old):
 def test_what_is_up_to_date_and_does_not_say_so_is_told_and_not_copied(tmp_path):
     ConversationStore(tmp_path / "conversations.db").close()
     assert ready(tmp_path, "nothing") == []
-    assert found(tmp_path / "conversations.db") == Found(HEAD, is_told=True)
+    assert found(tmp_path / "conversations.db") == FoundRevision(HEAD, is_told=True)
     assert not list(tmp_path.glob(f"*{BEFORE}*"))
 
 
@@ -117,7 +119,7 @@ def test_a_change_that_fails_leaves_it_as_it_was(old, monkeypatch, fault):
         ready(old)
     monkeypatch.undo()
     assert rows(file) == before
-    assert found(file) == Found("0001")
+    assert found(file) == FoundRevision("0001")
     assert len(ready(old)) == 1
 
 
@@ -149,7 +151,7 @@ def test_a_copy_that_cannot_be_made_stops_it(old, monkeypatch):
     with pytest.raises(SchemaError, match="No space left"):
         ready(old)
     assert rows(old / "conversations.db") == before
-    assert found(old / "conversations.db") == Found("0001")
+    assert found(old / "conversations.db") == FoundRevision("0001")
 
 
 # --- what is not as it should be --------------------------------------------------------------------------
@@ -294,8 +296,8 @@ def test_an_empty_shared_database_gets_its_tables(shared):
     prepare(shared, "files", said.append)
     assert said == []
     assert [revision(place) for place in shared] == [
-        Found(HEAD, is_told=True),
-        Found(revisions.head(EVENTS), is_told=True),
+        FoundRevision(HEAD, is_told=True),
+        FoundRevision(revisions.head(EVENTS), is_told=True),
     ]
 
 
@@ -307,17 +309,17 @@ def test_an_older_shared_database_is_left_to_the_command(shared):
     said = []
     with pytest.raises(SchemaError, match="python -m beian data migrate"):
         prepare(shared, "files", said.append)
-    assert revision(shared[0]) == Found("0001", is_told=True)
+    assert revision(shared[0]) == FoundRevision("0001", is_told=True)
     prepare(shared, "all", said.append)
     assert len(said) == 1
-    assert revision(shared[0]) == Found(HEAD, is_told=True)
+    assert revision(shared[0]) == FoundRevision(HEAD, is_told=True)
 
 
 def test_many_servers_prepare_an_empty_database_at_once(shared):
     from tests.server.test_postgres import at_once
 
     assert at_once(*[lambda: prepare(shared, "files", lambda said: None)] * 6) == [None] * 6
-    assert revision(shared[0]) == Found(HEAD, is_told=True)
+    assert revision(shared[0]) == FoundRevision(HEAD, is_told=True)
 
 
 def test_a_server_that_cannot_be_reached_is_told(tmp_path):

@@ -37,7 +37,7 @@ import type {
   Role,
   RowNow,
   Rows,
-  Said,
+  Sent,
   Snippets,
   Suggestions,
   ToolAnswer,
@@ -125,7 +125,7 @@ export const api = {
   queue: (id: string) => post<RowNow>(`${of(id)}/queue`),
   correct: (id: string, parts: Correction) => post<CaseNow>(`${of(id)}/case`, parts),
   say: (id: string, body: AgentReply) =>
-    post<Said>(`${of(id)}/messages`, body),
+    post<Sent>(`${of(id)}/messages`, body),
   handBack: (id: string, answer: boolean) => post<RowNow>(`${of(id)}/hand-back`, { answer } satisfies HandBack),
   close: (id: string) => post<RowNow>(`${of(id)}/close`),
   read: (id: string, last: number) => post(`${of(id)}/read`, { last_id: last } satisfies ReadUpTo),

@@ -319,10 +319,10 @@ export interface Row {
   case: string;
   gone: boolean;
   labels: string[];
-  matched?: Match;
+  matched?: MatchedMessage;
 }
 
-export interface Match {
+export interface MatchedMessage {
   message: MessageId;
   text: string;
 }
@@ -452,7 +452,7 @@ export interface AgentReply {
   warn?: boolean;
 }
 
-export interface Said {
+export interface Sent {
   message: DeskMessage;
 }
 

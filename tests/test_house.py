@@ -1,0 +1,52 @@
+"""The house keeps its order: one word one meaning, one job a module."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import beian
+
+PACKAGE = Path(beian.__file__).parent
+MOST_LINES = 200
+# What training reads is moved only when a model is trained anyway; the rest is to be split.
+LONG = {
+    "answers/direct.py",
+    "answers/papers.py",
+    "calendar/age.py",
+    "calendar/written.py",
+    "engine/components.py",
+    "hearing/days.py",
+    "hearing/questions.py",
+    "meaning/advance.py",
+    "meaning/features.py",
+    "meaning/reading.py",
+    "meaning/training.py",
+    "names/find.py",
+    "nlu/model.py",
+    "nlu/understanding.py",
+    "text/patterns.py",
+}
+# The form in which the outside is told of something has its name; a test suite is a product of its own.
+CONTRACT = "contract"
+# The days that a phrase may mean, and the reading of a whole message: told apart by their packages alone.
+TWO_MEANINGS = {"Reading"}
+
+
+def test_a_class_stands_for_one_thing():
+    found = defaultdict(set)
+    for file in PACKAGE.rglob("*.py"):
+        name = file.relative_to(PACKAGE)
+        if name.parts[0] == CONTRACT:
+            continue
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].add(name.as_posix())
+    assert {name: files for name, files in found.items() if len(files) > 1 and name not in TWO_MEANINGS} == {}
+
+
+def test_a_module_is_read_at_one_sitting():
+    lengths = {
+        file.relative_to(PACKAGE).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
+        for file in PACKAGE.rglob("*.py")
+    }
+    assert {name: n for name, n in lengths.items() if n > MOST_LINES and name not in LONG} == {}
