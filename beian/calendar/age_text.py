@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from beian.calendar.age import Age
+from beian.calendar.age_days import Age
 from beian.calendar.day_text import day_text
 from beian.calendar.finding import Finding, rule_finding
 from beian.kb import KnowledgeBase

@@ -80,7 +80,7 @@ FAULTS = (
     *in_file(
         "beian/nlu/side_by_side.py",
         "tests/nlu/test_side_by_side.py",
-        ("pool.imap(_done", "pool.imap_unordered(_done"),
+        ("for part in pool.map(_done", "for part in pool.imap_unordered(_done"),
         ("range(0, len(items), portion)]", "range(0, len(items) - 1, portion)]"),
     ),
     *in_file(

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.calendar.age import Age, comes_of_age, find_age
+from beian.calendar.age import find_age
+from beian.calendar.age_days import Age, comes_of_age
 
 TODAY = date(2026, 1, 5)
 OF_AGE = [
@@ -83,6 +84,7 @@ MINOR = [
     "到1月20号才满18岁",
     "后天过18岁生日",
     "我才十七能当负责人吗",
+    "儿子刚满十七岁",  # and not seventeen or more
 ]
 DEPENDS = [
     "08年的，能当负责人吗",
