@@ -98,7 +98,7 @@ MUTATIONS = (
     ),
     Mutation(
         "把握够不够的阈值都调成 0.995",
-        "beian/meaning/reading.py",
+        "beian/reading/deciding.py",
         "SURE_AT_FIRST = 0.5\nLIKELY = 0.3\n",
         "SURE_AT_FIRST = 0.995\nLIKELY = 0.995\n",
         ("status", "期望：answered", "clarify"),
@@ -174,7 +174,7 @@ MUTATIONS = (
     ),
     Mutation(
         "一句话两个问题只答第一个",
-        "beian/meaning/reading.py",
+        "beian/reading/reader.py",
         'return replace(meaning, outcome="answer", targets=several)',
         'return replace(meaning, outcome="answer", targets=several[:1])',
         ("two_questions.yml", "fact", "timeline.review"),

@@ -20,8 +20,8 @@ import numpy as np
 from scipy import optimize
 
 from beian.dialogue.second_layer_taken import read_of
-from beian.meaning.reading import Meaning
 from beian.nlu.labels import kind_of
+from beian.reading.meaning import Meaning
 from beian.supplement.layer import Layer
 
 QUESTIONS = Path(__file__).resolve().parents[1] / "tests" / "questions"

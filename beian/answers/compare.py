@@ -11,8 +11,8 @@ from beian.hearing.heard import Heard
 from beian.hearing.questions import compares
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
-from beian.meaning.reading import SURE_WHOLE
 from beian.meaning.state import Discourse
+from beian.reading.several import SURE_WHOLE
 
 _GROUP = "compare"
 _BESIDE = "|"

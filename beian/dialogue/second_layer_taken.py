@@ -7,8 +7,8 @@ from dataclasses import replace
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
-from beian.meaning.reading import Meaning
 from beian.meaning.state import Discourse
+from beian.reading.meaning import Meaning
 from beian.supplement.choose import Read
 from beian.supplement.layer import layer_of
 

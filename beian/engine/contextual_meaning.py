@@ -21,13 +21,14 @@ from beian.kb import KnowledgeBase, load_knowledge
 from beian.meaning.data import FOLDER, Line, read_lines
 from beian.meaning.features import candidates_of, target_of
 from beian.meaning.model import ContextualModel
-from beian.meaning.reading import CAUTION, Meaning, Reader
 from beian.meaning.said import said_of
 from beian.meaning.slots import state_from
 from beian.meaning.state import Discourse
 from beian.meaning.training import Turn, in_passing, states_of, train
 from beian.nlu.labels import label_of
 from beian.progress import report
+from beian.reading.meaning import Meaning
+from beian.reading.reader import CAUTION, Reader
 from beian.settings.answering import caution_from
 
 MEANING = "meaning"

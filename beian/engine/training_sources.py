@@ -19,7 +19,8 @@ _COMPONENTS = (
     "beian.engine.contextual_meaning",
 )
 # These only read a trained model, keep what can be made again, or say how far it is.
-_NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/reading", "meaning/slots", "progress")
+_NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/slots", "progress")
+_READS = "reading"
 # The work of beian.kb is in what it hands on, which counts by itself; how cells are compared does not show.
 _KNOWLEDGE, _COMPARED = "kb", "kb/cells"
 # What is set changes how a trained model is used.
@@ -57,7 +58,9 @@ def training_code(root: Path = ROOT) -> list[Path]:
 
 def _trains(module: Path) -> bool:
     name = module.as_posix()
-    return name == _COMPARED or (module.parts[0] not in (_KNOWLEDGE, _SETTINGS) and name not in _NOT_TRAINED)
+    return name == _COMPARED or (
+        module.parts[0] not in (_KNOWLEDGE, _SETTINGS, _READS) and name not in _NOT_TRAINED
+    )
 
 
 def _file_of(module: str, root: Path) -> Path | None:

@@ -9,8 +9,8 @@ from typing import Any
 
 from beian.calendar.dates import FoundDate, find_dates
 from beian.kb import KnowledgeBase
-from beian.meaning.reading import Meaning
 from beian.meaning.said import Said, said_of, without_counted
+from beian.reading.meaning import Meaning
 
 # Where it is likelier than not that a message asks for a fact by its own words alone, it wants all of it.
 ASKED_IN_FULL = 0.5

@@ -75,7 +75,7 @@ class MannerHead:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Likelihoods:
     """The probabilities of the candidates (K,) and of the manners (M,) of one message in one state."""
 
     targets: Array
@@ -93,7 +93,7 @@ class ContextualModel:
     lexical: Array
     dense: Array
 
-    def read(self, candidates: Candidates, evidence: Evidence, said: Said, state: Discourse) -> Reading:
+    def read(self, candidates: Candidates, evidence: Evidence, said: Said, state: Discourse) -> Likelihoods:
         """What a message means in a state."""
         features, gates = describe(candidates, evidence, said, state)
         columns, components = self.words.lexical(said.text), self.words.dense(evidence.vector)
@@ -101,7 +101,7 @@ class ContextualModel:
         full = gates_with(gates, manners, components)
         scale = 1.0 / np.sqrt(max(1, len(columns)))
         by_class = self.lexical[columns].sum(axis=0) * scale + components @ self.dense
-        return Reading(softmax(features @ (full @ self.gates) + by_class[candidates.classes]), manners)
+        return Likelihoods(softmax(features @ (full @ self.gates) + by_class[candidates.classes]), manners)
 
     def candidates(self, kb: KnowledgeBase) -> Candidates:
         """The candidates that the model chooses among."""

@@ -20,10 +20,11 @@ from beian.meaning.advance import advance
 from beian.meaning.data import MANNERS, Line
 from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel
-from beian.meaning.reading import Meaning, Reader
 from beian.meaning.state import Discourse
 from beian.meaning.training import Matrices, matrices_of, words_of
 from beian.progress import report
+from beian.reading.meaning import Meaning
+from beian.reading.reader import Reader
 from bench.evaluation.calibration import bins_of, expected_error
 from bench.evaluation.contextual import Material, acceptable, chances_of, covers, fit, top_acceptable
 

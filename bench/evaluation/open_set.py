@@ -25,7 +25,6 @@ from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import facts_of
 from beian.meaning.data import Line, read_lines
 from beian.meaning.features import candidates_of, target_of
-from beian.meaning.reading import Meaning, Reader
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse
 from beian.meaning.training import train
@@ -38,6 +37,8 @@ from beian.nlu.labels import fact_id, kind_of
 from beian.nlu.model import LabelModel, train_model
 from beian.nlu.understanding import Understanding, understand
 from beian.progress import report
+from beian.reading.meaning import Meaning
+from beian.reading.reader import Reader
 from bench.evaluation.contextual import Heard, Material
 from bench.evaluation.ours import Prepared, Understander
 

@@ -8,9 +8,9 @@ import pytest
 from beian.kb import load_knowledge
 from beian.meaning import said as spoken
 from beian.meaning.data import Line, read_lines
-from beian.meaning.reading import Meaning
 from beian.meaning.state import Discourse
 from beian.nlu.labels import kind_of
+from beian.reading.meaning import Meaning
 from bench import evaluate
 from bench.evaluation import document_talk, in_context, messages, open_set, public, replies
 from bench.evaluation.contextual import acceptable, covers, top_acceptable

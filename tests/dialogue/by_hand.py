@@ -7,8 +7,8 @@ from typing import Any
 
 from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
-from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of
+from beian.reading.meaning import Meaning
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 10)

@@ -20,9 +20,9 @@ from beian.engine import contextual_meaning as module
 from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
 from beian.engine.contextual_meaning import MEANING, ContextualMeaning
 from beian.kb import default_path
-from beian.meaning.reading import Meaning
 from beian.meaning.slots import DISCOURSE, slots_of
 from beian.meaning.state import Discourse
+from beian.reading.meaning import Meaning
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
 AFTER_COMPANY = Discourse(stated=(COMPANY,), last="answered", entries=(COMPANY,) * 4, phase="preparing")

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 from beian.hearing.heard import Heard, heard_in
-from beian.meaning.reading import Meaning
+from beian.reading.meaning import Meaning
 
 TODAY = date(2026, 11, 10)
 

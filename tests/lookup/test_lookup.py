@@ -7,7 +7,7 @@ import pytest
 from beian.kb import load_knowledge
 from beian.lookup.lookup import LookUp
 from beian.lookup.phrasings import Phrasings, TextIndex
-from beian.meaning.reading import Meaning
+from beian.reading.meaning import Meaning
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 24)

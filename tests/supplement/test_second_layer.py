@@ -11,9 +11,9 @@ from beian.dialogue.answer import reply_to
 from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
 from beian.kb.supplement import Supplement
-from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse, Matter
+from beian.reading.meaning import Meaning
 from beian.settings import ROOT
 from beian.supplement.words import marker
 

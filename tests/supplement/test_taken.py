@@ -10,9 +10,9 @@ from beian.dialogue.answer import reply_to
 from beian.dialogue.second_layer_taken import POSSIBLE, SURELY, read_of
 from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
-from beian.meaning.reading import Meaning
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse
+from beian.reading.meaning import Meaning
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 27)

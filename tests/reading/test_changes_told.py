@@ -3,7 +3,7 @@
 import pytest
 
 from beian.meaning.advance import changes_named
-from beian.meaning.changes_told import Changes
+from beian.reading.changes_told import Changes
 
 
 @pytest.fixture(scope="module")

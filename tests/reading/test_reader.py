@@ -2,13 +2,14 @@
 
 import json
 
-import numpy as np
 import pytest
 
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.data import MANNERS
-from beian.meaning.reading import MOST_CHOICES, MOST_TARGETS, RANKED, SURE, Meaning, Reader
 from beian.meaning.state import Discourse
+from beian.reading.deciding import MOST_CHOICES, RANKED, SURE
+from beian.reading.meaning import Meaning
+from beian.reading.several import MOST_TARGETS
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
 SERVER, RESPONSIBLE = "materials.website_info.server", "materials.website_info.responsible_person"
@@ -206,45 +207,6 @@ def test_of_no_meaning_nothing_is_understood(data):
     assert Meaning.from_dict(data) == Meaning("not_understood")
 
 
-# --- the decision, as a function of the probabilities ---------------------------------------
-
-
-@pytest.fixture(scope="module")
-def decide(tiny, kb, candidates):
-    reader = Reader(tiny, kb)
-
-    def of(**likely: float) -> Meaning:
-        chances = candidates.none()
-        for name, chance in likely.items():
-            chances[candidates.places[name.replace("__", ".").replace("_of_", "/")]] = chance
-        chances += (1 - chances.sum()) / candidates.count
-        return reader._decide(np.asarray(chances), "item", SURE)
-
-    return of
-
-
-def test_what_is_sure_is_answered(decide):
-    meaning = decide(timeline__review=0.9)
-    assert (meaning.outcome, meaning.targets, meaning.manner) == ("answer", ("timeline.review",), "item")
-
-
-def test_between_facts_that_are_both_likely_it_asks(decide):
-    meaning = decide(timeline__review=0.3, access__overview=0.28, contact__support=0.2)
-    assert meaning.outcome == "ask"
-    assert meaning.choices == ("timeline.review", "access.overview", "contact.support")
-
-
-def test_between_open_themes_it_says_that_the_document_is_silent(decide):
-    meaning = decide(uncovered_of_fees=0.3, uncovered_of_validity=0.3, uncovered_of_limits=0.3)
-    assert (meaning.outcome, meaning.targets) == ("answer", (UNCOVERED,))
-    assert meaning.chance > 0.8
-
-
-def test_what_is_nothing_in_particular_is_not_understood(decide):
-    meaning = decide(chitchat_of_greet=0.25, chitchat_of_thanks=0.25, dialogue_of_more=0.25, stop=0.24)
-    assert (meaning.outcome, meaning.targets, meaning.choices) == ("not_understood", (), ())
-
-
 def test_a_person_gets_what_a_person_needs_unless_a_firm_is_named(mean):
     person = Discourse().focused(subject_kind="individual")
     assert mean("主体信息变更需要哪些材料", person).targets == (PERSON,)
@@ -253,33 +215,6 @@ def test_a_person_gets_what_a_person_needs_unless_a_firm_is_named(mean):
 
 def test_not_that_is_no_correction_of_anything(mean, after):
     assert mean("不是", after("注销网站的办法")).targets == ("dialogue/deny",)
-
-
-def reader_of(kb) -> Reader:
-    """A reader without its model: for what follows from the ranking alone."""
-    reader = Reader.__new__(Reader)
-    reader._kb = kb
-    return reader
-
-
-@pytest.mark.parametrize(
-    ("chances", "target"),
-    [
-        # 初审几天: what the document does not say, with the review's time beside it
-        ({"timeline.review": 0.5, "uncovered/first_check_time": 0.43}, "uncovered/first_check_time"),
-        (
-            {"timeline.review": 0.4, "uncovered/expedite": 0.2, "uncovered/progress_check": 0.1},
-            "uncovered/expedite",
-        ),
-        ({"timeline.review": 0.6, "uncovered/first_check_time": 0.2}, "timeline.review"),
-        ({"timeline.review": 0.8, "uncovered/first_check_time": 0.6}, "timeline.review"),
-        # a theme that does not say the fact along with it
-        ({"timeline.review": 0.5, "uncovered/fees": 0.45}, "timeline.review"),
-    ],
-)
-def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(kb, chances, target):
-    meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
-    assert reader_of(kb)._left_open(meaning).targets == (target,)
 
 
 @pytest.mark.parametrize(

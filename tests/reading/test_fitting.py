@@ -1,0 +1,29 @@
+"""A meaning in the customer's case."""
+
+import pytest
+
+from beian.meaning.data import MANNERS
+from beian.reading.fitting import Fitting
+from beian.reading.meaning import Meaning
+
+
+@pytest.mark.parametrize(
+    ("chances", "target"),
+    [
+        # 初审几天: what the document does not say, with the review's time beside it
+        ({"timeline.review": 0.5, "uncovered/first_check_time": 0.43}, "uncovered/first_check_time"),
+        (
+            {"timeline.review": 0.4, "uncovered/expedite": 0.2, "uncovered/progress_check": 0.1},
+            "uncovered/expedite",
+        ),
+        ({"timeline.review": 0.6, "uncovered/first_check_time": 0.2}, "timeline.review"),
+        ({"timeline.review": 0.8, "uncovered/first_check_time": 0.6}, "timeline.review"),
+        # a theme that does not say the fact along with it
+        ({"timeline.review": 0.5, "uncovered/fees": 0.45}, "timeline.review"),
+    ],
+)
+def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(
+    kb, candidates, chances, target
+):
+    meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
+    assert Fitting(candidates, kb).left_open(meaning).targets == (target,)
