@@ -21,8 +21,8 @@ LEADS = 0.5
 # point is one line too much.
 BOTH = 0.6
 SECOND_MEANT = 0.25
-# A text this long says what it is about, also where it does not ask; of keywords alone (接入备案) it is better
-# to ask which as soon as another is NEAR.
+# A text this long says what it is about, also where it does not ask; of keywords alone (接入备案) it is
+# better to ask which as soon as another is NEAR.
 NO_KEYWORDS = 10
 NEAR = 0.08
 # Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE. They
