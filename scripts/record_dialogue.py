@@ -236,7 +236,9 @@ def _shot(page: Page) -> Image.Image:
 def _beside(shots: list[Image.Image], file: Path) -> None:
     """Save pictures of one height beside each other."""
     gap = 24 * SHARP
-    beside = Image.new("RGB", (sum(shot.width for shot in shots) + gap, shots[0].height), "white")
+    beside = Image.new(
+        "RGB", (sum(shot.width for shot in shots) + gap * (len(shots) - 1), shots[0].height), "white"
+    )
     at = 0
     for shot in shots:
         beside.paste(shot, (at, 0))
@@ -314,8 +316,8 @@ def main() -> int:
             shown = zip(SHOWN, ("light", "dark"), strict=True)
             conversations(browser, url, shown, IMAGES / "answers.png")
         if options.only in (None, "supplement"):
-            both = ((texts, scheme) for scheme in ("light", "dark") for texts in ADDED)
-            conversations(browser, url, both, IMAGES / "supplement.png")
+            shown = zip((*ADDED, ADDED[0]), ("light", "light", "dark"), strict=True)
+            conversations(browser, url, shown, IMAGES / "supplement.png")
         if options.only in (None, "widget"):
             embedded(browser, url)
         if options.only in (None, "desk"):
