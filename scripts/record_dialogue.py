@@ -1,10 +1,10 @@
 """Record one real dialogue for the README, and take pictures of the widget and the desk.
 
-    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only dialogue|answers|widget|desk]
+    python scripts/record_dialogue.py [--server URL --var FOLDER] [--only NAME]
 
 A server of its own is started on a free port, with an empty data folder; or one that runs already is used.
 The pages are those that everybody gets, in a real Chromium. Files of docs/images/ are written:
-`dialogue.webp` (moving), `answers.png`, `widget.png`, `desk.png`.
+`dialogue.webp` (moving), `answers.png`, `supplement.png`, `widget.png`, `desk.png`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -37,6 +37,8 @@ SHOWN = (
     ("换服务器的时候网站会断吗", "材料有哪些", "备案被驳回了，说网站名称不规范"),
 )
 """The two conversations that are shown whole."""
+ADDED = (("ICP备案每年要年审吗",), ("主体过户要什么材料", "接入备案"))
+"""What the second layer answers, what it says beside the document, and what it has several facts on."""
 PHONE = ("驳回的30天和变更的30天是一个吗",)
 HIGH = 760
 """What the phone asks, and how high both pictures of the widget are (px)."""
@@ -182,10 +184,10 @@ def record(browser: Browser, url: str) -> int:
     return film.save(IMAGES / "dialogue.webp")
 
 
-def answers(browser: Browser, url: str) -> None:
-    """Two conversations beside each other, light and dark, every card whole."""
+def conversations(browser: Browser, url: str, shown: Iterable[tuple[Iterable[str], str]], file: Path) -> None:
+    """Conversations, each light or dark, beside each other, every card whole."""
     chats = []
-    for texts, scheme in zip(SHOWN, ("light", "dark"), strict=True):
+    for texts, scheme in shown:
         chat = Chat(browser, url, 430, 900, scheme)
         for text in texts:
             chat.ask(text)
@@ -197,7 +199,7 @@ def answers(browser: Browser, url: str) -> None:
         chat.page.set_viewport_size({"width": 430, "height": height})
         chat.page.wait_for_timeout(600)
         shots.append(_shot(chat.page))
-    _beside(shots, IMAGES / "answers.png")
+    _beside(shots, file)
 
 
 def embedded(browser: Browser, url: str) -> None:
@@ -234,7 +236,9 @@ def _shot(page: Page) -> Image.Image:
 def _beside(shots: list[Image.Image], file: Path) -> None:
     """Save pictures of one height beside each other."""
     gap = 24 * SHARP
-    beside = Image.new("RGB", (sum(shot.width for shot in shots) + gap, shots[0].height), "white")
+    beside = Image.new(
+        "RGB", (sum(shot.width for shot in shots) + gap * (len(shots) - 1), shots[0].height), "white"
+    )
     at = 0
     for shot in shots:
         beside.paste(shot, (at, 0))
@@ -297,7 +301,7 @@ def main() -> int:
     )
     parser.add_argument("--server", help="address of a server that runs already")
     parser.add_argument("--var", type=Path, help="its data folder")
-    parser.add_argument("--only", choices=("dialogue", "answers", "widget", "desk"))
+    parser.add_argument("--only", choices=("dialogue", "answers", "supplement", "widget", "desk"))
     options = parser.parse_args()
     with contextlib.ExitStack() as ending:
         folder = options.var or Path(
@@ -309,7 +313,11 @@ def main() -> int:
         if options.only in (None, "dialogue"):
             sys.stderr.write(f"dialogue.webp: {record(browser, url)} bytes\n")
         if options.only in (None, "answers"):
-            answers(browser, url)
+            shown = zip(SHOWN, ("light", "dark"), strict=True)
+            conversations(browser, url, shown, IMAGES / "answers.png")
+        if options.only in (None, "supplement"):
+            shown = zip((*ADDED, ADDED[0]), ("light", "light", "dark"), strict=True)
+            conversations(browser, url, shown, IMAGES / "supplement.png")
         if options.only in (None, "widget"):
             embedded(browser, url)
         if options.only in (None, "desk"):

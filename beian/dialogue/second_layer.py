@@ -11,7 +11,7 @@ from dataclasses import replace
 from beian.answers.reply import Reply, uncovered
 from beian.answers.unwritten import asked_point
 from beian.contract.reply import MOST_FACTS
-from beian.dialogue.second_layer_taken import SHORTEST_OF_ITS_OWN, read_in
+from beian.dialogue.second_layer_taken import ELLIPTICAL, SHORTEST_OF_ITS_OWN, read_in
 from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase, SupplementFact
@@ -83,7 +83,9 @@ def open_theme(
         own = tuple(fact for fact in choice.titles if theme in fact.themes)
         choice = replace(choice, titles=own if len(own) > 1 else ())
     of_its_own = choice.facts and len(heard.said.text) >= SHORTEST_OF_ITS_OWN
-    nothing_new = heard.meaning.manner in _OF_THE_LAST or not (choice.facts or choice.titles)
+    nothing_new = heard.meaning.manner in _OF_THE_LAST or not (
+        choice.facts or choice.titles or _of_itself(heard)
+    )
     if told and nothing_new and not of_its_own:
         return tell(told, theme, after, kb)
     if choice.facts:
@@ -93,6 +95,11 @@ def open_theme(
     return uncovered(theme, kb, point=point), plain
 
 
+def _of_itself(heard: Heard) -> bool:
+    """Whether a message asks something by its own words: what was told before is then beside its point."""
+    return len(heard.said.text) >= SHORTEST_OF_ITS_OWN and heard.meaning.alone >= ELLIPTICAL
+
+
 def beside(reply: Reply, theme: str, heard: Heard, kb: KnowledgeBase) -> None:
     """Add what the layer has on an open theme that is one part of a message, as far as it is sure."""
     layer = layer_of(kb)
@@ -100,7 +107,8 @@ def beside(reply: Reply, theme: str, heard: Heard, kb: KnowledgeBase) -> None:
         return
     parts = dict.fromkeys([heard.said.text, *question_segments(heard.said.text)])
     choices = [layer.choose(part, Read.of_theme(theme, OF_A_PART)) for part in parts]
-    fitting = [one for one in choices if any(theme in fact.themes for fact in one.facts)]
+    # The likeliest alone: where another theme leads, this one is not what is asked.
+    fitting = [one for one in choices if one.facts and theme in one.facts[0].themes]
     if fitting:
         _add(reply, max(fitting, key=lambda one: one.chance).facts[0], kb)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from scipy import linalg
 
 from beian.arrays import Array
 from beian.nlu import encoders
@@ -117,10 +118,14 @@ class Chooser:
         """The ridge regression from likenesses to each phrasing to the entry asked for (N, E)."""
         kernel = self._alike.among()
         if self._meanings is not None:
-            kernel = (kernel + self._meanings @ self._meanings.T) / 2
-        belongs = np.zeros((len(self._own), len(self.entries)))
+            kernel += (self._meanings @ self._meanings.T).astype(np.float32, copy=False)
+            kernel /= 2
+        kernel[np.diag_indices_from(kernel)] += _STIFFNESS
+        belongs = np.zeros((len(self._own), len(self.entries)), dtype=np.float32)
         belongs[np.arange(len(self._own)), self._own] = 1.0
-        return np.linalg.solve(kernel + _STIFFNESS * np.eye(len(kernel)), belongs).astype(np.float32)
+        # In place, as there are thousands of phrasings; turned over it is the same, in the order wanted.
+        found: Array = linalg.solve(kernel.T, belongs, assume_a="pos", overwrite_a=True, overwrite_b=True)
+        return found
 
     def features(self, text: str, themes: Mapping[str, float]) -> Array:
         """What is known of each entry for a message (E, 6); `themes` are the chances of themes."""

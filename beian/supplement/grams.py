@@ -11,6 +11,8 @@ from scipy import sparse
 from beian.arrays import Array
 from beian.text.normalize import letters_only
 
+_BAND = 256
+
 
 def grams_of(text: str, longest: int) -> list[str]:
     """The pieces of 1 to `longest` characters of a text of letters only."""
@@ -37,8 +39,12 @@ class Likeness:
         return np.asarray(self._rows @ row.toarray()[0])
 
     def among(self) -> Array:
-        """The likeness of each to each (N, N)."""
-        return np.asarray((self._rows @ self._rows.T).todense())
+        """The likeness of each to each (N, N), in bands: at once it takes several times the room."""
+        rows = self._rows.astype(np.float32)
+        found = np.empty((rows.shape[0], rows.shape[0]), dtype=np.float32)
+        for begin in range(0, len(found), _BAND):
+            found[begin : begin + _BAND] = (rows[begin : begin + _BAND] @ rows.T).toarray()
+        return found
 
     def _weighted(self, counted: Sequence[Counter[str]]) -> sparse.csr_matrix:
         """The weights of counted pieces, a row of unit length each."""

@@ -15,14 +15,16 @@ from beian.supplement.choose import Chooser, Entry, Read, Weighing
 from beian.supplement.weights import FACTS, POINTS
 from beian.text.clauses import looks_like_question
 
-# From this chance on a fact is told by itself; where no other is NEAR it needs only LEADS.
-SURE = 0.75
-LEADS = 0.55
-NEAR = 0.08
-# Two are told together when the second is NEAR and both hold BOTH.
+# From this chance on a fact is told: it is likelier than all else together.
+LEADS = 0.5
+# Two are told together when both hold BOTH and the second has SECOND_MEANT: a block that is likely beside the
+# point is one line too much.
 BOTH = 0.6
-# A text this long says what it is about, also where it does not ask.
+SECOND_MEANT = 0.25
+# A text this long says what it is about, also where it does not ask; of keywords alone (接入备案) it is
+# better to ask which as soon as another is NEAR.
 NO_KEYWORDS = 10
+NEAR = 0.08
 # Titles are offered while it is not likelier than this that none is meant, and the first has POSSIBLE. They
 # are of themes with THEME_MEANT at least: what is near in words alone is no help to choose from.
 NONE_MEANT = 0.8
@@ -115,12 +117,12 @@ class Layer:
         best = shown[0][1] if shown else 0.0
         if chance >= LEADS and not self.visible(first):
             return Choice()
-        if chance >= SURE or (chance >= LEADS and other < NEAR):
-            return Choice((first,), chance=chance)
-        both = other >= NEAR and chance + other >= BOTH and self.visible(first) and self.visible(second)
-        # of keywords alone (接入备案) it is better to ask which
-        if both and (looks_like_question(text) or len(text) >= NO_KEYWORDS):
+        keywords = len(text) < NO_KEYWORDS and not looks_like_question(text)
+        both = other >= SECOND_MEANT and chance + other >= BOTH and self.visible(first)
+        if both and not keywords and self.visible(second):
             return Choice((first, second), chance=chance)
+        if chance >= LEADS and not (keywords and other >= NEAR):
+            return Choice((first,), chance=chance)
         own = [
             (fact, chance)
             for fact, chance in shown
