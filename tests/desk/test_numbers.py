@@ -129,7 +129,7 @@ def test_numbers(counted, name, value, of, by_day, behind):
 
 
 def test_every_number_is_tested():
-    empty = period.Rows(DAY, DAY, [], [], [], [])
+    empty = period.PeriodRows(DAY, DAY, [], [], [], [])
     shown = numbers.shown(numbers.count(empty, KB))
     assert len(shown["numbers"]) == 19
     nothing = {"value": None, "of": 0, "by_day": [None], "behind": 0, "before": None}
@@ -145,7 +145,7 @@ def test_a_conversation_of_two_days_is_one():
         period.CountedTurn("a", 1, DAY + timedelta(days=day), "收" * 200, "uncovered", (), "uncovered/fees")
         for day in (0, 0, 1)
     ]
-    counted = numbers.count(period.Rows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
+    counted = numbers.count(period.PeriodRows(DAY, DAY + timedelta(days=1), turns, [], [], []), KB)
     number = counted["numbers"]["conversations"]
     assert (number.value, number.by_day, number.behind) == (1, [1, 1], ["a"])
     assert counted["themes"][0]["texts"] == ["收" * 60 + "…"]
@@ -206,7 +206,7 @@ def _said(*turns):
 
 
 def _shown_for(turns):
-    return numbers.count(period.Rows(DAY, DAY, turns, [], [], []), KB)
+    return numbers.count(period.PeriodRows(DAY, DAY, turns, [], [], []), KB)
 
 
 def test_different_questions_that_only_share_the_hotline_are_not_asked_again():

@@ -48,7 +48,7 @@ def expected(told, query):
     newest = {}
     for name, number, text, at in told:
         if all(word.lower() in text.lower() for word in query.split()):
-            newest[name] = search.Hit(name, number, text, at)
+            newest[name] = search.FoundMessage(name, number, text, at)
     return sorted(newest.values(), key=lambda hit: -hit.at)
 
 
