@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 import numpy as np
 
 from beian.arrays import Array
-from beian.kb import KnowledgeBase
+from beian.kb import KnowledgeBase, Term
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED, most_specific
 from beian.meaning.advance import advance, asked_of, changes_named
 from beian.meaning.changes_told import Changes
@@ -20,6 +20,8 @@ from beian.meaning.notices import reasons_of
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
+from beian.text import patterns
+from beian.text.clauses import looks_like_question
 
 # From this probability on a meaning is acted on; one that leads all others clearly needs only LIKELY.
 SURE = 0.42
@@ -61,6 +63,10 @@ ABOUT_THE_LAST = {"dialogue/repeat": "again", "dialogue/simplify": "brief"}
 ITS_OWN_WORDS = 0.5
 MOST_CHOICES = 3
 RANKED = 5
+
+# What a clause has that tells of something done or to be done.
+_DONE = patterns.compile("[了过要想换改变搬关停卖撤删转加增盘]|注销|准备|打算")
+_CHANGES = ("item", "change_type")
 
 Outcome = Literal["answer", "ask", "not_understood"]
 
@@ -113,6 +119,38 @@ class Meaning:
         )
 
 
+def by_its_name(said: Said, evidence: Evidence, kb: KnowledgeBase) -> Said:
+    """What a message says, with the items of several changes that clauses have a part of the name of (A家换了
+    地址，B家换了服务器); without changes read out of clauses that tell of nothing done (手上两家公司)."""
+    clauses = [text for text, _ in evidence.clauses]
+    idle = {clause for clause in clauses if not _DONE.search(clause)}
+    read_out = {pair for pair in said.named if said.words.get(pair) in idle - {*kb.words}}
+    named = tuple(pair for pair in said.named if pair not in read_out)
+    words = dict(said.words)
+    if len(clauses) < 2 or not changes_named(said, kb):
+        return said
+    for clause in clauses:
+        words_in = {word for pair, word in said.words.items() if pair[0] in _CHANGES and word != clause}
+        by_alias = any(word in clause for word in words_in)
+        if clause in idle or by_alias or looks_like_question(clause):
+            continue
+        item = _item_named_in(clause, kb)
+        if item is not None and item.change_type:
+            own = (("item", item.id), ("change_type", item.change_type))
+            named = (*(pair for pair in named if words.get(pair) != clause or pair in own), *own)
+            words |= {pair: clause for pair in own if pair not in words}
+    if named == said.named:
+        return said
+    in_order = sorted(dict.fromkeys(named), key=lambda pair: said.text.find(words[pair]))
+    return replace(said, named=tuple(in_order), words=words)
+
+
+def _item_named_in(clause: str, kb: KnowledgeBase) -> Term | None:
+    """The one item with the end of whose defined name a clause says what changed (地址 of 注册地址)."""
+    found = [term for term in kb.terms if term.group == "item" and term.name[-2:] in clause]
+    return found[0] if len(found) == 1 else None
+
+
 class Reader:
     """Reads messages in their conversations. `model` and knowledge base belong together; `caution` is from
     when on (0 to 1) an answer is withdrawn for what may be none of the assistant's business."""
@@ -133,7 +171,7 @@ class Reader:
         entities = without_counted(evidence.text, entities)
         said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
-        said = self._changes.told(said, evidence)
+        said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
         foreign = float(self._candidates.chances(evidence.whole)[self._candidates.places[OUT_OF_SCOPE]])
         meaning = self._read(evidence, entities, said, state, reading)
@@ -164,7 +202,12 @@ class Reader:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
         notice = reasons_of(evidence.notice, self._candidates, self._kb)
         reasons = tuple(dict.fromkeys(target for _, target in notice if target))[:MOST_TARGETS]
-        if reasons and self._about_rejection(meaning, state):
+        listed = (
+            evidence.notice.numbered
+            and len(reasons) > 1
+            and not any(looks_like_question(line) for line, _ in notice)
+        )
+        if reasons and (listed or self._about_rejection(meaning, state)):
             return replace(meaning, outcome="answer", targets=reasons, manner=MANNERS[0], notice=notice)
         several = self._several(evidence, entities, said, state, meaning, reading)
         if several:
