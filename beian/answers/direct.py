@@ -18,10 +18,12 @@ from beian.answers.render import fact_text
 from beian.answers.unwritten import nothing_more, unwritten, without_number
 from beian.answers.verdict import verdict
 from beian.calendar.finding import Finding
-from beian.hearing.days import cannot_by_then
+from beian.hearing.days import asked_about, cannot_by_then
 from beian.hearing.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.hearing.questions import (
+    asks_a_day,
     asks_about_days,
+    asks_about_weekends,
     asks_something_else,
     asks_the_law,
     asks_when,
@@ -70,6 +72,8 @@ def direct(
     manner = heard.meaning.manner
     new = after is not None and after.focus != before.focus
     if parts:
+        # what it is worked out from, and not who the subject is
+        new = after is not None and _days_of(after) != _days_of(before)
         return _of_worked(found, heard, shown, new, short, parts, kb)
     if manner == "entry":
         # of a list that is shown; what was picked from another one is stated in full
@@ -94,6 +98,11 @@ def direct(
     if manner == "tell":
         return _missing(found, heard, shown and not new, kb)
     return _of_shown(found, heard, not new, short, kb) if shown else None
+
+
+def _days_of(state: Discourse) -> tuple[str | None, ...]:
+    focus = state.focus
+    return (focus.item, focus.change_type, focus.changed, focus.submitted, focus.rejected)
 
 
 def _of_shown(
@@ -227,13 +236,26 @@ def _of_worked(
     manner, text, first = heard.meaning.manner, heard.said.text, next(iter(parts.values()))
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
+    of_a_paper = shown and not new and not heard.days and not asks_a_day(text)
+    if of_a_paper and any(
+        word in text for own in kb.papers.of_fact.values() for paper in own for word in paper.words
+    ):
+        # 身份证快过期了没关系吧 asks about the paper, and not about the last day
+        missing = _missing(found, heard, True, kb, short)
+        if missing:
+            return missing
     ends = [fact.consequence for fact in found if fact.consequence]
     if ends and not first.judged and cannot_by_then(heard) and first.card["type"] == "deadline":
         return Direct(f"{first.card['title']}。{ends[0]}", True)
     judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
     if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
         return Direct(ends[0], True)
-    about_days = judges or asks_when(text) or asks_about_days(text)
+    asked_days = (
+        asks_about_days(text)
+        or asks_about_weekends(text)
+        or any(asked_about(found, heard) for found in heard.days)
+    )
+    about_days = judges or asks_when(text) or asked_days
     if shown and not (new or about_days) and first.card["type"] == "deadline":
         missing = _missing(found, heard, True, kb, short)
         if missing:

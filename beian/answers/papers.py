@@ -103,7 +103,13 @@ def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str
     unit = questions.counted_unit(heard.said.text)
     if unit is None or len(facts) != 1 or len(facts[0].items) < 2:
         return None
-    return _phrase(kb, "count", count=str(len(facts[0].items)), unit=unit, list=_listed(facts, kb))
+    # of what has parts its own name is enough: 准备变更材料, and not all that is done there
+    names = _SEPARATOR.join(_head_of(entry) for entry in facts[0].items)
+    return _phrase(kb, "count", count=str(len(facts[0].items)), unit=unit, list=names)
+
+
+def _head_of(entry: str) -> str:
+    return entry.partition("：")[0]
 
 
 def _asked(text: str, heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> _Asked:

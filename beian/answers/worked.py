@@ -6,21 +6,22 @@ Each is found by what the fact's aspect awaits; none depends on the words of the
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date
 
 from beian.answers.case import matter_name
+from beian.answers.days_off import days_off, from_the_next_day
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
 from beian.calendar.deadline_text import deadlines_of, several_text, span_text
 from beian.calendar.finding import Finding
-from beian.calendar.review_text import day_text_of, overdue_text, review_text, waited_text
+from beian.calendar.review_text import overdue_text, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.hearing.days import day_of, limit_day, planned_day
+from beian.hearing.days import day_of, limit_day, planned_day, said_to_have_happened, until_then
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import dated_matters
-from beian.hearing.questions import asks_about_days, is_polar, supposes
+from beian.hearing.questions import asks_about_days, asks_the_first_day, is_polar, supposes
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
@@ -62,23 +63,28 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
     handed_in = state.focus.span("submitted") if role == "changed" and len(heard.days) > 1 else None
     planned = planned_day(state, heard, role)
     if planned is not None and planned.first and planned.last and not asks_about_days(heard.said.text):
-        handed_in = Span(planned.last, planned.last)
-    return span_text(
+        handed_in = Span(planned.first, planned.last)
+    elif handed_in and not handed_in.exact:
+        handed_in = None
+    elif handed_in is None and is_polar(heard.said.text):
+        handed_in = until_then(heard, today)
+    happened = said_to_have_happened(heard, span.first)
+    found = span_text(
         fact,
         span,
         today,
         kb,
         supposed=supposes(heard.said.text),
-        submitted=handed_in.last if handed_in and handed_in.exact else None,
+        submitted=handed_in,
+        remark="planned" if happened else "planned_told",
     )
+    return from_the_next_day(found, span, heard, kb) if asks_the_first_day(heard.said.text) else found
 
 
 def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
-    if asks_about_days(heard.said.text) and heard.days:
-        # the day that the question ends with: 27年初才交，过年那几天算吗
-        found = heard.days[-1]
-        if found.first is not None and found.last is not None:
-            return day_text_of(found.first, min(found.last, found.first + _LONGEST_ASKED), kb)
+    off = days_off(state, heard, today, kb)
+    if off:
+        return off
     if _OVERDUE.search(heard.said.text):
         return overdue_text(kb)
     waited = _WAITED.search(heard.said.text)
@@ -89,7 +95,8 @@ def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledg
     if span is None:
         return None
     limit = limit_day(heard) if is_polar(heard.said.text) else None
-    return review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb, limit)
+    found = review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb, limit)
+    return from_the_next_day(found, span, heard, kb) if asks_the_first_day(heard.said.text) else found
 
 
 def work_in(
@@ -144,7 +151,6 @@ _WAITED = patterns.compile(r"(?:等|过|审)了?.{0,3}?(\d{1,3})多?个工作日
 _OVERDUE = patterns.compile(
     r"[超过]了?(?:这个?|那个?)?(?:最[晚慢迟长]|时限|期限|时间|20个?工作日|二十个?工作日|20天|二十天)"
 )
-_LONGEST_ASKED = timedelta(days=20)
 _DAYS = ("changed", "submitted", "rejected")
 _WORKS: dict[str, Work] = {
     "changed": _deadline,

@@ -20,12 +20,14 @@ def span_text(
     kb: KnowledgeBase,
     *,
     supposed: bool = False,
-    submitted: date | None = None,
+    submitted: Span | None = None,
+    remark: str = "planned",
 ) -> Finding:
     """The last day counted from a day, the days left or how late it is, and what follows otherwise.
 
     Of days only roughly known the earliest and the latest last day; it is late only when the latest is past.
-    `supposed`: the day is only supposed; `submitted`: the day by which it is to be judged, today without.
+    `supposed`: the day is only supposed; `submitted`: the days of handing in by which it is to be judged,
+    today without; `remark`: what is said of a day still to come, where it is not supposed.
     """
     first, last = deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)
     kind = "resubmit" if fact == RESUBMIT else "submit"
@@ -44,9 +46,10 @@ def span_text(
             items.append(kb.phrase("deadline", "perhaps_late", day=day_text(turning)))
         rest.append(kb.phrase("deadline", "approximate"))
     if span.first > today and not supposed:
-        rest.insert(0, kb.phrase("deadline", "planned"))
+        rest.insert(0, kb.phrase("deadline", remark))
     rest += [kb.facts[fact].consequence or ""]
-    verdict = _verdict(first.last, last.last, submitted or today, today, kb)
+    on = submitted or Span(today, today)
+    verdict = _verdict(first.last, last.last, on, today, kb)
     found = day_finding(title, items, [line for line in rest if line], fact, verdict)
     return replace(found, judged=submitted is not None)
 
@@ -72,14 +75,18 @@ def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: 
     return day_finding(title, lines, [line for line in rest if line], fact)
 
 
-def _verdict(first: date, last: date, on: date, today: date, kb: KnowledgeBase) -> str:
-    """Whether it is in time on a day; of a day to come, whether it will be."""
-    ahead = on > today
-    if on > last:
-        if ahead:
-            return kb.phrase("deadline", "will_be_too_late", days=str((on - last).days))
-        return kb.phrase("deadline", "too_late")
-    if on > first:
+def _verdict(first: date, last: date, on: Span, today: date, kb: KnowledgeBase) -> str:
+    """Whether it is in time on a day; of a day to come, whether it will be; of days that are only roughly
+    known, up to which of them it is."""
+    ahead = on.last > today
+    if on.first > last:
+        least, most = (on.first - last).days, (on.last - last).days
+        if ahead and least < most:
+            return kb.phrase("deadline", "will_be_too_late_about", least=str(least), most=str(most))
+        return kb.phrase("deadline", "will_be_too_late" if ahead else "too_late", days=str(least))
+    if on.last > first:
+        if first == last:
+            return kb.phrase("deadline", "up_to", day=day_text(last))
         return kb.phrase("deadline", "uncertain")
     return kb.phrase("deadline", "will_be_in_time" if ahead else "in_time")
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.finding import Finding, day_finding
-from beian.calendar.working_days import Window, is_working_day
+from beian.calendar.working_days import Window, is_working_day, review_window
 from beian.kb import KnowledgeBase
 
 REVIEW = "timeline.review"
@@ -27,6 +27,10 @@ def review_text(
     title = kb.phrase("deadline", "review_late" if overdue else "review_between", first=first, last=last)
     days = {"shortest": str(shortest), "longest": str(longest)}
     items = [kb.phrase("deadline", "review_start", day=start, **days)]
+    partly = not overdue and earliest.last < today
+    if partly:
+        turning = _not_overdue_from(earliest.submitted, latest.submitted, today, kb)
+        items.append(kb.phrase("deadline", "review_perhaps_late", day=day_text(turning)))
     known = earliest.known and latest.known
     rest = [kb.phrase("deadline", "holidays_counted" if known else "holidays_unknown")]
     if overdue:
@@ -37,10 +41,18 @@ def review_text(
         kb.phrase("deadline", "review_first", day=first, number=str(shortest)),
         kb.phrase("deadline", "review_last", day=last, number=str(longest)),
     )
-    verdict = kb.phrase("deadline", "review_too_late" if overdue else "review_in_time")
+    verdict = kb.phrase(
+        "deadline", "review_too_late" if overdue else "uncertain" if partly else "review_in_time"
+    )
     if limit is not None:
         verdict = _by(limit, earliest.first, latest.last, kb)
     return replace(day_finding(title, items, rest, REVIEW, verdict, ends), judged=limit is not None)
+
+
+def _not_overdue_from(first: date, last: date, today: date, kb: KnowledgeBase) -> date:
+    """The first day of a stretch from which on the usual time is not over today."""
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    return next((day for day in days if review_window(day, kb).last >= today), last)
 
 
 def _by(limit: date, first: date, last: date, kb: KnowledgeBase) -> str:

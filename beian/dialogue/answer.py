@@ -10,8 +10,11 @@ from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
 from beian.answers.notice import open_line
 from beian.answers.paper_meant import of_a_paper
+from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply, starters
+from beian.answers.steps import steps_to_come
+from beian.answers.taken_up import taken_up
 from beian.checklist import guide as checklist
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
@@ -21,6 +24,7 @@ from beian.dialogue.stating import state_meaning
 from beian.dialogue.taken import taken
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
+from beian.hearing.told import as_told
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import advance
@@ -29,7 +33,13 @@ from beian.meaning.state import Discourse
 
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
-    heard = told_the_event(taken(heard, state, kb), state, kb)
+    heard, state = as_told(heard, state, kb)
+    heard, state = taken_up(heard, state, kb)
+    several = steps_to_come(heard, state, kb) or pointed(heard, state, kb)
+    if isinstance(several, tuple):
+        reply, after = several
+        return reply, remembered(reply, state, after)
+    heard = told_the_event(taken(with_the_number(several, state), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     return reply, remembered(reply, state, after)
@@ -51,6 +61,7 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
 
 def listened(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Discourse:
     """The state after what a customer tells somebody else: the case and how far it is, nothing besides."""
+    heard, state = as_told(heard, state, kb)
     meaning = heard.meaning
     after = advance(state, meaning.targets, meaning.manner, heard.said, kb)
     after, _ = tell_days(after, heard, kb)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.hearing.days import ROLES
 from beian.hearing.heard import Heard
+from beian.hearing.questions import asks_when
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.state import Discourse
@@ -55,7 +57,7 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
     theme = (state.theme or "").removeprefix(UNCOVERED)
     if state.last != "uncovered" or theme not in kb.themes or meaning.manner not in ("ask", "item"):
         return None
-    if not _of_one_fact(meaning, kb) or meaning.alone >= ELLIPTICAL:
+    if not _of_one_fact(meaning, kb) or meaning.alone >= ELLIPTICAL or _of_a_known_day(heard, state, kb):
         return None
     layer = layer_of(kb)
     if layer is None:
@@ -66,6 +68,12 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
         return None
     meaning = replace(meaning, outcome="answer", targets=(f"{UNCOVERED}{theme}",), manner="ask", choices=())
     return replace(heard, meaning=replace(meaning, ranking=((f"{UNCOVERED}{theme}", 1.0),)))
+
+
+def _of_a_known_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether it asks for what is counted from a day that the case has: 还有几天."""
+    role = kb.cells[heard.meaning.targets[0]].awaits
+    return role in ROLES and state.focus.span(str(role)) is not None and asks_when(heard.said.text)
 
 
 def _limit(heard: Heard, state: Discourse, kb: KnowledgeBase) -> float | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
 from beian.calendar.dates import seen_from_a_plan
+from beian.hearing.counting import of_its_period
 from beian.hearing.days import OF_PHASE, ROLES, of_rejection, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
@@ -38,7 +39,7 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     heard = _of_the_wait(_in_detail(of_notice(_towards_the_plan(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
     heard = both_compared(_told_the_day(heard, state, kb), kb)
-    return _named(_of_one_day(heard, state, kb), state, kb)
+    return _named(_of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
 
 
 def _towards_the_plan(heard: Heard, state: Discourse) -> Heard:

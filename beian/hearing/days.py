@@ -10,7 +10,14 @@ from beian.calendar.dates import FoundDate, not_past, without_month
 from beian.calendar.span import Span
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import beside_a_change, matter_of
-from beian.hearing.questions import asks_about_days, is_polar, supposes
+from beian.hearing.questions import (
+    asks_about_days,
+    asks_about_weekends,
+    asks_the_first_day,
+    asks_whether_met,
+    is_polar,
+    supposes,
+)
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import SUPPOSING, TELLING
 from beian.meaning.state import Discourse, Matter
@@ -25,18 +32,22 @@ _VERBS = {
     "changed": "变|换|改|过户|搬|迁|挪|切[过到换]|更名|转让|卖|离职|交接",
 }
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
-_DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|生效|登记|签)")
+_DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|领[到了]|到手|生效|登记|签)")
 _A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
 _NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
 # The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
 _HANDS_IN = patterns.compile(
     "(?:那天|左右|再|才|去|来|能|想|打算|准备|开始|可以|就|把|材料|资料|手续|东西|都|全){0,6}"
-    "(?:提?交|递交|[转改换过办弄][好完]|办|弄|报|申请|走流程|提|备得?齐|备好|准备[好齐]|凑得?齐|搞定|搞好|补)(?P<done>得?[的了过])?"
+    "(?:提?交|递交|[转改换过办弄][好完]|办|弄|报|申请|走流程|提|备得?齐|备好|准备[好齐]|凑得?齐|搞定|搞好|补|[^,，。;；!！?？\\s]{0,6}?[转改换过办弄备拿凑]得?[好完齐到])(?P<done>得?[的了过])?"
 )
 # 12月5号前办不完: what cannot be done by a day happened on none.
 _CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
+_HANDED_IN = patterns.compile(
+    "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
+)
+_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 _TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 _TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -60,7 +71,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
 
     A question about a day (国庆算吗), or one that only supposes, tells nothing.
     """
-    heard = replace(heard, days=_joined(heard.days))
+    heard = replace(heard, days=_joined([found for found in heard.days if not asked_about(found, heard)]))
     role = role_of(state, heard, kb) if heard.days else None
     if role is None or not _tells(state, heard, role) or planned_day(state, heard, role):
         return state, None
@@ -83,6 +94,36 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
             after = after.with_matter(matter, **{own: span})
             told.add((replace(matter, **{own: span}), own))
     return after, None if told else doubtful
+
+
+def asked_about(found: FoundDate, heard: Heard) -> bool:
+    """Whether the clause that a day stands in asks about it (国庆算吗, 春节会影响吗): it tells nothing."""
+    clause = clause_of(found, heard)
+    festival = not any(map(str.isdigit, found.text)) and found.kind != "impossible"
+    met = festival and found.first != heard.today and asks_whether_met(clause) and is_polar(clause)
+    # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
+    done = any(verb.search(clause) for verb in _TOLD.values())
+    whole = clause if done else heard.said.text
+    return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
+
+
+def clause_of(found: FoundDate, heard: Heard) -> str:
+    """The clause that a day stands in."""
+    written = heard.said.written
+    before, after = written[: found.start], written[found.start :]
+    return str(_CLAUSE_END.split(before)[-1]) + str(_CLAUSE_END.split(after)[0])
+
+
+def said_to_have_happened(heard: Heard, day: date) -> bool:
+    """Whether a message says of a day that something was done on it: 12月15号换的, not 12月15号要换."""
+    after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
+    clauses = [_CLAUSE_END.split(text)[0] for text in after]
+    return any(told.match(clause) for clause in clauses for told in _TOLD_AT_ONCE.values())
+
+
+def handed_in_then(heard: Heard) -> bool:
+    """Whether the one day of a message is told as that of handing in: 11月初交的, 12月10号交的话."""
+    return len(heard.days) == 1 and bool(_HANDED_IN.match(heard.said.written[heard.days[0].end :]))
 
 
 def _joined(days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
@@ -135,8 +176,6 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     where it is hardly more than the day (3号呢) and none is known yet, or the day is certain.
     """
     manner = heard.meaning.manner
-    if asks_about_days(heard.said.text):
-        return False
     if manner in TELLING:
         return manner == "correct" or _said_of_the_case(state, heard)
     if told_beside(heard) or supposes(heard.said.text):
@@ -148,7 +187,9 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     if manner in SUPPOSING:
         return False
     exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
-    return _mostly_days(heard) or (exact and not _known(state, role))
+    # 上个月底才拿到新照，最晚哪天: what its days are counted from is what the question is about
+    came = role == "changed" and any(_DONE.match(heard.said.written[found.end :]) for found in heard.days)
+    return _mostly_days(heard) or ((exact or came) and not _known(state, role))
 
 
 def _known(state: Discourse, role: str) -> bool:
@@ -226,6 +267,13 @@ def limit_day(heard: Heard) -> date | None:
         if found.first and found.last and _to_come_by(found, heard)
     ]
     return limits[-1] if limits else None
+
+
+def until_then(heard: Heard, today: date) -> Span | None:
+    """The days up to the one before which something is to be handed in (月底前交来得及吧)."""
+    limits = [not_past(found, today) for found in heard.days if _to_come_by(found, heard)]
+    last = limits[-1].last if limits and not cannot_by_then(heard) else None
+    return Span(today, last) if last is not None and last >= today else None
 
 
 def _ends_before(found: FoundDate) -> bool:

@@ -26,13 +26,13 @@ def of_one_matter(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         (slot, value) for slot in ("item", "change_type") if (value := getattr(matter, slot)) is not None
     )
     asked = meaning.targets or meaning.choices
-    targets = tuple(dict.fromkeys(_for(target, matter, kb) for target in asked))
+    targets = tuple(dict.fromkeys(question_for(target, matter, kb) for target in asked))
     meaning = replace(meaning, outcome="answer", targets=targets[:1] if len(set(targets)) > 1 else targets)
     said = replace(heard.said, named=(*heard.said.named, *named))
     return replace(heard, meaning=replace(meaning, choices=()), said=said)
 
 
-def _for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
+def question_for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     """The same question for a change: a target that is for another one gives way to its own."""
     cell = kb.cells.get(target)
     if cell is None or cell.aspect is None:

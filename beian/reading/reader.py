@@ -19,8 +19,10 @@ from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
+from beian.reading.named_items import by_its_name
 from beian.reading.notices import reasons_of
 from beian.reading.several import MOST_TARGETS, Several
+from beian.text.clauses import looks_like_question
 
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
 CAUTION = 0.17
@@ -51,7 +53,7 @@ class Reader:
         entities = without_counted(evidence.text, entities)
         said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
-        said = self._changes.told(said, evidence)
+        said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
         foreign = float(self._candidates.chances(evidence.whole)[self._candidates.places[OUT_OF_SCOPE]])
         meaning = self._read(evidence, entities, said, state, reading)
@@ -82,7 +84,12 @@ class Reader:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
         notice = reasons_of(evidence.notice, self._candidates, self._kb)
         reasons = tuple(dict.fromkeys(target for _, target in notice if target))[:MOST_TARGETS]
-        if reasons and self._about_rejection(meaning, state):
+        listed = (
+            evidence.notice.numbered
+            and len(reasons) > 1
+            and not any(looks_like_question(line) for line, _ in notice)
+        )
+        if reasons and (listed or self._about_rejection(meaning, state)):
             return replace(meaning, outcome="answer", targets=reasons, manner=MANNERS[0], notice=notice)
         several = self._several.several(evidence, entities, said, state, meaning, reading)
         if several:

@@ -131,7 +131,7 @@ def test_a_day_to_come_is_called_planned_unless_it_is_only_supposed():
     ],
 )
 def test_it_is_judged_by_the_day_it_is_handed_in(submitted, verdict):
-    said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=submitted)
+    said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=on(submitted))
     assert said.verdict == KB.phrase("deadline", verdict, days="1")
     assert said.judged
 
@@ -228,3 +228,34 @@ def test_ages():
     assert "符合要求" in adult.card["items"][0]
     assert KB.phrase("age", "ask", minimum="18") in depends.text
     assert "2026年3月9日" in dated.card["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"),
+    [
+        (
+            Span(date(2026, 2, 1), date(2026, 2, 28)),
+            ("will_be_too_late_about", {"least": "13", "most": "40"}),
+        ),
+        (Span(date(2026, 1, 1), date(2026, 1, 31)), ("up_to", {"day": "2026年1月19日（周一）"})),
+        (Span(date(2026, 1, 1), date(2026, 1, 10)), ("will_be_in_time", {})),
+    ],
+)
+def test_handing_in_on_some_day_of_a_stretch_is_judged_by_all_of_it(days, verdict):
+    said = span_text(SUBMIT, on(date(2025, 12, 20)), TODAY, KB, submitted=days)
+    name, values = verdict
+    assert said.verdict == KB.phrase("deadline", name, **values)
+
+
+def test_a_review_of_which_only_some_days_are_over_is_not_called_in_time():
+    today = date(2026, 11, 28)
+    first, last = review_window(date(2026, 11, 1), KB), review_window(date(2026, 11, 5), KB)
+    said = review_text(first, last, today, KB)
+    assert said.verdict == KB.phrase("deadline", "uncertain")
+    assert KB.phrase("deadline", "review_perhaps_late", day="2026年11月2日（周一）") in said.text
+
+
+@pytest.mark.parametrize(("happened", "phrase"), [("planned", "planned"), ("planned_told", "planned_told")])
+def test_only_of_what_is_told_as_done_the_year_is_asked(happened, phrase):
+    said = span_text(SUBMIT, on(date(2026, 1, 20)), TODAY, KB, remark=happened)
+    assert KB.phrase("deadline", phrase) in said.text

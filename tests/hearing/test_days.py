@@ -287,3 +287,40 @@ def test_after_a_plan_the_days_that_follow_are_of_its_year(answer):
 def test_a_plan_put_off_is_counted_anew(answer):
     reply, _ = answer("打算12月1号换法人，最晚几号提交", "要是推到12月20号呢，最晚几号")
     assert "2027年1月19日" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("换地址的客户上个月底才拿到新照，最晚啥时候", "2026-10-25/2026-10-31"),
+        ("执照上月中旬才领到，地址改过了，备案最晚拖到哪天", "2026-10-11/2026-10-20"),
+    ],
+)
+def test_a_rough_day_on_which_it_came_is_the_day_of_the_change(answer, text, span):
+    _, state = answer(text, today=date(2026, 11, 28))
+    assert state.focus.changed == span
+
+
+def test_a_day_of_handing_in_is_none_of_a_change(answer):
+    reply, state = answer("材料是11月初交的，会不会超时了", today=date(2026, 11, 28))
+    assert (state.focus.changed, state.focus.submitted) == (None, "2026-11-01/2026-11-05")
+    assert reply.text.startswith("不一定")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [("如果拖到3月才去交呢", "来不及，晚 10 到 40 天"), ("2月份才交呢", "不一定，2027年2月19日")],
+)
+def test_a_month_of_handing_in_is_judged_as_a_stretch(answer, text, begins):
+    today = date(2026, 11, 28)
+    reply, _ = answer("公司准备明年1月20号换法人，备案几号之前要改好", text, today=today)
+    assert reply.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"), [("我们打算3月8号换法人，最晚哪天备案", False), ("12月15号换的法人，最晚哪天", True)]
+)
+def test_the_year_is_asked_of_what_is_told_as_done_alone(answer, kb, text, asks):
+    reply, _ = answer(text, today=date(2026, 11, 28))
+    assert (kb.phrase("deadline", "planned") in reply.text) == asks
+    assert (kb.phrase("deadline", "planned_told") in reply.text) != asks

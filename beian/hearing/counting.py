@@ -1,0 +1,65 @@
+"""Which of the periods of the procedure a message asks about, where its own words do not tell the model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from beian.hearing.days import ROLES, asked_about, handed_in_then, told_beside
+from beian.hearing.heard import Heard
+from beian.hearing.questions import asks_about_days, asks_about_weekends, asks_the_first_day
+from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
+from beian.meaning.state import Discourse
+
+_REVIEW = "submitted"
+
+
+def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as about the one period that it can only be about: that of the review where the day it
+    tells is one of handing in and no other is known, or where it asks whether days are worked; where it asks
+    which day is the first, that of the day which is known."""
+    meaning = heard.meaning
+    periods = {cell.awaits: fact for fact in kb.facts if (cell := kb.cells[fact]).awaits in ROLES}
+    if periods[_REVIEW] in state.stated and not heard.said.named and _about_its_days(heard):
+        # of the review in question, however 春节会影响吗 is read
+        meaning = replace(meaning, outcome="answer", targets=(periods[_REVIEW],), manner="ask", choices=())
+        return replace(heard, meaning=meaning)
+    if meaning.outcome != "answer" or not meaning.targets or meaning.notice:
+        return heard
+    awaited = [kb.cells[target].awaits for target in meaning.targets if target in kb.cells]
+    aspects = {kb.cells[target].aspect for target in meaning.targets if target in kb.cells}
+    about_periods = bool(aspects & {kb.cells[fact].aspect for fact in periods.values()})
+    role = None
+    if asks_the_first_day(heard.said.text) and about_periods:
+        role = _of_the_first_day(heard, state, kb)
+    elif _of_the_review(awaited, heard, state):
+        role = _REVIEW
+    if role is None or meaning.targets == (periods[role],):
+        return heard
+    manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner
+    return replace(heard, meaning=replace(meaning, targets=(periods[role],), manner=manner))
+
+
+def _about_its_days(heard: Heard) -> bool:
+    """Whether weekends or days are asked about: whether they count, or are met."""
+    return asks_about_weekends(heard.said.text) or any(asked_about(found, heard) for found in heard.days)
+
+
+def _of_the_review(awaited: Sequence[str | None], heard: Heard, state: Discourse) -> bool:
+    """Whether it can only be about the time of the review."""
+    if awaited == ["changed"]:
+        return state.focus.span("changed") is None and handed_in_then(heard)
+    return len(awaited) > 1 and _REVIEW in awaited and asks_about_days(heard.said.text)
+
+
+def _of_the_first_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
+    """The role of the day whose period is meant: told in the message, in question, or known."""
+    told = told_beside(heard)
+    if told:
+        return told
+    in_question = [kb.cells[fact].awaits for fact in state.stated if kb.cells[fact].awaits in ROLES]
+    known = [
+        role for role in (*in_question, "rejected", "submitted", "changed") if state.focus.span(str(role))
+    ]
+    return known[0] if known else None

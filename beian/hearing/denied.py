@@ -1,0 +1,110 @@
+"""What a customer says not to have spoken of (我没说过户啊, 怎么又扯法人): it leaves the talk at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from beian.hearing.heard import Heard
+from beian.kb import KnowledgeBase
+from beian.meaning.said import Pairs
+from beian.meaning.state import Discourse
+from beian.reading.meaning import Meaning
+from beian.text import patterns
+
+_SPEAKS = "[说问提讲扯谈聊答]"
+_BEFORE = patterns.compile(
+    f"(?:没有?|不是|不|别|甭|未)(?:再|老|总|跟[你您]|给[你您]|想|要|打算|在|是){{0,3}}{_SPEAKS}?(?:过|到|的是?|了|起)?$"
+    f"|(?:又|老是?|总是?|一直|还在|还)(?:在|是|给我|跟我){{0,2}}(?:{_SPEAKS}|绕|回|跳|跑|拐)(?:的是|到|起|回|上|成)?(?:[换改变办])?$"
+    "|扯(?:到|上|起|什么|啥)?$"
+)
+_CHANGES = ("item", "change_type")
+_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
+# From this chance on another meaning of the message takes the place of a denied one.
+_POSSIBLE = 0.08
+
+
+def without_denied(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Heard, Discourse]:
+    """The message without what it denies to be about, and the state that has forgotten it: another meaning
+    of the message is left, else what was in question before."""
+    gone = _denied(heard, state, kb)
+    if not gone:
+        return heard, state
+    said = heard.said
+    kept = tuple(pair for pair in said.named if pair not in gone)
+    said = replace(said, named=kept, denied=tuple(dict.fromkeys((*said.denied, *gone))))
+    after = _forgotten(state, gone, kb)
+    return replace(heard, said=said, meaning=_left(heard, after, gone, kb)), after
+
+
+def _denied(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Pairs:
+    """The pairs named or denied whose word stands after such words anywhere in the message."""
+    text, words = heard.said.text, heard.said.words
+    found = [pair for pair in (*heard.said.named, *heard.said.denied) if pair[0] in _CHANGES]
+    gone = [pair for pair in found if _is_denied(text, words.get(pair, ""))]
+    # 别老提注销: what an answer is for is denied by a part of its name as well
+    cells = [kb.cells[target] for target in heard.meaning.targets if target in kb.cells]
+    bound = [(slot, value) for cell in cells for slot in _CHANGES for value in cell.values(slot)]
+    gone += [pair for pair in bound if any(_is_denied(text, part) for part in _parts_of_its_own(pair, kb))]
+    if any(slot == "item" for slot, _ in gone) and ("item", state.focus.item) not in gone:
+        # of a type that is in hand with another item only this item is denied
+        gone = [pair for pair in gone if pair != ("change_type", state.focus.change_type)]
+    return tuple(dict.fromkeys(gone))
+
+
+def _parts_of_its_own(pair: tuple[str, str], kb: KnowledgeBase) -> set[str]:
+    """The pairs of characters in the name of an item or a type of change that no other name has."""
+    parts = {
+        (term.group, term.id): {term.name[place : place + 2] for place in range(len(term.name) - 1)}
+        for term in kb.terms
+        if term.group in _CHANGES
+    }
+    return parts[pair].difference(*(others for other, others in parts.items() if other != pair))
+
+
+def _is_denied(text: str, word: str) -> bool:
+    if not word:
+        return False
+    pieces = text.split(word)
+    befores = (_CLAUSE_END.split("".join(pieces[:place]))[-1] for place in range(1, len(pieces)))
+    return any(_BEFORE.search(before) for before in befores)
+
+
+def _of(target: str, gone: Pairs, kb: KnowledgeBase) -> bool:
+    cell = kb.cells.get(target)
+    return cell is not None and any(value in cell.values(slot) for slot, value in gone)
+
+
+def _forgotten(state: Discourse, gone: Pairs, kb: KnowledgeBase) -> Discourse:
+    """The state without the answers that are for what is denied."""
+
+    def rest(facts: Iterable[str]) -> tuple[str, ...]:
+        return tuple(fact for fact in facts if not _of(fact, gone, kb))
+
+    trail = tuple(facts for facts in map(rest, state.trail) if facts)
+    stated = rest(state.stated)
+    if not stated and trail and state.stated:
+        stated, trail = trail[-1], trail[:-1]
+    theme = state.theme if state.theme and not _of(state.theme, gone, kb) else None
+    asked = state.asked if state.asked is None or rest(state.asked.options) == state.asked.options else None
+    return replace(state, stated=stated, trail=trail, theme=theme, asked=asked, entries=rest(state.entries))
+
+
+def _left(heard: Heard, after: Discourse, gone: Pairs, kb: KnowledgeBase) -> Meaning:
+    """What the message means without what it denies."""
+    meaning = heard.meaning
+    targets = tuple(target for target in meaning.targets if not _of(target, gone, kb))
+    if targets and meaning.outcome == "answer":
+        manner = "correct" if set(targets) <= set(after.stated) else meaning.manner
+        return replace(meaning, targets=targets, manner=manner)
+    other = [
+        target
+        for target, chance in meaning.ranking
+        if chance >= _POSSIBLE and target in kb.facts and not _of(target, gone, kb)
+    ]
+    tells = any(pair not in gone for pair in heard.said.named)
+    told = tuple(other[:1]) if tells or not after.stated else ()
+    following = told or after.stated
+    if not following:
+        return replace(meaning, outcome="answer", targets=("which_type",), manner="correct", choices=())
+    return replace(meaning, outcome="answer", targets=following, manner="correct", choices=())
