@@ -25,7 +25,7 @@ from beian.store.backup.restore import ASIDE
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, cause, patience
 from beian.store.schema.prepare import BEFORE
-from beian.store.search import forget_deleted
+from beian.store.search_index import forget_deleted
 from beian.store.tables import messages, turns
 
 if TYPE_CHECKING:
