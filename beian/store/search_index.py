@@ -47,10 +47,13 @@ _SQLITE = (
         for signs, end in zip(("two", "one"), ENDS, strict=True)
     ),
 )
+# Each by itself: the extension may be missing, or not allowed.
 _POSTGRESQL = (
-    "CREATE EXTENSION IF NOT EXISTS pg_trgm",
-    "CREATE INDEX IF NOT EXISTS desk_search ON messages USING gin (text gin_trgm_ops)",
-    f"CREATE INDEX IF NOT EXISTS desk_search_signs ON messages USING gin (({SIGNS}))",
+    (f"CREATE INDEX IF NOT EXISTS desk_search_signs ON messages USING gin (({SIGNS}))",),
+    (
+        "CREATE EXTENSION IF NOT EXISTS pg_trgm",
+        "CREATE INDEX IF NOT EXISTS desk_search ON messages USING gin (text gin_trgm_ops)",
+    ),
 )
 
 
@@ -64,12 +67,13 @@ def create(engine: sa.engine.Engine) -> None:
         except SQLAlchemyError as error:
             raise StoreError(f"the search index cannot be made: {cause(error)}") from error
         return
-    try:
-        with creating_tables(engine) as connection:
-            for statement in _POSTGRESQL:
-                connection.exec_driver_sql(statement)
-    except SQLAlchemyError as error:
-        logger.warning("search without an index", extra={"cause": cause(error)})
+    for statements in _POSTGRESQL:
+        try:
+            with creating_tables(engine) as connection:
+                for statement in statements:
+                    connection.exec_driver_sql(statement)
+        except SQLAlchemyError as error:
+            logger.warning("search without an index", extra={"cause": cause(error)})
 
 
 def forget_deleted(engine: sa.engine.Engine, pause: Callable[[], bool] = lambda: False) -> None:
