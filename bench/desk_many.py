@@ -13,11 +13,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search, search_index
 from beian.store.conversations import ConversationStore
 from beian.store.desk.records import Records
 from beian.store.tables import conversations, messages
@@ -34,7 +37,19 @@ _TOLD = (
 )
 _SURNAMES, _PLACES = "赵钱孙李周吴郑王冯陈", ("琉璃厂", "芦苇荡", "鸬鹚滩", "望江楼", "石桥镇")
 _MODES = ("closed",) * 60 + ("bot",) * 38 + ("waiting",) + ("human",)
-WORDS = ("备案", "琉璃厂", "审核一般", "琉璃厂 材料", "从来没有人说过的", "鹚", "第777次")
+WORDS = (
+    "备案",
+    "琉璃厂",
+    "审核一般",
+    "琉璃厂 材料",
+    "从来没有人说过的",
+    "鹚",
+    "苇荡",
+    "鹚 备案",
+    "77",
+    "Q",
+    "第777次",
+)
 
 
 def rows(count: int) -> Iterator[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
@@ -87,7 +102,6 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = ConversationStore(arguments[1] if len(arguments) > 1 else Path(folder) / "many.db")
         tables.create(store.engine)
-        search.create(store.engine)
         begun = time.perf_counter()
         for made, said in rows(count):
             with store.transaction() as connection:
@@ -96,6 +110,9 @@ def main(arguments: list[str]) -> None:
         print(
             f"{count} conversations, {count * MESSAGES_EACH} messages in {time.perf_counter() - begun:.0f} s"
         )
+        begun = time.perf_counter()
+        search_index.create(store.engine)
+        print(f"the index of them in {time.perf_counter() - begun:.0f} s")
         with store.transaction() as connection:
             connection.exec_driver_sql("ANALYZE")
         records = Records(store)
@@ -105,8 +122,20 @@ def main(arguments: list[str]) -> None:
         last = bot[-1]
         print("more   ", timed(lambda: records.sections("李敏", ["bot"], None, (last.updated, last.id))))
         for words in WORDS:
-            print("search ", timed(lambda words=words: search.search(store, words)), words)
+            print("search ", timed(partial(search.search, store, words)), words)
+        print("write  ", timed(lambda: _written(store)))
         store.close()
+
+
+def _written(store: ConversationStore) -> list[int]:
+    """One more message in the first conversation, as a customer writes it: the indexes take it in."""
+    first = f"w-{0:022d}xx"
+    with store.transaction() as connection:
+        mine = messages.c.conversation == first
+        number = int(connection.execute(sa.select(sa.func.max(messages.c.id)).where(mine)).scalar_one()) + 1
+        values = {"conversation": first, "id": number, "at": time.time(), "author": "user", "text": _TOLD[0]}
+        connection.execute(messages.insert().values(**values))
+    return [number]
 
 
 if __name__ == "__main__":

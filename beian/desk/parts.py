@@ -17,7 +17,7 @@ from beian.desk.relay import Relay
 from beian.server.context import Context
 from beian.settings.desk import desk_hours, gone_seconds
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search_index
 from beian.store.desk import announce
 from beian.store.desk.audit import Audit
 from beian.store.desk.presence import Presence
@@ -37,7 +37,7 @@ class Parts:
         self.context = context
         self.opening = Opening(context.store, Hours.of_setting(desk_hours(environ)))
         tables.create(context.store.engine)
-        search.create(context.store.engine)
+        search_index.create(context.store.engine)
         self.threads = context.store.threads
         """Where all of this waits for the store; the coroutines below go there by themselves."""
         self.accounts, self.audit = Accounts(context.store), Audit(context.store)

@@ -97,6 +97,7 @@ async def delete_conversation(desk: Desk, request: Request, who: Caller, name: s
         await desk.threads.long(retention.delete, desk.context.store, trackers, name)
     await desk.threads.write(desk.audit.note, who.session.agent.name, "delete", name)
     desk.live.tell_all("deleted", name)
+    desk.live.changed(name)
     return answer(Ok(ok=True))
 
 

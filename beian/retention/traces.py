@@ -14,7 +14,7 @@ from beian.retention.guard import DAY
 from beian.store.backup.restore import ASIDE
 from beian.store.conversations import ConversationStore
 from beian.store.schema.prepare import BEFORE
-from beian.store.search import forget_deleted
+from beian.store.search_index import forget_deleted
 
 if TYPE_CHECKING:
     from beian.engine.tracker_store import MaskedTrackerStore

@@ -13,7 +13,7 @@ from beian.engine.tracker_store import MaskedTrackerStore
 from beian.kb import load_knowledge
 from beian.retention import purge as retention
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search, search_index
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
 from beian.store.desk.audit import Audit
@@ -29,7 +29,7 @@ def store(postgres):
     store = ConversationStore(f"postgresql://beian@127.0.0.1:{postgres}/postgres")
     for _ in range(2):
         tables.create(store.engine)
-        search.create(store.engine)
+        search_index.create(store.engine)
     yield store
     store.close()
 
@@ -37,10 +37,27 @@ def store(postgres):
 def test_search(store):
     store.accept("w-found", Draft("user", "我们在琉璃厂东街换服务器 EastStreet"))
     store.accept("w-other", Draft("user", "我们在别处"))
-    for query in ("琉璃厂", "璃", "琉璃 东街", "eaststreet"):
+    for query in ("琉璃厂", "璃", "琉璃", "T", "st 街", "琉璃 东街", "eaststreet"):
         assert [hit.conversation for hit in search.search(store, query)] == ["w-found"], query
     for query in ("%", "没有这句话", "' OR 1=1 --"):
         assert search.search(store, query) == []
+
+
+@pytest.mark.parametrize(
+    ("word", "index"), [("璃", "desk_search_signs"), ("ST", "desk_search_signs"), ("琉璃厂", "desk_search")]
+)
+def test_an_index_serves_every_word(store, word, index):
+    with store.reading() as connection:
+        # There are too few messages here for an index to be worth it.
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        statement = search._all_matching([word], connection)
+        text = str(statement.compile(store.engine, compile_kwargs={"literal_binds": True}))
+        plan = (
+            connection.exec_driver_sql(f"EXPLAIN {text.replace('%%', '%').replace('%', '%%')}")
+            .scalars()
+            .all()
+        )
+    assert any(f"Index Scan on {index} " in step for step in plan), plan
 
 
 def test_records(store):

@@ -107,10 +107,12 @@ def test_a_customers_data_is_given_and_removed(desk_server, chief, li):
     assert li.post(f"{path}/delete", {"confirm": customer.id}).status_code == 403
     for wrong in ("", "w-other", customer.id[:-1]):
         assert chief.post(f"{path}/delete", {"confirm": wrong}).status_code == 400
+    before = li.get("/conversations").json()["counts"]["bot"]
     stream = li.events()
     next(stream)
     assert chief.post(f"{path}/delete", {"confirm": customer.id}).status_code == 200
     assert next(value for kind, value in stream if kind == "deleted") == customer.id
+    assert next(value for kind, value in stream if kind == "counts")["bot"] == before - 1
     assert chief.get(path).status_code == 404
     assert li.get("/conversations", q="芦苇荡").json()["rows"] == []
     assert chief.get(f"{path}/export").status_code == 404

@@ -16,7 +16,7 @@ from beian.engine.tracker_store import MaskedTrackerStore
 from beian.retention import nightly, traces
 from beian.retention import purge as retention
 from beian.retention.guard import DAY, PurgeRefusedError, note_purge
-from beian.store import database, search, tables
+from beian.store import database, search_index, tables
 from beian.store import desk_tables as desk
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError
@@ -218,7 +218,7 @@ KEPT = {"desk_audit"}
 def stores(tmp_path):
     store = ConversationStore(tmp_path / "conversations.db")
     desk.create(store.engine)
-    search.create(store.engine)
+    search_index.create(store.engine)
     trackers = MaskedTrackerStore(db=str(tmp_path / "tracker.db"))
     return store, trackers
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from beian.engine.endpoints import open_tracker_store
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search_index
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, patience
 from beian.store.desk import announce
@@ -98,7 +98,7 @@ def test_several_servers_start_at_once_on_an_empty_database(empty):
     def start():
         store = ConversationStore(empty)
         tables.create(store.engine)
-        search.create(store.engine)
+        search_index.create(store.engine)
         announce.create(store.engine)
         return store
 

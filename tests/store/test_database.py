@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from beian.desk.accounts import Accounts
 from beian.engine.tracker_store import MaskedTrackerStore
 from beian.store import desk_tables as tables
-from beian.store import period, search
+from beian.store import period, search, search_index
 from beian.store.conversations import ConversationStore
 from beian.store.database import StoreError, wait_until
 from beian.store.desk.audit import Audit
@@ -37,7 +37,7 @@ def locked(file):
 def store(tmp_path):
     store = ConversationStore(tmp_path / "conversations.db")
     tables.create(store.engine)
-    search.create(store.engine)
+    search_index.create(store.engine)
     store.accept("w-1", Draft("user", "你好，变更", client_id="a"))
     yield store
     store.close()

@@ -3,14 +3,30 @@
 import random
 
 import pytest
+import sqlalchemy as sa
 
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search, search_index
 from beian.store.conversations import ConversationStore
 from beian.store.tables import conversations, messages
 
-WORDS = ("备案", "琉璃厂", "鹚", "审核 琉璃厂", "备案 审核", "ABC", "aB", "没有的话")
-PARTS = ("备案", "审核", "琉璃厂", "鹚", "abc", "改名")
+WORDS = (
+    "备案",
+    "琉璃厂",
+    "鹚",
+    "案",
+    "审核 琉璃厂",
+    "备案 审核",
+    "厂 鹚",
+    "ABC",
+    "aB",
+    "C",
+    "Ä",
+    "é鸬",
+    "没有的话",
+    "没",
+)
+PARTS = ("备案", "审核", "琉璃厂", "鹚", "abc", "改名", "Ä", "é鸬")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +47,7 @@ def told():
 def store(told, tmp_path_factory):
     store = ConversationStore(tmp_path_factory.mktemp("search") / "c.db")
     tables.create(store.engine)
-    search.create(store.engine)
+    search_index.create(store.engine)
     with store.transaction() as connection:
         for name in {name for name, *_ in told}:
             values = {"created": 0.0, "updated": 0.0, "mode": "bot", "mode_since": 0.0, "last_id": 0}
@@ -61,3 +77,17 @@ def test_every_page(store, told, monkeypatch, query, looked_at):
         found += page
         before = page[-1].at
     assert found == expected(told, query)
+
+
+@pytest.mark.parametrize("query", ["鹚", "厂 鹚", "C", "aB", "琉璃厂", "厂 琉璃厂", "没有的话"])
+def test_all_messages_are_never_gone_through(store, monkeypatch, query):
+    # The beginning and the last messages come first; what follows is the search in all of them.
+    monkeypatch.setattr(search, "LOOKED_AT", 0)
+    asked = []
+    sa.event.listen(store.engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    search.search(store, query)
+    with store.engine.connect() as connection:
+        explained = [(f"EXPLAIN QUERY PLAN {statement}", given) for statement, given in asked[2:]]
+        steps = [step.detail for asked in explained for step in connection.exec_driver_sql(*asked)]
+    assert steps
+    assert [step for step in steps if step.startswith("SCAN messages")] == []

@@ -15,8 +15,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from beian.desk.accounts import Accounts
 from beian.store import desk_tables as tables
-from beian.store import search
-from beian.store.conversations import (ConversationStore)
+from beian.store import search_index
+from beian.store.conversations import ConversationStore
 from tests.patience import PATIENCE
 
 PASSWORD = "paper-boat-42"
@@ -34,7 +34,7 @@ def add_accounts(folder: Path, *agents: str) -> None:
     """Accounts of agents, and of the admin "chief", in a fresh data folder."""
     store = ConversationStore(folder / "conversations.db")
     tables.create(store.engine)
-    search.create(store.engine)
+    search_index.create(store.engine)
     accounts = Accounts(store, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     for name in agents:
         accounts.add(name, PASSWORD)

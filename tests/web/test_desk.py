@@ -530,6 +530,9 @@ def test_many_live_conversations(watched: Watched, desk_server: RealServer) -> N
 def test_single_keys_can_be_switched_off(watched: Watched, desk_server: RealServer) -> None:
     agent = desk(watched, desk_server)
     agent.press("?")
+    # All keys, wherever one is.
+    for name in ("日期与名称工具", "搜索会话", "交还助手"):
+        expect(agent.page.get_by_role("dialog")).to_contain_text(name)
     agent.page.get_by_label("使用单键快捷键").uncheck()
     agent.page.keyboard.press("Escape")
     agent.press("s")

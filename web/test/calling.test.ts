@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calls, changedHands, newCalls } from "../src/desk/calling";
+import { calls, changedHands, countCalls, newCalls } from "../src/desk/calling";
 import { EMPTY, withDraft } from "../src/desk/drafts";
 import type { Row } from "../src/shared/types";
 
@@ -18,6 +18,14 @@ test("who waits for a person calls everybody, who waits for a reply its holder a
   assert.ok(!calls(held("a", "李敏"), "李敏"));
   assert.ok(!calls(held("a", "王", 5), "李敏"));
   assert.ok(!calls(row("a", { unread: 4 }), "李敏"));
+});
+
+test("whoever waits beyond the loaded rows is counted too", () => {
+  const loaded = [row("a", { mode: "waiting" }), held("b", "李敏", 5)];
+  assert.equal(countCalls(loaded, 320), 321);
+  assert.equal(countCalls(loaded, 1), 2);
+  // The rows may be known before the counts.
+  assert.equal(countCalls(loaded, 0), 2);
 });
 
 test("a call is new once", () => {

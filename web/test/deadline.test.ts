@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inView } from "../src/widget/deadline";
+import { inView, isAhead } from "../src/widget/deadline";
 import { zhCN } from "../src/widget/words/zh-CN";
 import type { Message } from "../src/shared/types";
 import { message } from "./messages";
@@ -20,4 +20,12 @@ test("the last day stays in view until it is over or all begins anew", () => {
   assert.equal(inView([told("2026-12-20"), restarted], zhCN, NOW), null);
   assert.equal(inView([told("2026-12-20"), queued], zhCN, NOW), "还有 23 天 · 提交变更申请");
   assert.equal(inView([], zhCN, NOW), null);
+});
+
+test("only a day that is not over belongs into a calendar", () => {
+  assert.ok(isAhead(told("2026-11-27"), NOW));
+  assert.ok(!isAhead(told("2026-11-26"), NOW));
+  assert.ok(!isAhead(message({}), NOW));
+  const both = message({ custom: { deadlines: ["2026-11-26", "2026-12-26"].map((date) => ({ date, title: "" })) } });
+  assert.ok(isAhead(both, NOW));
 });

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from beian.settings import Settings
 from beian.store import desk_tables as tables
-from beian.store import search
+from beian.store import search, search_index
 from beian.store.backup import beside
 from beian.store.backup import postgres as module
 from beian.store.backup import sources as module_of_sources
@@ -48,7 +48,7 @@ def pair(request, empty):
     prepare(places, "files", pytest.fail)
     store = ConversationStore(empty)
     tables.create(store.engine)
-    search.create(store.engine)
+    search_index.create(store.engine)
     announce.create(store.engine)
     store.accept("w-1", Draft("user", "我们在琉璃厂东街换服务器"))
     store.close()

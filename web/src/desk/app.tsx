@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { useDesk } from "./context";
-import { shortcutFor, type Shortcut } from "./keys";
+import { shortcutFor } from "./keys";
 import { Account } from "./account";
 import { Conversations } from "./conversations";
 import { Keys } from "./help";
@@ -11,97 +11,12 @@ import { LookUp } from "./lookup";
 import { NumbersView } from "./numbers";
 import { moment } from "./list";
 import { Icon, Key } from "./parts";
-import type { Desk, View } from "./store";
+import { shortcuts } from "./shortcuts";
 import { Team } from "./team";
 import type { Profile } from "../shared/types";
 import { applyTheme, readTheme } from "./theme";
+import { viewsFor } from "./views";
 import "./app.css";
-
-const VIEWS: { view: View; name: string; key: string; icon: "search" | "chat" | "chart" | "people" }[] = [
-  { view: "lookup", name: "查询", key: "c", icon: "search" },
-  { view: "conversations", name: "会话", key: "h", icon: "chat" },
-  { view: "numbers", name: "统计", key: "s", icon: "chart" },
-  { view: "team", name: "团队", key: "p", icon: "people" },
-];
-
-/** The views this agent has. */
-function viewsFor(desk: Desk): typeof VIEWS {
-  return VIEWS.filter(({ view }) => view !== "team" || desk.state.profile?.role === "admin");
-}
-
-function focusSoon(selector: string): void {
-  const here = document.querySelector<HTMLElement>(selector);
-  if (here) here.focus();
-  // The view it is in has still to be drawn.
-  else requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
-}
-
-export function shortcuts(desk: Desk): Shortcut[] {
-  const { state } = desk;
-  const open = state.view === "conversations" ? state.opened : null;
-  const mine = open?.row.mode === "human" && open.row.agent === state.profile?.name;
-  const rows = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(".Rows button")];
-  const step = (by: number): void => {
-    const all = rows();
-    const at = all.findIndex((row) => row === document.activeElement || row.getAttribute("aria-current") === "true");
-    all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
-  };
-  const found: Shortcut[] = [
-    {
-      key: "/",
-      name: "查询",
-      run: () => {
-        desk.show("lookup");
-        focusSoon("#query");
-      },
-    },
-    ...viewsFor(desk).map(({ view, name, key }) => ({ key, name: `转到${name}`, run: () => desk.show(view) })),
-  ];
-  if (state.view === "lookup") found.push({ key: "d", name: "日期与名称工具", run: () => focusSoon("#given") });
-  if (state.view === "conversations") {
-    found.push(
-      { key: "j", name: "下一个会话", run: () => step(1) },
-      { key: "k", name: "上一个会话", run: () => step(-1) },
-      {
-        key: "u",
-        name: "打开等得最久的会话",
-        run: () => {
-          desk.openLongest();
-        },
-      },
-      { key: "f", name: "搜索会话", run: () => focusSoon("#search") },
-    );
-  }
-  if (state.view === "conversations" && desk.current !== null) {
-    found.push({ key: "r", name: "写回复", run: () => focusSoon("#reply") });
-  }
-  if (open) {
-    for (const place of [0, 1, 2]) {
-      found.push({
-        key: String(place + 1),
-        name: `填入第 ${place + 1} 条建议回复`,
-        run: () => {
-          desk.useSuggestion(place);
-          focusSoon("#reply");
-        },
-      });
-    }
-    const beside = (selector: string): void => {
-      desk.showSide(true);
-      requestAnimationFrame(() => focusSoon(selector));
-    };
-    found.push({ key: "n", name: "写备注", run: () => beside("#note") });
-    found.push({ key: "l", name: "加标签", run: () => beside("#label") });
-    found.push({ key: "q", name: "按客户的话查询", run: () => desk.lookUpAbout(open.row.question) });
-    if (!mine) found.push({ key: "t", name: "接手", run: () => void desk.claim(open.row.gone) });
-    if (mine) {
-      found.push({ key: "b", name: "交还助手", run: () => void desk.finish("hand-back") });
-      found.push({ key: "x", name: "结束会话", run: () => void desk.finish("close") });
-      found.push({ key: "g", name: "转给同事", run: () => document.getElementById("pass")?.click() });
-    }
-  }
-  return found;
-}
 
 export function App(): JSX.Element {
   const { desk, state } = useDesk();
@@ -114,7 +29,7 @@ export function App(): JSX.Element {
         desk.showSide(false);
         return;
       }
-      const all = [...shortcuts(desk), { key: "?", name: "", run: () => setHelp(true) }];
+      const all = [...shortcuts(desk).filter(({ here }) => here), { key: "?", run: () => setHelp(true) }];
       const shortcut = shortcutFor(event, all);
       if (!shortcut) return;
       event.preventDefault();

@@ -2,8 +2,6 @@
 
 export interface Shortcut {
   key: string;
-  /** What it does, for the list of keys. */
-  name: string;
   run(): void;
 }
 

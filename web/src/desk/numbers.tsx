@@ -1,4 +1,4 @@
-// 数字: what the assistant did in a period. Each number opens the conversations behind it.
+// 统计: what the assistant did in a period. Each number opens the conversations behind it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { save } from "../widget/files";
@@ -188,7 +188,8 @@ function outOf(kind: Kind, { value, of }: NumberShown): string {
   return of ? `${Math.round((value ?? 0) * of)}/${of}` : "还没有";
 }
 
-function Change({ kind, now, before }: { kind: Kind; now: number | null; before: number | null }): JSX.Element {
+function Change({ kind, now, before }: { kind: Kind; now: number | null; before: number | null }): JSX.Element | null {
+  if (now === null && before === null) return null;
   if (now === null || before === null) return <span class="Dim">上一时段 {shown(kind, before)}</span>;
   const by = kind === "share" ? Math.round((now - before) * 100) : now - before;
   const size = Math.abs(by);

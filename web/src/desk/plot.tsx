@@ -36,9 +36,11 @@ export function Plot({ days, values, share, name, opens: any, format, onDay }: P
   return (
     <svg class="Plot" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="group" aria-label={`${name}，按天`}>
       <line x1="0" x2={WIDTH} y1={BASE} y2={BASE} class="Plot-base" />
-      <text class="Plot-top" x="0" y="0" aria-hidden="true">
-        {format(most)}
-      </text>
+      {values.some((value) => value) && (
+        <text class="Plot-top" x="0" y="0" aria-hidden="true">
+          {format(most)}
+        </text>
+      )}
       {share &&
         runs(values).map((run) => {
           const line = run.map(([at, value]) => `${x(at)},${y(value)}`).join(" ");

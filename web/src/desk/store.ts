@@ -1,7 +1,7 @@
 // The desk's state, and everything that changes it.
 import { EventStream, type ServerEvent } from "../widget/sse";
 import { api, ApiError } from "./api";
-import { Caller, calls, changedHands, newCalls } from "./calling";
+import { Caller, calls, changedHands, countCalls, newCalls } from "./calling";
 import { type Draft, type Drafts, EMPTY, keepDrafts, readDrafts, withDraft } from "./drafts";
 import { merge } from "./list";
 import { type Place, readPlace, type Show, START, type View, writePlace } from "./place";
@@ -234,7 +234,7 @@ export class Desk {
   private leave(text: string): void {
     this.stream.close();
     this.all = [];
-    this.caller.show(0);
+    this.caller.show(0, []);
     // What was written stays for the next log-in of this page; what was read goes.
     this.set({
       phase: "login", profile: null, rows: [], opened: null, opening: null, suggestions: [], left: [], asking: null,
@@ -317,7 +317,12 @@ export class Desk {
     else if (told.event === "snippets") this.set({ snippets: told.data });
     else if (told.event === "deleted") this.forget(told.data);
     else if (told.event === "case") this.amend(() => ({ case: told.data }));
-    else if (told.event === "counts") this.set({ counts: { ...NONE, ...told.data } });
+    else if (told.event === "counts") this.takeCounts(told.data);
+  }
+
+  private takeCounts(counts: Readonly<Partial<Record<Mode, number>>>): void {
+    this.set({ counts: { ...NONE, ...counts } });
+    this.recount();
   }
 
   private takeHours({ open, hours, next }: HoursNow): void {
@@ -378,9 +383,11 @@ export class Desk {
   }
 
   private recount(): void {
-    const calling = this.all.filter((row) => calls(row, this.me)).length;
+    const { counts } = this.state;
+    const rows = this.all.filter((row) => calls(row, this.me));
+    const calling = countCalls(rows, counts.waiting);
     this.set({ calling });
-    this.caller.show(calling);
+    this.caller.show(calling, rows);
   }
 
   private amend(change: (opened: Opened) => Partial<Opened>): void {

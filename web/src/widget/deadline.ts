@@ -21,3 +21,8 @@ export function inView(messages: readonly Message[], words: Words, now: Date = n
   }
   return null;
 }
+
+/** Whether any of the message's last days is still to come: a calendar has no use for one that is over. */
+export function isAhead(message: Message, now: Date = new Date()): boolean {
+  return (message.custom?.deadlines ?? []).some(({ date }) => date !== undefined && daysUntil(date, now) >= 0);
+}

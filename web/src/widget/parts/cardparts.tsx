@@ -49,10 +49,6 @@ export function lastDays(message: Message, words: Words): string[] {
   });
 }
 
-export function hasDates(message: Message): boolean {
-  return (message.custom?.deadlines ?? []).length > 0;
-}
-
 export function Items({ items }: { items: string[] | undefined }): JSX.Element | null {
   if (!items || items.length === 0) return null;
   if (items.length === 1) {

@@ -2,13 +2,13 @@
 import type { JSX } from "preact";
 import { Icon } from "../icons";
 import { useOf, useTools } from "../context";
-import { inView } from "../deadline";
+import { inView, isAhead } from "../deadline";
 import { copyText } from "../files";
 import { SUBMITTING } from "../said";
 import { detailed } from "../text";
 import { ANSWERS, useWords } from "../words";
 import { Button } from "./button";
-import { hasDates, Head, lastDays, section, titleOf, type CardProps } from "./cardparts";
+import { Head, lastDays, section, titleOf, type CardProps } from "./cardparts";
 import { Downloads } from "./downloads";
 import { Sources } from "./sources";
 import "./checklist.css";
@@ -97,7 +97,7 @@ export function Checklist({ card, groups, sources, message }: CardProps): JSX.El
         >
           {words.print}
         </Button>
-        <Downloads message={message} name={title} list calendar={hasDates(message)} />
+        <Downloads message={message} name={title} list calendar={isAhead(message)} />
       </div>
     </div>
   );

@@ -1,8 +1,8 @@
 // A last day, and how far it is.
 import type { JSX } from "preact";
-import { daysUntil } from "../deadline";
+import { daysUntil, isAhead } from "../deadline";
 import { ANSWERS, useWords } from "../words";
-import { day, hasDates, Head, Items, titleOf, type CardProps } from "./cardparts";
+import { day, Head, Items, titleOf, type CardProps } from "./cardparts";
 import { Downloads } from "./downloads";
 
 export function Deadline({ card, message }: CardProps): JSX.Element {
@@ -46,7 +46,7 @@ export function Deadline({ card, message }: CardProps): JSX.Element {
       ) : (
         <Items items={card.items} />
       )}
-      {hasDates(message) && (
+      {isAhead(message) && (
         <div class="Tools" role="group" aria-label={words.deadlineTools}>
           <Downloads message={message} name={title} list={false} calendar />
         </div>

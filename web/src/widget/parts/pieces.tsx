@@ -163,14 +163,16 @@ export function ModeBanner({ mode, rating, phone, who }: ModeProps): JSX.Element
             </>
           )}
         </span>
-        {staffing && isUnstaffed(staffing) && (
-          <Button small onClick={() => prefill(LEAVING)}>
-            {words.leaveMessage}
+        <span class="Banner-do">
+          {staffing && isUnstaffed(staffing) && (
+            <Button small onClick={() => prefill(LEAVING)}>
+              {words.leaveMessage}
+            </Button>
+          )}
+          <Button small disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
+            {waiting ? words.cancelWaiting : sure ? words.endSure : words.end}
           </Button>
-        )}
-        <Button small disabled={busy} onClick={() => (waiting || sure ? void leave() : setSure(true))}>
-          {waiting ? words.cancelWaiting : sure ? words.endSure : words.end}
-        </Button>
+        </span>
       </div>
     );
   }
@@ -179,12 +181,14 @@ export function ModeBanner({ mode, rating, phone, who }: ModeProps): JSX.Element
       <div class="Banner" data-tone="human" role="group" aria-label={words.rateService}>
         <Icon type="headset" />
         <span>{words.solvedAsk}</span>
-        <Button small disabled={busy} onClick={() => void rate(1)}>
-          {words.solved}
-        </Button>
-        <Button small disabled={busy} onClick={() => void rate(0)}>
-          {words.unsolved}
-        </Button>
+        <span class="Banner-do">
+          <Button small disabled={busy} onClick={() => void rate(1)}>
+            {words.solved}
+          </Button>
+          <Button small disabled={busy} onClick={() => void rate(0)}>
+            {words.unsolved}
+          </Button>
+        </span>
       </div>
     );
   }
