@@ -14,6 +14,7 @@ from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.faults import check_schema, dangling, read_file
 from beian.kb.model import Calendar, KnowledgeBase, Term
 from beian.kb.papers import build_papers, check_papers
+from beian.kb.rulings import build_rulings, check_rulings
 from beian.kb.said import check_said
 from beian.kb.supplement import build_supplement, check_supplement, paths, read_supplement
 from beian.project import ROOT
@@ -29,6 +30,7 @@ FILES = (
     "foreign",
     "papers",
     "definitions",
+    "rulings",
 )
 GROUPS = {
     "change_types": "change_type",
@@ -110,6 +112,7 @@ def check_references(data: dict[str, Any]) -> list[str]:
         *_check_constants(data),
         *check_papers(data),
         *check_definitions(data),
+        *check_rulings(data),
         *check_said(data["phrases"]),
     ]
 
@@ -301,6 +304,7 @@ def _build(data: dict[str, Any], version: str) -> KnowledgeBase:
         foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
         papers=build_papers(data),
         definitions=build_definitions(data),
+        rulings=build_rulings(data),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )
