@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from beian.answers.papers_asked import Asked, after_the_named, asked_of, lets_choose, own_of
 from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, told_before, unwritten_of, which_needed
+from beian.answers.unwritten import asks_within
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed, has_already
@@ -36,7 +37,8 @@ def paper_verdict(
     text, own = heard.said.text, own_of(facts, kb)
     if not own or heard.meaning.manner not in _MANNERS:
         return None
-    if not (heard.said.asks or questions.is_polar(text) or questions.lacks(text)):
+    asks = heard.said.asks or asks_within(text)
+    if not (asks or questions.is_polar(text) or questions.lacks(text)):
         return None
     asked = asked_of(heard, own, kb)
     return _of_all(facts, asked, heard, own, before, kb) or _of_one(facts, asked, heard, own, before, kb)

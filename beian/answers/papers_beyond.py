@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.answers.papers_asked import Asked, is_called, lets_choose, offered_of
-from beian.answers.unwritten import point_phrase
+from beian.answers.papers_asked import (
+    Asked,
+    after_the_named,
+    is_called,
+    lets_choose,
+    offered_of,
+    own_of,
+)
+from beian.answers.unwritten import asks_within, point_phrase
 from beian.hearing import questions
 from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import Fact, KnowledgeBase
@@ -39,12 +46,16 @@ def unwritten_of(
 ) -> str | None:
     """That the document does not say what is asked of a paper, and its one line; of a list that was told
     before, or where the question is on one point."""
-    text = heard.said.text
+    text, own = heard.said.text, own_of(facts, kb)
     named = [paper for paper in asked.papers if is_called(paper, heard)]
     known = told_before(facts, before) or heard.meaning.manner == "item"
-    whole = heard.meaning.alone >= ASKED_IN_FULL and not questions.is_polar(text)
-    neither = bool(asked.points) and lets_choose(text) and len(offered_of(asked.points[0][0], text)) < 2
-    if not named or not known or (not neither and (asked.points or whole)):
+    chooses = lets_choose(text)
+    whole = heard.meaning.alone >= ASKED_IN_FULL and not (questions.is_polar(text) or chooses)
+    neither = bool(asked.points) and chooses and len(offered_of(asked.points[0][0], text)) < 2
+    # 扫描得清晰到什么程度 asks for what comes after the point
+    further = bool(asked.points) and asks_within(after_the_named(heard, own, kb))
+    given = bool(asked.points) and not (neither or further)
+    if not named or not known or given or (whole and not neither):
         return None
     point = point_phrase(heard) or kb.phrase("papers", "this_point")
     entry = SEPARATOR.join(paper.entry for paper in named)

@@ -99,6 +99,11 @@ def as_asked(point: str) -> str | None:
     return bare if _EMBEDDED.search(bare) and not _SENTENCE.search(bare) else None
 
 
+def asks_within(text: str) -> bool:
+    """Whether it holds a word that asks: 得清晰到什么程度."""
+    return bool(_EMBEDDED.search(text))
+
+
 def point_phrase(heard: Heard) -> str | None:
     """The point asked about as it begins a sentence of ours: as it is spoken of, else quoted."""
     point = named_point(heard)

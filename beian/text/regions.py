@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from beian.text import patterns
 
@@ -68,7 +67,6 @@ class Region:
     outside: bool = False
 
 
-@lru_cache(maxsize=1)
 def _regions() -> dict[str, Region]:
     found = {name: Region(name, outside=True) for name in _OUTSIDE.split()}
     for province, cities in _PROVINCES.items():
@@ -78,13 +76,11 @@ def _regions() -> dict[str, Region]:
     return found
 
 
-@lru_cache(maxsize=1)
-def _names() -> patterns.Pattern:
-    longest_first = sorted(_regions(), key=len, reverse=True)
-    return patterns.compile("|".join(longest_first))
+_REGIONS = _regions()
+_NAMES = patterns.compile("|".join(sorted(_REGIONS, key=len, reverse=True)))
 
 
 def regions_in(text: str) -> Iterator[tuple[Region, int, int]]:
     """The places that a text names, each with where its name begins and ends."""
-    for match in _names().finditer(text):
-        yield _regions()[match.group()], match.start(), match.end()
+    for match in _NAMES.finditer(text):
+        yield _REGIONS[match.group()], match.start(), match.end()
