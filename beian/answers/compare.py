@@ -9,6 +9,7 @@ from beian.answers.brief import brief
 from beian.answers.reply import Reply, answered
 from beian.hearing.heard import Heard
 from beian.hearing.questions import compares
+from beian.hearing.verdicts import ranks
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -27,7 +28,12 @@ def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
     of_its_own = not facts and meaning.chance >= SURE_WHOLE and _is_of_what_is_named(heard, kb)
-    if not compares(heard.said.text) or meaning.notice or len(facts) > _PAIR or of_its_own:
+    if (
+        not (compares(heard.said.text) or ranks(heard.said.text))
+        or meaning.notice
+        or len(facts) > _PAIR
+        or of_its_own
+    ):
         return heard
     pair = facts if len(facts) == _PAIR else _named(heard, kb) or _likely(heard, kb)
     if pair is None:
@@ -69,11 +75,12 @@ def _likely(heard: Heard, kb: KnowledgeBase) -> tuple[str, ...] | None:
     return min(found, key=lambda pair: sum(map(ranked.index, pair)), default=None)
 
 
-def compared(facts: Sequence[str], state: Discourse, kb: KnowledgeBase) -> Reply:
-    """Two facts or more in a line each, after what sets them apart as far as the document says it."""
+def compared(facts: Sequence[str], state: Discourse, kb: KnowledgeBase, *, ranked: bool = False) -> Reply:
+    """Two facts or more in a line each, after what sets them apart as far as the document says it; `ranked`:
+    which of them is easier or quicker was asked, which it does not say."""
     pair = [_BESIDE.join(facts), _BESIDE.join(reversed(facts))]
     head = next((key for key in pair if key in kb.phrases[_GROUP]), "other")
-    title = kb.phrase(_GROUP, head)
+    title = kb.phrase(_GROUP, "not_ranked" if ranked else head)
     lines = [
         kb.phrase(_GROUP, "line", title=kb.title_of(fact), text=brief(kb.facts[fact], kb)) for fact in facts
     ]

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from beian.answers.brief import brief_of, brief_text
-from beian.answers.papers import count_verdict, names_a_point, paper_verdict
+from beian.answers.papers import count_verdict, paper_verdict
+from beian.answers.papers_asked import names_a_point
 from beian.answers.render import fact_text
+from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more, unwritten, without_number
 from beian.answers.verdict import verdict
 from beian.calendar.finding import Finding
@@ -27,6 +29,7 @@ from beian.hearing.questions import (
     asks_something_else,
     asks_the_law,
     asks_when,
+    compares,
     counted_unit,
     is_polar,
     lacks_answer,
@@ -38,6 +41,8 @@ from beian.meaning.state import Discourse
 
 # What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
 SHORT = 8
+# From here on the words of a message are rather of other subjects.
+ELSEWHERE = 0.5
 # An entry is meant when it shares this much of what is rare among all entries with the message.
 ENTRY_MEANT = 3.0
 
@@ -45,12 +50,14 @@ ENTRY_MEANT = 3.0
 @dataclass(frozen=True)
 class Direct:
     """`text` leads; `alone`: the facts in full need not follow, since it holds what was asked for; `also`:
-    further facts that it states; `missing`: the point asked about is not in the document."""
+    further facts that it states; `missing`: the point asked about is not in the document; `named`: of a
+    paper that is named, and so of no other subject."""
 
     text: str
     alone: bool = False
     also: tuple[str, ...] = ()
     missing: bool = False
+    named: bool = False
 
 
 def direct(
@@ -68,9 +75,15 @@ def direct(
     """
     found = [kb.facts[fact] for fact in facts]
     shown = bool(before.stated) and set(facts) <= set(before.stated)
+    shown = shown or _listed_before(found, heard, before, kb)
     short = brief_text(found, kb, {fact: brief_of(part) for fact, part in (parts or {}).items()})
     manner = heard.meaning.manner
-    new = after is not None and after.focus != before.focus
+    # another case is one that the message itself tells of
+    told = heard.said.named or heard.said.denied or heard.days
+    new = after is not None and after.focus != before.focus and bool(told)
+    decided = _decided(found, heard, before, shown, parts or {}, kb)
+    if decided:
+        return Direct(decided, True)
     if parts:
         # what it is worked out from, and not who the subject is
         new = after is not None and _days_of(after) != _days_of(before)
@@ -81,7 +94,7 @@ def direct(
         paper = paper_verdict(found, heard, before, kb) if point else None
         if paper:
             # 第二样有范本没有 asks about the paper, not which it is
-            return Direct(paper.text, True, paper.also)
+            return Direct(paper.text, True, paper.also, paper.missing, named=True)
         return _entry(found, heard, kb) if shown else None
     if shown and before.point and not new and manner in ("doubt", "sum_up"):
         # what was said last is one point, and not the list that it is of
@@ -90,7 +103,7 @@ def direct(
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
-    gap = None if shown else without_number(found, heard, kb)
+    gap = without_number(found, heard, kb)
     if gap:
         return Direct(gap, True, missing=True)
     if manner in ("item", "meaning") or asks_about_shown(heard, shown):
@@ -105,6 +118,20 @@ def _days_of(state: Discourse) -> tuple[str | None, ...]:
     return (focus.item, focus.change_type, focus.changed, focus.submitted, focus.rejected)
 
 
+def _decided(
+    found: Sequence[Fact],
+    heard: Heard,
+    before: Discourse,
+    shown: bool,
+    parts: Mapping[str, Finding],
+    kb: KnowledgeBase,
+) -> str | None:
+    """What a rule decides; where nothing but the verdict on what was said is asked for, that."""
+    if shown and of_the_verdict(heard, before):
+        return before.point or "".join(brief_of(part) for part in parts.values()) or None
+    return ruling(found[0], heard, before, kb) if len(found) == 1 else None
+
+
 def _of_shown(
     found: Sequence[Fact], heard: Heard, same: bool, short: str, kb: KnowledgeBase
 ) -> Direct | None:
@@ -112,6 +139,8 @@ def _of_shown(
     manner = heard.meaning.manner
     if manner == "ask" and same and is_polar(heard.said.text) and heard.said.written not in kb.questions:
         # a yes or no that what has just been shown is no plain answer to
+        if all(fact.items for fact in found):
+            return _missing(found, heard, True, kb)
         still, contact = nothing_more(short, kb)
         return Direct(still, True, contact)
     if manner == "why":
@@ -142,16 +171,34 @@ def _of_its_own(
     if shown or partly or names_a_point(found, heard, kb):
         paper = paper_verdict(found, heard, before, kb)
         if paper:
-            return Direct(paper.text, True, paper.also)
+            return Direct(paper.text, True, paper.also, paper.missing, named=True)
     count = count_verdict(found, heard, kb)
     if count:
         return Direct(count, True)
-    beside = heard.meaning.manner == "item" if shown else _beside_it(heard)
+    beside = _on_a_point(heard) if shown else _beside_it(heard)
     if beside and not any(entry_meant(fact, heard, kb) for fact in found):
         # of what is not in its words nothing is decided
         return None
     said = verdict(found, heard, after, kb)
+    if said and shown and after.focus != before.focus and compares(text):
+        # 换法人呢，一样吗: the same statement holds for the other change as well
+        said = kb.phrase("verdict", "same_again", verdict=said)
     return Direct(said, True) if said else None
+
+
+def _listed_before(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether a list was told earlier in the conversation and is not asked for in full again."""
+    told = {fact for facts in (*before.trail, before.stated) for fact in facts}
+    in_full = heard.meaning.alone >= ASKED_IN_FULL and not is_polar(heard.said.text)
+    asked = heard.said.written in kb.questions or in_full
+    listed = len(found) == 1 and bool(found[0].items) and found[0].id in told
+    return listed and not asked and heard.meaning.manner in ("ask", "item", "tell")
+
+
+def _on_a_point(heard: Heard) -> bool:
+    """Whether a question about what was said is on a point of it, or in words of other subjects."""
+    aside = heard.meaning.alone < MAYBE_IN_FULL and heard.meaning.foreign >= ELSEWHERE
+    return heard.meaning.manner == "item" or aside
 
 
 def _beside_it(heard: Heard) -> bool:
@@ -276,19 +323,24 @@ def _about_the_end(heard: Heard) -> bool:
 
 
 def _missing(
-    found: Sequence[Fact], heard: Heard, shown: bool, kb: KnowledgeBase, short: str | None = None
+    found: Sequence[Fact],
+    heard: Heard,
+    shown: bool,
+    kb: KnowledgeBase,
+    short: str | None = None,
+    line: str | None = None,
 ) -> Direct | None:
     """That what has just been shown does not hold the point asked about."""
-    said = unwritten(found, heard, kb, short) if shown else None
+    said = unwritten(found, heard, kb, short, line) if shown else None
     return Direct(said, True, missing=heard.meaning.manner != "tell") if said else None
 
 
 def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: KnowledgeBase) -> Direct | None:
     entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
     text = heard.said.text
-    beyond = entry and ((is_polar(text) and _goes_beyond(entry, text)) or lacks_answer(text, entry))
+    beyond = entry and ((is_polar(text) and _goes_beyond(entry, heard)) or lacks_answer(text, entry))
     if shown and beyond:
-        return _missing(found, heard, True, kb, f"{entry}。")
+        return _missing(found, heard, True, kb, line=f"{entry}。")
     if entry:
         listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)
         phrase = "meaning" if manner == "meaning" else "listed" if listed else "said"
@@ -296,10 +348,13 @@ def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: Kno
     return _with(kb, "unlisted", _in_full(found, kb)) if shown and manner == "meaning" else None
 
 
-def _goes_beyond(entry: str, text: str) -> bool:
-    """Whether a question goes on, after the words of an entry, to what is not in it."""
+def _goes_beyond(entry: str, heard: Heard) -> bool:
+    """Whether a question goes on, after the words of an entry or those for its item, to what is not in it."""
+    text = heard.said.text
     shared = [place + 2 for place in range(len(text) - 1) if text[place : place + 2] in entry]
-    return bool(shared) and asks_something_else(text[max(shared) :])
+    items = [word for (slot, _), word in heard.said.words.items() if slot == "item" and word in text]
+    ends = shared or [text.rfind(word) + len(word) for word in items]
+    return bool(ends) and asks_something_else(text[max(ends) :])
 
 
 def entries_of(fact: Fact) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beian.answers.papers import points_given
+from beian.answers.papers_asked import points_given
 from beian.hearing import questions
 from beian.hearing.heard import Heard
+from beian.hearing.verdicts import asks_which_needed
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -19,7 +20,12 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     one for the case; as it is where no paper has it."""
     meaning, text = heard.meaning, heard.said.text
     cell = kb.cells.get(meaning.targets[0]) if len(meaning.targets) == 1 else None
-    if cell is None or not cell.target.startswith(UNCOVERED):
+    if cell is None:
+        return heard
+    if cell.target in kb.papers.of_fact and asks_which_needed(text):
+        # which of the papers have to be given is asked of the list, whatever was talked of between
+        return replace(heard, meaning=replace(meaning, manner="item"))
+    if not cell.target.startswith(UNCOVERED):
         return heard
     if not (heard.said.asks or questions.is_polar(text)):
         return heard

@@ -5,33 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from beian.answers.papers_asked import Asked, after_the_named, asked_of, lets_choose, own_of
+from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, told_before, unwritten_of, which_needed
+from beian.answers.unwritten import asks_within
 from beian.hearing import questions
 from beian.hearing.heard import Heard
+from beian.hearing.verdicts import asks_which_needed, has_already
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
-from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 from beian.text.clauses import offers_alternatives
 
-_SEPARATOR = "、"
 _MANNERS = ("ask", "item", "entry", "meaning", "what_if", "sum_up", "tell")
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of the papers asked about; `also`: further facts that it states."""
+    """What is said of the papers asked about; `also`: further facts that it states; `missing`: the point
+    asked about is not in the document."""
 
     text: str
     also: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What a message names: points with the value named of each ("" for none), and papers."""
-
-    points: tuple[tuple[Point, str], ...]
-    papers: tuple[Paper, ...]
-    foreign: str | None
+    missing: bool = False
 
 
 def paper_verdict(
@@ -39,63 +34,64 @@ def paper_verdict(
 ) -> Verdict | None:
     """The answer to a question about a paper, or about a point of the papers, of these facts; None where the
     message asks for nothing of the kind. `before` is the state before it."""
-    text = heard.said.text
-    own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
+    text, own = heard.said.text, own_of(facts, kb)
     if not own or heard.meaning.manner not in _MANNERS:
         return None
-    if not (heard.said.asks or questions.is_polar(text) or questions.lacks(text)):
+    asks = heard.said.asks or asks_within(text)
+    if not (asks or questions.is_polar(text) or questions.lacks(text)):
         return None
-    asked = _asked(text, heard, own, kb)
-    if questions.asks_the_rest(text) and 0 < len(asked.papers) < len(own):
-        rest = [paper.entry for paper in own if paper not in asked.papers]
-        return Verdict(_phrase(kb, "rest", list=_SEPARATOR.join(rest)))
-    if questions.is_polar(text) and questions.asks_something_else(_after_the_named(text, own, kb)):
+    asked = asked_of(heard, own, kb)
+    return _of_all(facts, asked, heard, own, before, kb) or _of_one(facts, asked, heard, own, before, kb)
+
+
+def _of_one(
+    facts: Sequence[Fact],
+    asked: Asked,
+    heard: Heard,
+    own: Sequence[Paper],
+    before: Discourse,
+    kb: KnowledgeBase,
+) -> Verdict | None:
+    """The answer on the paper that is asked about, or on the point of it."""
+    text = heard.said.text
+    aside = questions.asks_something_else(after_the_named(heard, own, kb))
+    if aside or lets_choose(text):
+        beyond = unwritten_of(facts, asked, heard, before, kb)
+        if beyond:
+            return Verdict(beyond, missing=True)
+    if aside and questions.is_polar(text):
         return None
     if asked.points:
-        return _of_point(facts, asked, text, own, kb)
+        return _of_point(facts, asked, text, own, before, kb)
     if asked.papers:
         return _of_paper(facts, asked.papers[0], heard, before, kb)
     if asked.foreign and questions.is_polar(text):
-        return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=_listed(facts, kb)))
+        if told_before(facts, before):
+            return Verdict(_phrase(kb, "not_in_list", name=asked.foreign))
+        return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=listed(facts)))
     return None
 
 
-def names_a_point(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> bool:
-    """Whether a message names a paper of these facts and a point of it: 承诺书去哪下载."""
-    own = [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
-    asked = _asked(heard.said.text, heard, own, kb)
-    return bool(asked.points) and bool(asked.papers)
-
-
-def points_given(fact: Fact, heard: Heard, shown: bool, kb: KnowledgeBase) -> bool:
-    """Whether a fact's papers have a point that a message asks for, and nothing beyond it: of a paper that it
-    names, or of any where the fact has just been `shown`."""
-    own, text = kb.papers.of_fact.get(fact.id, ()), heard.said.text
-    asked = _asked(text, heard, own, kb)
-    if not asked.points or not (asked.papers or shown):
-        return False
-    if questions.asks_something_else(_after_the_named(text, own, kb)):
-        return False
-    point, _ = asked.points[0]
-    values = {paper.says[point.id] for paper in asked.papers or own if point.id in paper.says}
-    # 扫描件还是拍照都行 asks for one of two that the document does not have
-    offered = _offered(point, text)
-    return bool(values) and (not offered or bool(offered & values))
-
-
-def _offered(point: Point, text: str) -> set[str]:
-    """The values of a point between which a question lets choose: the last before 还是, the first after."""
-    if not offers_alternatives(text):
-        return set()
-    before, after = questions.alternatives(text)
-    places = [
-        (value, before.rfind(word), after.find(word))
-        for value, words in point.values.items()
-        for word in words
-    ]
-    left = max((one for one in places if one[1] >= 0), key=lambda one: one[1], default=None)
-    right = min((one for one in places if one[2] >= 0), key=lambda one: one[2], default=None)
-    return {one[0] for one in (left, right) if one}
+def _of_all(
+    facts: Sequence[Fact],
+    asked: Asked,
+    heard: Heard,
+    own: Sequence[Paper],
+    before: Discourse,
+    kb: KnowledgeBase,
+) -> Verdict | None:
+    """What is left of the list, which of it has to be given, or how many of one paper."""
+    text = heard.said.text
+    has_some = told_before(facts, before) or has_already(text)
+    if questions.asks_the_rest(text) and 0 < len(asked.papers) < len(own) and has_some:
+        rest = [paper.entry for paper in own if paper not in asked.papers]
+        return Verdict(_phrase(kb, "rest", list=SEPARATOR.join(rest)))
+    if asks_which_needed(text) and not asked.papers and not asked.points:
+        return Verdict(which_needed(facts, own, kb))
+    if asked.papers and counts_one(asked.papers[0], text, kb):
+        entry = asked.papers[0].entry
+        return Verdict(_phrase(kb, "missing_of", missing=_phrase(kb, "missing_copies"), entry=entry))
+    return None
 
 
 def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -104,7 +100,7 @@ def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str
     if unit is None or len(facts) != 1 or len(facts[0].items) < 2:
         return None
     # of what has parts its own name is enough: 准备变更材料, and not all that is done there
-    names = _SEPARATOR.join(_head_of(entry) for entry in facts[0].items)
+    names = SEPARATOR.join(_head_of(entry) for entry in facts[0].items)
     return _phrase(kb, "count", count=str(len(facts[0].items)), unit=unit, list=names)
 
 
@@ -112,54 +108,13 @@ def _head_of(entry: str) -> str:
     return entry.partition("：")[0]
 
 
-def _asked(text: str, heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> _Asked:
-    found = []
-    for point in kb.papers.points:
-        named = [value for value, words in point.values.items() if any(word in text for word in words)]
-        words = [*point.words, *(word for value in point.values.values() for word in value)]
-        last = max(text.rfind(word) for word in words)
-        if last >= 0:
-            # the more special of two values holds the other's word: 正反面 and 反面
-            found.append((last, (point, named[0] if named else "")))
-    # what is asked stands last: 身份证复印件要盖章吗
-    points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
-    papers = tuple(paper for paper in own if _names(paper, text, heard)) or _numbered(heard, own)
-    return _Asked(tuple(points), papers, None if papers else _foreign(text, heard, kb))
-
-
-def _numbered(heard: Heard, own: Sequence[Paper]) -> tuple[Paper, ...]:
-    """The paper that a number points at: 第二样有没有范本."""
-    ordinal = heard.said.ordinal
-    place = len(own) if ordinal == LAST else ordinal
-    return (own[place - 1],) if place and 0 < place <= len(own) else ()
-
-
-def _after_the_named(text: str, own: Sequence[Paper], kb: KnowledgeBase) -> str:
-    """What follows the last word for a paper or a point of one; nothing where none is named."""
-    of_points = (word for point in kb.papers.points for word in point.words)
-    of_values = (word for point in kb.papers.points for words in point.values.values() for word in words)
-    of_papers = (word for paper in own for word in kb.words_of(paper))
-    ends = [text.rfind(word) + len(word) for word in (*of_points, *of_values, *of_papers) if word in text]
-    # of several clauses after it the last one asks: 身份证又没换，也得重新拍啊
-    return questions.last_clause(text[max(ends) :]) if ends else ""
-
-
-def _names(paper: Paper, text: str, heard: Heard) -> bool:
-    """Whether a message names a paper, by the document or by a word for it."""
-    of_item = {value for slot, value in (*heard.said.named, *heard.said.denied) if slot == "item"}
-    by_word = paper.document in heard.said.documents or any(word in text for word in paper.words)
-    return by_word or (paper.of in of_item and heard.said.asks)
-
-
-def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
-    """The paper of another list that a message names, in the customer's word."""
-    others = [paper for papers in kb.papers.of_fact.values() for paper in papers]
-    words = [word for paper in others if _names(paper, text, heard) for word in kb.words_of(paper)]
-    return max((word for word in words if word in text), key=len, default=None)
-
-
 def _of_point(
-    facts: Sequence[Fact], asked: _Asked, text: str, own: Sequence[Paper], kb: KnowledgeBase
+    facts: Sequence[Fact],
+    asked: Asked,
+    text: str,
+    own: Sequence[Paper],
+    before: Discourse,
+    kb: KnowledgeBase,
 ) -> Verdict:
     """A point of the papers named, or of those that have it."""
     point, named = asked.points[0]
@@ -170,13 +125,15 @@ def _of_point(
     if not having:
         missing = _phrase(kb, f"missing_{point.id}")
         if asked.papers:
-            entry = _SEPARATOR.join(paper.entry for paper in asked.papers)
+            entry = SEPARATOR.join(paper.entry for paper in asked.papers)
             return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry))
-        return Verdict(_phrase(kb, "missing", missing=missing, list=_listed(facts, kb)))
+        if told_before(facts, before):
+            return Verdict(_phrase(kb, "missing_alone", missing=missing))
+        return Verdict(_phrase(kb, "missing", missing=missing, list=listed(facts)))
     value = having[0].says[point.id]
     having = [paper for paper in having if paper.says[point.id] == value]
     says = _phrase(kb, f"{point.id}_{value}")
-    entry = _SEPARATOR.join(dict.fromkeys(paper.entry for paper in having))
+    entry = SEPARATOR.join(dict.fromkeys(paper.entry for paper in having))
     return Verdict(_phrase(kb, _answer(point, named, value, text), says=says, entry=entry))
 
 
@@ -218,10 +175,6 @@ def _of_paper(
         otherwise = tuple(fact.otherwise for fact in facts if fact.otherwise)
         return Verdict(_phrase(kb, "kept", entry=paper.entry), otherwise[:1])
     return Verdict(_phrase(kb, "listed", entry=paper.entry))
-
-
-def _listed(facts: Sequence[Fact], kb: KnowledgeBase) -> str:
-    return _SEPARATOR.join(entry for fact in facts for entry in fact.items)
 
 
 def _phrase(kb: KnowledgeBase, key: str, /, **values: str) -> str:

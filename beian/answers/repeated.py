@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from beian.answers.brief import brief_text
 from beian.answers.reply import Reply
+from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import MAYBE_IN_FULL, Heard
@@ -38,6 +39,9 @@ def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) 
     """
     worked_out = reply.card is not None and reply.card["type"] in ("deadline", "verdict")
     about_days = bool(heard.days) or asks_when(heard.said.text)
+    decides = any(ruling(kb.facts[fact], heard, before, kb) == reply.text for fact in reply.facts)
+    if decides or of_the_verdict(heard, before):
+        return
     if reply.status != "answered" or not reply.facts or (worked_out and about_days):
         return
     if _digest(reply.text) not in before.replies:

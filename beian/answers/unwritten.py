@@ -11,24 +11,37 @@ from beian.hearing.heard import MAYBE_IN_FULL, Heard
 from beian.hearing.questions import lacks_quantity
 from beian.kb import Fact, KnowledgeBase
 from beian.text import patterns
-from beian.text.clauses import looks_like_question, question_segments
+from beian.text.clauses import looks_like_question, question_segments, split_clauses
 
 # Where a day was worked out, a question that may be about it by its own words, or in one of these, is.
 MAYBE_ABOUT_IT = 0.05
 _LONGEST_NAMED = 20
 # What speaks to the assistant is no point of the document: 别给我列一堆.
-_TO_US = patterns.compile("^(?:别|不要|你|您|麻烦|帮|给我|我)|[,，]")
+_TO_US = patterns.compile("^(?:别|不要|你|您|麻烦|直接|帮|给我|我)|[,，]")
+# What is only supposed, or speaks of what was said, is no name for anything.
+_SUPPOSING = patterns.compile("^(?:要是|如果|万一|假如|假设|若是|岂不|难道)|[对是]吧$|对不对$|是不是$")
+# What asks within a sentence of ours: 停几天, 要不要手持; and what can only be quoted.
+_EMBEDDED = patterns.backtracking(
+    r"([\u4e00-\u9fff])[不没]\1|有没有|是否|能否|什么|啥|几|多少|多久|多[大长高快]|怎么|如何|哪|谁|还是"
+)
+_ENDING = patterns.compile("[啊呀呢嘛吧了呗]+$")
+_SENTENCE = patterns.compile("[,，吗我你您他她咱]")
+# 不是问会不会停 says what is not asked.
+_NOT_MEANT = ("不是", "没问", "没说", "我不", "我没")
 _EDGES = " ,，。.?？!！~、…“”\"'"
 _LEADING = patterns.compile(
-    "^(?:那么?|所以|然后|可是|但是?|请问|我(?:就|就是)?(?:是|想)?(?:问|说)(?:的是|一下|的)?|就是|对了|还有|哦|嗯|啊)+"
+    "^(?:到底|究竟|那么?|所以|然后|可是|但是?|请问|我(?:就|就是)?(?:是|想)?(?:问|说)(?:的是|一下|的)?|就是|对了|还有|哦|嗯|啊)+"
 )
 
 
-def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str | None = None) -> str | None:
+def unwritten(
+    found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str | None = None, line: str | None = None
+) -> str | None:
     """That the document does not say it, and in short what it does say; None for a message that asks for what
     was said in full, in another manner, by a button or by its number.
 
-    `found` has just been stated, in this case; `short` is what was worked out of it, in short.
+    `found` has just been stated, in this case; `short` is what was worked out of it, in short;
+    `line`: the one line of it that is concerned.
     """
     manner = heard.meaning.manner
     limit = MAYBE_IN_FULL if short is None else MAYBE_ABOUT_IT
@@ -39,7 +52,21 @@ def unwritten(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase, short: str
         return None
     if manner not in ("ask", "item", "what_if", "tell") or (manner == "tell" and short is not None):
         return None
-    said = short or brief_text(found, kb)
+    if short is not None:
+        # what was worked out is not written anywhere
+        return kb.phrase("unwritten", "computed", said=short)
+    if line is None and manner != "tell" and all(fact.items for fact in found):
+        # a list that has just been told is not told once more
+        point = point_phrase(heard)
+        return (
+            kb.phrase("unwritten", "not_in_list", point=point)
+            if point
+            else kb.phrase("unwritten", "not_listed")
+        )
+    said = line or brief_text(found, kb)
+    if manner == "tell" and heard.meaning.alone >= MAYBE_IN_FULL:
+        # what is told is the very case that the statement is on
+        return kb.phrase("unwritten", "told_it", said=said)
     return kb.phrase("unwritten", "told", said=said) if manner == "tell" else _without(heard, said, kb)
 
 
@@ -58,9 +85,29 @@ def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> st
 def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
     """That what is asked is not written, by its name where it can be repeated, and what is."""
     point = named_point(heard)
-    if point:
-        return kb.phrase("unwritten", "point", point=point, said=said)
-    return kb.phrase("unwritten", "untitled", said=said)
+    if point is None:
+        return kb.phrase("unwritten", "untitled", said=said)
+    asked = as_asked(point)
+    if asked:
+        return kb.phrase("unwritten", "asked", point=asked, said=said)
+    return kb.phrase("unwritten", "point", point=point, said=said)
+
+
+def as_asked(point: str) -> str | None:
+    """A point as it is spoken of in a sentence: 停几天; None for a whole sentence, which is quoted."""
+    bare = _ENDING.sub("", point)
+    return bare if _EMBEDDED.search(bare) and not _SENTENCE.search(bare) else None
+
+
+def asks_within(text: str) -> bool:
+    """Whether it holds a word that asks: 得清晰到什么程度."""
+    return bool(_EMBEDDED.search(text))
+
+
+def point_phrase(heard: Heard) -> str | None:
+    """The point asked about as it begins a sentence of ours: as it is spoken of, else quoted."""
+    point = named_point(heard)
+    return None if point is None else as_asked(point) or f"“{point}”"
 
 
 def nothing_more(said: str, kb: KnowledgeBase, *, told: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -73,12 +120,23 @@ def nothing_more(said: str, kb: KnowledgeBase, *, told: bool = False) -> tuple[s
 def named_point(heard: Heard) -> str | None:
     """What is asked, as the customer puts it; None where it is too long to be repeated."""
     asked = question_segments(heard.said.text)[-1]
+    clauses = split_clauses(asked)
+    if len(clauses) > 1:
+        # of several clauses the one that asks names it
+        asked = _asking(clauses) or asked
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
-    if not 1 < len(point) <= _LONGEST_NAMED or _TO_US.search(point):
+    if not 1 < len(point) <= _LONGEST_NAMED or _TO_US.search(point) or _SUPPOSING.search(point):
         return None
     # as it was typed: ICP and not icp, with its own commas
     typed = _LEADING.sub("", heard.said.written.strip(_EDGES)).strip(_EDGES)
     return typed if len(typed) == len(point) else point
+
+
+def _asking(clauses: Sequence[str]) -> str | None:
+    """The clause of several that asks, not one that only adds to it: 结婚证行不行，夫妻共有嘛."""
+    asking = [one for one in clauses if looks_like_question(one) and not one.startswith(_NOT_MEANT)]
+    plainly = [one for one in asking if _EMBEDDED.search(one)]
+    return next(reversed(plainly or asking), None)
 
 
 def asked_point(heard: Heard) -> str | None:

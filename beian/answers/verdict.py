@@ -9,6 +9,7 @@ from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.state import Discourse
+from beian.text.clauses import offers_alternatives
 
 _GROUP = "verdict"
 
@@ -17,14 +18,12 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
     """The one fact in other words, its verdict first; None where the question is not answered by yes or no,
     or there is no such wording. `state` is the one after the message."""
     text = heard.said.text
-    if (
-        len(facts) != 1
-        or heard.meaning.manner not in ("ask", "item", "sum_up")
-        or not questions.is_polar(text)
-    ):
+    if len(facts) != 1 or not _asks(heard) or not (questions.is_polar(text) or offers_alternatives(text)):
         return None
     fact = facts[0]
     lead = lead_of(fact, state, kb)
+    if lead and _names_the_type(fact, text, kb):
+        return kb.phrase(_GROUP, "agreed", verdict=lead)
     if lead:
         leave = questions.asks_leave(text)
         return lead if leave or not _obliges(text) else kb.phrase(_GROUP, "must", verdict=lead)
@@ -34,6 +33,20 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
         return None
     refuses = fact.id in kb.phrases[_GROUP]["required"] and questions.does_without(text)
     return kb.phrase(_GROUP, "without", verdict=said) if refuses else said
+
+
+def _asks(heard: Heard) -> bool:
+    """Whether a message asks: one that corrects the case does so where it compares."""
+    manner = heard.meaning.manner
+    return manner in ("ask", "item", "sum_up") or (
+        manner == "correct" and questions.compares(heard.said.text)
+    )
+
+
+def _names_the_type(fact: Fact, text: str, kb: KnowledgeBase) -> bool:
+    """Whether a question already names the type of change that a fact is on."""
+    name = kb.name_of("change_type", fact.when.get("change_type"))
+    return fact.aspect == "type" and name is not None and name in text
 
 
 def _obliges(text: str) -> bool:

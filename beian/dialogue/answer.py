@@ -13,11 +13,14 @@ from beian.answers.paper_meant import of_a_paper
 from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply, starters
+from beian.answers.rulings import ruled
 from beian.answers.steps import steps_to_come
+from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
 from beian.checklist import guide as checklist
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
+from beian.dialogue.choosing import settled
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
@@ -42,7 +45,9 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     heard = told_the_event(taken(with_the_number(several, state), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
-    return reply, remembered(reply, state, after)
+    after = remembered(reply, state, after)
+    with_sympathy(reply, heard, kb)
+    return reply, after
 
 
 def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
@@ -53,7 +58,8 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     explained = defined(heard, state, kb)
     if explained:
         return checklist.go_on(*explained, state, kb)
-    heard = instead(of_a_paper(heard, state, kb), state, kb)
+    decided = settled(ruled(of_a_paper(heard, state, kb), state, kb), state, kb)
+    heard = instead(heard, state, kb) if decided is heard else decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

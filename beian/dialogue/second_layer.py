@@ -23,8 +23,9 @@ from beian.supplement.layer import Choice, layer_of
 from beian.supplement.words import block, conflict_line, entry_of, marker, titled
 from beian.text.clauses import question_segments
 
-# Of a point of what the document does say it tells only what it is as sure of as this.
-SURE_OF_A_POINT = 0.9
+# Of a point of what the document does say it tells only what it is as sure of as this: below, of 13 points
+# tried, five of six blocks were on another point (律师见证 → 各类单位用什么证件), above none of five.
+SURE_OF_A_POINT = 0.97
 # Of a part of a message no more is known than that it is about its theme, or about something open.
 OF_A_PART = 0.5
 # A longer message with a number says something of its own.

@@ -9,6 +9,7 @@ from datetime import date
 from beian.answers.case import case_text
 from beian.answers.compare import compared
 from beian.answers.direct import direct
+from beian.answers.locality import places_told
 from beian.answers.notice import answer_notice, with_notice
 from beian.answers.reply import Reply, answered, starters
 from beian.answers.worked import to_check, work_in, worked_out
@@ -19,6 +20,7 @@ from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline
 from beian.hearing.days import ROLES, tell_days
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.questions import supposes
+from beian.hearing.verdicts import ranks
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of
@@ -39,7 +41,9 @@ def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
     facts = in_case(facts_of(targets, kb), heard, after, kb)
     if meaning.manner == "compare" and len(facts) > 1 and not heard.days:
         facts = facts[:MOST_FACTS]
-        return compared(facts, after, kb), replace(after, stated=facts, entries=facts)
+        return compared(facts, after, kb, ranked=ranks(heard.said.text)), replace(
+            after, stated=facts, entries=facts
+        )
     facts = otherwise_told(with_the_way(facts, heard, state, kb), heard, state, kb)
     facts = with_the_deadline(facts, heard, state, after, kb)[:MOST_FACTS]
     if facts != after.stated:
@@ -86,11 +90,12 @@ def _facts(
     known = replace(state, asked=before.asked)
     parts = {fact: part for fact in facts if (part := worked_out(fact, known, heard, today, kb))}
     checked = [found for fact in facts if (found := to_check(fact, known, heard, today, kb))]
-    state = replace(state, checked=checked[0] if checked else (), point="")
+    places = places_told(heard, before, kb) if kb.rulings.places in facts else ()
+    state = replace(state, checked=checked[0] if checked else places, point="")
     reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
     work_in(reply, parts, state, today, kb)
     lead = direct(facts, heard, before, kb, parts, state)
-    if lead and lead.missing and heard.meaning.foreign >= SURELY_FOREIGN:
+    if lead and lead.missing and not lead.named and heard.meaning.foreign >= SURELY_FOREIGN:
         # what nothing shown holds, in words of other subjects, is none of ours
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
         return reply, replace(before, last="out_of_scope", asked=None)

@@ -9,6 +9,7 @@ from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.model import Calendar, KnowledgeBase, Term
 from beian.kb.papers import build_papers
 from beian.kb.references import GROUPS
+from beian.kb.rulings import build_rulings
 
 
 def _tuples(lists: dict[str, list[str]]) -> dict[str, tuple[str, ...]]:
@@ -69,6 +70,7 @@ def build(data: dict[str, Any], version: str) -> KnowledgeBase:
         foreign_objects=tuple(name for names in data["foreign"].values() for name in names),
         papers=build_papers(data),
         definitions=build_definitions(data),
+        rulings=build_rulings(data),
         starters=tuple(phrases.pop("starters")),
         phrases=phrases,
     )

@@ -26,6 +26,7 @@ FILES = (
     "foreign",
     "papers",
     "definitions",
+    "rulings",
 )
 
 

@@ -10,6 +10,7 @@ from beian.kb.cells import Cell, cells_of
 from beian.kb.definitions import Definition
 from beian.kb.facts import Aspect, Fact, Theme, Topic
 from beian.kb.papers import Paper, Papers
+from beian.kb.rulings import Rulings
 from beian.kb.supplement import Supplement
 
 
@@ -59,6 +60,7 @@ class KnowledgeBase:
     supplement: Supplement = field(default_factory=Supplement)
     papers: Papers = field(default_factory=Papers)
     definitions: tuple[Definition, ...] = ()
+    rulings: Rulings = field(default_factory=Rulings)
 
     @cached_property
     def _terms_by_id(self) -> dict[tuple[str, str], Term]:

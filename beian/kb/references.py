@@ -9,6 +9,7 @@ from typing import Any
 from beian.kb.definitions import check_definitions
 from beian.kb.faults import dangling
 from beian.kb.papers import check_papers
+from beian.kb.rulings import check_rulings
 from beian.kb.said import check_said
 
 GROUPS = {
@@ -31,6 +32,7 @@ def check_references(data: dict[str, Any]) -> list[str]:
         *_check_constants(data),
         *check_papers(data),
         *check_definitions(data),
+        *check_rulings(data),
         *check_said(data["phrases"]),
     ]
 

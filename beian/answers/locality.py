@@ -1,0 +1,133 @@
+"""The place of the server beside the customer's own: the same, another one, or not to be told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from beian.hearing.heard import Heard
+from beian.hearing.questions import is_polar
+from beian.kb import KnowledgeBase
+from beian.meaning.advance import TELLING
+from beian.meaning.state import Discourse
+from beian.text import patterns
+from beian.text.regions import Region, regions_in
+
+_GROUP = "places"
+_OF_SERVERS = patterns.compile("服务器|机房|节点|主机|云|ip")
+_SERVER = patterns.compile(
+    "服务器|机房|节点|主机|云|ip|托管|部署|放|买|选|租|换[到成去]|改[到成]|[迁搬]到", 0
+)
+_OWN = patterns.compile(
+    "注册|公司|企业|执照|总部|单位|我们?在|我们是|咱们?|人在|本人|住|户口|老家|身份证|主体|个人|个体户|店|厂|工作室"
+)
+# 杭州的机房, 上海的公司: what follows at once says whose place it is.
+_OF_SERVER = patterns.compile("^的?(?:那?台)?(?:阿里云)?(?:的)?(?:服务器|机房|节点|主机|云)")
+_OF_OWN = patterns.compile("^的?(?:一家|个)?(?:公司|企业|单位|人|个人|个体户)")
+_BOTH = patterns.compile("都|同在|同一")
+_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
+_KINDS = {
+    "enterprise": patterns.compile("公司|企业|注册|执照|单位|总部"),
+    "individual": patterns.compile("个人|本人|博客|人在"),
+}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The customer's `own` place and that of the `server`, as far as they are told."""
+
+    own: Region | None = None
+    server: Region | None = None
+
+
+def places_in(text: str) -> Places:
+    """Which places a message names, each by the words about it; one with none is that of the server."""
+    own: Region | None = None
+    server: Region | None = None
+    begin = 0
+    for region, start, end in regions_in(text):
+        before = text[begin:start]
+        after = _CLAUSE_END.split(text[end:])[0]
+        begin = end
+        if _BOTH.search(before) and _SERVER.search(before) and _OWN.search(before):
+            own = server = region
+        elif _is_own(before, after):
+            own = region
+        else:
+            server = region
+    return Places(own, server)
+
+
+def _is_own(before: str, after: str) -> bool:
+    """Whether the words about a place make it the customer's own: those that follow at once, else the nearest
+    before it."""
+    if _OF_SERVER.search(after) or _OF_OWN.search(after):
+        return bool(_OF_OWN.search(after))
+    last = {own: max((m.end() for m in found.finditer(before)), default=-1) for own, found in _ROLES.items()}
+    return last[True] > last[False]
+
+
+_ROLES = {True: _OWN, False: _SERVER}
+
+
+def both_told(heard: Heard) -> bool:
+    """Whether a message tells the customer's own place and that of the server."""
+    now = places_in(heard.said.text)
+    return now.own is not None and now.server is not None and bool(_OF_SERVERS.search(heard.said.text))
+
+
+def places_known(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Places:
+    """The places of a message, with those told where the same rule was talked of before."""
+    now = places_in(heard.said.text)
+    if kb.rulings.places not in state.stated:
+        return now
+    for text in state.checked:
+        earlier = places_in(text)
+        now = Places(now.own or earlier.own, now.server or earlier.server)
+    return now
+
+
+def places_told(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The messages in which places are told, to be remembered while the rule is talked of."""
+    earlier = state.checked if kb.rulings.places in state.stated else ()
+    named = any(True for _ in regions_in(heard.said.text))
+    return ((heard.said.text, *earlier) if named else earlier)[:2]
+
+
+def locality(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
+    """Whether the server is where the rule wants it; None where the message puts no place forward. `state`
+    is the one before the message."""
+    text, in_hand = heard.said.text, kb.rulings.places in state.stated
+    now, known = places_in(text), places_known(heard, state, kb)
+    tells = in_hand or is_polar(text) or heard.meaning.manner in TELLING
+    if known.server is None or not (now.own or now.server) or not tells:
+        return None
+    if not (in_hand or _OF_SERVERS.search(text)):
+        # 公司从四川迁到重庆 tells of no server
+        return None
+    kind = _kind(heard, state)
+    said = {
+        "rule": kb.phrase(_GROUP, f"rule_{kind}" if kind else "rule"),
+        "own": kb.phrase(_GROUP, f"own_{kind}" if kind else "own"),
+        "server_place": known.server.name,
+    }
+    if known.own is None:
+        ask = is_polar(text) and not known.server.outside
+        return kb.phrase(_GROUP, "unknown", **said) if ask else None
+    if known.server.outside:
+        return kb.phrase(_GROUP, "abroad", **said)
+    return kb.phrase(_GROUP, _relation(known.own, known.server), own_place=known.own.name, **said)
+
+
+def _relation(own: Region, server: Region) -> str:
+    if own.outside or own.province != server.province:
+        return "different"
+    return "same" if own.city == server.city else "unsettled"
+
+
+def _kind(heard: Heard, state: Discourse) -> str | None:
+    """The kind of subject: as the message names it, as it is known, or by the words for its place."""
+    named = heard.said.case().get("subject_kind") or state.focus.subject_kind
+    if named:
+        return named
+    texts = (heard.said.text, *state.checked)
+    return next((kind for kind, words in _KINDS.items() if any(map(words.search, texts))), None)

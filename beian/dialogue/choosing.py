@@ -1,0 +1,81 @@
+"""Before anything is asked back: what the customer denied or the case excludes is no choice, and what is in
+hand needs none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from beian.answers.render import fact_text
+from beian.hearing.heard import Heard
+from beian.hearing.questions import is_polar, lacks_quantity
+from beian.kb import KnowledgeBase
+from beian.kb.cells import OUT_OF_SCOPE
+from beian.meaning.state import Discourse
+from beian.text import patterns
+
+# Below this a message says nothing by its own words, and is about what is in hand.
+ELLIPTICAL = 0.1
+# What wants something of the customer, for which something else may be offered: 拿房产证顶一下可以不.
+_WANTING = {"materials", "rejection", "person"}
+_INSTEAD = patterns.compile(
+    "拿|用.{1,8}[顶代替]|顶[一替]?下?|代替|替代|抵|给他们看|给你们看|凭|交.{1,8}行不|[证书照函本]"
+)
+_WAY = patterns.compile("(?:办法|法子|招数?|捷径)(?:没|吗|呢|[?？。]|$)|怎么(?:弄|办|搞)?最[省快简]")
+
+
+def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message with the choices that are left, or as the one that is."""
+    meaning = heard.meaning
+    if meaning.outcome == "answer" and len(meaning.targets) > 1:
+        return _of_what_was_said(heard, state, kb)
+    if _of_a_point(heard, state, kb):
+        meaning = replace(
+            meaning, outcome="answer", targets=state.stated, manner="item", choices=(), foreign=0.0, alone=0.0
+        )
+        return replace(heard, meaning=meaning)
+    if meaning.outcome != "ask" or not meaning.choices:
+        return heard
+    left = tuple(choice for choice in meaning.choices if _possible(choice, heard, state, kb))
+    in_hand = [choice for choice in left if choice in state.stated]
+    if in_hand and meaning.alone < ELLIPTICAL and heard.said.asks:
+        # 有没有最省事的办法, of what was just said: a point of it
+        meaning = replace(meaning, outcome="answer", targets=(in_hand[0],), manner="item", choices=())
+    elif len(left) == 1:
+        meaning = replace(meaning, outcome="answer", targets=left, manner="ask", choices=())
+    elif left:
+        meaning = replace(meaning, choices=left)
+    return replace(heard, meaning=meaning)
+
+
+def _of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as about what was said last, where it asks for a number that this does not hold: the number
+    of another fact is no answer to it."""
+    meaning = heard.meaning
+    in_hand = tuple(target for target in meaning.targets if target in state.stated)
+    lacks = bool(in_hand) and all(
+        lacks_quantity(heard.said.text, fact_text(kb.facts[one])) for one in in_hand
+    )
+    return replace(heard, meaning=replace(meaning, targets=in_hand, manner="item")) if lacks else heard
+
+
+def _of_a_point(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether a message that was not understood, or taken for another subject, asks of what was said last for
+    an easier way, or whether something else will do for what is wanted."""
+    meaning, text = heard.meaning, heard.said.text
+    foreign = meaning.outcome == "answer" and meaning.targets[:1] == (OUT_OF_SCOPE,)
+    if not state.stated or heard.said.named or not (foreign or meaning.outcome in ("ask", "not_understood")):
+        return False
+    aspects = {kb.cells[fact].aspect for fact in state.stated}
+    instead = bool(aspects & _WANTING) and is_polar(text) and bool(_INSTEAD.search(text))
+    return instead or (not foreign and bool(_WAY.search(text)))
+
+
+def _possible(choice: str, heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether a choice is neither denied nor for another case than the customer's."""
+    cell = kb.cells.get(choice)
+    if cell is None:
+        return True
+    denied = any(value in cell.values(slot) for slot, value in heard.said.denied)
+    known = {slot: value for slot, value in state.focus.case.items() if value}
+    named = {slot: value for slot, value in heard.said.case().items() if value}
+    return not denied and cell.fits(known | named)

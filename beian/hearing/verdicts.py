@@ -1,0 +1,62 @@
+"""Questions that want nothing but the verdict, or one of two things ranked before the other."""
+
+from __future__ import annotations
+
+from beian.text import patterns
+
+# Nothing but yes or no: 所以行还是不行, 那到底可不可以.
+_LEADING = (
+    "(?:所以|那么?|到底|究竟|就是说?|直接说|你就说|就说|给个准话|一句话|意思是|我就问|这样|是|还是|也就是说"
+    "|[,，。\\s])*"
+)
+_WORD = "(?:行|可以|能|要|算|对|成|可|用|合规|符合)"
+_BARE = patterns.compile(
+    f"^{_LEADING}{_WORD}(?:以)?(?:还是|[不没]){{1,3}}{_WORD}(?:以)?(?:[啊呀呢嘛吗啦的]|给个准话|[,，?？!！。~\\s])*$"
+)
+_RANKS = patterns.compile(
+    "(?:哪[个种边样]|哪一[个种]|谁).{0,4}(?:省事|省心|麻烦|简单|容易|快|慢|久|划算|省钱|好办|好弄|方便|靠谱|好)"
+    "|比.{1,12}(?:省事|麻烦|简单|容易|快|慢|久|划算|方便)|更(?:省事|麻烦|简单|容易|快|慢|久|划算|方便)"
+)
+_WHICH_NEEDED = patterns.compile(
+    "有没有.{0,6}(?:可以|能)?(?:省|不用|不交|不要)|哪.{0,4}(?:必须|必交|必要|必备|一定|可以不|能不|可不|不用|不要|不交|可选|可有可无|省)|(?:必须|必交|必备|一定要?)的?是?哪"
+)
+
+
+# Whether what was said is taken rightly: 岂不是不合规, 香港是不行的意思吗; or is to be believed: 真的假的.
+_VERDICTS = "(?:行|可以|能|合规|合格|符合|违规|要|用|算)"
+_CONFIRMS = patterns.compile(
+    f"^(?:那|所以|也就是说|就是说?|意思是|[,，])*(?:.{{1,6}}是|岂不是|难道|等于|就|是)?(?:都|就|也|说)?[不没]?{_VERDICTS}"
+    "(?:的意思|咯|喽)?(?:[了的]|[吗吧啊呢么]|是吧|对吧|对不对|是吗|是不是|[?？!！。])*$"
+)
+_BELIEVES = patterns.compile("真的?假的?|是真是假|真的吗|有这回事|有这说法|有这个说法|是不是真的|靠谱吗")
+_HAS = patterns.compile("有了|好了|齐了|备好|准备了|拿到|已经?|都有|现成")
+
+
+def asks_the_verdict(text: str) -> bool:
+    """Whether it wants the verdict on what was said last and nothing else: 所以行还是不行."""
+    return bool(_BARE.search(text))
+
+
+def ranks(text: str) -> bool:
+    """Whether it asks which of two is easier, quicker or better: 哪个省事, 比普通变更慢吗."""
+    return bool(_RANKS.search(text))
+
+
+def asks_which_needed(text: str) -> bool:
+    """Whether it asks which of several have to be given, or which need not: 哪样是必须的, 哪个可以不交."""
+    return bool(_WHICH_NEEDED.search(text))
+
+
+def confirms_the_verdict(text: str) -> bool:
+    """Whether it asks if what was said is taken rightly: 那岂不是不合规."""
+    return bool(_CONFIRMS.search(text))
+
+
+def asks_to_believe(text: str) -> bool:
+    """Whether it tells what is said somewhere, and asks if it is so: 听说没人管，真的假的."""
+    return bool(_BELIEVES.search(text))
+
+
+def has_already(text: str) -> bool:
+    """Whether something is there already: 身份证有了，还差什么."""
+    return bool(_HAS.search(text))

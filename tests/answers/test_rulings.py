@@ -1,0 +1,52 @@
+"""What a rule decides of what is put forward: the verdict is in the first words."""
+
+import pytest
+
+from beian.kb import load_knowledge
+
+KB = load_knowledge()
+PERSON, PLACE = "notice.responsible_person", "notice.server_locality"
+
+
+@pytest.mark.parametrize(
+    ("text", "ruling"),
+    [
+        ("网站负责人写我妈的身份证行吗", "person.others_data"),
+        ("负责人挂个名可以不", "person.others_data"),
+        ("材料是伪造的能过吗", "papers.forged"),
+        ("过户和改信息哪个审核快", "review.by_kind"),
+        ("审核的天数包含双休日吗", "review.working_days"),
+        ("超了30天听说没人管，真的假的", "deadline.overdue"),
+        ("换服务器的话解析什么时候能切", "access.after_approval_only"),
+    ],
+)
+def test_the_rule_decides(answer, text, ruling):
+    reply, _ = answer(text)
+    assert KB.phrase("rulings", ruling) in reply.text
+    assert reply.status == "answered"
+    case = next(one for one in KB.rulings.cases if one.id == ruling)
+    assert set(reply.facts) & set(case.facts)
+
+
+@pytest.mark.parametrize("text", ["对网站负责人有什么要求", "网站负责人要满多少岁"])
+def test_what_puts_nothing_forward_is_told_the_rule(answer, text):
+    reply, _ = answer(text)
+    assert reply.facts[0] == PERSON
+    assert "不行" not in reply.text
+
+
+def test_who_asks_for_the_verdict_alone_gets_it_again(answer):
+    said, state = answer("负责人用朋友的身份证登记行吗")
+    again, _ = answer("所以到底行不行", after=state)
+    assert again.text == said.text
+    age, state = answer("负责人17岁可以吗")
+    again, _ = answer("那是行还是不行", after=state)
+    assert "未满 18" in again.text
+    assert len(again.text) < len(age.text)
+
+
+@pytest.mark.parametrize("case", KB.rulings.cases, ids=lambda case: case.id)
+def test_a_ruling_says_what_its_facts_say(case):
+    whole = "".join(line for fact in case.facts for _, lines in KB.facts[fact].body for line in lines)
+    said = KB.phrase("rulings", case.id)
+    assert {sign for sign in said if sign.isdigit()} <= set(whole)

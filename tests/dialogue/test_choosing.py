@@ -1,0 +1,44 @@
+"""Choices: nothing denied or excluded, and none where one is in hand."""
+
+from dataclasses import replace
+
+import pytest
+
+from beian.dialogue.choosing import settled
+from beian.kb import load_knowledge
+from beian.meaning.state import Discourse, Matter
+
+KB = load_knowledge()
+TRANSFER, TYPE, PERSON = "type.subject_transfer", "type.website_info", "materials.subject_info.individual"
+
+
+@pytest.fixture
+def unsure(hear):
+    """A message that was not understood for certain, with the choices it leaves."""
+
+    def heard(text: str, *choices: str, state: Discourse | None = None):
+        found = hear(text, state)
+        return replace(found, meaning=replace(found.meaning, outcome="ask", targets=(), choices=choices))
+
+    return heard
+
+
+def test_what_was_denied_is_not_offered(unsure):
+    heard = unsure("不是过户，我问的是别的", TRANSFER, TYPE, PERSON)
+    assert settled(heard, Discourse(), KB).meaning.choices == (TYPE, PERSON)
+
+
+def test_what_the_case_excludes_is_not_offered_and_one_is_answered(unsure):
+    state = Discourse(focus=Matter(subject_kind="individual"))
+    heard = unsure("那要弄些啥", "materials.subject_info.enterprise", PERSON, state=state)
+    meaning = settled(heard, state, KB).meaning
+    assert (meaning.outcome, meaning.targets) == ("answer", (PERSON,))
+
+
+@pytest.mark.parametrize("text", ["有没有最省事的办法", "拿结婚证给他们看行不行"])
+def test_what_is_in_hand_needs_no_choice(answer, text):
+    _, state = answer("备案被驳回了，说域名不在公司名下")
+    reply, _ = answer(text, after=state)
+    assert reply.status == "uncovered"
+    assert "先把域名过户到备案主体名下" in reply.text
+    assert not reply.buttons or reply.card is None
