@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beian.answers.papers_asked import Asked, after_the_named, asked_of, lets_choose, own_of
+from beian.answers.papers_asked import PaperQuestion, after_the_named, asked_of, lets_choose, own_of
 from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, told_before, unwritten_of, which_needed
 from beian.answers.unwritten import asks_within
 from beian.hearing import questions
@@ -46,7 +46,7 @@ def paper_verdict(
 
 def _of_one(
     facts: Sequence[Fact],
-    asked: Asked,
+    asked: PaperQuestion,
     heard: Heard,
     own: Sequence[Paper],
     before: Discourse,
@@ -74,7 +74,7 @@ def _of_one(
 
 def _of_all(
     facts: Sequence[Fact],
-    asked: Asked,
+    asked: PaperQuestion,
     heard: Heard,
     own: Sequence[Paper],
     before: Discourse,
@@ -110,7 +110,7 @@ def _head_of(entry: str) -> str:
 
 def _of_point(
     facts: Sequence[Fact],
-    asked: Asked,
+    asked: PaperQuestion,
     text: str,
     own: Sequence[Paper],
     before: Discourse,

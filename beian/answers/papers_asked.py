@@ -19,7 +19,7 @@ _CALLING = patterns.compile("[打通接来][个一通过了]{0,2}电话")
 
 
 @dataclass(frozen=True)
-class Asked:
+class PaperQuestion:
     """What a message names: points with the value named of each ("" for none), and papers."""
 
     points: tuple[tuple[Point, str], ...]
@@ -32,7 +32,7 @@ def own_of(facts: Sequence[Fact], kb: KnowledgeBase) -> list[Paper]:
     return [paper for fact in facts for paper in kb.papers.of_fact.get(fact.id, ())]
 
 
-def asked_of(heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> Asked:
+def asked_of(heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> PaperQuestion:
     """What a message names of its `own` papers, those of the facts in question."""
     text, found = heard.said.text, []
     for point in kb.papers.points:
@@ -45,7 +45,7 @@ def asked_of(heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> Asked:
     # what is asked stands last: 身份证复印件要盖章吗
     points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
     papers = tuple(paper for paper in own if _names(paper, heard)) or _numbered(heard, own)
-    return Asked(tuple(points), papers, None if papers else _foreign(text, heard, kb))
+    return PaperQuestion(tuple(points), papers, None if papers else _foreign(text, heard, kb))
 
 
 def _numbered(heard: Heard, own: Sequence[Paper]) -> tuple[Paper, ...]:

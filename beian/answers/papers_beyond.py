@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beian.answers.papers_asked import (
-    Asked,
+    PaperQuestion,
     after_the_named,
     is_called,
     lets_choose,
@@ -42,7 +42,7 @@ def which_needed(facts: Sequence[Fact], own: Sequence[Paper], kb: KnowledgeBase)
 
 
 def unwritten_of(
-    facts: Sequence[Fact], asked: Asked, heard: Heard, before: Discourse, kb: KnowledgeBase
+    facts: Sequence[Fact], asked: PaperQuestion, heard: Heard, before: Discourse, kb: KnowledgeBase
 ) -> str | None:
     """That the document does not say what is asked of a paper, and its one line; of a list that was told
     before, or where the question is on one point."""

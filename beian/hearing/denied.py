@@ -11,13 +11,16 @@ from beian.meaning.said import Pairs
 from beian.meaning.state import Discourse
 from beian.reading.meaning import Meaning
 from beian.text import patterns
+from beian.text.clauses import looks_like_question
 
 _SPEAKS = "[说问提讲扯谈聊答]"
 _BEFORE = patterns.compile(
-    f"(?:没有?|不是|不|别|甭|未)(?:再|老|总|跟[你您]|给[你您]|想|要|打算|在|是){{0,3}}{_SPEAKS}?(?:过|到|的是?|了|起)?$"
+    f"(?:没有?|不是|不|别|甭|未)(?:再|老|总|跟[你您]|给[你您]|想|要|打算|在|是){{0,3}}{_SPEAKS}(?:过|到|的是?|了|起)?$"
     f"|(?:又|老是?|总是?|一直|还在|还)(?:在|是|给我|跟我){{0,2}}(?:{_SPEAKS}|绕|回|跳|跑|拐)(?:的是|到|起|回|上|成)?(?:[换改变办])?$"
     "|扯(?:到|上|起|什么|啥)?$"
 )
+# Without a word of speaking what is not the case is denied (我又不过户), and not what is missing (没有凭证).
+_NOT_SO = patterns.compile("(?:不是|不|别|甭)(?:再|想|要|打算|是){0,3}$")
 _CHANGES = ("item", "change_type")
 _CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 # From this chance on another meaning of the message takes the place of a denied one.
@@ -65,9 +68,13 @@ def _parts_of_its_own(pair: tuple[str, str], kb: KnowledgeBase) -> set[str]:
 def _is_denied(text: str, word: str) -> bool:
     if not word:
         return False
-    pieces = text.split(word)
-    befores = (_CLAUSE_END.split("".join(pieces[:place]))[-1] for place in range(1, len(pieces)))
-    return any(_BEFORE.search(before) for before in befores)
+    for clause in _CLAUSE_END.split(text):
+        asks = looks_like_question(clause)
+        pieces = clause.split(word)
+        befores = ["".join(pieces[:place]) for place in range(1, len(pieces))]
+        if any(_BEFORE.search(before) or (not asks and _NOT_SO.search(before)) for before in befores):
+            return True
+    return False
 
 
 def _of(target: str, gone: Pairs, kb: KnowledgeBase) -> bool:

@@ -15,7 +15,6 @@ PERSON, PLACE = "notice.responsible_person", "notice.server_locality"
         ("负责人挂个名可以不", "person.others_data"),
         ("材料是伪造的能过吗", "papers.forged"),
         ("过户和改信息哪个审核快", "review.by_kind"),
-        ("审核的天数包含双休日吗", "review.working_days"),
         ("超了30天听说没人管，真的假的", "deadline.overdue"),
         ("换服务器的话解析什么时候能切", "access.after_approval_only"),
     ],

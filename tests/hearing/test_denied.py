@@ -41,7 +41,18 @@ def test_an_item_that_is_denied_leaves_its_type_to_another(hear):
     assert after.stated == before.stated
 
 
-@pytest.mark.parametrize("text", ["过户要什么材料", "没问题，那过户要多久", "不知道过户算不算"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "过户要什么材料",
+        "没问题，那过户要多久",
+        "不知道过户算不算",
+        "没有服务器购买凭证怎么办",
+        "页面上找不到新增网站",
+        "不换法人行不行",
+        "没有法人的身份证",
+    ],
+)
 def test_what_is_not_denied_stays(hear, text):
     heard = hear(text)
     assert without_denied(heard, Discourse(), KB) == (heard, Discourse())
