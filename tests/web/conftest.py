@@ -12,7 +12,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -214,10 +214,11 @@ def chat(watched: Watched, stand_in: StandIn) -> Widget:
 
 
 class RealServer:
-    """The server as people start it."""
+    """The server as people start it; `settings` are its own, the tests around it see nothing of them."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, settings: Mapping[str, str] | None = None) -> None:
         self.folder, self.arguments = folder, arguments
+        self.env = {**os.environ, **(settings or {})}
         self.port = free_port()
         self.process: subprocess.Popen[bytes] | None = None
         self.start()
@@ -239,7 +240,7 @@ class RealServer:
             *self.arguments,
         ]
         with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env={**os.environ})
+            self.process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=self.env)
         for _ in range(int(10 * PATIENCE)):
             if self.process.poll() is not None:
                 break
@@ -283,11 +284,8 @@ def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer
         pytest.skip("needs a trained model in models/")
     folder = tmp_path_factory.mktemp("desk")
     add_accounts(folder, "li", "wang", "sun", "李敏", "a.b", "ｗｕ．ｔａｏ")
-    with pytest.MonkeyPatch.context() as patch:
-        document = folder / "procedure.txt"
-        document.write_text(DOCUMENT, encoding="utf-8")
-        for name, value in {**SETTINGS, "BEIAN_PROCEDURE": str(document)}.items():
-            patch.setenv(name, value)
-        server = RealServer(folder)
-        yield server
-        server.stop()
+    document = folder / "procedure.txt"
+    document.write_text(DOCUMENT, encoding="utf-8")
+    server = RealServer(folder, settings={**SETTINGS, "BEIAN_PROCEDURE": str(document)})
+    yield server
+    server.stop()

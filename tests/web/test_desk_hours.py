@@ -24,12 +24,9 @@ def closed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     add_accounts(folder, "li")
     # Half a day away from now.
     hours = "daily 20:00-20:30" if datetime.now(CHINA).hour < 12 else "daily 03:00-03:30"
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in {**SETTINGS, "BEIAN_DESK_HOURS": hours}.items():
-            patch.setenv(name, value)
-        server = RealServer(folder)
-        yield server
-        server.stop()
+    server = RealServer(folder, settings={**SETTINGS, "BEIAN_DESK_HOURS": hours})
+    yield server
+    server.stop()
 
 
 def test_a_message_left_out_of_hours_waits(watched: Watched, closed: RealServer) -> None:

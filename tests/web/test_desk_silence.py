@@ -48,12 +48,9 @@ def forgetful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     folder = tmp_path_factory.mktemp("silence")
     add_accounts(folder, "li")
     model = short_lived(models[-1], folder / "short-lived.tar.gz")
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in SETTINGS.items():
-            patch.setenv(name, value)
-        server = RealServer(folder, "--model", str(model))
-        yield server
-        server.stop()
+    server = RealServer(folder, "--model", str(model), settings=SETTINGS)
+    yield server
+    server.stop()
 
 
 def events(server: RealServer, conversation: str, kind: str | None = None) -> list[dict[str, object]]:
