@@ -25,7 +25,7 @@ from beian.hearing.questions import asks_about_days, asks_the_first_day, is_pola
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
-from beian.names import check_name, find_names, names_in_answer
+from beian.names import check_name, names_changed_to, names_in_answer
 from beian.names.name_text import names_text
 from beian.text import patterns
 
@@ -118,7 +118,7 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
     written, awaited = heard.said.written, kb.cells[fact].awaits
     found: tuple[str, ...] = ()
     if awaited == "site_name":
-        found = tuple(find_names(written, kb))
+        found = tuple(names_changed_to(written, kb))
         if not found and _was_asked_for("site_name", state, heard):
             found = tuple(names_in_answer(written, kb))
     elif awaited == "birth":

@@ -10,6 +10,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
+from beian.names import names_changed_to
 from beian.text.clauses import asks_how
 
 
@@ -114,6 +115,11 @@ def otherwise_told(
 ) -> tuple[str, ...]:
     """Who asks what happens without something just shown is told the fact that says so."""
     if heard.meaning.manner != "what_if" or not set(facts) <= set(before.stated):
+        return facts
+    if any(kb.cells[fact].awaits == "site_name" for fact in facts) and names_changed_to(
+        heard.said.written, kb
+    ):
+        # 那改成绿叶书屋呢 puts a name forward
         return facts
     following = [kb.facts[fact].otherwise for fact in facts]
     return tuple(fact for fact in following if fact) or facts

@@ -13,7 +13,7 @@ from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
 from beian.hearing.questions import compares, is_polar
 from beian.kb import KnowledgeBase
-from beian.kb.cells import OUT_OF_SCOPE
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import TELLING, entry_at
 from beian.meaning.state import Discourse
 from beian.names import check_name, find_names, is_quoted, names_changed_to, names_in_answer
@@ -27,6 +27,8 @@ SURE = 0.7
 WAITING, PRESENCE = "handoff/waiting", "chitchat/presence"
 MAY_BE_THE_WAIT = 0.05
 LONGEST_OF_THE_WAIT = 12
+# From here on a supposition about a list may be about an open theme.
+MAY_BE_A_THEME = 0.15
 # After a name, what asks whether it will do.
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
@@ -38,7 +40,7 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as the answer to what was asked back, where it is one."""
     heard = _of_the_wait(_in_detail(of_notice(_towards_the_plan(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
-    heard = both_compared(_told_the_day(heard, state, kb), kb)
+    heard = both_compared(_told_the_day(_supposed_of_a_theme(heard, state, kb), state, kb), kb)
     return _named(_of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
 
 
@@ -57,6 +59,22 @@ def _in_detail(heard: Heard, state: Discourse) -> Heard:
     if meaning.manner != "detail" or not state.stated or meaning.targets[:1] != ("dialogue/more",):
         return heard
     return replace(heard, meaning=replace(meaning, targets=state.stated))
+
+
+def _supposed_of_a_theme(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """What would be if (要是对方不肯签呢), of a list without a consequence of its own, as the open theme that
+    the message may well be about: what happens without the papers is another question."""
+    meaning = heard.meaning
+    facts = [kb.facts.get(target) for target in meaning.targets]
+    if meaning.manner != "what_if" or not set(meaning.targets) <= set(state.stated) or not all(facts):
+        return heard
+    if any(fact and (fact.consequence or not fact.otherwise) for fact in facts):
+        return heard
+    theme = next((one for one in meaning.ranking if one[0].removeprefix(UNCOVERED) in kb.themes), None)
+    if theme is None or theme[1] < MAY_BE_A_THEME:
+        return heard
+    meaning = replace(meaning, targets=(theme[0],), manner="ask", chance=theme[1])
+    return replace(heard, meaning=meaning)
 
 
 def _of_the_wait(heard: Heard, state: Discourse) -> Heard:
@@ -116,13 +134,15 @@ def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     rule = next(fact for fact, cell in kb.cells.items() if cell.awaits == "site_name")
     items = kb.cells[rule].values("item")
+    of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     renaming = state.focus.item in items or bool(set(heard.said.values("item")) & set(items))
-    names = (names_changed_to if renaming else find_names)(heard.said.written, kb)
+    names = (names_changed_to if renaming or set(state.stated) & of_names else find_names)(
+        heard.said.written, kb
+    )
     if not names and _may_be_a_name(heard, state, rule):
         names = names_in_answer(heard.said.written, kb)
     if not names:
         return heard
-    of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     asked = set(meaning.targets) & of_names
     quoted = renaming and is_quoted(heard.said.written)
     in_question = asked or quoted or set(state.stated) & of_names or _judged(names, heard, kb)

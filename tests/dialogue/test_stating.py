@@ -160,3 +160,17 @@ def test_a_step_that_is_picked_is_stated_in_full(answer, kb):
     reply, _ = answer("备案变更的完整流程是什么", "第一步是什么")
     assert reply.facts == ("procedure.login",)
     assert reply.text == fact_text(kb.facts["procedure.login"])
+
+
+@pytest.mark.parametrize("text", ["那改成好茶天下呢", "换成好茶天下行吗"])
+def test_a_name_put_forward_after_another_is_checked(answer, text):
+    reply, _ = answer("因为网站名称不规范被驳回了", "名字叫中国好茶网", text)
+    assert reply.facts[0] == "notice.naming"
+    assert "好茶天下" in reply.text
+
+
+def test_a_supposition_about_a_list_may_be_an_open_theme(answer):
+    reply, _ = answer("主体过户要什么材料", "要是对方不肯签呢")
+    assert reply.status == "uncovered"
+    missing, _ = answer("公司换法人要什么材料", "假如执照还没换下来呢")
+    assert missing.facts[0] == "rejection.materials_incomplete"
