@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beian.answers.papers_asked import PaperQuestion, after_the_named, asked_of, lets_choose, own_of
+from beian.answers.papers_asked import (
+    PaperQuestion,
+    after_the_named,
+    asked_of,
+    lets_choose,
+    of_the_question,
+    own_of,
+)
 from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, told_before, unwritten_of, which_needed
 from beian.answers.unwritten import asks_within
 from beian.hearing import questions
@@ -41,7 +48,8 @@ def paper_verdict(
     if not (asks or questions.is_polar(text) or questions.lacks(text)):
         return None
     asked = asked_of(heard, own, kb)
-    return _of_all(facts, asked, heard, own, before, kb) or _of_one(facts, asked, heard, own, before, kb)
+    whole = _of_all(facts, asked, heard, own, before, kb)
+    return whole or _of_one(facts, of_the_question(asked, text, kb), heard, own, before, kb)
 
 
 def _of_one(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beian.hearing import questions
 from beian.hearing.heard import Heard
@@ -16,6 +16,9 @@ from beian.text.clauses import offers_alternatives
 
 # 打电话 is no paper with a number on it.
 _CALLING = patterns.compile("[打通接来][个一通过了]{0,2}电话")
+
+
+_NOT_MEANT = ("不是", "没问", "不问", "又不是", "不是问")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,17 @@ def asked_of(heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> PaperQues
     points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
     papers = tuple(paper for paper in own if _names(paper, heard)) or _numbered(heard, own)
     return PaperQuestion(tuple(points), papers, None if papers else _foreign(text, heard, kb))
+
+
+def of_the_question(asked: PaperQuestion, text: str, kb: KnowledgeBase) -> PaperQuestion:
+    """The same with the papers of the last clause that names any, unless it says that these are not meant:
+    执照上别的没动，身份证还交不交; 我问的是身份证，不是执照."""
+    found = [
+        tuple(paper for paper in asked.papers if any(word in clause for word in kb.words_of(paper)))
+        for clause in questions.clauses_of(text)
+        if not clause.startswith(_NOT_MEANT)
+    ]
+    return replace(asked, papers=next((some for some in reversed(found) if some), asked.papers))
 
 
 def _numbered(heard: Heard, own: Sequence[Paper]) -> tuple[Paper, ...]:

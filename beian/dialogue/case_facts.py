@@ -107,7 +107,8 @@ def with_the_deadline(
     if not due or set(due) & set(facts):
         return facts
     repeats = set(facts) <= set(before.stated)
-    return due if repeats and heard.meaning.manner in TELLING else (*facts, *due)
+    only_tells = heard.meaning.manner in TELLING and not heard.said.asks
+    return due if repeats and only_tells else (*facts, *due)
 
 
 def otherwise_told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from beian.hearing.days import ROLES, asked_about, handed_in_then, told_beside
@@ -20,7 +20,7 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     tells is one of handing in and no other is known, or where it asks whether days are worked; where it asks
     which day is the first, that of the day which is known."""
     meaning = heard.meaning
-    periods = {cell.awaits: fact for fact in kb.facts if (cell := kb.cells[fact]).awaits in ROLES}
+    periods = {str(cell.awaits): fact for fact in kb.facts if (cell := kb.cells[fact]).awaits in ROLES}
     if periods[_REVIEW] in state.stated and not heard.said.named and _about_its_days(heard):
         # of the review in question, however 春节会影响吗 is read
         meaning = replace(meaning, outcome="answer", targets=(periods[_REVIEW],), manner="ask", choices=())
@@ -30,15 +30,23 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     awaited = [kb.cells[target].awaits for target in meaning.targets if target in kb.cells]
     aspects = {kb.cells[target].aspect for target in meaning.targets if target in kb.cells}
     about_periods = bool(aspects & {kb.cells[fact].aspect for fact in periods.values()})
-    role = None
-    if asks_the_first_day(heard.said.text) and about_periods:
+    role = _corrects_its_day(heard, state, periods) if about_periods else None
+    if role is None and asks_the_first_day(heard.said.text) and about_periods:
         role = _of_the_first_day(heard, state, kb)
-    elif _of_the_review(awaited, heard, state):
+    elif role is None and _of_the_review(awaited, heard, state):
         role = _REVIEW
     if role is None or meaning.targets == (periods[role],):
         return heard
     manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner
     return replace(heard, meaning=replace(meaning, targets=(periods[role],), manner=manner))
+
+
+def _corrects_its_day(heard: Heard, state: Discourse, periods: Mapping[str, str]) -> str | None:
+    """The role of the period in question, where the message only puts another day in the place of the one
+    that it was counted from: 不是上周，是后天."""
+    if heard.meaning.manner != "correct" or not heard.days or heard.said.named or told_beside(heard):
+        return None
+    return next((role for role, fact in periods.items() if (fact,) == state.stated), None)
 
 
 def _about_its_days(heard: Heard) -> bool:

@@ -178,7 +178,7 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     manner = heard.meaning.manner
     if manner in TELLING:
         return manner == "correct" or _said_of_the_case(state, heard)
-    if told_beside(heard) or supposes(heard.said.text):
+    if told_beside(heard) or supposes(heard.said.text) or _makes_certain(state, heard, role):
         return True
     if role == "submitted" and any(_handed_in(found, heard) for found in heard.days):
         return True
@@ -190,6 +190,20 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     # 上个月底才拿到新照，最晚哪天: what its days are counted from is what the question is about
     came = role == "changed" and any(_DONE.match(heard.said.written[found.end :]) for found in heard.days)
     return _mostly_days(heard) or ((exact or came) and not _known(state, role))
+
+
+# So many signs beside a day tell nothing besides it: 好像是29号吧.
+_LITTLE_BESIDE = 6
+
+
+def _makes_certain(state: Discourse, heard: Heard, role: str) -> bool:
+    """Whether a message is hardly more than one of the days that the case's may be: 好像是29号吧."""
+    known = state.focus.span(role)
+    if known is None or known.exact or len(heard.days) != 1 or heard.said.named:
+        return False
+    found = heard.days[0]
+    little = len(heard.said.written) - len(found.text) <= _LITTLE_BESIDE
+    return little and found.day is not None and known.first <= found.day <= known.last
 
 
 def _known(state: Discourse, role: str) -> bool:
@@ -230,7 +244,7 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     beside which it is said, or the only one, in a yes-or-no question (12月15号没问题吧), unless a verb says
     that it happened then. A day without its month is one to come."""
     known = state.focus.span(role)
-    if role == "submitted" or known is None:
+    if role == "submitted" or known is None or _makes_certain(state, heard, role):
         return None
     text, manner = heard.said.written, heard.meaning.manner
     days = [found for found in heard.days if found.first is not None and not _to_come_by(found, heard)]

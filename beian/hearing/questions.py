@@ -125,6 +125,11 @@ def _is_polar_clause(clause: str) -> bool:
     return bool(_PARTICLE.search(clause)) and not _OPEN.search(clause)
 
 
+def clauses_of(text: str) -> list[str]:
+    """The clauses of a message."""
+    return [clause for clause in _CLAUSE_END.split(text) if clause]
+
+
 def last_clause(text: str) -> str:
     """The last clause with anything in it; "" where there is none."""
     return next((clause for clause in reversed(_CLAUSE_END.split(text)) if clause.strip("?？")), "")

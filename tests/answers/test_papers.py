@@ -108,3 +108,8 @@ def test_a_point_that_the_document_gives_is_not_said_to_be_open(answer, text, va
 )
 def test_what_is_still_wanted_and_what_has_not_changed(said, fact, text, item, begins):
     assert said(fact, text, item).text.startswith(begins)
+
+
+def test_of_papers_in_several_clauses_the_one_that_is_asked_about_counts(said):
+    assert "法定代表人身份证" in said(COMPANY, "执照上别的没动，身份证还交不交", "company_name").text
+    assert "营业执照" in said(COMPANY, "身份证已经拍好了，执照要盖章吗").text

@@ -51,3 +51,10 @@ def test_several_changes_are_answered_and_kept_apart(answer):
     reply, state = answer("换服务器和改网站名称要什么材料")
     assert set(reply.facts) == {SERVER, NAME}
     assert [matter.item for matter in state.matters] == ["server", "site_name"]
+
+
+def test_a_question_with_a_day_in_it_is_answered_beside_the_last_day(answer):
+    reply, _ = answer(
+        "被驳回了，写的信息不一致", "营业执照11月2号换的名字，系统里还是老名字，是不是就是这个原因"
+    )
+    assert reply.facts[0] == "rejection.info_mismatch"

@@ -324,3 +324,15 @@ def test_the_year_is_asked_of_what_is_told_as_done_alone(answer, kb, text, asks)
     reply, _ = answer(text, today=date(2026, 11, 28))
     assert (kb.phrase("deadline", "planned") in reply.text) == asks
     assert (kb.phrase("deadline", "planned_told") in reply.text) != asks
+
+
+@pytest.mark.parametrize("text", ["好像是29号吧", "应该是29号", "29号来着"])
+def test_a_day_of_those_between_which_it_lies_makes_it_certain(answer, text):
+    _, state = answer("换法人，上个月底换的，最晚哪天交", text)
+    assert state.focus.changed == "2026-10-29"
+
+
+def test_another_day_put_in_its_place_leaves_the_period_in_question(answer):
+    reply, state = answer("大概几天能审完，我周一提交的", "不是这周一，我说的是上周五")
+    assert reply.facts == ("timeline.review",)
+    assert state.focus.changed is None
