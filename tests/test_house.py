@@ -13,8 +13,6 @@ LONG = {
     "answers/direct.py",
     "calendar/written.py",
     "engine/components.py",
-    "hearing/days.py",
-    "hearing/questions.py",
     "meaning/advance.py",
     "meaning/features.py",
     "meaning/training.py",

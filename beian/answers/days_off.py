@@ -11,9 +11,15 @@ from beian.calendar.finding import Finding, day_finding
 from beian.calendar.review_text import REVIEW, day_text_of
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.hearing.days import asked_about, day_of
+from beian.hearing.day_questions import (
+    asks_about_days,
+    asks_about_weekends,
+    asks_the_first_day,
+    asks_whether_met,
+)
+from beian.hearing.day_words import asked_about
 from beian.hearing.heard import Heard
-from beian.hearing.questions import asks_about_days, asks_about_weekends, asks_the_first_day, asks_whether_met
+from beian.hearing.roles import day_of
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 

@@ -20,20 +20,22 @@ from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more, unwritten, without_number
 from beian.answers.verdict import verdict
 from beian.calendar.finding import Finding
-from beian.hearing.days import asked_about, cannot_by_then
-from beian.hearing.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
-from beian.hearing.questions import (
+from beian.hearing.day_questions import (
     asks_a_day,
     asks_about_days,
     asks_about_weekends,
+    asks_when,
+    wanted_end,
+)
+from beian.hearing.day_words import asked_about, cannot_by_then
+from beian.hearing.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
+from beian.hearing.questions import (
     asks_something_else,
     asks_the_law,
-    asks_when,
     compares,
     counted_unit,
     is_polar,
     lacks_answer,
-    wanted_end,
 )
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST

@@ -11,8 +11,9 @@ from beian.answers.reply import Reply
 from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more
 from beian.contract.reply import MOST_FACTS
+from beian.hearing.day_questions import asks_when
 from beian.hearing.heard import MAYBE_IN_FULL, Heard
-from beian.hearing.questions import asks_when, is_polar
+from beian.hearing.questions import is_polar
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse

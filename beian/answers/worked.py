@@ -18,10 +18,13 @@ from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.hearing.days import day_of, limit_day, planned_day, said_to_have_happened, until_then
+from beian.hearing.day_questions import asks_about_days, asks_the_first_day
+from beian.hearing.day_words import said_to_have_happened
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import dated_matters
-from beian.hearing.questions import asks_about_days, asks_the_first_day, is_polar, supposes
+from beian.hearing.planned import limit_day, planned_day, until_then
+from beian.hearing.questions import is_polar, supposes
+from beian.hearing.roles import day_of
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse

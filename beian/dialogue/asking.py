@@ -9,7 +9,7 @@ from beian.answers.reply import Reply, clarify, starters
 from beian.calendar.dates import FoundDate
 from beian.calendar.finding import Finding
 from beian.dialogue.handoff import handoff
-from beian.hearing.days import ROLES
+from beian.hearing.day_words import ROLES
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance

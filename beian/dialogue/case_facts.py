@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.hearing.days import ROLES
+from beian.hearing.day_words import ROLES
 from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.hearing.days import ROLES
+from beian.hearing.day_questions import asks_when
+from beian.hearing.day_words import ROLES
 from beian.hearing.heard import Heard
-from beian.hearing.questions import asks_when
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.state import Discourse

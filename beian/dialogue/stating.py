@@ -17,7 +17,8 @@ from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
-from beian.hearing.days import ROLES, tell_days
+from beian.hearing.day_words import ROLES
+from beian.hearing.days import tell_days
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks

@@ -8,7 +8,7 @@ from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
 from beian.calendar.dates import seen_from_a_plan
 from beian.hearing.counting import of_its_period
-from beian.hearing.days import OF_PHASE, ROLES, of_rejection, told_beside
+from beian.hearing.day_words import OF_PHASE, ROLES, of_rejection, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
 from beian.hearing.questions import compares, is_polar

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from beian.hearing.days import ROLES, asked_about, handed_in_then, told_beside
+from beian.hearing.day_questions import asks_about_days, asks_about_weekends, asks_the_first_day
+from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside
 from beian.hearing.heard import Heard
-from beian.hearing.questions import asks_about_days, asks_about_weekends, asks_the_first_day
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse

@@ -10,7 +10,7 @@ from beian.text.clauses import ALTERNATIVE, offers_alternatives
 
 # 要不要, 用不用 ask; what is left of 不 after taking them out denies.
 _EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")
-_CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
+CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
 _PARTICLE = patterns.compile(
     r"(?:[吗嘛么吧不没呗]|行|可以|就够了?|成|对|[过超逾到]期了?没有?|超时了?没有?)[啊呀呢的了]?[?!。.~]*$"
 )
@@ -33,21 +33,6 @@ _COMPARES = patterns.compile(
     "区别|不同|差别|差异|差在|哪里不一样|一样[吗么不]|一样的?[吗么不]|一回事|一码事|是(?:同)?一个|相同|都是.{1,8}吗"
 )
 _SUPPOSES = patterns.compile("假如|假设|假定|如果|要是|倘若|若是|万一|比方|比如")
-_ABOUT_DAYS = patterns.compile(
-    "是(?:不是|个)?周末|算[吗不么进在没]|[会要]算|算工作日|[是算]不[是算]工作日|上班|放假|休息|调休|补班|工作日吗"
-)
-_COUNTED_OR_NOT = patterns.compile("算(?:[进在][^,，。;；]{0,5})?了?没有?[?？]?$")
-_WEEKENDS = patterns.backtracking(r"(?<![上下本这个])(?:周末|双休|(?:礼拜|星期|周)[六日天](?![\d号]))")
-_MEETS = patterns.compile("[碰赶撞遇][得不]?[上到]|影响|耽[误搁]|推迟|拖[慢延后]")
-_COUNTS_IN = patterns.compile("[算含扣除刨计]|包括|上班|办公|[审休]|影响|耽误")
-# 当天算不算第一天, 从当天数还是第二天数: which day is the first of a period.
-_FIRST_DAY = patterns.compile(
-    "(?:当天|当日|那天|[\\d十][号日])(?:那天|当天|当日)?(?:也|就|还|到底)?(?:算|数|计)(?:不算|没算)?(?:作|是|在|进)?(?:第[一二1]天|头一天|一天|在?内|进去|里)"
-    "|(?:当天|当日|次日|第二天|隔天)(?:开始|起|就)?(?:算|数|计)|(?:含不含|包不包[括含]|[包含]括?含?)(?:提交|变更|收到)?的?(?:当天|当日)"
-    "|(?:当天|当日)(?:[算包含计]|是不是)"
-)
-_MOVES_ON = patterns.compile("顺延|往后[推延挪]")
-_MOVES_TO = patterns.compile("[延推]到")
 # What a question asks for, and what a statement that answers it holds.
 _WANTED = (
     (
@@ -69,12 +54,6 @@ _QUANTITY = patterns.compile(
 )
 _A_QUANTITY = patterns.compile(
     r"\d|[一二两三四五六七八九十百]个?(?:字|位|小时|分钟|工作日|天|日|月|年|次|回|遍|份|张|页|元|块|兆)"
-)
-_WHEN = patterns.compile(
-    "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|最[晚迟早快慢]|来[得不]及|赶[得不]|过期|逾期|超期|到期|期限|截止|还剩|晚|时间"
-)
-_DAY_ASKED = patterns.compile(
-    "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|期限|截止|还剩|来[得不]及"
 )
 _GIVING = (
     "[没不未]有?[变换改动]过?|[会被]{1,3}(?:打回来?|退回?来?|驳回|拒|卡)",
@@ -104,13 +83,11 @@ _TWO = patterns.compile(
     "(?:[有是](?:什么|啥|何|没有)?|之间|到底|究竟|的|都|一样|不一样|[有是]不[有是])*(?:区别|不同|差别|差异|一样|一回事|一码事|一个东西|一个意思|分别)"
     f"(?:在哪里?|是什么|是啥|吗|么|不|嘛)*{_AFTER_A_WORD}"
 )
-_LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
-_EARLIEST = patterns.compile("最快|最早|最短|最少")
 
 
 def is_polar(text: str) -> bool:
     """Whether a message asks for yes or no: 要盖章吗, 行不行, 正面就够了吧."""
-    return any(map(_is_polar_clause, _CLAUSE_END.split(text.replace("?", "? ").replace("？", "？ "))))
+    return any(map(_is_polar_clause, CLAUSE_END.split(text.replace("?", "? ").replace("？", "？ "))))
 
 
 def _is_polar_clause(clause: str) -> bool:
@@ -127,12 +104,12 @@ def _is_polar_clause(clause: str) -> bool:
 
 def clauses_of(text: str) -> list[str]:
     """The clauses of a message."""
-    return [clause for clause in _CLAUSE_END.split(text) if clause]
+    return [clause for clause in CLAUSE_END.split(text) if clause]
 
 
 def last_clause(text: str) -> str:
     """The last clause with anything in it; "" where there is none."""
-    return next((clause for clause in reversed(_CLAUSE_END.split(text)) if clause.strip("?？")), "")
+    return next((clause for clause in reversed(CLAUSE_END.split(text)) if clause.strip("?？")), "")
 
 
 def alternatives(text: str) -> tuple[str, str]:
@@ -159,16 +136,6 @@ def lacks_answer(text: str, said: str) -> bool:
 def lacks_quantity(text: str, said: str) -> bool:
     """Whether a question asks for a number of something (几个字, 保留几天) and a statement has no number."""
     return bool(_QUANTITY.search(text)) and not _A_QUANTITY.search(said)
-
-
-def asks_when(text: str) -> bool:
-    """Whether it asks for a day or a span, or whether it is in time: 那最迟几号, 还来得及不."""
-    return bool(_WHEN.search(text))
-
-
-def asks_a_day(text: str) -> bool:
-    """Whether it asks for a day or a number of days by the very words: 最迟几号, 还剩几天."""
-    return bool(_DAY_ASKED.search(text))
 
 
 def asks_something_else(rest: str) -> bool:
@@ -228,33 +195,3 @@ def compares(text: str) -> bool:
 def supposes(text: str) -> bool:
     """Whether it only supposes what it speaks of: 假如12月1号换."""
     return bool(_SUPPOSES.search(text))
-
-
-def asks_about_days(text: str) -> bool:
-    """Whether it asks if days count, or move a last day on: 国庆那几天算吗, 周末能顺延吗. It tells nothing
-    that happened on them."""
-    either = _ABOUT_DAYS.search(text) or (_MOVES_TO.search(text) and not supposes(text))
-    counted = any(_COUNTED_OR_NOT.search(clause) for clause in _CLAUSE_END.split(text))
-    return counted or bool(_MOVES_ON.search(text)) or (bool(either) and is_polar(text))
-
-
-def asks_about_weekends(text: str) -> bool:
-    """Whether the days it asks about are the weekends, and no certain one."""
-    asks = asks_about_days(text) or (is_polar(text) and bool(_COUNTS_IN.search(text)))
-    return bool(_WEEKENDS.search(text)) and asks
-
-
-def asks_whether_met(text: str) -> bool:
-    """Whether it asks if a time falls on some days: 会碰上元旦吗, 春节会影响吗."""
-    return bool(_MEETS.search(text))
-
-
-def asks_the_first_day(text: str) -> bool:
-    """Whether it asks which day is counted as the first of a period: 当天算不算第一天."""
-    return bool(_FIRST_DAY.search(text))
-
-
-def wanted_end(text: str) -> str | None:
-    """Which end of a span is asked for: "first" (最快), "last" (最慢); None for neither or both."""
-    first, last = bool(_EARLIEST.search(text)), bool(_LATEST.search(text))
-    return None if first == last else "first" if first else "last"

@@ -11,7 +11,7 @@ FAULTS = (
         ("for figure in _FIGURE.findall(rest) if figure not in name]", "for figure in ()]"),
     ),
     *in_file(
-        "beian/hearing/days.py",
+        "beian/hearing/roles.py",
         "tests/hearing/test_days.py",
         ("if span and span.first <= today < span.last:", "if False:"),
         ("_NOT_THEN.search(before) or ", ""),
@@ -24,7 +24,7 @@ FAULTS = (
         trained=True,
     ),
     *in_file(
-        "beian/hearing/questions.py",
+        "beian/hearing/day_questions.py",
         "tests/hearing/test_questions.py",
         ('return None if first == last else "first"', 'return "first"'),
         ('bool(_WITHOUT.search(_EITHER.sub("", text)))', "bool(_WITHOUT.search(text))"),

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from beian.calendar.span import Span
-from beian.hearing.days import ROLES, day_of, role_of, tell_days
+from beian.hearing.day_words import ROLES
+from beian.hearing.days import tell_days
+from beian.hearing.roles import day_of, role_of
 from beian.meaning.advance import advance
 from beian.meaning.state import Discourse, Matter
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.hearing import questions
+from beian.hearing import day_questions, questions
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_supposing(text, supposes):
     [("国庆那几天算吗", True), ("28号上班吗", True), ("10月8号换的算逾期吗", False), ("今天放假", False)],
 )
 def test_a_question_about_days(text, about):
-    assert questions.asks_about_days(text) is about
+    assert day_questions.asks_about_days(text) is about
 
 
 @pytest.mark.parametrize(
     ("text", "end"), [("最慢哪天", "last"), ("那最快呢", "first"), ("最快和最慢", None), ("哪天", None)]
 )
 def test_one_end(text, end):
-    assert questions.wanted_end(text) == end
+    assert day_questions.wanted_end(text) == end
 
 
 @pytest.mark.parametrize("text", ["公章还是合同章", "交原件还是复印件"])

@@ -1,0 +1,120 @@
+"""What the words beside a day tell of it: what happened then, or is to be done by it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from beian.calendar.dates import FoundDate
+from beian.hearing.day_questions import (
+    asks_about_days,
+    asks_about_weekends,
+    asks_the_first_day,
+    asks_whether_met,
+)
+from beian.hearing.heard import Heard
+from beian.hearing.questions import is_polar
+from beian.text import patterns
+
+ROLES = ("changed", "submitted", "rejected")
+OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
+# Where several days stand in one message, the words beside each tell which it is: verbs of two events.
+_VERBS = {
+    "rejected": "驳|退|打回|没通过|没过|不通过|拒|收到|接到通知",
+    "submitted": "提交|[递送传报][上过了出进交]|上报|交[的了上过进]|送审|点了?提交",
+    "changed": "变|换|改|过户|搬|迁|挪|切[过到换]|更名|转让|卖|离职|交接",
+}
+# The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
+_HANDS_IN = patterns.compile(
+    "(?:那天|左右|再|才|去|来|能|想|打算|准备|开始|可以|就|把|材料|资料|手续|东西|都|全){0,6}"
+    "(?:提?交|递交|[转改换过办弄][好完]|办|弄|报|申请|走流程|提|备得?齐|备好|准备[好齐]|凑得?齐|搞定|搞好|补|[^,，。;；!！?？\\s]{0,6}?[转改换过办弄备拿凑]得?[好完齐到])(?P<done>得?[的了过])?"
+)
+# 12月5号前办不完: what cannot be done by a day happened on none.
+_CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
+# 20号之前要结果: a day that something is to be done by.
+_LIMIT = patterns.compile("(?:之|以)?前")
+_HANDED_IN = patterns.compile(
+    "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
+)
+_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
+TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
+TOLD_AT_ONCE = {
+    role: patterns.compile(
+        f"(?:才|刚|就|被|给|我们?|公司|正式|已经?|收到|的时候|那天)?(?:{verbs}).{{0,6}}?[的了]"
+    )
+    for role, verbs in _VERBS.items()
+}
+BESIDE = 8
+_JUST_BEFORE = 4
+
+
+def asked_about(found: FoundDate, heard: Heard) -> bool:
+    """Whether the clause that a day stands in asks about it (国庆算吗, 春节会影响吗): it tells nothing."""
+    clause = clause_of(found, heard)
+    festival = not any(map(str.isdigit, found.text)) and found.kind != "impossible"
+    met = festival and found.first != heard.today and asks_whether_met(clause) and is_polar(clause)
+    # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
+    done = any(verb.search(clause) for verb in TOLD.values())
+    whole = clause if done else heard.said.text
+    return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
+
+
+def clause_of(found: FoundDate, heard: Heard) -> str:
+    """The clause that a day stands in."""
+    written = heard.said.written
+    before, after = written[: found.start], written[found.start :]
+    return str(_CLAUSE_END.split(before)[-1]) + str(_CLAUSE_END.split(after)[0])
+
+
+def said_to_have_happened(heard: Heard, day: date) -> bool:
+    """Whether a message says of a day that something was done on it: 12月15号换的, not 12月15号要换."""
+    after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
+    clauses = [_CLAUSE_END.split(text)[0] for text in after]
+    return any(told.match(clause) for clause in clauses for told in TOLD_AT_ONCE.values())
+
+
+def handed_in_then(heard: Heard) -> bool:
+    """Whether the one day of a message is told as that of handing in: 11月初交的, 12月10号交的话."""
+    return len(heard.days) == 1 and bool(_HANDED_IN.match(heard.said.written[heard.days[0].end :]))
+
+
+def to_come_by(found: FoundDate, heard: Heard) -> bool:
+    """Whether a day is one by which something is to be done, or cannot be (12月5号前办不完)."""
+    after = heard.said.written[found.end :]
+    limit = _LIMIT.match(after)
+    happened = limit and any(told.match(after[limit.end() :]) for told in TOLD_AT_ONCE.values())
+    return bool(_CANNOT.match(after)) or bool(limit and not happened) or ends_before(found)
+
+
+def cannot_by_then(heard: Heard) -> bool:
+    """Whether a message says that something cannot be done by a day: 12月5号前过户办不完."""
+    return any(_CANNOT.match(heard.said.written[found.end :]) for found in heard.days)
+
+
+def handed_in(found: FoundDate, heard: Heard) -> bool:
+    """Whether what follows a day says that something is handed in or got ready then."""
+    after = heard.said.written[found.end :]
+    hands_in = _HANDS_IN.match(after)
+    # 明天弄的话 supposes, and 明天弄的 does not
+    return hands_in is not None and (not hands_in.group("done") or after[hands_in.end() :].startswith("话"))
+
+
+def ends_before(found: FoundDate) -> bool:
+    """Whether a phrase for days to come ends before something: 元旦前."""
+    return found.kind == "future" and found.text.endswith("前")
+
+
+def of_rejection(text: str) -> bool:
+    """Whether a message speaks of a rejection."""
+    return bool(TOLD["rejected"].search(text))
+
+
+def told_beside(heard: Heard) -> str | None:
+    """In a question about something else, a day counts where a verb beside it says what happened on it."""
+    text = heard.said.written
+    for found in heard.days:
+        after = text[found.end : found.end + BESIDE]
+        before = text[max(0, found.start - _JUST_BEFORE) : found.start]
+        for name, verb in TOLD.items():
+            if verb.search(after) or verb.search(before):
+                return name
+    return None

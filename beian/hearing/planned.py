@@ -1,0 +1,63 @@
+"""Days to come: the one on which the customer means to hand in, and those by which it has to be done."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from beian.calendar.dates import FoundDate, not_past
+from beian.calendar.span import Span
+from beian.hearing.day_words import TOLD_AT_ONCE, cannot_by_then, ends_before, handed_in, to_come_by
+from beian.hearing.heard import Heard
+from beian.hearing.questions import is_polar, supposes
+from beian.meaning.state import Discourse
+
+# So many signs beside a day tell nothing besides it: 好像是29号吧.
+_LITTLE_BESIDE = 6
+
+
+def makes_certain(state: Discourse, heard: Heard, role: str) -> bool:
+    """Whether a message is hardly more than one of the days that the case's may be: 好像是29号吧."""
+    known = state.focus.span(role)
+    if known is None or known.exact or len(heard.days) != 1 or heard.said.named:
+        return False
+    found = heard.days[0]
+    little = len(heard.said.written) - len(found.text) <= _LITTLE_BESIDE
+    return little and found.day is not None and known.first <= found.day <= known.last
+
+
+def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
+    """The day on which the customer means to hand in, once the day that the time runs from is known: that
+    beside which it is said, or the only one, in a yes-or-no question (12月15号没问题吧), unless a verb says
+    that it happened then. A day without its month is one to come."""
+    known = state.focus.span(role)
+    if role == "submitted" or known is None or makes_certain(state, heard, role):
+        return None
+    text, manner = heard.said.written, heard.meaning.manner
+    days = [found for found in heard.days if found.first is not None and not to_come_by(found, heard)]
+    handing = [found for found in days if found.day != heard.today and handed_in(found, heard)]
+    if handing:
+        return not_past(handing[-1], heard.today) if heard.today else handing[-1]
+    # 推到12月8号呢: of a change that has been made, what is put off is handing it in
+    put_off = supposes(heard.said.text) or manner == "what_if"
+    past = heard.today is not None and known.last <= heard.today
+    asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
+    alone = days[0] if len(days) == 1 and asked else None
+    happened = alone and any(told.match(text[alone.end :]) for told in TOLD_AT_ONCE.values())
+    return None if happened else alone
+
+
+def limit_day(heard: Heard) -> date | None:
+    """The day by which something has to be ready (元旦前能好不): the last such day of a message."""
+    limits = [
+        found.last + timedelta(days=1) if ends_before(found) else found.first
+        for found in heard.days
+        if found.first and found.last and to_come_by(found, heard)
+    ]
+    return limits[-1] if limits else None
+
+
+def until_then(heard: Heard, today: date) -> Span | None:
+    """The days up to the one before which something is to be handed in (月底前交来得及吧)."""
+    limits = [not_past(found, today) for found in heard.days if to_come_by(found, heard)]
+    last = limits[-1].last if limits and not cannot_by_then(heard) else None
+    return Span(today, last) if last is not None and last >= today else None

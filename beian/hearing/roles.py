@@ -1,0 +1,72 @@
+"""Which of the case's days a message is about: that of the change, of handing in or of the rejection."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from beian.calendar.span import Span
+from beian.hearing.day_words import (
+    BESIDE,
+    OF_PHASE,
+    ROLES,
+    TOLD,
+    TOLD_AT_ONCE,
+    handed_in,
+    told_beside,
+)
+from beian.hearing.heard import Heard
+from beian.hearing.own_days import beside_a_change
+from beian.kb import KnowledgeBase
+from beian.meaning.advance import TELLING
+from beian.meaning.state import Discourse
+
+
+def role_of(state: Discourse, heard: Heard, kb: KnowledgeBase) -> str | None:
+    """Which of the case's days a message is about: what its answer counts from, else what was asked for,
+    else where in the procedure the customer stands; None where nothing tells."""
+    cells = [kb.cells[target] for target in heard.meaning.targets if target in kb.cells]
+    for cell in cells:
+        if cell.awaits in ROLES:
+            return cell.awaits
+    if any(cell.awaits == "birth" for cell in cells):
+        return None
+    if state.asked and state.asked.kind in ROLES and heard.meaning.manner in TELLING:
+        return state.asked.kind
+    if not cells:
+        return None
+    if heard.meaning.manner not in TELLING:
+        return told_beside(heard)
+    phase = next((cell.phase for cell in cells if cell.phase), None)
+    return OF_PHASE.get(phase or "", "changed")
+
+
+def roles_of(heard: Heard, role: str) -> list[str | None]:
+    """The role of each day: the one given, unless the words beside say another; of a single day only what
+    follows it at once (10月8号换的), so that 10月8号，最晚哪天提交 is not a day of submission.
+
+    Beside one that a verb goes with, a day without any tells something else (去年备的案，3号搬的家), unless
+    it takes the other's place.
+    """
+    text = heard.said.written
+    if len(heard.days) == 1:
+        beside = text[heard.days[0].end :]
+        return [next((name for name, told in TOLD_AT_ONCE.items() if told.match(beside)), role)]
+    ends = [*(found.start for found in heard.days[1:]), len(text)]
+    besides = []
+    for found, end in zip(heard.days, ends, strict=True):
+        beside = text[found.end : min(end, found.end + BESIDE)]
+        own = next((name for name, verb in TOLD.items() if verb.search(beside)), None)
+        if own is None and role == "submitted" and handed_in(found, heard):
+            own = role
+        besides.append(own or (role if beside_a_change(found, heard) else None))
+    if heard.meaning.manner != "correct" and any(besides):
+        return besides
+    return [own or role for own in besides]
+
+
+def day_of(state: Discourse, role: str, today: date) -> Span | None:
+    """The days of a role in the change in hand; what has happened cannot lie after today."""
+    span = state.focus.span(role)
+    if span and span.first <= today < span.last:
+        return Span(span.first, today)
+    return span
