@@ -37,7 +37,7 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     left = tuple(choice for choice in meaning.choices if _possible(choice, heard, state, kb))
     in_hand = [choice for choice in left if choice in state.stated]
-    if in_hand and meaning.alone < ELLIPTICAL and heard.said.asks:
+    if in_hand and meaning.alone < ELLIPTICAL and heard.said.asks and not heard.said.values("item"):
         # 有没有最省事的办法, of what was just said: a point of it
         meaning = replace(meaning, outcome="answer", targets=(in_hand[0],), manner="item", choices=())
     elif len(left) == 1:

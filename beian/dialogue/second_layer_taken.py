@@ -46,8 +46,7 @@ def instead(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if not choice.facts or choice.chance < limit:
         return heard
     target = f"{UNCOVERED}{choice.facts[0].theme}"
-    if target in kb.cells and not kb.cells[target].fits(heard.said.case()):
-        # another item is named than the one that is open
+    if not _fits(target, heard, kb):
         return heard
     meaning = replace(meaning, outcome="answer", targets=(target,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
@@ -61,6 +60,8 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
         return None
     if not _of_one_fact(meaning, kb) or meaning.alone >= ELLIPTICAL or _of_a_known_day(heard, state, kb):
         return None
+    if not _fits(f"{UNCOVERED}{theme}", heard, kb):
+        return None
     layer = layer_of(kb)
     if layer is None:
         return None
@@ -70,6 +71,11 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
         return None
     meaning = replace(meaning, outcome="answer", targets=(f"{UNCOVERED}{theme}",), manner="ask", choices=())
     return replace(heard, meaning=replace(meaning, ranking=((f"{UNCOVERED}{theme}", 1.0),)))
+
+
+def _fits(target: str, heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether no other item is named than the one that is open."""
+    return target not in kb.cells or kb.cells[target].fits(heard.said.case())
 
 
 def _of_a_known_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:

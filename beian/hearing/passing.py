@@ -67,5 +67,7 @@ def _asked_for(item: str, heard: Heard, kb: KnowledgeBase) -> bool:
     facts = [cell for cell in cells if not cell.target.startswith(UNCOVERED)]
     if any(item in cell.values("item") for cell in facts):
         return True
-    of_type = term is not None and any(term.change_type in cell.values("change_type") for cell in facts)
+    of_type = term is not None and any(
+        term.change_type in cell.values("change_type") or not cell.bound for cell in facts
+    )
     return of_type and heard.meaning.manner == "ask" and not is_polar(heard.said.text)

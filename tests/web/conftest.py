@@ -283,7 +283,7 @@ def desk_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer
     if not any((ROOT / "models").glob("*.tar.gz")):
         pytest.skip("needs a trained model in models/")
     folder = tmp_path_factory.mktemp("desk")
-    add_accounts(folder, "li", "wang", "sun", "李敏", "a.b", "ｗｕ．ｔａｏ")
+    add_accounts(folder, "li", "wang", "sun", "qiao", "李敏", "a.b", "ｗｕ．ｔａｏ")
     document = folder / "procedure.txt"
     document.write_text(DOCUMENT, encoding="utf-8")
     server = RealServer(folder, settings={**SETTINGS, "BEIAN_PROCEDURE": str(document)})

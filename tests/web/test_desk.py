@@ -539,4 +539,3 @@ def test_single_keys_can_be_switched_off(watched: Watched, desk_server: RealServ
     expect(agent.page.get_by_role("button", name="会话")).to_have_attribute("aria-current", "page")
     agent.press("/")
     expect(agent.page.locator("#query")).to_be_focused()
-    assert os.environ.get("BEIAN_DESK_HOURS") == "always"

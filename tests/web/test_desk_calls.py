@@ -61,10 +61,10 @@ def test_a_sound_and_a_notification_for_who_wants_them(watched: Watched, desk_se
     context.add_init_script(ELSEWHERE)
     page = context.new_page()
     page.goto(f"{desk_server.url}/desk")
-    agent = Desk(page, "sun").ready()
+    agent = Desk(page, "qiao").ready()
     waits(agent, desk_server)
     assert told(page) == [[], []]
-    page.get_by_role("button", name="sun").click()
+    page.get_by_role("button", name="qiao").click()
     page.get_by_label("响一声").check()
     page.wait_for_function("() => tones.length === 1")
     page.get_by_label("桌面通知").check()
@@ -97,8 +97,8 @@ def test_where_a_page_shows_no_notification_the_agent_is_told(
     context.add_init_script(PHONE)
     page = context.new_page()
     page.goto(f"{desk_server.url}/desk")
-    agent = Desk(page, "sun").ready()
-    page.get_by_role("button", name="sun").click()
+    agent = Desk(page, "qiao").ready()
+    page.get_by_role("button", name="qiao").click()
     wish = page.get_by_label("桌面通知")
     wish.click()
     expect(agent.toast).to_contain_text("浏览器没有允许通知")
@@ -122,7 +122,7 @@ def crowd(desk_server: RealServer) -> Iterator[list[str]]:
 def test_who_waits_beyond_the_loaded_rows_is_counted(
     watched: Watched, desk_server: RealServer, crowd: list[str]
 ) -> None:
-    agent = desk(watched, desk_server, "sun")
+    agent = desk(watched, desk_server, "qiao")
     page = agent.page
     chip = page.get_by_role("group", name="看哪些会话").get_by_role("button", name="等待")
     expect(chip).to_contain_text(re.compile(r"\d"))
