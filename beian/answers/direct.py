@@ -17,6 +17,7 @@ from beian.answers.papers import count_verdict, paper_verdict
 from beian.answers.papers_asked import names_a_point
 from beian.answers.render import fact_text
 from beian.answers.rulings import of_the_verdict, ruling
+from beian.answers.told_already import all_told
 from beian.answers.unwritten import nothing_more, unwritten, without_number
 from beian.answers.verdict import verdict
 from beian.calendar.finding import Finding
@@ -190,10 +191,9 @@ def _of_its_own(
 
 def _listed_before(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> bool:
     """Whether a list was told earlier in the conversation and is not asked for in full again."""
-    told = {fact for facts in (*before.trail, before.stated) for fact in facts}
     in_full = heard.meaning.alone >= ASKED_IN_FULL and not is_polar(heard.said.text)
     asked = heard.said.written in kb.questions or in_full
-    listed = len(found) == 1 and bool(found[0].items) and found[0].id in told
+    listed = len(found) == 1 and bool(found[0].items) and all_told([found[0].id], before)
     return listed and not asked and heard.meaning.manner in ("ask", "item", "tell")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from beian.hearing.clauses import clauses_in
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.kb import KnowledgeBase
@@ -24,7 +25,6 @@ _OWN = patterns.compile(
 _OF_SERVER = patterns.compile("^的?(?:那?台)?(?:阿里云)?(?:的)?(?:服务器|机房|节点|主机|云)")
 _OF_OWN = patterns.compile("^的?(?:一家|个)?(?:公司|企业|单位|人|个人|个体户)")
 _BOTH = patterns.compile("都|同在|同一")
-_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 _KINDS = {
     "enterprise": patterns.compile("公司|企业|注册|执照|单位|总部"),
     "individual": patterns.compile("个人|本人|博客|人在"),
@@ -46,7 +46,7 @@ def places_in(text: str) -> Places:
     begin = 0
     for region, start, end in regions_in(text):
         before = text[begin:start]
-        after = _CLAUSE_END.split(text[end:])[0]
+        after = clauses_in(text[end:])[0]
         begin = end
         if _BOTH.search(before) and _SERVER.search(before) and _OWN.search(before):
             own = server = region

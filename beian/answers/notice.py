@@ -67,14 +67,19 @@ def with_notice(heard: Heard, before: Discourse, after: Discourse) -> Discourse:
     return replace(after, notice=before.notice, entries=before.entries)
 
 
+def line_of_notice(number: int, line: str, target: str, kb: KnowledgeBase) -> str:
+    """A line of a notice under its number, and what to do about it; "" is no known `target`."""
+    text = brief(kb.facts[target], kb) if target else kb.phrase("direct", "notice_unknown")
+    return kb.phrase("direct", "notice_line", number=str(number), line=line, text=text)
+
+
 def answer_notice(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """A notice of rejection in its own order: one line each, then the deadline."""
     lines, facts = [], []
     for number, (line, target) in enumerate(heard.meaning.notice, 1):
-        text = brief(kb.facts[target], kb) if target else kb.phrase("direct", "notice_unknown")
-        lines.append(kb.phrase("direct", "notice_line", number=str(number), line=line, text=text))
+        lines.append(line_of_notice(number, line, target, kb))
         facts += [target] if target and target not in facts else []
-    due = next(fact for fact in kb.facts if kb.cells[fact].awaits == "rejected")
+    due = kb.awaiting("rejected")[0]
     part = worked_out(due, state, heard, today, kb)
     stated = (*facts[: MOST_FACTS - 1], due) if part else tuple(facts[:MOST_FACTS])
     if not all(target for _, target in heard.meaning.notice):

@@ -13,7 +13,8 @@ from beian.answers.papers_asked import (
     of_the_question,
     own_of,
 )
-from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, told_before, unwritten_of, which_needed
+from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, unwritten_of, which_needed
+from beian.answers.told_already import all_told
 from beian.answers.unwritten import asks_within
 from beian.hearing import questions
 from beian.hearing.heard import Heard
@@ -23,6 +24,7 @@ from beian.kb.papers import Paper, Point
 from beian.meaning.state import Discourse
 from beian.text.clauses import offers_alternatives
 
+_HEAD_ENDS = "："
 _MANNERS = ("ask", "item", "entry", "meaning", "what_if", "sum_up", "tell")
 
 
@@ -74,7 +76,7 @@ def _of_one(
     if asked.papers:
         return _of_paper(facts, asked.papers[0], heard, before, kb)
     if asked.foreign and questions.is_polar(text):
-        if told_before(facts, before):
+        if all_told((fact.id for fact in facts), before):
             return Verdict(_phrase(kb, "not_in_list", name=asked.foreign))
         return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=listed(facts)))
     return None
@@ -90,7 +92,7 @@ def _of_all(
 ) -> Verdict | None:
     """What is left of the list, which of it has to be given, or how many of one paper."""
     text = heard.said.text
-    has_some = told_before(facts, before) or has_already(text)
+    has_some = all_told((fact.id for fact in facts), before) or has_already(text)
     if questions.asks_the_rest(text) and 0 < len(asked.papers) < len(own) and has_some:
         rest = [paper.entry for paper in own if paper not in asked.papers]
         return Verdict(_phrase(kb, "rest", list=SEPARATOR.join(rest)))
@@ -108,12 +110,13 @@ def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str
     if unit is None or len(facts) != 1 or len(facts[0].items) < 2:
         return None
     # of what has parts its own name is enough: 准备变更材料, and not all that is done there
-    names = SEPARATOR.join(_head_of(entry) for entry in facts[0].items)
+    names = SEPARATOR.join(head_of(entry) for entry in facts[0].items)
     return _phrase(kb, "count", count=str(len(facts[0].items)), unit=unit, list=names)
 
 
-def _head_of(entry: str) -> str:
-    return entry.partition("：")[0]
+def head_of(entry: str) -> str:
+    """What an entry is called, without what is done in it."""
+    return entry.partition(_HEAD_ENDS)[0]
 
 
 def _of_point(
@@ -135,7 +138,7 @@ def _of_point(
         if asked.papers:
             entry = SEPARATOR.join(paper.entry for paper in asked.papers)
             return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry))
-        if told_before(facts, before):
+        if all_told((fact.id for fact in facts), before):
             return Verdict(_phrase(kb, "missing_alone", missing=missing))
         return Verdict(_phrase(kb, "missing", missing=missing, list=listed(facts)))
     value = having[0].says[point.id]

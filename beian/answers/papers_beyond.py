@@ -12,6 +12,7 @@ from beian.answers.papers_asked import (
     offered_of,
     own_of,
 )
+from beian.answers.told_already import all_told
 from beian.answers.unwritten import asks_within, point_phrase
 from beian.hearing import questions
 from beian.hearing.heard import ASKED_IN_FULL, Heard
@@ -20,12 +21,6 @@ from beian.kb.papers import Paper
 from beian.meaning.state import Discourse
 
 SEPARATOR = "、"
-
-
-def told_before(facts: Sequence[Fact], before: Discourse) -> bool:
-    """Whether these were all told in the conversation."""
-    told = {fact for stated in (*before.trail, before.stated) for fact in stated}
-    return {fact.id for fact in facts} <= told
 
 
 def listed(facts: Sequence[Fact]) -> str:
@@ -48,7 +43,7 @@ def unwritten_of(
     before, or where the question is on one point."""
     text, own = heard.said.text, own_of(facts, kb)
     named = [paper for paper in asked.papers if is_called(paper, heard)]
-    known = told_before(facts, before) or heard.meaning.manner == "item"
+    known = all_told((fact.id for fact in facts), before) or heard.meaning.manner == "item"
     chooses = lets_choose(text)
     whole = heard.meaning.alone >= ASKED_IN_FULL and not (questions.is_polar(text) or chooses)
     neither = bool(asked.points) and chooses and len(offered_of(asked.points[0][0], text)) < 2

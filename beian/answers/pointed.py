@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from beian.answers.brief import brief
+from beian.answers.notice import line_of_notice
 from beian.answers.papers import paper_verdict
 from beian.answers.reply import Reply, answered
 from beian.contract.reply import MOST_FACTS
@@ -60,12 +60,10 @@ def _of_notice(
     places: Sequence[int], targets: Sequence[str], state: Discourse, kb: KnowledgeBase
 ) -> tuple[Reply, Discourse]:
     """A line each of the notice; it stays in hand."""
-    lines = []
-    for place, target in zip(places, targets, strict=True):
-        text = brief(kb.facts[target], kb) if target else kb.phrase("direct", "notice_unknown")
-        lines.append(
-            kb.phrase("direct", "notice_line", number=str(place), line=state.notice[place - 1], text=text)
-        )
+    lines = [
+        line_of_notice(place, state.notice[place - 1], target, kb)
+        for place, target in zip(places, targets, strict=True)
+    ]
     known = tuple(dict.fromkeys(target for target in targets if target))
     contact = () if all(targets) else tuple(kb.phrases["handoff"]["facts"])
     reply = answered(known, state, kb) if known else Reply("uncovered", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.direct import entry_meant
+from beian.answers.papers import head_of
 from beian.answers.reply import Reply, answered
 from beian.hearing.heard import Heard
 from beian.hearing.steps import StepAsked, step_asked
@@ -12,7 +13,6 @@ from beian.kb import Fact, KnowledgeBase
 from beian.meaning.state import Discourse
 
 _STEPS = "steps"
-_HEAD_ENDS = "："
 
 
 def steps_to_come(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
@@ -54,8 +54,3 @@ def _reached(asked: StepAsked, whole: Fact, heard: Heard, state: Discourse, kb: 
     steps = kb.cells[whole.id].entries
     last = state.stated[-1] if state.stated else ""
     return steps.index(last) + 1 if last in steps else None
-
-
-def head_of(entry: str) -> str:
-    """What a step is called, without what is done in it."""
-    return entry.partition(_HEAD_ENDS)[0]

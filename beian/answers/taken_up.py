@@ -95,4 +95,4 @@ def _summed_up(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, 
 def _due(state: Discourse, kb: KnowledgeBase) -> list[str]:
     """What is counted from the days of the case."""
     known = {role for role in ROLES if state.focus.span(role)}
-    return [fact for fact in kb.facts if kb.cells[fact].awaits in known]
+    return list(kb.awaiting(*known))

@@ -103,7 +103,7 @@ def with_the_deadline(
         for role in ROLES
         if getattr(after.focus, role) and getattr(after.focus, role) != getattr(before.focus, role)
     ]
-    due = tuple(fact for role in told for fact in kb.facts if kb.cells[fact].awaits == role)
+    due = tuple(fact for role in told for fact in kb.awaiting(role))
     if not due or set(due) & set(facts):
         return facts
     repeats = set(facts) <= set(before.stated)

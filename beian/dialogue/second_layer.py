@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.reply import Reply, uncovered
+from beian.answers.told_already import all_told
 from beian.answers.unwritten import asked_point
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue.second_layer_taken import ELLIPTICAL, SHORTEST_OF_ITS_OWN, read_in
@@ -149,9 +150,7 @@ def mark_difference(
     """Add one marked line where other sources differ from the document's answer."""
     if reply.status != "answered" or "supplement" in reply.extra:
         return
-    told = {fact for facts in (*before.trail, before.stated) for fact in facts}
-    again = set(reply.facts) <= told
-    layer = None if again else layer_of(kb)
+    layer = None if all_told(reply.facts, before) else layer_of(kb)
     point = layer.difference(heard.said.text, reply.facts, after.focus.item) if layer else None
     if point is not None:
         reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}"

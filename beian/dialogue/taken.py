@@ -124,15 +124,15 @@ def _told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
     if any(cell.awaits in ROLES for cell in cells):
         return heard
-    due = next(fact for fact in kb.facts if state.asked and kb.cells[fact].awaits == state.asked.kind)
-    return replace(heard, meaning=replace(meaning, outcome="answer", targets=(due,), manner="answer"))
+    due = kb.awaiting(state.asked.kind if state.asked else "")[:1]
+    return replace(heard, meaning=replace(meaning, outcome="answer", targets=due, manner="answer"))
 
 
 def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """A site name put forward while names are in question, by what is asked or by what was said, is checked
     whatever else the message means."""
     meaning = heard.meaning
-    rule = next(fact for fact, cell in kb.cells.items() if cell.awaits == "site_name")
+    rule = kb.awaiting("site_name")[0]
     items = kb.cells[rule].values("item")
     of_names = {rule, *(fact for fact, cell in kb.cells.items() if rule in cell.next)}
     renaming = state.focus.item in items or bool(set(heard.said.values("item")) & set(items))

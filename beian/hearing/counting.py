@@ -20,7 +20,7 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     tells is one of handing in and no other is known, or where it asks whether days are worked; where it asks
     which day is the first, that of the day which is known."""
     meaning = heard.meaning
-    periods = {str(cell.awaits): fact for fact in kb.facts if (cell := kb.cells[fact]).awaits in ROLES}
+    periods = {role: kb.awaiting(role)[0] for role in ROLES}
     if periods[_REVIEW] in state.stated and not heard.said.named and _about_its_days(heard):
         # of the review in question, however 春节会影响吗 is read
         meaning = replace(meaning, outcome="answer", targets=(periods[_REVIEW],), manner="ask", choices=())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from beian.calendar.dates import FoundDate
+from beian.hearing.clauses import clause_around, clauses_in
 from beian.hearing.day_questions import (
     asks_about_days,
     asks_about_weekends,
@@ -35,7 +36,6 @@ _LIMIT = patterns.compile("(?:之|以)?前")
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
-_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -60,15 +60,13 @@ def asked_about(found: FoundDate, heard: Heard) -> bool:
 
 def clause_of(found: FoundDate, heard: Heard) -> str:
     """The clause that a day stands in."""
-    written = heard.said.written
-    before, after = written[: found.start], written[found.start :]
-    return str(_CLAUSE_END.split(before)[-1]) + str(_CLAUSE_END.split(after)[0])
+    return clause_around(heard.said.written, found.start, found.start)
 
 
 def said_to_have_happened(heard: Heard, day: date) -> bool:
     """Whether a message says of a day that something was done on it: 12月15号换的, not 12月15号要换."""
     after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
-    clauses = [_CLAUSE_END.split(text)[0] for text in after]
+    clauses = [clauses_in(text)[0] for text in after]
     return any(told.match(clause) for clause in clauses for told in TOLD_AT_ONCE.values())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from beian.hearing.clauses import clauses_in
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.meaning.said import Pairs
@@ -22,7 +23,6 @@ _BEFORE = patterns.compile(
 # Without a word of speaking what is not the case is denied (我又不过户), and not what is missing (没有凭证).
 _NOT_SO = patterns.compile("(?:不是|不|别|甭)(?:再|想|要|打算|是){0,3}$")
 _CHANGES = ("item", "change_type")
-_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 # From this chance on another meaning of the message takes the place of a denied one.
 _POSSIBLE = 0.08
 
@@ -68,7 +68,7 @@ def _parts_of_its_own(pair: tuple[str, str], kb: KnowledgeBase) -> set[str]:
 def _is_denied(text: str, word: str) -> bool:
     if not word:
         return False
-    for clause in _CLAUSE_END.split(text):
+    for clause in clauses_in(text):
         asks = looks_like_question(clause)
         pieces = clause.split(word)
         befores = ["".join(pieces[:place]) for place in range(1, len(pieces))]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from beian.calendar.numerals import read_number
 from beian.text import patterns
 
-_HAN = {char: number for number, char in enumerate("一二三四五六七八", 1)} | {"两": 2}
 _DIGIT = "[1-8一二三四五六七八]"
 _MEASURE = "(?:[条点项种样步类份件款张句行]|个(?![人月字星工年小]))"
 _SEPARATOR = "(?:[、,，和跟与及]|还有)"
@@ -33,24 +33,20 @@ def entries_pointed_at(text: str, count: int, *, numbered: bool = False) -> tupl
 def _places(text: str, count: int, numbered: bool) -> list[int]:
     end = _END.search(text)
     if end:
-        many = _number(end["many"])
+        many = read_number(end["many"])
         return list(
             range(1, many + 1)
             if end["side"].endswith(("前", "前面", "头"))
             else range(count - many + 1, count + 1)
         )
     for match in _LIST.finditer(text):
-        found = [_number(sign) for sign in _PLACE.findall(match["list"])]
+        found = [read_number(sign) for sign in _PLACE.findall(match["list"])]
         told = match["count"]
-        if told and _number(told) == len(found):
+        if told and read_number(told) == len(found):
             return found
         if (match["ordinal"] or numbered) and not told and len(found) > 1:
             return found
     return [
-        _number(match["at"]) if match["at"] else count if match["last"] else 1
+        read_number(match["at"]) if match["at"] else count if match["last"] else 1
         for match in _ONE.finditer(text)
     ]
-
-
-def _number(sign: str) -> int:
-    return _HAN.get(sign) or int(sign)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.hearing.clauses import clause_around
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.kb import KnowledgeBase
@@ -17,7 +18,6 @@ _CHANGES = patterns.compile("[换变改更迁搬移转]|过户|离职|接手|交
 _WHETHER = patterns.compile(
     "(?:是不?是|要不要|用不用|需不需要|该不该|需要|要|得|该)(?:我|再|去|先|重新|另外)?[换改变]"
 )
-_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
 # With no more characters beside it a name is all that a message is about: 那服务器呢.
 _NO_MORE_THAN_THE_NAME = 3
 
@@ -52,7 +52,7 @@ def _in_passing(item: str, heard: Heard, kb: KnowledgeBase, *, dated: bool) -> b
     place = text.find(word) if word else -1
     if place < 0 or len(text) - len(word) <= _NO_MORE_THAN_THE_NAME:
         return False
-    clause = _CLAUSE_END.split(text[:place])[-1] + word + _CLAUSE_END.split(text[place + len(word) :])[0]
+    clause = clause_around(text, place, place + len(word))
     changes = _CHANGES.search(clause) and not (_WHETHER.search(clause) and is_polar(text))
     if changes:
         return False

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from beian.calendar.numerals import read_number
 from beian.text import patterns
 
-_HAN = {char: number for number, char in enumerate("一二三四五六七八", 1)}
 _STEP = patterns.compile(r"第(?P<at>[1-8一二三四五六七八])步")
 _AFTER = patterns.compile(
     r"^[^,，。;；!！?？]{0,6}?(?:以后|之后|后面?|完|好了|接着|接下|然后|下一步|往后|往下|再往)"
@@ -33,7 +33,7 @@ class StepAsked:
 def step_asked(text: str) -> StepAsked | None:
     """What a message asks of what comes after a step; None where it asks nothing of the kind."""
     step = _STEP.search(text)
-    at = (_HAN.get(step["at"]) or int(step["at"])) if step else None
+    at = read_number(step["at"]) if step else None
     if _LEFT.search(text):
         behind = _BEHIND.search(text)
         return StepAsked(True, at, behind["what"] if behind and at is None else "")

@@ -101,6 +101,10 @@ class KnowledgeBase:
         """The wording of every button and suggestion, with the label it stands for."""
         return {entry.question: entry.id for entry in self.entries}
 
+    def awaiting(self, *what: str) -> tuple[str, ...]:
+        """The facts that are worked out from one of these, such as the day of the change."""
+        return tuple(fact for fact in self.facts if self.cells[fact].awaits in what)
+
     def materials_of_item(self, item: str | None) -> str | None:
         """The fact with the materials for a change of one item of a website, or None."""
         return next(

@@ -137,3 +137,11 @@ def test_the_schemas_name_every_field_for_people():
         assert schema["additionalProperties"] is False or "properties" in schema
         for name, field in fields(schema):
             assert field.get("title"), f"{file.name}: {name}"
+
+
+def test_what_is_worked_out_from_a_day_or_a_name_is_found_by_that():
+    kb = load_knowledge()
+    assert kb.awaiting("changed") == ("timeline.submit_deadline",)
+    assert kb.awaiting("submitted", "rejected") == ("timeline.review", "timeline.resubmit_deadline")
+    assert kb.awaiting("site_name") == ("notice.naming",)
+    assert kb.awaiting("nothing") == ()
