@@ -55,13 +55,15 @@ def colour(of: Locator, name: str) -> str:
 
 
 def block(answer: Locator) -> Locator:
-    return answer.get_by_role("region", name=MARK)
+    return answer.get_by_role("group", name=MARK)
 
 
 def test_the_block_has_its_own_label_and_colour(layered: Widget) -> None:
     answer = layered.ask(OPEN)
     expect(block(answer)).to_contain_text("湖北2020年")
     expect(answer.get_by_text(MARK)).to_have_count(1)
+    # Not a landmark: a conversation has many of them.
+    expect(layered.root.get_by_role("region", name=MARK)).to_have_count(0)
     around = answer.locator(".Bubble")
     assert colour(block(answer), "backgroundColor") != colour(around, "backgroundColor")
     # what the document says of it stands outside

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from conftest import Widget
+from conftest import Watched, Widget, full_page
 from playwright.sync_api import expect
 from stand_in import StandIn
 
@@ -61,6 +61,20 @@ def test_the_case_is_corrected_with_a_tap(chat: Widget, stand_in: StandIn) -> No
     chat.button("我来说").click()
     expect(chat.input).to_have_text("我的情况是")
     expect(chat.input).to_be_focused()
+
+
+def test_no_line_of_the_case_begins_with_the_mark_between(watched: Watched, stand_in: StandIn) -> None:
+    case = "企业 · 主体信息变更 · 法定代表人 · 2026-11-20 变化"
+    stand_in.script = lambda text: {
+        "text": "30日内提交。",
+        "custom": {"status": "answered", "understood": {"case_text": case}},
+    }
+    chat = full_page(watched.page(f"{stand_in.url}/chat", viewport={"width": 320, "height": 640}))
+    parts = chat.ask("最晚哪天交").locator(".Case-part")
+    assert " ".join(parts.all_inner_texts()) == case
+    tops = {round(part.bounding_box()["y"]) for part in parts.all()}
+    assert len(tops) > 1
+    assert not any(text.startswith("·") for text in parts.all_inner_texts())
 
 
 def test_a_finished_list_says_what_comes_next_and_until_when(chat: Widget, stand_in: StandIn) -> None:

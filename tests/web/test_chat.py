@@ -141,7 +141,7 @@ def with_dates(stand_in: StandIn) -> dict[str, Any]:
     message = stand_in.reply(MATERIALS)
     stand_in.script = said
     assert message is not None
-    message["custom"]["deadlines"] = [{"date": "2026-12-10", "title": "提交变更申请"}]
+    message["custom"]["deadlines"] = [{"date": "2030-12-10", "title": "提交变更申请"}]
     return message
 
 

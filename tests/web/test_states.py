@@ -215,6 +215,8 @@ def test_demo_page(watched: Watched, stand_in: StandIn, axe: str, look: str) -> 
     (PICTURES / look).mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / look / "00-site.png")
     problems = violations_of(page, axe)
+    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+        problems.append("the page is wider than the window")
     widget.root.get_by_role("button", name="打开备案变更助手").click()
     widget.ask("企业改主体信息要哪些材料")
     page.screenshot(path=PICTURES / look / "00-site-open.png")

@@ -46,6 +46,24 @@ def test_the_conversation_is_taken_away_whole(watched: Watched, stand_in: StandI
     expect(chat.input).to_be_hidden()
 
 
+def test_a_printed_list_has_the_last_day_of_another_answer(watched: Watched, stand_in: StandIn) -> None:
+    dates = [{"date": "2030-12-10", "title": "提交变更申请"}]
+    stand_in.script = lambda text: (
+        {"text": "12月10日以前。", "custom": {"status": "answered", "deadlines": dates}}
+        if text == "最晚哪天交"
+        else None
+    )
+    page = watched.context().new_page()
+    page.add_init_script(
+        "window.print = () => { window.printed = document.querySelector('.PrintSheet').innerText; }"
+    )
+    page.goto(f"{stand_in.url}/chat")
+    chat = full_page(page)
+    chat.ask("最晚哪天交")
+    chat.ask("企业改主体信息要哪些材料").get_by_role("button", name="打印清单").click()
+    page.wait_for_function("() => window.printed?.includes('提交变更申请：2030 年 12 月 10 日')")
+
+
 def test_the_conversation_is_deleted_with_everything_kept_here(chat: Widget, stand_in: StandIn) -> None:
     chat.ask(QUESTION)
     chat.input.fill("还没写完的话")
@@ -98,6 +116,8 @@ def test_waiting_for_a_person_is_one_voice_and_can_be_cancelled(chat: Widget, st
     stand_in.set_mode("human")
     stand_in.talk.add("agent", "您好，我是客服")
     expect(chat.log.get_by_text("您好，我是客服")).to_be_visible()
+    # Somebody is there: no telephone in between.
+    expect(chat.root.get_by_role("link", name="拨打")).to_have_count(0)
     banner.get_by_role("button", name="结束").click()
     assert stand_in.talk.mode == "human"
     banner.get_by_role("button", name="确定结束").click()
@@ -118,3 +138,24 @@ def test_low_windows_leave_room_for_answers(
     # Its first lines are in sight, whatever the question leaves of the room.
     assert answer["y"] + 48 <= log["y"] + log["height"]
     assert log["height"] >= size[1] * 0.45
+    # What is written stands in the middle of its box.
+    box, written = chat.root.locator(".Composer-box").bounding_box(), chat.input.bounding_box()
+    assert box
+    assert written
+    assert abs(box["y"] + box["height"] / 2 - written["y"] - written["height"] / 2) <= 1
+    stand_in.set_mode("waiting")
+    cancel = chat.root.get_by_role("group", name="人工客服").get_by_role("button", name="取消等候")
+    cancel.wait_for()
+    log = chat.log.bounding_box()
+    assert log
+    assert log["height"] >= size[1] * 0.3
+    cancel.click()
+    expect(cancel).to_have_count(0)
+
+
+def test_in_very_large_print_the_head_is_whole(watched: Watched, stand_in: StandIn) -> None:
+    page = watched.page(f"{stand_in.url}/chat", viewport={"width": 390, "height": 780})
+    chat = full_page(page)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    cut = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
+    assert chat.root.locator(".Header h1, .LineState").evaluate_all(cut) == []

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inView, isAhead } from "../src/widget/deadline";
+import { ahead, inView, isAhead } from "../src/widget/deadline";
 import { zhCN } from "../src/widget/words/zh-CN";
 import type { Message } from "../src/shared/types";
 import { message } from "./messages";
@@ -20,6 +20,8 @@ test("the last day stays in view until it is over or all begins anew", () => {
   assert.equal(inView([told("2026-12-20"), restarted], zhCN, NOW), null);
   assert.equal(inView([told("2026-12-20"), queued], zhCN, NOW), "还有 23 天 · 提交变更申请");
   assert.equal(inView([], zhCN, NOW), null);
+  assert.deepEqual(ahead([told("2026-12-20"), message({ id: 2 })], NOW), { date: "2026-12-20", title: "提交变更申请" });
+  assert.equal(ahead([told("2026-11-26")], NOW), null);
 });
 
 test("only a day that is not over belongs into a calendar", () => {

@@ -287,7 +287,7 @@ export function App({ conversation, bridge, tag: first, words: firstWords }: Pro
               typing={writing && state.patience !== "gone"}
               patience={state.patience}
               phone={state.config.phone}
-              waiting={state.mode === "waiting"}
+              attended={state.mode === "waiting" || state.mode === "human"}
               starters={state.mode === "bot" ? state.config.starters : []}
               ready={state.phase === "ready"}
               visible={open}

@@ -63,7 +63,7 @@ function withoutTitles(found: readonly Block[], titles: readonly string[]): read
 export function AddedView({ text, entries, titles }: Props): JSX.Element {
   const words = useWords();
   return (
-    <section class="Added" aria-label={words.added}>
+    <div class="Added" role="group" aria-label={words.added}>
       <p class="Added-label">
         <Icon type="info" />
         {words.added}
@@ -76,6 +76,6 @@ export function AddedView({ text, entries, titles }: Props): JSX.Element {
           <Origins entry={entry} />
         </div>
       ))}
-    </section>
+    </div>
   );
 }

@@ -41,11 +41,16 @@ export function day(iso: string, words: Words): string {
   return words.dayOfWeek(words.date(year, month, date), new Date(Date.UTC(year, month - 1, date)).getUTCDay());
 }
 
+/** A last day as a line for paper. */
+export function dayLine(date: string, title: string | undefined, words: Words): string {
+  return words.labelled(title ?? words.lastDay, day(date, words));
+}
+
 /** The message's last days as lines for paper. */
 export function lastDays(message: Message, words: Words): string[] {
   return (message.custom?.deadlines ?? []).flatMap(({ date, title }) => {
     if (!date || !/^\d{4}-\d{2}-\d{2}/.test(date)) return [];
-    return [words.labelled(title ?? words.lastDay, day(date, words))];
+    return [dayLine(date, title, words)];
   });
 }
 

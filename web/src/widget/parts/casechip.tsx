@@ -1,5 +1,5 @@
 // The case an answer was given for; a tap corrects it.
-import type { JSX } from "preact";
+import { Fragment, type JSX } from "preact";
 import { useId, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { Button } from "./button";
@@ -9,6 +9,26 @@ import { CORRECTING } from "../said";
 import type { Understood } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
 import "./casechip.css";
+
+const BETWEEN = " · ";
+
+/** The parts of a case: a line ends after the mark between two of them, and none begins with it. */
+function Parts({ text }: { text: string }): JSX.Element {
+  const parts = text.split(BETWEEN);
+  return (
+    <span>
+      {parts.map((part, at) => {
+        const last = at === parts.length - 1;
+        return (
+          <Fragment key={at}>
+            <span class="Case-part">{last ? part : part + BETWEEN.trimEnd()}</span>
+            {!last && " "}
+          </Fragment>
+        );
+      })}
+    </span>
+  );
+}
 
 interface Props {
   text: string;
@@ -27,7 +47,7 @@ export function CaseChip({ text, understood, last }: Props): JSX.Element {
       <span class="Offscreen" lang={words.lang}>
         {words.yourCase}
       </span>
-      {text}
+      <Parts text={text} />
     </>
   );
   if (!last) {

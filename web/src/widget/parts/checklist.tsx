@@ -2,13 +2,13 @@
 import type { JSX } from "preact";
 import { Icon } from "../icons";
 import { useOf, useTools } from "../context";
-import { inView, isAhead } from "../deadline";
+import { ahead, inView, isAhead } from "../deadline";
 import { copyText } from "../files";
 import { SUBMITTING } from "../said";
 import { detailed } from "../text";
 import { ANSWERS, useWords } from "../words";
 import { Button } from "./button";
-import { Head, lastDays, section, titleOf, type CardProps } from "./cardparts";
+import { dayLine, Head, lastDays, section, titleOf, type CardProps } from "./cardparts";
 import { Downloads } from "./downloads";
 import { Sources } from "./sources";
 import "./checklist.css";
@@ -36,6 +36,13 @@ export function Checklist({ card, groups, sources, message }: CardProps): JSX.El
   const ticked = new Set((message.ticked ?? []).filter((index) => index < items.length));
   const done = ticked.size;
   const due = useOf(conversation, (state) => inView(state.messages, words));
+
+  /** Onto paper goes the last day of this answer, or else the one that was told in another. */
+  function days(): string[] {
+    const own = lastDays(message, words);
+    const told = ahead(conversation.get().messages);
+    return own.length > 0 || !told ? own : [dayLine(told.date, told.title, words)];
+  }
 
   function toggle(index: number): void {
     const next = new Set(ticked);
@@ -92,7 +99,7 @@ export function Checklist({ card, groups, sources, message }: CardProps): JSX.El
         <Button
           look="text"
           icon="print"
-          onClick={() => print({ title, items, ticked: [...ticked], days: lastDays(message, words), source: section(message) })}
+          onClick={() => print({ title, items, ticked: [...ticked], days: days(), source: section(message) })}
           aria-label={words.printList}
         >
           {words.print}

@@ -40,8 +40,8 @@ interface Props {
   typing: boolean;
   patience: "fine" | "slow" | "gone";
   phone: string;
-  /** A person is on the way: the banner says how to reach one sooner. */
-  waiting: boolean;
+  /** A person is there or on the way: the banner has the telephone as long as it is of use. */
+  attended: boolean;
   /** Offered again after a new start. */
   starters: readonly Choice[];
   /** The history is loaded. */
@@ -136,7 +136,7 @@ export function Log(props: Props): JSX.Element {
         key={message.id}
         message={message}
         last={message.id === lastAnswer}
-        phone={props.waiting ? "" : props.phone}
+        phone={props.attended ? "" : props.phone}
         onAskAgain={props.onAskAgain}
       />,
     );

@@ -38,7 +38,7 @@ export const zhCN = {
 
   placeholder: "说说您的备案有什么变化",
   placeholderWaiting: "等候时可以接着问",
-  placeholderHuman: "给人工客服留言",
+  placeholderHuman: "发给人工客服",
   input: "输入问题",
   send: "发送",
   over: (count: number): string => `超出 ${count} 字`,

@@ -36,7 +36,7 @@ const zhTW: Words = {
 
   placeholder: "說說您的備案有什麼變化",
   placeholderWaiting: "等候時可以繼續提問",
-  placeholderHuman: "留言給客服專員",
+  placeholderHuman: "傳訊息給客服專員",
   input: "輸入問題",
   send: "傳送",
   over: (count) => `超出 ${count} 字`,
