@@ -13,7 +13,7 @@ from beian.desk.requests import answer, argument, note, query_in
 from beian.desk.service import Desk
 from beian.server.errors import ApiError
 from beian.store.desk.rows import ORDER, Row
-from beian.store.search import SEARCHED, search
+from beian.store.search import SEARCHED, excerpt, search
 
 
 async def conversations(desk: Desk, request: Request, who: Caller) -> HTTPResponse:
@@ -47,7 +47,7 @@ async def conversations(desk: Desk, request: Request, who: Caller) -> HTTPRespon
     if query:
         for row in rows:
             hit = matched[row["id"]]
-            row["matched"] = {"message": hit.message, "text": hit.text[:200]}
+            row["matched"] = {"message": hit.message, "text": excerpt(hit.text, query)}
         if len(hits) == SEARCHED:
             body["before"] = hits[-1].at
     return answer(body)

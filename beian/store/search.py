@@ -22,6 +22,9 @@ LOOKED_AT = 20_000
 MOST_QUERY_CHARACTERS = 100
 _FOUND = ("conversation", "id", "text", "at")
 _MOST_WORDS = 8
+_SHOWN = 200
+_SHOWN_BEFORE = 6
+"""How much of a found text is shown, and of that before the first word: rows are narrow."""
 _RARE = 2000
 """Up to how many places of a word are counted to find the rarest."""
 _LAST_SIGN = chr(0x10FFFF)
@@ -39,6 +42,21 @@ class FoundMessage:
     at: float
 
 
+def _words(query: str) -> list[str]:
+    return unicodedata.normalize("NFKC", query[:MOST_QUERY_CHARACTERS]).split()[:_MOST_WORDS]
+
+
+def excerpt(text: str, query: str) -> str:
+    """The part of a found text that shows why it was found, as one line."""
+    line = " ".join(text.split())
+    folded = line.lower()
+    places = [place for place in (folded.find(word.lower()) for word in _words(query)) if place >= 0]
+    begin = min(places, default=0) - _SHOWN_BEFORE
+    if begin <= 1:
+        return line[:_SHOWN]
+    return f"…{line[begin : begin + _SHOWN - 1]}"
+
+
 def search(
     store: ConversationStore, query: str, limit: int = SEARCHED, before: float | None = None
 ) -> list[FoundMessage]:
@@ -46,7 +64,7 @@ def search(
 
     One for each conversation: its newest matching message of those.
     """
-    words = unicodedata.normalize("NFKC", query[:MOST_QUERY_CHARACTERS]).split()[:_MOST_WORDS]
+    words = _words(query)
     if not words:
         return []
     with store.reading() as connection:

@@ -91,3 +91,12 @@ def test_all_messages_are_never_gone_through(store, monkeypatch, query):
         steps = [step.detail for asked in explained for step in connection.exec_driver_sql(*asked)]
     assert steps
     assert [step for step in steps if step.startswith("SCAN messages")] == []
+
+
+def test_an_excerpt_shows_why_it_was_found():
+    text = "企业办理主体信息变更，准备以下材料等：\n· 新的营业执照复印件\n· 新的联系方式（手机、邮箱）"
+    assert search.excerpt(text, "手机").startswith("…的联系方式（手机")
+    assert search.excerpt(text, "邮箱 手机").startswith("…的联系方式（手机")
+    assert search.excerpt(text, "企业") == " ".join(text.split())
+    assert search.excerpt("ＩＣＰ 备案", "icp") == "ＩＣＰ 备案"
+    assert len(search.excerpt("前" * 300 + "备案" + "后" * 300, "备案")) == 200

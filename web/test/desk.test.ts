@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compare, duration, merge, moment, shortName, waitingSince } from "../src/desk/list";
+import { compare, duration, marked, merge, moment, shortName, waitingSince } from "../src/desk/list";
 import { dayBack } from "../src/desk/numbers";
 import { runs } from "../src/desk/plot";
 import type { Row } from "../src/shared/types";
@@ -59,4 +59,11 @@ test("days are China's", () => {
 test("a line is broken where a day has no value", () => {
   assert.deepEqual(runs([1, null, 0, 2, null]), [[[0, 1]], [[2, 0], [3, 2]]]);
   assert.deepEqual(runs([]), []);
+});
+
+test("what was searched for is marked where it stands, as text", () => {
+  assert.deepEqual(marked("换手机号要什么", "手机号"), [["换", false], ["手机号", true], ["要什么", false]]);
+  assert.deepEqual(marked("ICP 备案", "备案 icp"), [["ICP", true], [" ", false], ["备案", true]]);
+  assert.deepEqual(marked("一 (a)* 二", "(a)*"), [["一 ", false], ["(a)*", true], [" 二", false]]);
+  assert.deepEqual(marked("备案", " "), [["备案", false]]);
 });

@@ -206,9 +206,26 @@ function Log({ opened }: { opened: Opened }): JSX.Element {
     found?.scrollIntoView({ block: "center" });
     if (found) atEnd.current = false;
   }, [sought]);
+  const [below, setBelow] = useState(false);
+  const toEnd = (): void => {
+    atEnd.current = true;
+    setBelow(false);
+    if (log.current) log.current.scrollTop = log.current.scrollHeight;
+  };
+  const seen = useRef(last);
   useLayoutEffect(() => {
-    if (log.current && atEnd.current) log.current.scrollTop = log.current.scrollHeight;
+    if (atEnd.current) toEnd();
+    // Whoever reads further up is told of it, and stays there.
+    else if (last !== seen.current) setBelow(true);
+    seen.current = last;
   }, [last, opened.notes.length]);
+  const mine = row.mode === "human" && row.agent === state.profile?.name;
+  const wasMine = useRef(mine);
+  useLayoutEffect(() => {
+    // Whoever takes over goes on from what was said last.
+    if (mine && !wasMine.current) toEnd();
+    wasMine.current = mine;
+  }, [mine]);
   useEffect(() => {
     // The reply grows into the log: what was said last stays in sight.
     const box = log.current;
@@ -239,6 +256,7 @@ function Log({ opened }: { opened: Opened }): JSX.Element {
       onScroll={(event) => {
         const box = event.currentTarget;
         atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+        if (atEnd.current) setBelow(false);
       }}
     >
       <ol>
@@ -269,6 +287,12 @@ function Log({ opened }: { opened: Opened }): JSX.Element {
           </li>
         )}
       </ol>
+      {below && !opened.later && (
+        <button type="button" class="ToNewest" onClick={toEnd}>
+          有新消息
+          <span aria-hidden="true">↓</span>
+        </button>
+      )}
     </div>
   );
 }

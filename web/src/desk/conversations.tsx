@@ -1,10 +1,10 @@
 // 会话: the list, and the one that is open.
 import type { JSX } from "preact";
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { memo } from "../shared/parts";
 import { useDesk } from "./context";
 import { Conversation } from "./conversation";
-import { MODE_NAMES, moment, ORDER, shortName, waitingSince } from "./list";
+import { marked, MODE_NAMES, moment, ORDER, shortName, waitingSince } from "./list";
 import { Icon, Key, Timer } from "./parts";
 import type { Show } from "./place";
 import { Split } from "./split";
@@ -17,10 +17,12 @@ interface RowProps {
   row: Row;
   open: boolean;
   me: string;
+  /** What was searched for, where that is how the row was found. */
+  query: string;
   onOpen(id: string): void;
 }
 
-const RowView = memo(function RowView({ row, open, me, onOpen }: RowProps): JSX.Element {
+const RowView = memo(function RowView({ row, open, me, query, onOpen }: RowProps): JSX.Element {
   const since = waitingSince(row);
   return (
     <li data-mode={row.mode}>
@@ -50,7 +52,9 @@ const RowView = memo(function RowView({ row, open, me, onOpen }: RowProps): JSX.
           </span>
         </span>
         <span class="Row-text">
-          {row.matched ? row.matched.text : row.question || `${AUTHOR[row.last_author] ?? ""}${row.preview}`}
+          {row.matched
+            ? marked(row.matched.text, query).map(([piece, found], at) => (found ? <mark key={at}>{piece}</mark> : piece))
+            : row.question || `${AUTHOR[row.last_author] ?? ""}${row.preview}`}
         </span>
         {row.case && <span class="Row-case">{row.case}</span>}
         {row.labels.length > 0 && (
@@ -78,12 +82,22 @@ export function Conversations(): JSX.Element {
   const shown = rows
     .filter((row) => !label || row.labels.includes(label))
     .filter((row) => show === "all" || (show === "mine" ? isMine(row) : row.mode === "waiting"));
-  const mine = rows.filter(isMine).length;
+  const { mine, owed } = state;
   const openId = desk.current;
-  const filters: { show: Show; name: string; count: number | null }[] = [
-    { show: "all", name: "全部", count: null },
-    { show: "waiting", name: "等待", count: state.counts.waiting },
-    { show: "mine", name: "我的", count: mine },
+  // By the keys or an address one comes to rows that are out of sight.
+  const listed = rows.some((row) => row.id === openId);
+  useEffect(() => {
+    const show = (): void =>
+      document.querySelector(`.Rows [data-id="${CSS.escape(openId ?? "")}"]`)?.scrollIntoView({ block: "nearest" });
+    show();
+    // Again once the rows that came into sight have their own heights.
+    const again = requestAnimationFrame(show);
+    return () => cancelAnimationFrame(again);
+  }, [openId, listed]);
+  const filters: { show: Show; name: string; count: number; owed: number }[] = [
+    { show: "all", name: "全部", count: 0, owed: 0 },
+    { show: "waiting", name: "等待", count: state.counts.waiting, owed: 0 },
+    { show: "mine", name: "我的", count: mine, owed },
   ];
   return (
     <div class="Desk" data-open={openId !== null} data-side={state.side}>
@@ -106,7 +120,13 @@ export function Conversations(): JSX.Element {
             {filters.map((one) => (
               <button key={one.show} type="button" aria-pressed={show === one.show} onClick={() => desk.filter(one.show)}>
                 {one.name}
-                {one.count !== null && one.count > 0 && <span class="Count">{one.count}</span>}
+                {one.count > 0 && <span class="Count">{one.count}</span>}
+                {one.owed > 0 && (
+                  <span class="Badge">
+                    {one.owed}
+                    <span class="Offscreen"> 个等我回复</span>
+                  </span>
+                )}
               </button>
             ))}
           </div>
@@ -144,7 +164,7 @@ export function Conversations(): JSX.Element {
                 </h2>
                 <ul>
                   {of.map((row) => (
-                    <RowView key={row.id} row={row} open={row.id === openId} me={me} onOpen={open} />
+                    <RowView key={row.id} row={row} open={row.id === openId} me={me} query={row.matched ? state.query : ""} onOpen={open} />
                   ))}
                 </ul>
                 {more && (
@@ -208,9 +228,6 @@ function Nothing({ show }: { show: Show }): JSX.Element {
 /** What there is to do, while no conversation is open. */
 function Today(): JSX.Element {
   const { desk, state } = useDesk();
-  const me = state.profile?.name;
-  const mine = state.rows.filter((row) => row.mode === "human" && row.agent === me);
-  const unanswered = mine.filter((row) => row.unanswered !== null).length;
   return (
     <div class="Nothing">
       <Icon name="chat" />
@@ -221,11 +238,11 @@ function Today(): JSX.Element {
         </div>
         <div>
           <dt>我接手的</dt>
-          <dd>{mine.length}</dd>
+          <dd>{state.mine}</dd>
         </div>
         <div>
           <dt>等我回复</dt>
-          <dd>{unanswered}</dd>
+          <dd>{state.owed}</dd>
         </div>
       </dl>
       <p>

@@ -65,3 +65,19 @@ export function shortName(id: string): string {
 export function percent(share: number | null): string {
   return share === null ? "-" : `${Math.round(share * 100)}%`;
 }
+
+/** A text in pieces; those that are a word of the query are marked. */
+export function marked(text: string, query: string): [piece: string, found: boolean][] {
+  const words = query.normalize("NFKC").split(/\s+/).filter(Boolean).sort((a, b) => b.length - a.length);
+  if (words.length === 0) return [[text, false]];
+  const any = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "giu");
+  const pieces: [string, boolean][] = [];
+  let from = 0;
+  for (const hit of text.matchAll(any)) {
+    if (hit.index > from) pieces.push([text.slice(from, hit.index), false]);
+    pieces.push([hit[0], true]);
+    from = hit.index + hit[0].length;
+  }
+  if (from < text.length) pieces.push([text.slice(from), false]);
+  return pieces;
+}

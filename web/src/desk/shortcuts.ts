@@ -17,10 +17,11 @@ function focusSoon(selector: string): void {
   else requestAnimationFrame(() => document.querySelector<HTMLElement>(selector)?.focus());
 }
 
-/** From the focused or open row of the list to another. */
+/** From the focused row of the list to another; where none is, from the open one. */
 function step(by: number): void {
   const all = [...document.querySelectorAll<HTMLElement>(".Rows button")];
-  const at = all.findIndex((row) => row === document.activeElement || row.getAttribute("aria-current") === "true");
+  const focused = all.findIndex((row) => row === document.activeElement);
+  const at = focused >= 0 ? focused : all.findIndex((row) => row.getAttribute("aria-current") === "true");
   all[Math.min(all.length - 1, Math.max(0, at + by))]?.focus();
 }
 

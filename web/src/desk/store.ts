@@ -44,6 +44,9 @@ export interface State {
   labelled: Readonly<Record<Mode, number>> | null;
   /** How many rows call this agent. */
   calling: number;
+  /** The conversations that are the agent's own, and those of them with a message that has no reply. */
+  mine: number;
+  owed: number;
   opened: Opened | null;
   opening: string | null;
   suggestions: readonly Suggestion[];
@@ -97,6 +100,8 @@ export class Desk {
     counts: NONE,
     labelled: null,
     calling: 0,
+    mine: 0,
+    owed: 0,
     opened: null,
     opening: null,
     suggestions: [],
@@ -238,7 +243,7 @@ export class Desk {
     // What was written stays for the next log-in of this page; what was read goes.
     this.set({
       phase: "login", profile: null, rows: [], opened: null, opening: null, suggestions: [], left: [], asking: null,
-      found: null, numbers: null, listed: "all", query: "", behind: null, calling: 0,
+      found: null, numbers: null, listed: "all", query: "", behind: null, calling: 0, mine: 0, owed: 0,
     });
     this.say(text);
   }
@@ -386,7 +391,8 @@ export class Desk {
     const { counts } = this.state;
     const rows = this.all.filter((row) => calls(row, this.me));
     const calling = countCalls(rows, counts.waiting);
-    this.set({ calling });
+    const mine = this.all.filter((row) => row.mode === "human" && row.agent === this.me);
+    this.set({ calling, mine: mine.length, owed: mine.filter((row) => row.unanswered !== null).length });
     this.caller.show(calling, rows);
   }
 
@@ -398,10 +404,12 @@ export class Desk {
   private takeMessage(message: DeskMessage): void {
     const { opened } = this.state;
     if (!opened || opened.messages.some((known) => known.id === message.id)) return;
+    // Whoever of the agents wrote it: what was asked for before knows nothing of it.
+    if (message.author === "agent") this.set({ left: [] });
     // Where older messages are looked at, there is a gap to the newest.
     if (opened.later) return this.amend(() => ({ later: true }));
     this.amend(() => ({ messages: [...opened.messages, message].sort((a, b) => a.id - b.id) }));
-    if (message.author === "user") void this.suggest(opened.row.id);
+    if (message.author === "user" || message.author === "agent") void this.suggest(opened.row.id);
     if (document.visibilityState === "visible") void this.markRead(opened.row.id, message.id);
   }
 
@@ -606,7 +614,7 @@ export class Desk {
   }
 
   private close(): Promise<void> {
-    return this.change(api.close, "已结束，正在请客户评价");
+    return this.change(api.close, "已结束");
   }
 
   transfer(to: string): Promise<void> {
@@ -696,12 +704,7 @@ export class Desk {
     const now = this.draft(id);
     const rest = now.text === draft.text ? "" : now.text;
     this.keep(withDraft(this.state.drafts, id, { text: rest, suggestion: null, clientId: newId() }));
-    if (this.state.opened?.row.id === id) {
-      this.takeMessage(sent.message);
-      // What was asked for before the reply knows nothing of it: a later answer takes its place.
-      this.set({ left: [] });
-      void this.suggest(id);
-    }
+    if (this.state.opened?.row.id === id) this.takeMessage(sent.message);
   }
 
   async sendNote(id: string): Promise<void> {
