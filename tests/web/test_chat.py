@@ -215,7 +215,11 @@ def test_no_answer_is_honest_and_offers_what_is_near(chat: Widget, stand_in: Sta
     answer = chat.ask("变更备案要花多少钱")
     expect(answer.get_by_text("文档未说明")).to_be_visible()
     expect(answer.get_by_role("group", name="文档里相近的内容").get_by_role("button")).to_have_count(2)
+    # Said once, as buttons; where those have gone, in the text.
+    expect(answer.get_by_text("文档里相近的内容")).to_have_count(1)
     expect(answer.get_by_role("link", name="951-880-2299")).to_have_attribute("href", "tel:9518802299")
+    chat.ask("审核要多久")
+    expect(answer.get_by_text("文档里相近的内容：")).to_have_count(1)
 
 
 def test_feedback_with_a_reason_is_kept(chat: Widget, stand_in: StandIn) -> None:

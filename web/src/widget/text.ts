@@ -137,6 +137,11 @@ function partsOf(all: readonly Block[], taken: ReadonlySet<number>, card: Card |
   return found.filter(({ headed, before, card: has, after }) => headed || has || before.length + after.length > 0);
 }
 
+/** The blocks without the lines that open as the buttons' heading does: the buttons offer the same below. */
+export function withoutOffer(found: readonly Block[], heading: string): readonly Block[] {
+  return found.filter((block) => block.kind !== "paragraph" || !block.text.startsWith(`${heading}：`));
+}
+
 export interface Piece {
   text: string;
   href?: string;

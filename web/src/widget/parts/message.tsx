@@ -6,11 +6,12 @@ import { Button } from "./button";
 import { memo } from "../../shared/parts";
 import { useTools } from "../context";
 import { copyText } from "../files";
-import { apart, layout, type Block } from "../text";
+import { apart, layout, withoutOffer, type Block } from "../text";
 import type { Outgoing } from "../outgoing";
 import { writerOf } from "../person";
 import type { Message, Status } from "../../shared/types";
 import { ANSWERS, useWords, type Words } from "../words";
+import { zhCN } from "../words/zh-CN";
 import { AddedView } from "./added";
 import { viewOf } from "./cards";
 import { CaseChip } from "./casechip";
@@ -96,6 +97,12 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
   const below = layout(tail, null, titles);
   const told = placed(custom.sources ?? [], parts, groups, conversation.get().config.titles ?? {});
   const choosing = choosingAbove || below.choosing || (added !== null && card?.type === "choices");
+  // The heading as the answers' language has it.
+  const offer = last && buttons.length > 0 && !choosing ? under(zhCN.next, status) : undefined;
+  const shown = (found: readonly Block[]): readonly Block[] => {
+    const own = status === "handoff" ? withoutSummary(found, custom.summary) : found;
+    return offer ? withoutOffer(own, offer) : own;
+  };
   const rated = RATED.includes(status);
   return (
     <>
@@ -110,9 +117,9 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         {parts.map(({ heading, headed, before, card: here, after }, at) => (
           <section key={at} class="Part">
             {headed && <h2 lang={ANSWERS}>{heading}</h2>}
-            <Prose blocks={status === "handoff" ? withoutSummary(before, custom.summary) : before} />
+            <Prose blocks={shown(before)} />
             {View && card && here && <View card={card} groups={groups} sources={told.under} message={message} />}
-            <Prose blocks={after} />
+            <Prose blocks={shown(after)} />
             {heading !== null && <Sources sources={told.under.get(heading) ?? []} />}
           </section>
         ))}
@@ -123,7 +130,7 @@ function BotMessage({ message, last, phone, onAskAgain }: Props): JSX.Element {
         {below.parts.map((part, at) => (
           <section key={at} class="Part">
             {part.headed && <h2 lang={ANSWERS}>{part.heading}</h2>}
-            <Prose blocks={part.before} />
+            <Prose blocks={shown(part.before)} />
           </section>
         ))}
         {status === "handoff" && <Handoff message={message} phone={phone} />}
