@@ -226,7 +226,6 @@ class LabelClassifier(_Component):
         "text/normalize",
         "text/patterns",
         "text/repair",
-        "nlu/encoder_products",
         "text/words",
     )
 
