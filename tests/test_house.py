@@ -18,7 +18,6 @@ LONG = {
     "meaning/training.py",
     "nlu/model.py",
     "nlu/understanding.py",
-    "text/patterns.py",
 }
 # The form in which the outside is told of something has its name; a test suite is a product of its own.
 CONTRACT = "contract"

@@ -223,6 +223,8 @@ class LabelClassifier(_Component):
         "nlu/encoders",
         "nlu/entities",
         "nlu/labels",
+        "text/linear",
+        "text/matching",
         "text/normalize",
         "text/patterns",
         "text/repair",
