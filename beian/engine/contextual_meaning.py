@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING, fingerprint
 from beian.kb import KnowledgeBase, load_knowledge
+from beian.meaning.candidates import candidates_of, target_of
 from beian.meaning.data import FOLDER, Line, read_lines
-from beian.meaning.features import candidates_of, target_of
 from beian.meaning.model import ContextualModel
 from beian.meaning.said import said_of
 from beian.meaning.slots import state_from

@@ -15,8 +15,9 @@ from scipy import sparse
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance
+from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS, Line
-from beian.meaning.features import Candidates, describe
+from beian.meaning.features import describe
 from beian.meaning.model import (
     GATE_COMPONENTS,
     ContextualModel,

@@ -18,8 +18,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE, LabelClassifier, Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
+from beian.meaning.candidates import Candidates, target_of
 from beian.meaning.data import Line, read_lines
-from beian.meaning.features import Candidates, target_of
 from beian.meaning.model import GATE_COMPONENTS, ContextualModel, Words
 from beian.meaning.said import Said, said_of
 from beian.meaning.state import Discourse

@@ -23,8 +23,8 @@ from beian.engine.components import LabelClassifier
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import facts_of
+from beian.meaning.candidates import candidates_of, target_of
 from beian.meaning.data import Line, read_lines
-from beian.meaning.features import candidates_of, target_of
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse
 from beian.meaning.training import train
