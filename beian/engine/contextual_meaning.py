@@ -24,7 +24,8 @@ from beian.meaning.model import ContextualModel
 from beian.meaning.said import said_of
 from beian.meaning.slots import state_from
 from beian.meaning.state import Discourse
-from beian.meaning.training import Turn, in_passing, states_of, train
+from beian.meaning.training import train
+from beian.meaning.turns import Turn, in_passing, states_of
 from beian.nlu.labels import label_of
 from beian.progress import report
 from beian.reading.meaning import Meaning

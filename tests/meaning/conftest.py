@@ -13,7 +13,7 @@ from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import Line
 from beian.meaning.model import ContextualModel
 from beian.meaning.said import Said, said_of
-from beian.meaning.training import Turn
+from beian.meaning.turns import Turn
 from beian.nlu.evidence import Evidence
 from tests.meaning.trees import TREE, lines_of, trained, turns_of
 

@@ -1,4 +1,4 @@
-"""Numbers for the model: every candidate described by message and state, none by its own name."""
+"""The candidate meanings, and what is fixed of each."""
 
 import numpy as np
 import pytest

@@ -5,18 +5,11 @@ import pytest
 
 from beian.meaning.data import MANNERS
 from beian.meaning.features import describe
+from beian.meaning.matrices import RAREST_GRAM, matrices_of, words_of
 from beian.meaning.model import best_manner, ranked
 from beian.meaning.state import Discourse, Matter
-from beian.meaning.training import (
-    RAREST_GRAM,
-    Turn,
-    crossed_manners,
-    in_passing,
-    matrices_of,
-    states_of,
-    train,
-    words_of,
-)
+from beian.meaning.training import crossed_manners, train
+from beian.meaning.turns import Turn, in_passing, states_of
 from tests.meaning.trees import trained
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
