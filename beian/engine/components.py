@@ -30,8 +30,9 @@ from beian.nlu.decide import decide
 from beian.nlu.encoders import ENCODER, load_encoder
 from beian.nlu.entities import build_pipeline, find_entities, load_pipeline, save_pipeline
 from beian.nlu.evidence import Evidence
+from beian.nlu.label_training import train_model
 from beian.nlu.labels import label_of
-from beian.nlu.model import Example, LabelModel, train_model
+from beian.nlu.model import Example, LabelModel
 from beian.nlu.side_by_side import side_by_side
 from beian.nlu.understanding import Understanding, encoded_pieces, understand
 from beian.nlu.vector_cache import vectors_of
@@ -216,6 +217,7 @@ class LabelClassifier(_Component):
         "nlu/evidence",
         "nlu/understanding",
         "nlu/model",
+        "nlu/label_training",
         "nlu/lexical",
         "nlu/adaptive",
         "nlu/side_by_side",

@@ -33,8 +33,9 @@ from beian.nlu.counterfactual import copies_of
 from beian.nlu.decide import decide
 from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
+from beian.nlu.label_training import train_model
 from beian.nlu.labels import fact_id, kind_of
-from beian.nlu.model import LabelModel, train_model
+from beian.nlu.model import LabelModel
 from beian.nlu.understanding import Understanding, understand
 from beian.progress import report
 from beian.reading.meaning import Meaning

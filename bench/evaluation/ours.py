@@ -18,8 +18,9 @@ from beian.engine.components import NORMALIZED, UNDERSTANDING, LabelClassifier, 
 from beian.kb import KnowledgeBase
 from beian.nlu import encoders
 from beian.nlu.draw import lot
+from beian.nlu.label_training import PASSES, PENALTY
 from beian.nlu.lexical import LexicalFeatures
-from beian.nlu.model import PASSES, PENALTY, Example, LabelModel
+from beian.nlu.model import Example, LabelModel
 from beian.nlu.softmax import SoftmaxModel, train_softmax
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
