@@ -13,7 +13,6 @@ LONG = {
     "answers/direct.py",
     "calendar/written.py",
     "engine/components.py",
-    "nlu/understanding.py",
 }
 # The form in which the outside is told of something has its name; a test suite is a product of its own.
 CONTRACT = "contract"

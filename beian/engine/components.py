@@ -33,8 +33,9 @@ from beian.nlu.evidence import Evidence
 from beian.nlu.label_training import train_model
 from beian.nlu.labels import label_of
 from beian.nlu.model import Example, LabelModel
+from beian.nlu.pieces import encoded_pieces
 from beian.nlu.side_by_side import side_by_side
-from beian.nlu.understanding import Understanding, encoded_pieces, understand
+from beian.nlu.understanding import Understanding, understand
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
 from beian.text.normalize import compact, normalize
@@ -215,6 +216,8 @@ class LabelClassifier(_Component):
         "nlu/everyday_nouns",
         "nlu/domain_words",
         "nlu/evidence",
+        "nlu/pieces",
+        "nlu/questions",
         "nlu/understanding",
         "nlu/model",
         "nlu/label_training",

@@ -48,6 +48,7 @@ _ELSEWHERE = tuple(
         "nlu/adaptive",
         "nlu/draw",
         "nlu/evidence",
+        "nlu/pieces",
         "nlu/softmax",
         "nlu/understanding",
     )
