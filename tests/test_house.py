@@ -12,7 +12,6 @@ MOST_LINES = 200
 LONG = {
     "answers/direct.py",
     "calendar/written.py",
-    "engine/components.py",
 }
 # The form in which the outside is told of something has its name; a test suite is a product of its own.
 CONTRACT = "contract"

@@ -62,19 +62,6 @@ def bounded(pattern: str, flags: int = 0) -> Pattern:
         raise ValueError(f"no pattern: {pattern!r}: {error}") from error
 
 
-def written_by_us(pattern: str, flags: int = 0) -> Pattern:
-    """A pattern from a file of the project, such as a test of a conversation: by RE2 where it can be, else by
-    Python's engine. Not for texts from outside. Raises ValueError for what is no pattern."""
-    try:
-        return (
-            linear(pattern, flags)
-            if _is_linear(pattern, flags)
-            else cast(Pattern, re.compile(pattern, flags))
-        )
-    except re.error as error:
-        raise ValueError(str(error)) from error
-
-
 def escape(text: str) -> str:
     """The pattern that matches `text` and nothing else."""
     return re.escape(text)

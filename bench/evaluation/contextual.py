@@ -15,7 +15,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE, LabelClassifier, Normalizer
+from beian.engine.components.attributes import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE
+from beian.engine.components.label_classifier import LabelClassifier
+from beian.engine.components.normalizer import Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
 from beian.meaning.candidates import Candidates, target_of

@@ -19,7 +19,7 @@ import numpy as np
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
-from beian.engine.components import LabelClassifier
+from beian.engine.components.label_classifier import LabelClassifier
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import facts_of
@@ -197,7 +197,7 @@ class System:
         held: list[tuple[Evidence, str]] = []
 
         def keep(places: np.ndarray, unaware: LabelModel, unseen: bool) -> None:
-            held.extend(component._held_out(places, unaware, unseen, examples, names, vectors))
+            held.extend(component.handed_on.held_out(places, unaware, unseen, examples, names, vectors))
 
         return train_model(examples, names, vectors, report, keep), held
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from beian.engine.components import EVIDENCE
-from beian.engine.contextual_meaning import ContextualMeaning
+from beian.engine.components.attributes import EVIDENCE
+from beian.engine.components.contextual_meaning import ContextualMeaning
 from beian.kb import load_knowledge
 from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import Line

@@ -31,13 +31,6 @@ def test_what_is_asked_at_many_places_is_bounded():
         patterns.bounded("(甲")
 
 
-def test_patterns_of_the_projects_own_files_may_be_any():
-    assert patterns.written_by_us("3-20个工作日").search("需要3-20个工作日")
-    assert patterns.written_by_us("甲(?!乙)").search("甲丙")
-    with pytest.raises(ValueError):
-        patterns.written_by_us("(甲")
-
-
 def test_the_tail_of_a_text():
     assert patterns.tail("甲乙丙丁", 3, 2) == "乙丙"
     assert patterns.tail("甲乙", 1) == "甲"
