@@ -40,7 +40,7 @@ def test_a_module_is_read_at_one_sitting():
 
 
 def test_what_both_pages_need_lies_in_the_shared_room():
-    """The desk takes nothing from the widget, the widget nothing from the desk, and what they share neither."""
+    """Desk and widget take nothing from each other, and what they share takes nothing from either."""
     pages = {"desk", "widget"}
     crossing = []
     for file in sorted(WEB.rglob("*.ts*")):
