@@ -26,7 +26,7 @@ from beian.reading.meaning import Meaning
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
 AFTER_COMPANY = Discourse(stated=(COMPANY,), last="answered", entries=(COMPANY,) * 4, phase="preparing")
-CODE = Path(module.__file__).resolve().parents[1] / "meaning"
+CODE = Path(module.__file__).resolve().parents[2] / "meaning"
 
 
 @pytest.fixture(scope="module")
