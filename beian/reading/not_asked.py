@@ -8,7 +8,7 @@ import numpy as np
 
 from beian.arrays import Array
 from beian.kb.cells import UNCOVERED
-from beian.meaning.features import Candidates
+from beian.meaning.candidates import Candidates
 from beian.meaning.model import Likelihoods
 from beian.nlu.evidence import Evidence
 from beian.text.denials import what_is_denied

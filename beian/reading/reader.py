@@ -9,8 +9,8 @@ from typing import Any
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
+from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Likelihoods, best_manner
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse

@@ -8,8 +8,8 @@ from typing import Any
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import advance, changes_named
+from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates
 from beian.meaning.model import ContextualModel, Likelihoods, best_manner
 from beian.meaning.said import Said, said_of, settled
 from beian.meaning.state import Discourse
