@@ -21,7 +21,7 @@ import psutil
 
 from beian.engine.training import MODELS, NAME, is_fresh
 from beian.kb import load_knowledge
-from beian.nlu.model import PASSES, train_model
+from beian.nlu.label_training import PASSES, train_model
 from beian.progress import report
 from bench.evaluation import (
     baselines,

@@ -33,7 +33,7 @@ fuzz.load_profile()
 if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
-    from beian.engine.contextual_meaning import ContextualMeaning
+    from beian.engine.components.contextual_meaning import ContextualMeaning
 
 # The day on which the tests' conversations take place, where no other is given: a Tuesday.
 TODAY = date(2026, 11, 10)

@@ -1,24 +1,19 @@
 """The house keeps its order: one word one meaning, one job a module."""
 
 import ast
+import re
 from collections import defaultdict
 from pathlib import Path
 
 import beian
 
 PACKAGE = Path(beian.__file__).parent
+WEB = PACKAGE.parent / "web" / "src"
 MOST_LINES = 200
 # What training reads is moved only when a model is trained anyway; the rest is to be split.
 LONG = {
     "answers/direct.py",
     "calendar/written.py",
-    "engine/components.py",
-    "meaning/advance.py",
-    "meaning/features.py",
-    "meaning/training.py",
-    "nlu/model.py",
-    "nlu/understanding.py",
-    "text/patterns.py",
 }
 # The form in which the outside is told of something has its name; a test suite is a product of its own.
 CONTRACT = "contract"
@@ -42,3 +37,16 @@ def test_a_module_is_read_at_one_sitting():
         for file in PACKAGE.rglob("*.py")
     }
     assert {name: n for name, n in lengths.items() if n > MOST_LINES and name not in LONG} == {}
+
+
+def test_what_both_pages_need_lies_in_the_shared_room():
+    """Desk and widget take nothing from each other, and what they share takes nothing from either."""
+    pages = {"desk", "widget"}
+    crossing = []
+    for file in sorted(WEB.rglob("*.ts*")):
+        own = file.relative_to(WEB).parts[0]
+        for to in re.findall(r'(?:from|import) "(\.[^"]+)"', file.read_text(encoding="utf-8")):
+            other = (file.parent / to).resolve().relative_to(WEB).parts[0]
+            if own in {*pages, "shared"} and other in pages - {own}:
+                crossing.append(f"{file.relative_to(WEB)} imports {to}")
+    assert crossing == []

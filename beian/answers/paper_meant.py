@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beian.answers.papers_asked import points_given
+from beian.answers.papers_asked import asked_of, of_the_question, own_of, points_given
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed
@@ -25,6 +25,9 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if cell.target in kb.papers.of_fact and asks_which_needed(text):
         # which of the papers have to be given is asked of the list, whatever was talked of between
         return replace(heard, meaning=replace(meaning, manner="item"))
+    if meaning.manner == "correct" and cell.target in state.stated and _only_a_paper(heard, cell.target, kb):
+        # 我问的是身份证，不是执照: another paper of the same list, and no other case
+        return replace(heard, meaning=replace(meaning, manner="item"))
     if not cell.target.startswith(UNCOVERED):
         return heard
     if not (heard.said.asks or questions.is_polar(text)):
@@ -42,6 +45,15 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())
     return replace(heard, meaning=meaning)
+
+
+def _only_a_paper(heard: Heard, fact: str, kb: KnowledgeBase) -> bool:
+    """Whether a message names papers of a fact, and no change besides."""
+    own = own_of([kb.facts[fact]], kb)
+    asked = of_the_question(asked_of(heard, own, kb), heard.said.text, kb)
+    words = {word for paper in own for word in kb.words_of(paper)}
+    changes = {heard.said.words.get(pair, "") for pair in heard.said.named if pair[0] == "item"}
+    return bool(asked.papers) and not heard.days and changes <= words
 
 
 def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[str]:

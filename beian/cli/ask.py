@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 from beian.original import RESTATED, Original, Originals
 
 
@@ -29,11 +29,10 @@ def add_parser(commands: Any) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print what is found; status 1 when nothing is."""
     from beian.kb import load_knowledge
-    from beian.original import originals_from
-    from beian.original import told as told_faults
+    from beian.original import faults_text, originals_from
     from beian.settings.answering import document_set
 
-    with told():
+    with telling_faults():
         kb = load_knowledge()
         filters = {}
         for group in ("change_type", "subject_kind"):
@@ -47,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             filters[group] = terms[given] if given else None
         found = asyncio.run(_find(options, filters))
     originals = originals_from(document_set(), kb)
-    faults = told_faults(originals)
+    faults = faults_text(originals)
     if faults:
         print(faults, file=sys.stderr)
     if options.json:

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 from beian.original import RESTATED
 
 
@@ -24,7 +24,7 @@ def add_parser(commands: Any) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Talk until the input ends."""
-    with told():
+    with telling_faults():
         asyncio.run(_talk(options.model, options.actions))
     return 0
 

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 
 if TYPE_CHECKING:
     from beian.settings import Settings
@@ -53,7 +53,7 @@ def _days(text: str) -> float:
 
 def run(options: argparse.Namespace) -> int:
     """Do it and print the outcome as JSON; status 1 when there was nothing to delete or export."""
-    with told():
+    with telling_faults():
         outcome = {"backup": _backup, "restore": _restore, "migrate": _migrate}.get(options.action, _do)(
             options
         )

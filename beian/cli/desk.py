@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 
 
 def add_parser(commands: Any) -> None:
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     from beian.store.desk_tables import create
     from beian.store.schema.prepare import prepare
 
-    with told():
+    with telling_faults():
         settings = from_environment(var=options.var)
         prepare(databases(settings, {})[:1], "nothing", _say)
         store = ConversationStore(settings.database or settings.var / "conversations.db")

@@ -26,7 +26,7 @@ def out_of_memory(error: BaseException | None) -> bool:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def telling_faults() -> Iterator[None]:
     """Print what is wrong with set-up, model, stores, knowledge base or memory and exit with status 1."""
     try:
         yield

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 
 _MOST_SECONDS = 120.0
 
@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     from beian.server.control import tell_servers
     from beian.settings import from_environment
 
-    with told():
+    with telling_faults():
         var = from_environment(var=options.var).var
     try:
         outcomes = tell_servers(var, "reload", _MOST_SECONDS)

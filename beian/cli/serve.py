@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from beian.cli.faults import told
+from beian.cli.faults import telling_faults
 
 
 def add_parser(commands: Any) -> None:
@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     from beian.launch import serve
     from beian.settings import from_environment
 
-    with told():
+    with telling_faults():
         load_knowledge()
         settings = from_environment(host=options.host, port=options.port, var=options.var)
         print(f"正在启动，页面地址 http://{settings.host}:{settings.port}/", flush=True)

@@ -9,7 +9,6 @@ from datetime import date
 
 from beian.store.period import CountedTurn
 
-NO_QUESTION = ("smalltalk", "handoff")
 RE_ASK_WITHIN = 2
 
 

@@ -22,6 +22,7 @@ SURE_AGAINST_NOTHING = 0.6
 # taken over, and 27 that it does not answer are.
 SURE_AGAINST_THE_DOCUMENT = 0.7
 SURELY = 0.9
+SURELY_IN_TALK = 0.6
 ITS_OWN_WORDS = 0.95
 POSSIBLE = 0.02
 SHORTEST_OF_ITS_OWN = 6
@@ -59,6 +60,9 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
     if state.last != "uncovered" or theme not in kb.themes or meaning.manner not in ("ask", "item"):
         return None
     if not _of_one_fact(meaning, kb) or meaning.alone >= ELLIPTICAL or _of_a_known_day(heard, state, kb):
+        return None
+    if meaning.chance >= SURELY and (heard.said.named or heard.said.documents):
+        # what it names makes it a question of its own
         return None
     if not _fits(f"{UNCOVERED}{theme}", heard, kb):
         return None
@@ -102,7 +106,7 @@ def _unsure(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     meaning = heard.meaning
     if state.stated or state.asked or heard.days or meaning.manner != "ask":
         return False
-    doubtful = meaning.chance < SURELY and meaning.alone < ITS_OWN_WORDS
+    doubtful = meaning.chance < (SURELY if state.fresh else SURELY_IN_TALK) and meaning.alone < ITS_OWN_WORDS
     possible = doubtful and read_of(meaning).open >= POSSIBLE
     return possible and _of_one_fact(meaning, kb)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
     from beian.engine.agent import AssistantAgent
-    from beian.engine.contextual_meaning import ContextualMeaning
+    from beian.engine.components.contextual_meaning import ContextualMeaning
 
 MOST_AT_ONCE = 16
 MOST_CHARACTERS = 1000
@@ -141,7 +141,7 @@ class MessageParser:
 
 
 def _steps_of(processor: Any) -> tuple[str, ContextualMeaning | None]:
-    from beian.engine.contextual_meaning import ContextualMeaning
+    from beian.engine.components.contextual_meaning import ContextualMeaning
 
     for name, node in processor.model_metadata.predict_schema.nodes.items():
         if issubclass(node.uses, ContextualMeaning):

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from beian.kb import KnowledgeBase
 from beian.kb.faults import read_file
+from beian.meaning.candidates import candidates_of
 from beian.meaning.data import ContextualDataError, read_lines
-from beian.meaning.features import candidates_of
 from beian.nlu.data_check import DATA, KNOWN, DataReport, check_messages, fold, read_messages
 from beian.project import ROOT
 from beian.text import patterns

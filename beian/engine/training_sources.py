@@ -15,8 +15,10 @@ _FILES = ("config.yml", "domain.yml", "requirements.lock", "data/*.yml", "data/c
 # The components and the reader that config.yml names; what they import trains along.
 _COMPONENTS = (
     "beian.engine.training_messages",
-    "beian.engine.components",
-    "beian.engine.contextual_meaning",
+    "beian.engine.components.normalizer",
+    "beian.engine.components.case_entities",
+    "beian.engine.components.label_classifier",
+    "beian.engine.components.contextual_meaning",
 )
 # These only read a trained model, keep what can be made again, or say how far it is.
 _NOT_TRAINED = ("nlu/decide", "nlu/vector_cache", "meaning/slots", "progress")

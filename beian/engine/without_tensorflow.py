@@ -86,8 +86,3 @@ def keep_tensorflow_out() -> bool:
     if not any(isinstance(finder, _AbsentFinder) for finder in sys.meta_path):
         sys.meta_path.insert(0, _AbsentFinder())
     return True
-
-
-def allow_tensorflow() -> None:
-    """Undo `keep_tensorflow_out` for imports from now on."""
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _AbsentFinder)]

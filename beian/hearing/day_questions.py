@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from beian.hearing.questions import CLAUSE_END, is_polar, supposes
 from beian.text import patterns
 
@@ -40,6 +42,7 @@ def asks_a_day(text: str) -> bool:
     return bool(_DAY_ASKED.search(text))
 
 
+@lru_cache(maxsize=8)
 def asks_about_days(text: str) -> bool:
     """Whether it asks if days count, or move a last day on: 国庆那几天算吗, 周末能顺延吗. It tells nothing
     that happened on them."""

@@ -13,13 +13,8 @@ from beian.meaning.state import Discourse
 from beian.reading.meaning import Meaning
 from beian.text import patterns
 from beian.text.clauses import looks_like_question
+from beian.text.denials import denied_right_before
 
-_SPEAKS = "[说问提讲扯谈聊答]"
-_BEFORE = patterns.compile(
-    f"(?:没有?|不是|不|别|甭|未)(?:再|老|总|跟[你您]|给[你您]|想|要|打算|在|是){{0,3}}{_SPEAKS}(?:过|到|的是?|了|起)?$"
-    f"|(?:又|老是?|总是?|一直|还在|还)(?:在|是|给我|跟我){{0,2}}(?:{_SPEAKS}|绕|回|跳|跑|拐)(?:的是|到|起|回|上|成)?(?:[换改变办])?$"
-    "|扯(?:到|上|起|什么|啥)?$"
-)
 # Without a word of speaking what is not the case is denied (我又不过户), and not what is missing (没有凭证).
 _NOT_SO = patterns.compile("(?:不是|不|别|甭)(?:再|想|要|打算|是){0,3}$")
 _CHANGES = ("item", "change_type")
@@ -72,7 +67,7 @@ def _is_denied(text: str, word: str) -> bool:
         asks = looks_like_question(clause)
         pieces = clause.split(word)
         befores = ["".join(pieces[:place]) for place in range(1, len(pieces))]
-        if any(_BEFORE.search(before) or (not asks and _NOT_SO.search(before)) for before in befores):
+        if any(denied_right_before(before) or (not asks and _NOT_SO.search(before)) for before in befores):
             return True
     return False
 
@@ -109,6 +104,9 @@ def _left(heard: Heard, after: Discourse, gone: Pairs, kb: KnowledgeBase) -> Mea
         for target, chance in meaning.ranking
         if chance >= _POSSIBLE and target in kb.facts and not _of(target, gone, kb)
     ]
+    choices = tuple(target for target in meaning.choices if not _of(target, gone, kb))
+    if meaning.outcome == "ask" and not after.stated and len(choices) > 1:
+        return replace(meaning, choices=choices, manner="correct")
     tells = any(pair not in gone for pair in heard.said.named)
     told = tuple(other[:1]) if tells or not after.stated else ()
     following = told or after.stated

@@ -105,17 +105,6 @@ class KnowledgeBase:
         """The facts that are worked out from one of these, such as the day of the change."""
         return tuple(fact for fact in self.facts if self.cells[fact].awaits in what)
 
-    def materials_of_item(self, item: str | None) -> str | None:
-        """The fact with the materials for a change of one item of a website, or None."""
-        return next(
-            (
-                fact.id
-                for fact in self.facts.values()
-                if item and fact.id.startswith("materials.") and fact.when.get("item") == item
-            ),
-            None,
-        )
-
     def question_of(self, fact_or_topic: str) -> str:
         """The button wording for a fact or topic."""
         entry = self.facts.get(fact_or_topic) or self.topics[fact_or_topic]

@@ -19,7 +19,7 @@ from beian.engine.endpoints import databases, read_endpoints
 from beian.engine.model_file import existing_model
 from beian.launch.listening import listening_socket, start, stop
 from beian.launch.opening import attach, open_server
-from beian.original import told
+from beian.original import faults_text
 from beian.server.context import Context
 from beian.settings import Settings
 from beian.store.schema.prepare import prepare
@@ -72,7 +72,7 @@ def _serve(
     context = loop.run_until_complete(open_server(settings, model, actions=actions))
     from beian.app import build_app
 
-    faults = told(context.originals)
+    faults = faults_text(context.originals)
     if faults:
         say(faults)
     app = build_app(context)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS, UNCOVERED, Cell
+from beian.meaning.focus import with_values
 from beian.meaning.said import LAST, Said
 from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter, Status
 
@@ -135,7 +136,7 @@ def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb
                 values[slot] = value
         elif not value and len(asked_for) == 1 and _adopts(slot, cells, manner, state):
             values[slot] = asked_for[0]
-    return _with(state, values, kb)
+    return with_values(state, values, kb)
 
 
 def _adopts(slot: str, cells: Sequence[Cell], manner: str, state: Discourse) -> bool:
@@ -185,36 +186,3 @@ def changes_named(said: Said, kb: KnowledgeBase) -> list[Matter]:
         elif slot == "change_type" and value not in of_items and types_count:
             changes.append(Matter(value))
     return changes
-
-
-def _with(state: Discourse, values: Mapping[str, str], kb: KnowledgeBase) -> Discourse:
-    """The state with new values of the matter in focus; another item or type is another matter, whose days
-    and item are not known. A kind of subject that cannot have the item drops it."""
-    if not values:
-        return state
-    known = next(
-        (
-            matter
-            for matter in state.matters
-            if values.get("item") and matter.item == values["item"] and matter != state.focus
-        ),
-        None,
-    )
-    if known:
-        return replace(state, focus=known)
-    focus = state.focus
-    item = kb.term("item", values["item"]) if "item" in values else None
-    change = values.get("change_type") or (item.change_type if item else None)
-    if change and focus.change_type not in (None, change):
-        focus = Matter(subject_kind=focus.subject_kind)
-    elif "item" in values and focus.item not in (None, values["item"]):
-        focus = Matter(focus.change_type, subject_kind=focus.subject_kind)
-    focus = replace(focus, **values)
-    focus = replace(focus, change_type=focus.change_type or change)
-    if item and item.subject_kind and focus.subject_kind is None:
-        focus = replace(focus, subject_kind=item.subject_kind)
-    held = kb.term("item", focus.item) if focus.item else None
-    if held and held.subject_kind and focus.subject_kind not in (None, held.subject_kind):
-        focus = replace(focus, item=None)
-    matters = tuple(focus if matter == state.focus else matter for matter in state.matters)
-    return replace(state, focus=focus, matters=matters)

@@ -15,8 +15,9 @@ import numpy as np
 
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
+from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates, candidates_of, describe
+from beian.meaning.features import describe
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence

@@ -89,10 +89,10 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
     denied: list[tuple[str, str]] = []
     documents: list[str] = []
     words: dict[tuple[str, str], str] = {}
-    kinds = set()
-    for entity in entities:
-        group, value, word = str(entity["entity"]), str(entity["value"]), str(entity.get("text") or "")
-        kinds.add(group)
+    # A word that stands often is read once: only its first place counts.
+    found = dict.fromkeys((str(e["entity"]), str(e["value"]), str(e.get("text") or "")) for e in entities)
+    kinds = {group for group, _, _ in found}
+    for group, value, word in found:
         if group == DOCUMENT:
             documents.append(value)
         elif group in SLOTS and not _is_given(text, word) and not _in_hand(text, word, kb):
@@ -166,8 +166,10 @@ def implied_by(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str
 
 def _is_given(text: str, word: str) -> bool:
     """Whether a word only says what number follows: who gives it does not say that it changes."""
+    if not _MASKED.search(text):
+        return False
     after = _MASKED.sub("〔〕", text).split(word)[1:] if word else []
-    return bool(_MASKED.search(text)) and all(_GIVES_NUMBER.search(rest) for rest in after)
+    return all(_GIVES_NUMBER.search(rest) for rest in after)
 
 
 def _in_hand(text: str, word: str, kb: KnowledgeBase) -> bool:

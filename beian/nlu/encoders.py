@@ -16,7 +16,6 @@ from functools import lru_cache
 import numpy as np
 
 from beian.arrays import Array
-from beian.nlu.encoder_products import SmallProducts
 
 logger = logging.getLogger(__name__)
 # The one the classifier uses.
@@ -37,10 +36,6 @@ def _load_fast() -> Encode:
 
     # One message at a time is faster on one thread, and the others would spin beside the server.
     model = USE(threads=1)
-    weights = model._model
-    weights.proj_W = SmallProducts(weights.proj_W)
-    weights.w1 = [SmallProducts(matrix) for matrix in weights.w1]
-    weights.w2 = [SmallProducts(matrix) for matrix in weights.w2]
     return lambda texts: np.asarray(model.encode(list(texts)), dtype=np.float32)
 
 

@@ -47,7 +47,7 @@ def read_document(path: Path) -> str:
     return text
 
 
-def told(originals: Originals) -> str | None:
+def faults_text(originals: Originals) -> str | None:
     """The faults as one text for whoever starts the program; None when there are none."""
     if not originals.faults:
         return None

@@ -10,7 +10,7 @@ import numpy as np
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
-from beian.meaning.features import Candidates
+from beian.meaning.candidates import Candidates
 from beian.meaning.said import Pairs, Said, implied_by
 from beian.nlu.evidence import Evidence
 from beian.text import patterns

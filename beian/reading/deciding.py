@@ -11,7 +11,7 @@ import numpy as np
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
-from beian.meaning.features import Candidates
+from beian.meaning.candidates import Candidates
 from beian.meaning.model import ranked
 from beian.nlu.evidence import Evidence
 from beian.reading.meaning import Meaning

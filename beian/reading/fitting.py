@@ -10,8 +10,8 @@ import numpy as np
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED, most_specific
 from beian.meaning.advance import asked_of, changes_named
+from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates
 from beian.meaning.model import Likelihoods
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from beian.kb import KnowledgeBase
-from beian.meaning.features import Candidates
+from beian.meaning.candidates import Candidates
 from beian.nlu.evidence import Notice
 from beian.text import patterns
 

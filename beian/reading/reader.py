@@ -9,8 +9,8 @@ from typing import Any
 from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
+from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel, Likelihoods, best_manner
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
@@ -20,6 +20,7 @@ from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
 from beian.reading.named_items import by_its_name
+from beian.reading.not_asked import without_not_asked
 from beian.reading.notices import reasons_of
 from beian.reading.several import MOST_TARGETS, Several
 from beian.text.clauses import looks_like_question
@@ -53,6 +54,7 @@ class Reader:
         entities = without_counted(evidence.text, entities)
         said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
+        reading = without_not_asked(evidence, reading, self._candidates)
         said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
         foreign = float(self._candidates.chances(evidence.whole)[self._candidates.places[OUT_OF_SCOPE]])

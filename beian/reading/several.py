@@ -8,8 +8,8 @@ from typing import Any
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import advance, changes_named
+from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.features import Candidates
 from beian.meaning.model import ContextualModel, Likelihoods, best_manner
 from beian.meaning.said import Said, said_of, settled
 from beian.meaning.state import Discourse
@@ -17,6 +17,7 @@ from beian.nlu.evidence import Evidence
 from beian.reading.deciding import POSSIBLE
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
+from beian.reading.not_asked import denies_asking
 
 # Of a case that is named among several, so much is enough.
 POSSIBLE_CASE = 0.0005
@@ -79,6 +80,8 @@ class Several:
         found: list[str] = []
         certain: set[str] = set()
         for part in evidence.parts:
+            if denies_asking(part.text):
+                continue
             own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
             said = settled(said_of(part.text, own, self._kb), state.focus.case, self._kb)
             reading = self._model.read(self._candidates, part, said, state)

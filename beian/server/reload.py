@@ -12,7 +12,7 @@ from typing import Any, Literal, Protocol
 from beian.engine.assistant import Assistant
 from beian.kb import KnowledgeBase, KnowledgeError, read_knowledge
 from beian.kb.trained import to_train_again
-from beian.original import Originals, originals_from, told
+from beian.original import Originals, faults_text, originals_from
 from beian.server.metrics import Metrics
 from beian.settings import Settings
 
@@ -98,7 +98,7 @@ class Reloader:
         context.notices.discard(NOTICE)
         (context.notices.add if originals.faults else context.notices.discard)("procedure")
         context.metrics.build.info({"kb_version": kb.version, "model": context.assistant.model_name})
-        self.last = self._outcome("taken_up", begun, remarks=told(originals))
+        self.last = self._outcome("taken_up", begun, remarks=faults_text(originals))
         self.since = self.last.at
         logger.info("knowledge base taken up", extra={"kb_version": kb.version, "seconds": self.last.seconds})
         return self.last

@@ -15,24 +15,19 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE, LabelClassifier, Normalizer
+from beian.engine.components.attributes import EVIDENCE, HELD_OUT, LABELS, NORMALIZED, TREE
+from beian.engine.components.label_classifier import LabelClassifier
+from beian.engine.components.normalizer import Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
+from beian.meaning.candidates import Candidates, target_of
 from beian.meaning.data import Line, read_lines
-from beian.meaning.features import Candidates, target_of
+from beian.meaning.matrices import Matrices
 from beian.meaning.model import GATE_COMPONENTS, ContextualModel, Words
 from beian.meaning.said import Said, said_of
 from beian.meaning.state import Discourse
-from beian.meaning.training import (
-    Matrices,
-    Turn,
-    crossed_manners,
-    fit_manner,
-    fit_targets,
-    in_passing,
-    manners_of,
-    states_of,
-)
+from beian.meaning.training import crossed_manners, fit_manner, fit_targets, manners_of
+from beian.meaning.turns import Turn, in_passing, states_of
 from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
 from beian.nlu.softmax import softmax

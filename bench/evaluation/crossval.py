@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from beian.nlu import softmax as softmax_module
+from beian.nlu.label_training import PENALTY, fit_temperature
 from beian.nlu.labels import kind_of
-from beian.nlu.model import PENALTY, Example, fit_temperature
+from beian.nlu.model import Example
 from beian.nlu.softmax import softmax
 from beian.nlu.vector_cache import CACHE_FOLDER
 from beian.progress import report

@@ -17,11 +17,11 @@ import numpy as np
 
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import advance
+from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import MANNERS, Line
-from beian.meaning.features import Candidates, candidates_of
+from beian.meaning.matrices import Matrices, matrices_of, words_of
 from beian.meaning.model import ContextualModel
 from beian.meaning.state import Discourse
-from beian.meaning.training import Matrices, matrices_of, words_of
 from beian.progress import report
 from beian.reading.meaning import Meaning
 from beian.reading.reader import Reader

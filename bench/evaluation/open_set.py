@@ -19,12 +19,12 @@ import numpy as np
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 
-from beian.engine.components import LabelClassifier
+from beian.engine.components.label_classifier import LabelClassifier
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import facts_of
+from beian.meaning.candidates import candidates_of, target_of
 from beian.meaning.data import Line, read_lines
-from beian.meaning.features import candidates_of, target_of
 from beian.meaning.said import said_of
 from beian.meaning.state import Discourse
 from beian.meaning.training import train
@@ -33,8 +33,9 @@ from beian.nlu.counterfactual import copies_of
 from beian.nlu.decide import decide
 from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
+from beian.nlu.label_training import train_model
 from beian.nlu.labels import fact_id, kind_of
-from beian.nlu.model import LabelModel, train_model
+from beian.nlu.model import LabelModel
 from beian.nlu.understanding import Understanding, understand
 from beian.progress import report
 from beian.reading.meaning import Meaning
@@ -196,7 +197,7 @@ class System:
         held: list[tuple[Evidence, str]] = []
 
         def keep(places: np.ndarray, unaware: LabelModel, unseen: bool) -> None:
-            held.extend(component._held_out(places, unaware, unseen, examples, names, vectors))
+            held.extend(component.handed_on.held_out(places, unaware, unseen, examples, names, vectors))
 
         return train_model(examples, names, vectors, report, keep), held
 

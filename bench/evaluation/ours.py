@@ -14,12 +14,15 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from scipy import sparse
 
-from beian.engine.components import NORMALIZED, UNDERSTANDING, LabelClassifier, Normalizer
+from beian.engine.components.attributes import NORMALIZED, UNDERSTANDING
+from beian.engine.components.label_classifier import LabelClassifier
+from beian.engine.components.normalizer import Normalizer
 from beian.kb import KnowledgeBase
 from beian.nlu import encoders
 from beian.nlu.draw import lot
+from beian.nlu.label_training import PASSES, PENALTY
 from beian.nlu.lexical import LexicalFeatures
-from beian.nlu.model import PASSES, PENALTY, Example, LabelModel
+from beian.nlu.model import Example, LabelModel
 from beian.nlu.softmax import SoftmaxModel, train_softmax
 from beian.nlu.vector_cache import vectors_of
 from beian.progress import report
@@ -40,11 +43,11 @@ class Understander:
     def prepare(self, text: str) -> Example:
         """A message as written → as the model sees it."""
         [message] = self._normalizer.process([Message({TEXT: text})])
-        return self._classifier._prepare(compact(message.get(NORMALIZED)))
+        return self._classifier.examples.prepare(compact(message.get(NORMALIZED)))
 
     def prepare_read(self, text: str) -> Example:
         """A text that is normalised already, such as a part of a message, as the model sees it."""
-        return self._classifier._prepare(text)
+        return self._classifier.examples.prepare(text)
 
     def predict(self, text: str) -> Prediction:
         """What the pipeline makes of a message."""

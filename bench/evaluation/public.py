@@ -21,7 +21,8 @@ import numpy as np
 
 from beian.kb import load_knowledge
 from beian.nlu import encoders
-from beian.nlu.model import Example, LabelModel, train_model
+from beian.nlu.label_training import train_model
+from beian.nlu.model import Example, LabelModel
 from beian.progress import report
 from bench.evaluation.ours import Understander
 

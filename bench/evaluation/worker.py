@@ -136,7 +136,7 @@ def _rasa(system: str, model: Path | None) -> tuple[Any, float]:
 
     if system == "ours":
         # Its libraries, as TensorFlow is among the other's by now.
-        import_module("beian.engine.contextual_meaning")
+        import_module("beian.engine.components.contextual_meaning")
     before = _resident()
     assert model
     agent = Agent()

@@ -16,7 +16,7 @@ FAULTS = (
         ("found.add(file)", "found.add(file)\n            continue"),
     ),
     *in_file(
-        "beian/meaning/advance.py",
+        "beian/meaning/focus.py",
         "tests/meaning/test_advance.py",
         (
             "focus = Matter(focus.change_type, subject_kind=focus.subject_kind)",

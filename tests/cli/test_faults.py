@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from beian.cli.faults import out_of_memory, told
+from beian.cli.faults import out_of_memory, telling_faults
 from beian.engine.model_file import ModelMissingError
 from beian.store.schema.found import SchemaError
 
@@ -25,7 +25,7 @@ WANTS_OF_MEMORY = [
 
 @pytest.mark.parametrize("error", WANTS_OF_MEMORY, ids=repr)
 def test_a_want_of_memory_is_told_in_a_sentence(error, capsys):
-    with pytest.raises(SystemExit) as stopped, told():
+    with pytest.raises(SystemExit) as stopped, telling_faults():
         raise error
     assert stopped.value.code == 1
     said = capsys.readouterr().err
@@ -36,12 +36,12 @@ def test_a_want_of_memory_is_told_in_a_sentence(error, capsys):
 @pytest.mark.parametrize("error", [ValueError("x"), OSError(2, "no such file"), KeyError("memory")], ids=repr)
 def test_what_is_nobodys_fault_is_not_called_that(error):
     assert not out_of_memory(error)
-    with pytest.raises(type(error)), told():
+    with pytest.raises(type(error)), telling_faults():
         raise error
 
 
 def test_what_is_refused_is_told(capsys):
-    with pytest.raises(SystemExit), told():
+    with pytest.raises(SystemExit), telling_faults():
         raise SchemaError("不能用")
     assert capsys.readouterr().err == "不能用\n"
 

@@ -12,20 +12,17 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beian.engine import components
-from beian.engine.components import (
-    NORMALIZED,
-    UNDERSTANDING,
-    WORDS,
-    CaseEntities,
-    LabelClassifier,
-    Normalizer,
-)
+from beian.engine.components import component as base
+from beian.engine.components import label_classifier
+from beian.engine.components.attributes import NORMALIZED, UNDERSTANDING, WORDS
+from beian.engine.components.case_entities import CaseEntities
+from beian.engine.components.label_classifier import LabelClassifier
+from beian.engine.components.normalizer import Normalizer
 from beian.kb import default_path, load_knowledge
 from beian.nlu.data_check import read_messages
 
 ALL = (Normalizer, CaseEntities, LabelClassifier)
-PACKAGE = Path(components.__file__).resolve().parents[1]
+PACKAGE = Path(base.__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +57,7 @@ def classifier(place, normalizer):
     data = normalizer.process_training_data(TrainingData(messages))
     with pytest.MonkeyPatch.context() as patch:
         # lexical only: the point is the component, and the cache of vectors stays as it is
-        patch.setattr(components, "vectors_of", lambda *_: None)
+        patch.setattr(label_classifier, "vectors_of", lambda *_: None)
         LabelClassifier.create(config, storage, resource, context).train(data)
     return LabelClassifier.load(config, storage, resource, context)
 
@@ -168,7 +165,7 @@ def test_a_changed_knowledge_base_changes_the_fingerprint(component, monkeypatch
     before = component.fingerprint_addon({})
     assert before == component.fingerprint_addon({})
     other = shutil.copytree(default_path(), tmp_path / "kb")
-    monkeypatch.setattr(components, "default_path", lambda: other)
+    monkeypatch.setattr(base, "default_path", lambda: other)
     assert component.fingerprint_addon({}) == before, "the same content counts, wherever it lies"
     words = other / "vocabulary.yml"
     words.write_text(words.read_text(encoding="utf-8").replace("[改名, ", "[改名, 换名, "), encoding="utf-8")
@@ -183,7 +180,7 @@ def test_changed_code_changes_the_fingerprint(component, monkeypatch, tmp_path):
         copy = other / f"{module}.py"
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PACKAGE / f"{module}.py", copy)
-    monkeypatch.setattr(components, "_CODE", other)
+    monkeypatch.setattr(base, "_CODE", other)
     for module in component.CODE:
         assert component.fingerprint_addon({}) == before
         file = other / f"{module}.py"
@@ -194,17 +191,20 @@ def test_changed_code_changes_the_fingerprint(component, monkeypatch, tmp_path):
 
 
 def test_the_classifiers_fingerprint_covers_all_it_is_made_of():
-    """Every module of nlu/ and text/ that training imports, but for the cache and what reads the model."""
+    """Every module of nlu/, text/ and the components that training imports, but for the cache and what reads
+    the model."""
     reached: set[str] = set()
-    wanted = ["engine/components"]
+    wanted = ["engine/components/label_classifier"]
     while wanted:
         module = wanted.pop()
         if module in reached:
             continue
         reached.add(module)
         source = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
-        imported = re.findall(r"^from beian\.(engine|nlu|text)\.(\w+) import", source, re.MULTILINE)
+        imported = re.findall(
+            r"^from beian\.(engine\.components|nlu|text)\.(\w+) import", source, re.MULTILINE
+        )
         imported += re.findall(r"^from beian\.(nlu|text) import (\w+)$", source, re.MULTILINE)
-        wanted += [f"{package}/{name}" for package, name in imported]
+        wanted += [f"{package.replace('.', '/')}/{name}" for package, name in imported]
     after_training = {"nlu/vector_cache", "nlu/decide"}
     assert reached - after_training == set(LabelClassifier.CODE)

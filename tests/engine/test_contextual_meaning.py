@@ -15,10 +15,10 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beian.engine import components
-from beian.engine import contextual_meaning as module
-from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
-from beian.engine.contextual_meaning import MEANING, ContextualMeaning
+from beian.engine.components import component as base
+from beian.engine.components import contextual_meaning as module
+from beian.engine.components.attributes import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
+from beian.engine.components.contextual_meaning import MEANING, ContextualMeaning
 from beian.kb import default_path
 from beian.meaning.slots import DISCOURSE, slots_of
 from beian.meaning.state import Discourse
@@ -26,7 +26,7 @@ from beian.reading.meaning import Meaning
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
 AFTER_COMPANY = Discourse(stated=(COMPANY,), last="answered", entries=(COMPANY,) * 4, phase="preparing")
-CODE = Path(module.__file__).resolve().parents[1] / "meaning"
+CODE = Path(module.__file__).resolve().parents[2] / "meaning"
 
 
 @pytest.fixture(scope="module")
@@ -206,7 +206,7 @@ def test_changed_code_trees_or_knowledge_change_the_fingerprint(monkeypatch, tmp
     procedure = other / "procedure.yml"
     text = procedure.read_text(encoding="utf-8")
     procedure.write_text(text.replace("title: 什么是备案变更", "title: 何为备案变更"), encoding="utf-8")
-    monkeypatch.setattr(components, "default_path", lambda: other)
+    monkeypatch.setattr(base, "default_path", lambda: other)
     assert ContextualMeaning.fingerprint_addon({}) != before
 
 
@@ -214,7 +214,7 @@ def test_the_fingerprint_covers_what_makes_the_evidence(monkeypatch, tmp_path):
     before = ContextualMeaning.fingerprint_addon({})
     names = {file.name for file in module._ELSEWHERE}
     training = {"adaptive.py", "draw.py", "softmax.py"}
-    evidence = {"cells.py", "clauses.py", "evidence.py", "understanding.py"}
+    evidence = {"cells.py", "clauses.py", "evidence.py", "pieces.py", "understanding.py"}
     assert names == {"contextual_meaning.py", *training, *evidence}
     for number, file in enumerate(module._ELSEWHERE):
         other = tmp_path / file.name

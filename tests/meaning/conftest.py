@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from beian.engine.components import EVIDENCE
-from beian.engine.contextual_meaning import ContextualMeaning
+from beian.engine.components.attributes import EVIDENCE
+from beian.engine.components.contextual_meaning import ContextualMeaning
 from beian.kb import load_knowledge
+from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import Line
-from beian.meaning.features import Candidates, candidates_of
 from beian.meaning.model import ContextualModel
 from beian.meaning.said import Said, said_of
-from beian.meaning.training import Turn
+from beian.meaning.turns import Turn
 from beian.nlu.evidence import Evidence
 from tests.meaning.trees import TREE, lines_of, trained, turns_of
 

@@ -4,19 +4,10 @@ import numpy as np
 import pytest
 
 from beian.meaning.data import MANNERS
-from beian.meaning.features import describe
+from beian.meaning.matrices import matrices_of, words_of
 from beian.meaning.model import best_manner, ranked
-from beian.meaning.state import Discourse, Matter
-from beian.meaning.training import (
-    RAREST_GRAM,
-    Turn,
-    crossed_manners,
-    in_passing,
-    matrices_of,
-    states_of,
-    train,
-    words_of,
-)
+from beian.meaning.state import Discourse
+from beian.meaning.training import crossed_manners, train
 from tests.meaning.trees import trained
 
 COMPANY, PERSON = "materials.subject_info.enterprise", "materials.subject_info.individual"
@@ -29,89 +20,6 @@ def read(tiny, candidates, evidence, said):
         return ranked(candidates, reading.targets)[0][0], best_manner(reading.manners)[0]
 
     return of
-
-
-# --- the examples ---------------------------------------------------------------------------
-
-
-def test_the_state_of_a_line_is_made_by_the_lines_before_it(lines, said, kb):
-    own = [said(line.user) for line in lines]
-    states = {
-        (line.number, line.user): state for line, state in zip(lines, states_of(lines, own, kb), strict=True)
-    }
-    assert states[(1, "提交信息变更有没有期限呀")] == Discourse()
-    assert states[(2, "拖久了会咋样呢")].stated == ("timeline.submit_deadline",)
-    assert states[(7, "拖久了会咋样呢")].stated == ("timeline.resubmit_deadline",)
-    assert states[(7, "拖久了会咋样呢")].phase == "rejected"
-    company = states[(11, "要不要盖章呀")]
-    assert (company.stated, company.focus) == (
-        (COMPANY,),
-        Matter("subject_info", "legal_representative", "enterprise"),
-    )
-    # two lines deep: the individual's list was asked for after the company's
-    assert states[(15, "那这个呢")].stated == (PERSON,)
-    assert states[(15, "那这个呢")].trail == ((COMPANY,),)
-
-
-def test_a_complete_question_is_learned_alone_and_in_passing(evidence, said):
-    texts = [f"交了{number}天了管局那边还得审几天呀" for number in range(2, 32)]
-    states = [Discourse(stated=(COMPANY,)), Discourse(theme="uncovered/fees")]
-    singles = [(evidence(text), said(text), "timeline.review") for text in texts]
-    turns = in_passing(singles, states, weight=0.3)
-    assert len(turns) == 60
-    assert [turn.state == Discourse() for turn in turns] == [True, False] * 30
-    assert {turn.state for turn in turns[1::2]} == set(states)
-    assert all(turn.accept == (("timeline.review",),) and turn.weight == 0.3 for turn in turns)
-    assert len({turn.family for turn in turns}) == 5
-    assert turns[0].family == turns[1].family, "both are left out together"
-    assert [turn.state for turn in in_passing(singles, states)] == [turn.state for turn in turns]
-
-
-def test_words_are_those_that_are_common_enough(turns):
-    words = words_of(turns)
-    texts = {f"^{turn.said.text}$" for turn in turns}
-    assert {"呀", "呀$", "要"} <= set(words.columns)
-    assert "退回" not in words.columns
-    assert all(sum(gram in text for text in texts) >= RAREST_GRAM for gram in words.columns)
-    assert words.components.shape[0] == len(words.centre)
-    dense = np.stack([words.dense(turn.evidence.vector) for turn in turns])
-    assert np.allclose(dense.mean(axis=0), 0, atol=1e-4)
-    assert dense[:, 0].std() == pytest.approx(1, abs=0.1)
-
-
-def test_the_aims_of_an_example(turns, candidates):
-    first = turns[0]
-
-    def aims(accept):
-        data = matrices_of(
-            [Turn(first.evidence, first.said, first.state, accept, "why", "f")], candidates, words_of(turns)
-        )
-        wanted = {candidates.targets[place]: data.aim[0, place] for place in np.flatnonzero(data.aim[0])}
-        return wanted, bool(data.any_of[0]), MANNERS[data.manner[0]]
-
-    # either will do
-    assert aims(((COMPANY,), (PERSON,))) == ({COMPANY: 1.0, PERSON: 1.0}, True, "why")
-    # both are needed
-    assert aims(((COMPANY, PERSON),)) == ({COMPANY: 0.5, PERSON: 0.5}, False, "why")
-    # both are best, one alone will do
-    assert aims(((COMPANY, PERSON), ("timeline.review",))) == (
-        {COMPANY: 1.0, "timeline.review": 1.0},
-        True,
-        "why",
-    )
-
-
-def test_matrices_have_a_row_an_example(turns, candidates):
-    words = words_of(turns)
-    data = matrices_of(turns, candidates, words)
-    features, gates = describe(candidates, turns[3].evidence, turns[3].said, turns[3].state)
-    assert np.array_equal(data.features[3], features)
-    assert np.array_equal(data.gates[3], gates)
-    assert data.columns.shape == (len(turns), len(words.columns))
-    some = data.rows(np.array([3, 1]))
-    assert np.array_equal(some.features[0], features)
-    assert some.columns.shape[0] == len(some.manner) == 2
-    assert some.families.tolist() == [turns[3].family, turns[1].family]
 
 
 def test_manners_of_an_example_come_from_models_that_have_not_seen_its_family(turns, candidates):

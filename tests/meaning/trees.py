@@ -6,11 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from beian.kb import KnowledgeBase
+from beian.meaning.candidates import Candidates
 from beian.meaning.data import Line, read_lines
-from beian.meaning.features import Candidates
 from beian.meaning.model import ContextualModel
 from beian.meaning.said import Said
-from beian.meaning.training import Turn, in_passing, states_of, train
+from beian.meaning.training import train
+from beian.meaning.turns import Turn, in_passing, states_of
 from beian.nlu.evidence import Evidence
 
 # The same short words after different answers, so that only the state tells them apart.

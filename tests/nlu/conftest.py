@@ -6,7 +6,8 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from beian.engine.components import NORMALIZED, Normalizer
+from beian.engine.components.attributes import NORMALIZED
+from beian.engine.components.normalizer import Normalizer
 from beian.kb import load_knowledge
 from beian.nlu.entities import build_pipeline
 from beian.text.words import Segmenter

@@ -28,19 +28,6 @@ def test_one_and_many_agree():
         assert np.allclose(encoders.encode_few("fast", [text])[0], vector, atol=1e-5)
 
 
-def test_short_messages_meet_the_weights_in_small_products(monkeypatch):
-    shapes = []
-
-    class Counted(encoders.SmallProducts):
-        def __init__(self, matrix):
-            shapes.append(matrix.shape)
-            super().__init__(matrix)
-
-    monkeypatch.setattr(encoders, "SmallProducts", Counted)
-    assert encoders.encode_few("fast", ["备案"]).shape == (1, encoders.DIMENSIONS["fast"])
-    assert len(shapes) == 7
-
-
 def test_nothing_to_encode():
     assert encoders.encode_many("fast", []).shape == (0, encoders.DIMENSIONS["fast"])
 

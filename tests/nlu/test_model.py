@@ -6,7 +6,8 @@ import pytest
 from beian.nlu import encoders
 from beian.nlu.data_check import read_messages
 from beian.nlu.entities import find_entities
-from beian.nlu.model import Example, LabelModel, fit_temperature, train_model
+from beian.nlu.label_training import fit_temperature, train_model
+from beian.nlu.model import Example, LabelModel
 from beian.nlu.softmax import softmax
 from beian.nlu.understanding import understand
 from beian.text.normalize import compact, normalize

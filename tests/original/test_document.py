@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from beian.original import originals_from, told
+from beian.original import faults_text, originals_from
 from beian.settings.answering import document_set
 from tests.original.made_up import DOCUMENT, FACTS, knowledge
 
@@ -13,7 +13,7 @@ def test_without_a_document_there_is_nothing_to_tell():
     assert document_set({}) is None
     assert document_set({"BEIAN_PROCEDURE": " "}) is None
     none = originals_from(None, knowledge())
-    assert (none.by_fact, none.faults, told(none)) == ({}, (), None)
+    assert (none.by_fact, none.faults, faults_text(none)) == ({}, (), None)
 
 
 def test_a_document(tmp_path):
@@ -22,7 +22,7 @@ def test_a_document(tmp_path):
     assert document_set({"BEIAN_PROCEDURE": str(file)}) == file
     found = originals_from(file, knowledge())
     assert set(found.by_fact) == set(FACTS)
-    assert told(found) is None
+    assert faults_text(found) is None
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_file_that_cannot_be_used_is_told_in_one_sentence(tmp_path, content, s
     assert found.faults[0].startswith("流程文档")
     assert says in found.faults[0]
     assert str(file) in found.faults[0]
-    assert told(found) == f"流程文档（BEIAN_PROCEDURE）有 1 处对不上：\n  {found.faults[0]}"
+    assert faults_text(found) == f"流程文档（BEIAN_PROCEDURE）有 1 处对不上：\n  {found.faults[0]}"
 
 
 def test_a_folder_is_no_document(tmp_path):

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { storable, written } from "../src/json";
+import { storable, written } from "../src/shared/json";
 
 test("what is no text is left out", () => {
   assert.equal(storable("审\0核\ud83d要\ude00多久😀\ude00\ud83d"), "审核要多久😀");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parser, type ServerEvent } from "../src/widget/sse";
+import { parser, type ServerEvent } from "../src/shared/sse";
 
 const STREAM = 'event: mode\r\ndata: {"mode":"bot"}\r\n\r\n: keep\n\nid: 7\nevent: message\ndata: {"a":\ndata: 1}\n\ndata:x\n\n';
 const EVENTS: ServerEvent[] = [

@@ -9,7 +9,6 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,24 +20,6 @@ from beian.store.schema.found import look, look_at_file
 from beian.store.schema.places import Database
 
 _TRIES, _WAIT_SECONDS = 5, 2.0
-
-
-class BackupSource(Protocol):
-    """One database, or one that holds both."""
-
-    name: str
-
-    def paused(self) -> Iterator[None]:
-        """Nobody writes while this lasts."""
-
-    def pin(self) -> None:
-        """Fix what will be copied."""
-
-    def copy(self, folder: Path) -> Part:
-        """Write it into the folder, as it was when pinned."""
-
-    def close(self) -> None:
-        """Let go of it."""
 
 
 class File:

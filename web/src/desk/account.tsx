@@ -1,7 +1,7 @@
 // The agent's own account in this browser.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { ApiError } from "./api";
+import { ApiError } from "../shared/request";
 import { AbsenceForm } from "./absence";
 import { useDesk } from "./context";
 import { Dialog } from "./parts";

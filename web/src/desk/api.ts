@@ -1,5 +1,6 @@
 // The desk's interface. The session is a cookie that scripts cannot read; changes carry the CSRF token.
-import { storable, written } from "../json";
+import { storable, written } from "../shared/json";
+import { ApiError, refusal } from "../shared/request";
 import type {
   AgentReply,
   Agents,
@@ -44,18 +45,6 @@ import type {
   Transfer,
 } from "../shared/types";
 
-export class ApiError extends Error {
-  constructor(
-    /** 0 when the server could not be reached. */
-    readonly status: number,
-    message: string,
-    readonly code = "",
-    readonly retryAfter = 0,
-  ) {
-    super(message);
-  }
-}
-
 let csrf = "";
 
 async function call(path: string, init: RequestInit = {}): Promise<Response> {
@@ -67,16 +56,7 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
     throw new ApiError(0, "连不上服务器");
   }
   if (response.ok) return response;
-  let code = "";
-  let message = `服务器答复 ${response.status}`;
-  try {
-    const body = (await response.json()) as { error?: { code?: string; message?: string } };
-    code = body.error?.code ?? "";
-    message = body.error?.message ?? message;
-  } catch {
-    // No JSON: the status has to do.
-  }
-  throw new ApiError(response.status, message, code, Number(response.headers.get("Retry-After")) || 0);
+  throw await refusal(response, `服务器答复 ${response.status}`);
 }
 
 async function get<T>(path: string, params: Record<string, string | null | undefined> = {}): Promise<T> {

@@ -1,7 +1,7 @@
 // The log-in.
 import type { JSX } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ApiError } from "./api";
+import { ApiError } from "../shared/request";
 import { useDesk } from "./context";
 import "./login.css";
 

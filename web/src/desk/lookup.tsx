@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { onComposing } from "../shared/parts";
-import { copyText } from "../widget/files";
+import { copyText } from "../shared/files";
 import { api } from "./api";
 import { useDesk } from "./context";
 import { composing } from "./keys";

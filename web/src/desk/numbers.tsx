@@ -1,7 +1,7 @@
 // 统计: what the assistant did in a period. Each number opens the conversations behind it.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { save } from "../widget/files";
+import { save } from "../shared/files";
 import { api } from "./api";
 import { useDesk } from "./context";
 import { duration, percent } from "./list";

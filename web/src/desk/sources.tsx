@@ -1,9 +1,9 @@
 // Where an answer comes from: whose words it is in, and the document's own where the server has them.
 import type { JSX } from "preact";
 import { useEffect, useId, useState } from "preact/hooks";
-import { layerName, type OriginalText } from "../widget/origin";
-import { Original } from "../widget/parts/original";
-import { LAYERS } from "../widget/words/layers";
+import { layerName, type OriginalText } from "../shared/origin";
+import { Original } from "../shared/original";
+import { LAYERS } from "../shared/layers";
 import type { FactText, Source } from "../shared/types";
 import "./sources.css";
 

@@ -1,6 +1,7 @@
 // The desk's state, and everything that changes it.
-import { EventStream, type ServerEvent } from "../widget/sse";
-import { api, ApiError } from "./api";
+import { EventStream, type ServerEvent } from "../shared/sse";
+import { ApiError, newId } from "../shared/request";
+import { api } from "./api";
 import { Caller, calls, changedHands, countCalls, newCalls } from "./calling";
 import { type Draft, type Drafts, EMPTY, keepDrafts, readDrafts, withDraft } from "./drafts";
 import { merge } from "./list";
@@ -74,10 +75,6 @@ export interface State {
 }
 
 const TOAST_MS = 4_000;
-
-function newId(): string {
-  return crypto.randomUUID ? crypto.randomUUID() : `${Date.now()}-${Math.random().toString(36).slice(2)}`;
-}
 
 const NONE: Record<Mode, number> = { waiting: 0, human: 0, bot: 0, closed: 0 };
 

@@ -1,7 +1,7 @@
 // 团队: accounts, what everybody did, and what the law asks for of one conversation. For admins.
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { save } from "../widget/files";
+import { save } from "../shared/files";
 import type { AgentShown, AuditEntry, ChangedAgent, Role } from "../shared/types";
 import { ACTIONS } from "../shared/values";
 import { api, type AuditWanted } from "./api";

@@ -1,6 +1,7 @@
 // The server's HTTP interface (docs/api.md). All addresses are relative to the page, so that the service
 // may stand behind a path prefix.
-import { written } from "../json";
+import { written } from "../shared/json";
+import { ApiError, refusal } from "../shared/request";
 import type {
   Accepted,
   AskSatisfaction,
@@ -21,23 +22,6 @@ import type {
 
 const TIMEOUT_MS = 15_000;
 
-/** The server answered, but not with what was asked for. `status` is 0 where it could not be reached. */
-export class ApiError extends Error {
-  constructor(
-    readonly status: number,
-    /** The server's own words for it, where it had any. */
-    readonly said = "",
-    /** Seconds after which the server wants to be asked again. */
-    readonly retryAfter = 0,
-  ) {
-    super(said);
-  }
-
-  get unreachable(): boolean {
-    return this.status === 0;
-  }
-}
-
 async function call(path: string, session: string | null, init: RequestInit = {}): Promise<Response> {
   const headers = new Headers(init.headers);
   if (session) headers.set("X-Session", session);
@@ -52,14 +36,7 @@ async function call(path: string, session: string | null, init: RequestInit = {}
   } finally {
     clearTimeout(timer);
   }
-  if (!response.ok) {
-    const said = await response.json().catch(() => null);
-    throw new ApiError(
-      response.status,
-      said?.error?.message,
-      Number(response.headers.get("Retry-After")) || 0,
-    );
-  }
+  if (!response.ok) throw await refusal(response);
   return response;
 }
 

@@ -12,7 +12,7 @@ import { Launcher } from "./parts/launcher";
 import { Failed, LineBanner, Loading, MatterChip, ModeBanner, Welcome } from "./parts/pieces";
 import { PrintSheet } from "./parts/printsheet";
 import { inView } from "./deadline";
-import { save } from "./files";
+import { save } from "../shared/files";
 import { useNudge } from "./nudge";
 import { personOf } from "./person";
 import { HUMAN } from "./said";

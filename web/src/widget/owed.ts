@@ -1,6 +1,6 @@
 // What the customer did to messages, as ticks and thumbs are, kept here until the server has it: over a bad
 // network, a reload and a restarted server.
-import { ApiError } from "./api";
+import { ApiError } from "../shared/request";
 import { readJson, write } from "./storage";
 
 const AGAIN_MS = 20_000;

@@ -1,9 +1,10 @@
 // The conversation: what is known of it, and everything that keeps it whole over a bad network, a reload,
 // a second tab and a restarted server. Knows nothing of the page.
-import { ApiError, type Api } from "./api";
+import { ApiError, newId } from "../shared/request";
+import type { Api } from "./api";
 import { readMatter, type Matter } from "./matter";
 import { Owed, type Outcome } from "./owed";
-import { EventStream } from "./sse";
+import { EventStream } from "../shared/sse";
 import { clearStorage, read, readJson, write } from "./storage";
 import { zhCN } from "./words/zh-CN";
 import type { Outgoing } from "./outgoing";
@@ -46,12 +47,6 @@ const LONGEST_RETRY_MS = 20_000;
 const HIDDEN_MS = 60_000;
 
 type Shared = { kind: "ticks"; id: number; ticked: number[] } | { kind: "feedback"; id: number; feedback: Feedback | null };
-
-export function newId(): string {
-  if (typeof crypto.randomUUID === "function") return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
 
 /** Why something was not delivered: the server's words, and the status for where it had none. */
 function why(error: ApiError): Pick<Outgoing, "reason" | "status"> {

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { Icon } from "../icons";
 import { useOf, useTools } from "../context";
 import { ahead, inView, isAhead } from "../deadline";
-import { copyText } from "../files";
+import { copyText } from "../../shared/files";
 import { SUBMITTING } from "../said";
 import { detailed } from "../text";
 import { ANSWERS, useWords } from "../words";

@@ -1,9 +1,9 @@
 // Files the server makes of an answer.
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
-import { ApiError } from "../api";
+import { ApiError } from "../../shared/request";
 import { useTools } from "../context";
-import { save } from "../files";
+import { save } from "../../shared/files";
 import type { Message } from "../../shared/types";
 import { useWords } from "../words";
 import { Button } from "./button";

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { Button } from "./button";
 import { useTools } from "../context";
-import { copyText } from "../files";
+import { copyText } from "../../shared/files";
 import { REASONS } from "../said";
 import type { Feedback, Message } from "../../shared/types";
 import { useWords } from "../words";

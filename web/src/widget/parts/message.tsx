@@ -5,7 +5,7 @@ import { Icon } from "../icons";
 import { Button } from "./button";
 import { memo } from "../../shared/parts";
 import { useTools } from "../context";
-import { copyText } from "../files";
+import { copyText } from "../../shared/files";
 import { apart, layout, withoutOffer, type Block } from "../text";
 import type { Outgoing } from "../outgoing";
 import { writerOf } from "../person";

@@ -4,11 +4,11 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../icons";
 import { Button } from "./button";
 import { useTools } from "../context";
-import { layerName } from "../origin";
+import { layerName } from "../../shared/origin";
 import { blocks, type Group, type Part } from "../text";
 import type { FactText, Source } from "../../shared/types";
 import { ANSWERS, useWords } from "../words";
-import { Original } from "./original";
+import { Original } from "../../shared/original";
 import { Prose } from "./prose";
 import "./sources.css";
 

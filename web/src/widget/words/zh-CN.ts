@@ -1,6 +1,6 @@
 // The interface in simplified Chinese: what the buttons, labels and notices of the page itself say. Answers are
 // none of this: they come from the server.
-import { LAYERS } from "./layers";
+import { LAYERS } from "../../shared/layers";
 
 export const zhCN = {
   lang: "zh-CN",

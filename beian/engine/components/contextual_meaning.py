@@ -16,15 +16,17 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from beian.engine.components import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING, fingerprint
+from beian.engine.components.attributes import EVIDENCE, HELD_OUT, LABELS, TREE, UNDERSTANDING
+from beian.engine.components.component import fingerprint
 from beian.kb import KnowledgeBase, load_knowledge
+from beian.meaning.candidates import candidates_of, target_of
 from beian.meaning.data import FOLDER, Line, read_lines
-from beian.meaning.features import candidates_of, target_of
 from beian.meaning.model import ContextualModel
 from beian.meaning.said import said_of
 from beian.meaning.slots import state_from
 from beian.meaning.state import Discourse
-from beian.meaning.training import Turn, in_passing, states_of, train
+from beian.meaning.training import train
+from beian.meaning.turns import Turn, in_passing, states_of
 from beian.nlu.labels import label_of
 from beian.progress import report
 from beian.reading.meaning import Meaning
@@ -35,18 +37,19 @@ MEANING = "meaning"
 _FILE = "contextual.npz"
 # The intent of a message that fits nothing.
 _NOTHING = "out_of_scope"
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _CODE = _PACKAGE / "meaning"
 # What makes the evidence and the cells that it trains on, and how it trains.
 _ELSEWHERE = tuple(
     _PACKAGE / f"{name}.py"
     for name in (
-        "engine/contextual_meaning",
+        "engine/components/contextual_meaning",
         "kb/cells",
         "text/clauses",
         "nlu/adaptive",
         "nlu/draw",
         "nlu/evidence",
+        "nlu/pieces",
         "nlu/softmax",
         "nlu/understanding",
     )

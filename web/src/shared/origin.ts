@@ -1,7 +1,7 @@
 // Whose words are shown: ours, restated from the document, or the document's own.
 
-import type { FactText } from "../shared/types";
-import type { Layers } from "./words/layers";
+import type { FactText } from "./types";
+import type { Layers } from "./layers";
 
 /** Each layer of knowledge is named, so that the document is never taken for something added to it. */
 export function layerName(layer: string, words: Layers): string {

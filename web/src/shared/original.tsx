@@ -1,9 +1,9 @@
 // A section of the document as it is written, with the words marked that an answer rests on.
 import type { JSX } from "preact";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import type { OriginalText } from "../origin";
-import type { Layers } from "../words/layers";
-import "../../shared/original.css";
+import type { OriginalText } from "./origin";
+import type { Layers } from "./layers";
+import "./original.css";
 
 export function Original({ lines, words }: { lines: OriginalText; words: Layers }): JSX.Element {
   const box = useRef<HTMLDivElement>(null);

@@ -1,0 +1,1 @@
+"""The understanding as Rasa graph components, in the order of config.yml."""

@@ -1,0 +1,33 @@
+"""Words by which somebody says not to have spoken of something."""
+
+import pytest
+
+from beian.text.denials import denied_right_before, what_is_denied
+
+
+@pytest.mark.parametrize(
+    ("clause", "rest"),
+    [
+        ("没问期限", "期限"),
+        ("我不是问要求", "要求"),
+        ("我们压根没提注销", "注销"),
+        ("怎么又说主体了", "主体了"),
+        ("你老是绕回材料", "材料"),
+        ("刚才不是说审核", "审核"),
+    ],
+)
+def test_what_a_clause_denies(clause, rest):
+    assert what_is_denied(clause) == rest
+
+
+@pytest.mark.parametrize(
+    "clause", ["你没说要不要盖章", "期限没问题", "不知道期限", "没有通知书", "不能说出去吗", "怎么又被驳回了", ""]
+)
+def test_what_denies_nothing(clause):
+    assert what_is_denied(clause) == ""
+
+
+@pytest.mark.parametrize("before", ["我没说", "怎么又扯到", "别老提"])
+def test_a_word_after_them_is_denied(before):
+    assert denied_right_before(before)
+    assert not denied_right_before(before + "过户的事")
