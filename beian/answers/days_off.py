@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, coming
+from beian.calendar.dates import FoundDate
 from beian.calendar.day_text import day_text, span_of_days
 from beian.calendar.finding import Finding, day_finding
+from beian.calendar.plans import coming
 from beian.calendar.review_text import REVIEW, day_text_of
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window

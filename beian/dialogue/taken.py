@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
-from beian.calendar.dates import seen_from_a_plan
 from beian.hearing.counting import of_its_period
 from beian.hearing.day_words import OF_PHASE, ROLES, of_rejection, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
+from beian.hearing.meant_days import as_meant
 from beian.hearing.questions import compares, is_polar
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
@@ -38,19 +38,10 @@ _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", 
 
 def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as the answer to what was asked back, where it is one."""
-    heard = _of_the_wait(_in_detail(of_notice(_towards_the_plan(heard, state), state), state), state)
+    heard = _of_the_wait(_in_detail(of_notice(as_meant(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
     heard = both_compared(_told_the_day(_supposed_of_a_theme(heard, state, kb), state, kb), kb)
     return _named(_of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
-
-
-def _towards_the_plan(heard: Heard, state: Discourse) -> Heard:
-    """The days of a message read in view of the day to come that the case has, where it has one."""
-    spans = [span for role in ROLES if (span := state.focus.span(role))]
-    plan = max((span.first for span in spans), default=None)
-    if not heard.days or heard.today is None or plan is None or plan <= heard.today:
-        return heard
-    return replace(heard, days=tuple(seen_from_a_plan(heard.said.written, heard.today, plan)))
 
 
 def _in_detail(heard: Heard, state: Discourse) -> Heard:

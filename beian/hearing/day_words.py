@@ -33,6 +33,8 @@ _HANDS_IN = patterns.compile(
 _CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
+# 不是10月8号，是18号: the day before a denial is not the one.
+_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
@@ -94,6 +96,11 @@ def handed_in(found: FoundDate, heard: Heard) -> bool:
     hands_in = _HANDS_IN.match(after)
     # 明天弄的话 supposes, and 明天弄的 does not
     return hands_in is not None and (not hands_in.group("done") or after[hands_in.end() :].startswith("话"))
+
+
+def not_then(found: FoundDate, heard: Heard) -> bool:
+    """Whether a message denies that it was on a day: 不是10月8号."""
+    return bool(_NOT_THEN.search(heard.said.written[: found.start]))
 
 
 def ends_before(found: FoundDate) -> bool:

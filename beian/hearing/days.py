@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, without_month
+from beian.calendar.dates import FoundDate
+from beian.calendar.plans import without_month, without_week
 from beian.calendar.span import Span
 from beian.hearing.day_words import (
     ROLES,
     asked_about,
     handed_in,
+    not_then,
     to_come_by,
     told_beside,
 )
@@ -28,9 +30,6 @@ from beian.text import patterns
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
 _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|领[到了]|到手|生效|登记|签)")
 _A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
-_NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
-# 不是10月8号，是18号: the day before a denial is not the one.
-_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
 # 最晚周三领导要结果: a day that somebody wants it by tells nothing that happened.
 _WANTED_BY = patterns.compile("(?:最晚|最迟|赶在|争取在?|必须在|要在)$")
 MOSTLY_A_DAY = 0.4
@@ -53,7 +52,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
-        if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before) or to_come_by(found, heard):
+        if own is None or not_then(found, heard) or _WANTED_BY.search(before) or to_come_by(found, heard):
             continue
         if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
@@ -98,7 +97,7 @@ def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
             day
             for day in within
             if (without_month(text) and day.day == told.first.day)
-            or (_NO_WEEK.match(text) and day.weekday() == told.first.weekday())
+            or (without_week(text) and day.weekday() == told.first.weekday())
         ]
         return Span(same[0], same[0]) if len(same) == 1 else told
     whole = (told.first, told.last) == (date(told.first.year, 1, 1), date(told.first.year, 12, 31))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, not_past
+from beian.calendar.dates import FoundDate
+from beian.calendar.plans import nearest_plan
 from beian.calendar.span import Span
 from beian.hearing.day_words import TOLD_AT_ONCE, cannot_by_then, ends_before, handed_in, to_come_by
 from beian.hearing.heard import Heard
@@ -36,7 +37,7 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     days = [found for found in heard.days if found.first is not None and not to_come_by(found, heard)]
     handing = [found for found in days if found.day != heard.today and handed_in(found, heard)]
     if handing:
-        return not_past(handing[-1], heard.today) if heard.today else handing[-1]
+        return nearest_plan(handing[-1], text, heard.today) if heard.today else handing[-1]
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
     past = heard.today is not None and known.last <= heard.today
@@ -58,6 +59,6 @@ def limit_day(heard: Heard) -> date | None:
 
 def until_then(heard: Heard, today: date) -> Span | None:
     """The days up to the one before which something is to be handed in (月底前交来得及吧)."""
-    limits = [not_past(found, today) for found in heard.days if to_come_by(found, heard)]
+    limits = [nearest_plan(found, heard.said.written, today) for found in heard.days if to_come_by(found, heard)]
     last = limits[-1].last if limits and not cannot_by_then(heard) else None
     return Span(today, last) if last is not None and last >= today else None
