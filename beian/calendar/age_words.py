@@ -56,8 +56,14 @@ BARE = patterns.backtracking(
 NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
 OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
-WHEN = patterns.backtracking(rf"[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?")
+WHEN = patterns.backtracking(
+    rf"(?:才?过(?:完|了)?生日)?[,，]?[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?"
+)
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
+BIRTHDAY_AFTER = patterns.compile(
+    "(?:才|就|要|会|份|底|初|是|我|他|她|的){0,3}(?:过完?|满){0,2}(?:我|他|她|的){0,2}生日"
+)
+BIRTHDAY_BEFORE = patterns.compile("生日(?:要|得|才|就)?(?:是|在|到)?$")
 WHEN_YEAR = patterns.backtracking(
     rf"(?P<word>今年|明年|后年|去年|下半年)(?:年底|下半年|[才就刚要能将底]){{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
 )
@@ -73,3 +79,12 @@ def is_rule(match: patterns.Match) -> bool:
     """Whether an age is that of the rule, or asked for: 要满18吗."""
     text = match.string
     return bool(RULE.search(patterns.tail(text, match.start())) or RULE_AFTER.match(text, match.end()))
+
+
+# 等那天再交, 过完生日以后: whether it can be done once the age is reached.
+_WAITS = patterns.compile("等|再|以后|之后|那天|那时|到时|过完|完了")
+
+
+def waits(text: str) -> bool:
+    """Whether a message speaks of waiting until the age is reached: 等到那天再交可以吗."""
+    return bool(_WAITS.search(text))

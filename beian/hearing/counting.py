@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from beian.hearing.day_questions import asks_about_days, asks_about_weekends, asks_the_first_day
+from beian.hearing.day_questions import (
+    asks_about_days,
+    asks_about_weekends,
+    asks_the_first_day,
+    asks_to_hand_in_off,
+)
 from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside
 from beian.hearing.heard import Heard
+from beian.hearing.verdicts import asks_the_cause
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -19,6 +25,7 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as about the one period that it can only be about: that of the review where the day it
     tells is one of handing in and no other is known, or where it asks whether days are worked; where it asks
     which day is the first, that of the day which is known."""
+    heard = _of_a_day_off(_of_its_reason(heard, state, kb), state, kb)
     meaning = heard.meaning
     periods = {role: kb.awaiting(role)[0] for role in ROLES}
     if periods[_REVIEW] in state.stated and not heard.said.named and _about_its_days(heard):
@@ -39,6 +46,32 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner
     return replace(heard, meaning=replace(meaning, targets=(periods[role],), manner=manner))
+
+
+def _of_its_reason(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """Whether something is the cause of a rejection (11月12号换的名，是不是就是这个原因) is a question about
+    the reason in hand, and not about the time that counts from its day."""
+    meaning = heard.meaning
+    reasons = [
+        target for target, cell in kb.cells.items() if cell.when.get("rejection_reason") == state.reason
+    ]
+    if state.reason is None or not reasons or not asks_the_cause(heard.said.text):
+        return heard
+    cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
+    if heard.said.values("rejection_reason") or any(cell.awaits not in ROLES for cell in cells):
+        return heard
+    meaning = replace(meaning, outcome="answer", targets=tuple(reasons[:1]), manner="item", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _of_a_day_off(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """Whether one may hand in on a day off (国庆交行不行) is a question about the time for handing in."""
+    if not asks_to_hand_in_off(heard.said.text) or heard.meaning.notice:
+        return heard
+    rejected = state.phase == "rejected" or state.focus.span("rejected")
+    fact = kb.awaiting("rejected" if rejected else "changed")[0]
+    meaning = replace(heard.meaning, outcome="answer", targets=(fact,), manner="ask", choices=())
+    return replace(heard, meaning=meaning)
 
 
 def _corrects_its_day(heard: Heard, state: Discourse, periods: Mapping[str, str]) -> str | None:

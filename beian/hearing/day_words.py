@@ -10,6 +10,7 @@ from beian.hearing.day_questions import (
     asks_about_days,
     asks_about_weekends,
     asks_the_first_day,
+    asks_to_hand_in_off,
     asks_whether_met,
 )
 from beian.hearing.heard import Heard
@@ -57,6 +58,8 @@ def asked_about(found: FoundDate, heard: Heard) -> bool:
     # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
     done = any(verb.search(clause) for verb in TOLD.values())
     whole = clause if done else heard.said.text
+    if asks_to_hand_in_off(heard.said.text):
+        return True
     return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
 
 

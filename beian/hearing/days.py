@@ -18,7 +18,7 @@ from beian.hearing.day_words import (
     told_beside,
 )
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import matter_of
+from beian.hearing.own_days import beside_a_change, hardly_more_than, matter_of
 from beian.hearing.planned import makes_certain, planned_day
 from beian.hearing.questions import supposes
 from beian.hearing.roles import role_of, roles_of
@@ -44,9 +44,9 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     """
     heard = replace(heard, days=_joined([found for found in heard.days if not asked_about(found, heard)]))
     role = role_of(state, heard, kb) if heard.days else None
-    if role is None or not _tells(state, heard, role) or planned_day(state, heard, role):
+    if role is None or not _tells(state, heard, role, kb) or planned_day(state, heard, role):
         return state, None
-    roles = roles_of(heard, role)
+    roles = roles_of(heard, role, state, kb)
     told: set[tuple[Matter, str]] = set()
     doubtful = None
     after = state
@@ -57,7 +57,9 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
         if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
             continue
-        matter = matter_of(found, heard, after)
+        matter = matter_of(found, heard, after, kb)
+        if matter is None:
+            continue
         span = _of_the_known(Span(found.first, found.last), matter.span(own), found.text).as_text()
         if span == getattr(matter, own) or (found.kind == "exact" and _from_now(found, heard, own, state)):
             continue
@@ -110,7 +112,7 @@ def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
         return told
 
 
-def _tells(state: Discourse, heard: Heard, role: str) -> bool:
+def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool:
     """Whether the days in a message are days of the case.
 
     Statements and suppositions tell them; a question does where a verb beside says what happened then, or
@@ -130,7 +132,9 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
     # 上个月底才拿到新照，最晚哪天: what its days are counted from is what the question is about
     came = role == "changed" and any(_DONE.match(heard.said.written[found.end :]) for found in heard.days)
-    return _mostly_days(heard) or ((exact or came) and not _known(state, role))
+    bare = _mostly_days(heard) and all(hardly_more_than(found, heard) for found in heard.days)
+    beside = any(beside_a_change(found, heard, state, kb) for found in heard.days)
+    return bare or ((exact or came or beside) and not _known(state, role))
 
 
 def _known(state: Discourse, role: str) -> bool:

@@ -45,6 +45,16 @@ def question_for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     return best[0].target if best else target
 
 
+def part_of_its_name(matter: Matter, text: str, matters: Sequence[Matter], kb: KnowledgeBase) -> str | None:
+    """The word for a change, or the part of its name that none of the others has, which stands in a text."""
+    slot, value = matter.name
+    term = kb.term(slot, value) if value else None
+    words = sorted((term.name, *term.aliases), key=len, reverse=True) if term else []
+    others = [_parts(other, kb, names_only=True) for other in matters if other != matter]
+    pairs = _parts(matter, kb, names_only=True).difference(*others)
+    return next((word for word in [*words, *sorted(pairs)] if word.lower() in text), None)
+
+
 def _meant(
     text: str, matters: Sequence[Matter], kb: KnowledgeBase, *, names_only: bool = False
 ) -> list[Matter]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from beian.calendar.dates import FoundDate
@@ -41,10 +42,16 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
     past = heard.today is not None and known.last <= heard.today
+    put_off = put_off or _what_of_a_day_to_come(days, heard)
     asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
     alone = days[0] if len(days) == 1 and asked else None
     happened = alone and any(told.match(text[alone.end :]) for told in TOLD_AT_ONCE.values())
     return None if happened else alone
+
+
+def _what_of_a_day_to_come(days: Sequence[FoundDate], heard: Heard) -> bool:
+    """Whether a message puts forward a day to come and nothing besides: 那12月20号呢."""
+    return heard.said.text.rstrip("?？").endswith("呢") and all(found.kind == "future" for found in days)
 
 
 def limit_day(heard: Heard) -> date | None:
@@ -58,7 +65,12 @@ def limit_day(heard: Heard) -> date | None:
 
 
 def until_then(heard: Heard, today: date) -> Span | None:
-    """The days up to the one before which something is to be handed in (月底前交来得及吧)."""
-    limits = [nearest_plan(found, heard.said.written, today) for found in heard.days if to_come_by(found, heard)]
+    """The days up to the one before which something is to be handed in (月底前交来得及吧, 圣诞前交呢)."""
+    text, manner = heard.said.text, heard.meaning.manner
+    if not (is_polar(text) or supposes(text) or manner == "what_if" or text.rstrip("?？").endswith("呢")):
+        return None
+    limits = [
+        nearest_plan(found, heard.said.written, today) for found in heard.days if to_come_by(found, heard)
+    ]
     last = limits[-1].last if limits and not cannot_by_then(heard) else None
     return Span(today, last) if last is not None and last >= today else None

@@ -42,14 +42,14 @@ def test_each_has_its_own_last_day_the_earliest_first(answer):
     assert "2026年12月3日" in reply.text
 
 
-def test_who_names_one_of_them_is_told_of_that_one(answer, hear):
+def test_who_names_one_of_them_is_told_of_that_one(answer, hear, kb):
     _, state = answer("服务器11月3号换的，公司改名是10月16号，分别最晚哪天", after=BOTH)
-    assert dated_matters(state, hear("服务器的最晚哪天提交", state), "changed") == ()
+    assert dated_matters(state, hear("服务器的最晚哪天提交", state), "changed", kb) == ()
     reply, _ = answer("服务器的最晚哪天提交", after=state)
     assert "2026年12月3日" in reply.text
     assert "11月15日" not in reply.text
 
 
-def test_with_one_day_known_nothing_is_told_apart(hear):
+def test_with_one_day_known_nothing_is_told_apart(hear, kb):
     state = BOTH.with_matter(NAME, changed="2026-10-16")
-    assert dated_matters(state, hear("最晚哪天提交", state), "changed") == ()
+    assert dated_matters(state, hear("最晚哪天提交", state), "changed", kb) == ()
