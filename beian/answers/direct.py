@@ -297,7 +297,7 @@ def _of_worked(
     if ends and not first.judged and cannot_by_then(heard) and first.card["type"] == "deadline":
         return Direct(f"{first.card['title']}。{ends[0]}", True)
     judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
-    if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
+    if manner == "what_if" and ends and shown and not (judges or heard.days) and _about_the_end(heard):
         return Direct(ends[0], True)
     asked_days = (
         asks_about_days(text)

@@ -13,7 +13,6 @@ from beian.answers.days_off import days_off, from_the_next_day, handed_in_off
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.age_words import waits
 from beian.calendar.deadline_text import deadline_of, deadlines_of, several_text, span_text
 from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
@@ -27,6 +26,7 @@ from beian.hearing.own_days import dated_matters
 from beian.hearing.planned import limit_day, planned_day, until_then
 from beian.hearing.questions import is_polar, supposes
 from beian.hearing.roles import day_of
+from beian.hearing.verdicts import asks_to_wait
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
@@ -136,7 +136,7 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
         found = (written,) if read(written, today) else ()
     told_again = heard.meaning.manner in RETELLING
     again = (awaited == "site_name" and told_again) or (
-        awaited == "birth" and (told_again or _may_wait(heard))
+        awaited == "birth" and (told_again or asks_to_wait(heard.said.text))
     )
     return found or (state.checked if again else ())
 
@@ -149,12 +149,7 @@ def _names(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledge
 def _age(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     words = to_check(fact, state, heard, today, kb)
     age = age_in_answer(words[0], today) if words else None
-    return age_text(age, today, kb, waits=_may_wait(heard)) if age else None
-
-
-def _may_wait(heard: Heard) -> bool:
-    """Whether it is asked if something can be done once the age is reached: 等到那天再交可以吗."""
-    return is_polar(heard.said.text) and waits(heard.said.text)
+    return age_text(age, today, kb, waits=asks_to_wait(heard.said.text)) if age else None
 
 
 def _was_asked_for(kind: str, state: Discourse, heard: Heard) -> bool:

@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from beian.calendar import age_words as words
 from beian.calendar.age_days import OLDEST, ONE_DAY, Age, birthday_of, exactly, younger_than
-from beian.calendar.dates import find_dates
+from beian.calendar.dates import FROM_TODAY, YEARLESS, find_dates
 from beian.calendar.numerals import read_number
 from beian.text import patterns
 from beian.text.plain import plain_characters
@@ -76,10 +76,15 @@ def turning(text: str, today: date) -> Age | None:
         told = words.BIRTHDAY_AFTER.match(text, found.end) or words.BIRTHDAY_BEFORE.search(
             patterns.tail(text, found.start)
         )
-        if not told or found.first is None or found.last is None or found.last < today:
+        if not told or found.first is None or found.last is None:
             continue
-        turned = years + (found.first > today)
-        first, last = (day - relativedelta(years=turned) for day in (found.first, found.last))
+        day, end = found.first, found.last
+        if end < today:
+            if not YEARLESS.match(found.text) or FROM_TODAY.search(found.text):
+                continue
+            day, end = day + relativedelta(years=1), end + relativedelta(years=1)
+        turned = relativedelta(years=years + (day > today))
+        first, last = day - turned, end - turned
         first, last = max(first, age.born_first), min(last, age.born_last)
         return Age(f"{age.text}，{found.text}{_BIRTHDAY}", first, last) if first <= last else None
     return None

@@ -79,12 +79,3 @@ def is_rule(match: patterns.Match) -> bool:
     """Whether an age is that of the rule, or asked for: 要满18吗."""
     text = match.string
     return bool(RULE.search(patterns.tail(text, match.start())) or RULE_AFTER.match(text, match.end()))
-
-
-# 等那天再交, 过完生日以后: whether it can be done once the age is reached.
-_WAITS = patterns.compile("等|再|以后|之后|那天|那时|到时|过完|完了")
-
-
-def waits(text: str) -> bool:
-    """Whether a message speaks of waiting until the age is reached: 等到那天再交可以吗."""
-    return bool(_WAITS.search(text))

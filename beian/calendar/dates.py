@@ -102,9 +102,19 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
         if not _BIRTH.match(plain, end):
             past = isinstance(reading, Reading) and reading.last < today
             if past and _planned(plain, start, end, festival=festival):
-                reading = as_of(today + relativedelta(years=1)) or reading
+                later = as_of(today + relativedelta(years=1))
+                reading = later if later and _meant_ahead(plain, start, reading, later, today) else reading
             dates.append(_found(text, plain, start, end, reading, today))
     return tuple(dates)
+
+
+def _meant_ahead(text: str, start: int, past: Reading | str, later: Reading | str, today: date) -> bool:
+    """Whether a day without a year is the one to come; of what is only supposed the nearer one is meant."""
+    if not _SUPPOSED_BEFORE.search(patterns.tail(text, start)):
+        return True
+    if not (isinstance(past, Reading) and isinstance(later, Reading)):
+        return True
+    return later.first - today <= today - past.last
 
 
 def _planned(text: str, start: int, end: int, *, festival: bool) -> bool:

@@ -37,7 +37,7 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as the answer to what was asked back, where it is one."""
     heard = _of_the_wait(_in_detail(of_notice(as_meant(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
-    heard = of_an_age(_supposed_of_a_theme(heard, state, kb), kb)
+    heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
     heard = both_compared(told_the_day(heard, state, kb), kb)
     return _named(of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.calendar.age_ahead import tells_an_age
+from beian.hearing.day_questions import asks_a_day
 from beian.hearing.day_words import OF_PHASE, ROLES, handed_in, of_rejection, to_come_by, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.own_days import hardly_more_than
 from beian.hearing.questions import compares, is_polar
+from beian.hearing.verdicts import asks_to_wait
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.advance import TELLING
@@ -41,15 +43,23 @@ def told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     return replace(heard, meaning=replace(meaning, outcome="answer", targets=due, manner="answer"))
 
 
-def of_an_age(heard: Heard, kb: KnowledgeBase) -> Heard:
-    """A message that tells when somebody comes of age (12月15号满18，那天之后提交行不行) as about the age,
-    where it was read as about a time or not understood."""
+def of_an_age(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """A message that tells when somebody comes of age (12月15号满18，那天之后提交行不行), or asks after an
+    age whether it can wait (过了那天再交行吗), as about the age, where it was read as about a time or not
+    understood."""
     meaning, today = heard.meaning, heard.today
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
-    timed = meaning.outcome != "answer" or (bool(cells) and all(cell.awaits in ROLES for cell in cells))
-    if not timed or meaning.notice or today is None or not tells_an_age(heard.said.written, today):
+    timed = meaning.outcome != "answer" or any(cell.awaits in ROLES for cell in cells)
+    if not timed or meaning.notice or today is None:
         return heard
-    meaning = replace(meaning, outcome="answer", targets=kb.awaiting("birth")[:1], manner="ask", choices=())
+    rule = kb.awaiting("birth")[0]
+    told = tells_an_age(heard.said.written, today) and (len(cells) < 2 or not asks_a_day(heard.said.text))
+    further = (
+        rule in state.stated and bool(state.checked) and not heard.days and asks_to_wait(heard.said.text)
+    )
+    if not (told or further):
+        return heard
+    meaning = replace(meaning, outcome="answer", targets=(rule,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
 
 

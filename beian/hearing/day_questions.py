@@ -21,9 +21,11 @@ _FIRST_DAY = patterns.compile(
 )
 # 周末能提交吗, 今天周六，交了算数不: a day off, and handing in after it.
 _FESTIVALS = "|".join(sorted(NAMES, key=len, reverse=True))
-_DAY_OFF = f"(?:周末|双休日?|(?:礼拜|星期|周)[六日天]|放假|节假日|假期|休息日|{_FESTIVALS})"
+_DAY_OFF = (
+    f"(?:周末|双休日?|(?:礼拜|星期|周)[六日天]|放假|节假日|假期|休息日|初[一二三四五六七]|{_FESTIVALS})"
+)
 _OFF_HANDED_IN = patterns.backtracking(
-    f"{_DAY_OFF}.{{0,12}}?(?:提交|递交|[上申]报|申请|受理|[^移转]交(?![易接割换的]))(?!以?后|的|之前|前)"
+    f"{_DAY_OFF}.{{0,12}}?(?:提交|递交|[上申]报|申请|受理|(?<![移转])交(?![易接割换的]))(?!以?后|的|之前|前)"
     f"|(?:提交|递交|申请|受理).{{0,6}}{_DAY_OFF}.{{0,4}}(?:[行可能]|有用|有效)"
 )
 _NOT_OF_HANDING_IN = patterns.compile(

@@ -39,6 +39,10 @@ _NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
+_HOPED = patterns.compile("(?:那天|当天|就|前后)?(?:能|可以|会|来得及|赶得)")
+_HANDED_OVER = patterns.compile(
+    "(?:才|再|去|就|要|想|能|准备|打算|左右|那天|当天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交(?:[^接易割]|$))"
+)
 TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -104,6 +108,16 @@ def handed_in(found: FoundDate, heard: Heard) -> bool:
 def not_then(found: FoundDate, heard: Heard) -> bool:
     """Whether a message denies that it was on a day: 不是10月8号."""
     return bool(_NOT_THEN.search(heard.said.written[: found.start]))
+
+
+def hoped_for(found: FoundDate, heard: Heard) -> bool:
+    """Whether something is hoped for on a day to come: 元旦能批下来吗."""
+    return found.kind == "future" and bool(_HOPED.match(heard.said.written[found.end :]))
+
+
+def handed_over(found: FoundDate, heard: Heard) -> bool:
+    """Whether papers are handed in on a day, or are to be (大年初一交): the change was not made then."""
+    return bool(_HANDED_OVER.match(heard.said.written[found.end :]))
 
 
 def ends_before(found: FoundDate) -> bool:

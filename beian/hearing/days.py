@@ -13,6 +13,7 @@ from beian.hearing.day_words import (
     ROLES,
     asked_about,
     handed_in,
+    handed_over,
     not_then,
     to_come_by,
     told_beside,
@@ -52,6 +53,8 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
+        if own == "changed" and handed_over(found, heard):
+            continue
         if own is None or not_then(found, heard) or _WANTED_BY.search(before) or to_come_by(found, heard):
             continue
         if found.first is None or found.last is None or _still_to_come(found, own, heard):

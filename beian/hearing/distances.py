@@ -13,7 +13,9 @@ from beian.hearing.heard import Heard
 from beian.text import patterns
 
 _NUMBER, _UNIT = rf"(?P<number>{NUMBER}|半)", "(?P<unit>天|日|周|星期|礼拜|月)"
-_HANDS_IN = "(?:提交|递交|上报|[^移转]?交(?![易接割])|去办|再办|去弄|再弄|报上|去报|再报|办)(?!得?[的了过])"
+_HANDS_IN = (
+    "(?:提交|递交|上报|(?<![移转])交(?![易接割])|去办|再办|去弄|再弄|报上|去报|再报|办)(?!得?[的了过])"
+)
 # From today on, in either form; and beyond the last day.
 _FROM_NOW = tuple(
     patterns.backtracking(f"{form}.{{0,4}}{_HANDS_IN}")

@@ -6,7 +6,7 @@ from beian.calendar.dates import FoundDate
 from beian.hearing.clauses import clause_around
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
-from beian.hearing.matters import part_of_its_name
+from beian.hearing.matters import words_for
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
@@ -53,15 +53,16 @@ def _distance(
 
 
 def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[tuple[int, int]]:
-    """Where a message names a change: by the word it was understood by, else by a part of its name that no
-    other change in hand has (地址是11月1号)."""
+    """Where a message names a change: by a word for it, or a part of its name that no other change in hand
+    has (地址是11月1号)."""
     slot, value = matter.name
-    text, word = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
-    part = word or part_of_its_name(matter, text, state.matters, kb)
-    if not part:
-        return []
-    starts = (place for place in range(len(text)) if text.startswith(part, place))
-    return [(place, place + len(part)) for place in starts]
+    text, said = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
+    return [
+        (place, place + len(word))
+        for word in words_for(matter, said, state.matters, kb)
+        for place in range(len(text))
+        if text.startswith(word, place)
+    ]
 
 
 def beside_a_change(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:

@@ -8,7 +8,14 @@ from datetime import date, timedelta
 from beian.calendar.dates import FoundDate
 from beian.calendar.plans import nearest_plan
 from beian.calendar.span import Span
-from beian.hearing.day_words import TOLD_AT_ONCE, cannot_by_then, ends_before, handed_in, to_come_by
+from beian.hearing.day_words import (
+    TOLD_AT_ONCE,
+    cannot_by_then,
+    ends_before,
+    handed_in,
+    hoped_for,
+    to_come_by,
+)
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar, supposes
 from beian.meaning.state import Discourse
@@ -61,7 +68,11 @@ def limit_day(heard: Heard) -> date | None:
         for found in heard.days
         if found.first and found.last and to_come_by(found, heard)
     ]
-    return limits[-1] if limits else None
+    # 元旦能批下来吗: that very day will do
+    hoped = [
+        found.first + timedelta(days=1) for found in heard.days if found.first and hoped_for(found, heard)
+    ]
+    return next(reversed(limits or hoped), None)
 
 
 def until_then(heard: Heard, today: date) -> Span | None:
