@@ -132,6 +132,9 @@ def _decided(
     """What a rule decides; where nothing but the verdict on what was said is asked for, that."""
     if shown and of_the_verdict(heard, before):
         return before.point or "".join(brief_of(part) for part in parts.values()) or None
+    if any(part.judged for part in parts.values()):
+        # 卡着最后一天交没事吧 is judged by its day
+        return None
     return ruling(found[0], heard, before, kb) if len(found) == 1 else None
 
 

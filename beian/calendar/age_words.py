@@ -65,7 +65,8 @@ BIRTHDAY_AFTER = patterns.compile(
 )
 BIRTHDAY_BEFORE = patterns.compile("生日(?:要|得|才|就)?(?:是|在|到)?$")
 WHEN_YEAR = patterns.backtracking(
-    rf"(?P<word>今年|明年|后年|去年|下半年)(?:年底|下半年|[才就刚要能将底]){{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
+    rf"(?P<word>今年|明年|后年|去年|下半年)"
+    rf"(?:年底|下半年|[才就刚要能将底]){{0,4}}(?:(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})|成年)"
 )
 HINT = patterns.compile(
     r"岁|成年|[满到过够快差再]\D{0,6}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"

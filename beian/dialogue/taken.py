@@ -7,6 +7,7 @@ from dataclasses import replace
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
 from beian.dialogue.taken_days import of_an_age, of_one_day, told_the_day
+from beian.hearing.by_the_way import without_days_by_the_way
 from beian.hearing.counting import of_its_period
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
@@ -39,7 +40,9 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
     heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
     heard = both_compared(told_the_day(heard, state, kb), kb)
-    return _named(of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
+    return _named(
+        of_one_day(of_its_period(without_days_by_the_way(heard, state, kb), state, kb), state, kb), state, kb
+    )
 
 
 def _in_detail(heard: Heard, state: Discourse) -> Heard:

@@ -9,12 +9,9 @@ from beian.hearing.day_questions import (
     asks_about_days,
     asks_about_weekends,
     asks_the_first_day,
-    asks_to_hand_in_off,
-    asks_when,
 )
-from beian.hearing.day_words import ROLES, asked_about, handed_in, handed_in_then, told_beside
+from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside
 from beian.hearing.heard import Heard
-from beian.hearing.verdicts import asks_the_cause
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -26,8 +23,6 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as about the one period that it can only be about: that of the review where the day it
     tells is one of handing in and no other is known, or where it asks whether days are worked; where it asks
     which day is the first, that of the day which is known."""
-    heard = _of_a_day_off(_of_its_reason(heard, state, kb), state, kb)
-    heard = _without_the_time(heard, kb)
     meaning = heard.meaning
     periods = {role: kb.awaiting(role)[0] for role in ROLES}
     if periods[_REVIEW] in state.stated and not heard.said.named and _about_its_days(heard):
@@ -44,55 +39,13 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         role = _of_the_first_day(heard, state, kb)
     elif role is None and _of_the_review(awaited, heard, state):
         role = _REVIEW
+    elif role is None and awaited == ["changed"] and told_beside(heard) == "rejected":
+        # 11月19号被驳回，最迟哪天
+        role = None if state.focus.span("changed") or heard.said.values("item") else "rejected"
     if role is None or meaning.targets == (periods[role],):
         return heard
     manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner
     return replace(heard, meaning=replace(meaning, targets=(periods[role],), manner=manner))
-
-
-def _of_its_reason(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """Whether something is the cause of a rejection (11月12号换的名，是不是就是这个原因) is a question about
-    the reason in hand, and not about the time that counts from its day."""
-    meaning = heard.meaning
-    reasons = [
-        target for target, cell in kb.cells.items() if cell.when.get("rejection_reason") == state.reason
-    ]
-    if any(target not in kb.cells for target in meaning.targets) or state.reason is None:
-        return heard
-    if not reasons or not asks_the_cause(heard.said.text):
-        return heard
-    timed = [target for target in meaning.targets if kb.cells[target].awaits in ROLES]
-    rest = tuple(target for target in meaning.targets if target not in timed)
-    if not timed or heard.said.values("rejection_reason"):
-        return heard
-    if any(kb.cells[target].phase != "rejected" for target in rest):
-        return heard
-    # what is said of the reason is the answer; whether it is this one only the notice tells
-    about = rest or tuple(reasons[:1])
-    meaning = replace(meaning, outcome="answer", targets=about, manner="answer", choices=())
-    return replace(heard, meaning=meaning)
-
-
-def _without_the_time(heard: Heard, kb: KnowledgeBase) -> Heard:
-    """Of what a message asks, without a time that its day alone brings along (去哪登录，我明天上午有空)."""
-    meaning = heard.meaning
-    cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
-    timed = [cell.target for cell in cells if cell.awaits in ROLES]
-    rest = tuple(target for target in meaning.targets if target not in timed)
-    aside = heard.days and not asks_when(heard.said.text) and told_beside(heard) is None
-    if not (timed and rest and aside and heard.said.asks) or any(handed_in(day, heard) for day in heard.days):
-        return heard
-    return replace(heard, meaning=replace(meaning, targets=rest))
-
-
-def _of_a_day_off(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """Whether one may hand in on a day off (国庆交行不行) is a question about the time for handing in."""
-    if not asks_to_hand_in_off(heard.said.text) or heard.meaning.notice:
-        return heard
-    rejected = state.phase == "rejected" or state.focus.span("rejected")
-    fact = kb.awaiting("rejected" if rejected else "changed")[0]
-    meaning = replace(heard.meaning, outcome="answer", targets=(fact,), manner="ask", choices=(), chance=1.0)
-    return replace(heard, meaning=meaning)
 
 
 def _corrects_its_day(heard: Heard, state: Discourse, periods: Mapping[str, str]) -> str | None:
