@@ -22,7 +22,7 @@ from beian.hearing.day_questions import asks_about_days, asks_the_first_day
 from beian.hearing.day_words import said_to_have_happened
 from beian.hearing.distances import distance_day
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import dated_matters
+from beian.hearing.own_days import dated_matters, named_by_the_customer
 from beian.hearing.planned import limit_day, planned_day, until_then
 from beian.hearing.questions import is_polar, supposes
 from beian.hearing.roles import day_of
@@ -65,6 +65,9 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
         parts = [(matter_name(matter, kb), matter.span(role)) for matter in several]
         undated = [name for name, span in parts if span is None]
         return several_text(fact, [(name, span) for name, span in parts if span], today, kb, undated)
+    named = named_by_the_customer(heard)
+    if named:
+        return several_text(fact, named, today, kb)
     span = day_of(state, role, today)
     if span is None:
         return None

@@ -28,6 +28,12 @@ def find_age(text: str, today: date) -> Age | None:
     return None
 
 
+def tells_an_age(text: str, today: date) -> bool:
+    """Whether a message tells when somebody was born or comes of age, or how long that is away."""
+    plain = plain_characters(text)
+    return any(find(plain, today) for find in (_born, dated, turning, ahead))
+
+
 def age_in_answer(text: str, today: date) -> Age | None:
     """The age in a reply to the question for it, where a bare 08年的, 19 or 那2008年3月9号呢 is one."""
     bare = words.ANSWER_END.sub("", words.ANSWER_LEAD.sub("", plain_characters(text).strip()))

@@ -11,7 +11,6 @@ from beian.calendar.age_days import OLDEST, ONE_DAY, Age, birthday_of, exactly, 
 from beian.calendar.dates import FROM_TODAY, YEARLESS, find_dates
 from beian.calendar.numerals import read_number
 from beian.text import patterns
-from beian.text.plain import plain_characters
 
 ADULT = 18  # 成年 in law; what the procedure asks for comes from the knowledge base
 _BIRTHDAY = "生日"
@@ -19,7 +18,7 @@ _BIRTHDAY = "生日"
 
 def years_of(match: patterns.Match) -> int | None:
     """The years of age that a pattern of `age_words` found; None for none that anybody reaches."""
-    years = match["years"]
+    years = match["years"] or match.groupdict().get("birthday")
     if not years:
         return ADULT
     try:
@@ -80,7 +79,8 @@ def turning(text: str, today: date) -> Age | None:
             continue
         day, end = found.first, found.last
         if end < today:
-            if not YEARLESS.match(found.text) or FROM_TODAY.search(found.text):
+            festival = not any(map(str.isdigit, found.text))
+            if not (YEARLESS.match(found.text) or festival) or FROM_TODAY.search(found.text):
                 continue
             day, end = day + relativedelta(years=1), end + relativedelta(years=1)
         turned = relativedelta(years=years + (day > today))
@@ -111,9 +111,3 @@ def ahead(text: str, today: date) -> Age | None:
         slack = timedelta(days={"days": 0, "weeks": 3, "months": 15, "years": 364}[name])
         return Age(match[0], max(day - slack, birthday_of(today, years) + ONE_DAY), min(day + slack, today))
     return None
-
-
-def tells_an_age(text: str, today: date) -> bool:
-    """Whether a message tells when somebody comes of age, or how long that is away."""
-    plain = plain_characters(text)
-    return any(find(plain, today) for find in (dated, turning, ahead))

@@ -56,8 +56,10 @@ BARE = patterns.backtracking(
 NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
 OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
+_AGAIN = _YEARS.replace("<years>", "<birthday>")
 WHEN = patterns.backtracking(
-    rf"(?:才?过(?:完|了)?生日)?[,，]?[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?"
+    r"(?:才?过(?:完|了)?生日)?[,，]?[才就刚要能将]{0,4}"
+    rf"(?:(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?|是?(?:我|他|她)?的?{_AGAIN}的?生日)"
 )
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
 BIRTHDAY_AFTER = patterns.compile(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.calendar.age_ahead import tells_an_age
+from beian.calendar.age import tells_an_age
 from beian.hearing.day_questions import asks_a_day
 from beian.hearing.day_words import OF_PHASE, ROLES, handed_in, of_rejection, to_come_by, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard

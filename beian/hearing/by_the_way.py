@@ -18,13 +18,15 @@ _REJECTED = "rejected"
 # A time that speaks of none: 这段时间, 审核期间.
 _MEANWHILE = "时间"
 # From this chance on another meaning of a message takes the place of the time that it does not ask for.
-_POSSIBLE = 0.02
+_POSSIBLE = 0.05
 
 
 def without_days_by_the_way(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as about what it asks, where a day in it makes it look like a question for a time."""
-    heard = _of_a_day_off(_of_its_reason(heard, state, kb), state, kb)
-    return _of_what_it_asks(_without_the_time(heard, kb), state, kb)
+    off = _of_a_day_off(heard, state, kb)
+    if off is not heard:
+        return off
+    return _of_what_it_asks(_without_the_time(_of_its_reason(heard, state, kb), kb), state, kb)
 
 
 def _of_its_reason(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:

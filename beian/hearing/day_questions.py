@@ -23,6 +23,7 @@ _FIRST_DAY = patterns.compile(
 _FESTIVALS = "|".join(sorted(NAMES, key=len, reverse=True))
 _DAY_OFF = (
     f"(?:周末|双休日?|(?:礼拜|星期|周)[六日天]|放假|节假日|假期|休息日|初[一二三四五六七]|{_FESTIVALS})"
+    "(?!节?(?:之|以)?[前后])"
 )
 _OFF_HANDED_IN = patterns.backtracking(
     f"{_DAY_OFF}.{{0,12}}?(?:提交|递交|[上申]报|申请|受理|(?<![移转])交(?![易接割换的]))(?!以?后|的|之前|前)"

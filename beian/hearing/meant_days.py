@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from beian.calendar.dates import FoundDate
-from beian.calendar.plans import in_month_of, nearest_plan, seen_from_a_plan
+from beian.calendar.plans import in_month_of, nearest_plan, seen_from_a_plan, without_month
 from beian.hearing.day_words import ROLES, handed_in, not_then
 from beian.hearing.heard import Heard
 from beian.meaning.state import Discourse
@@ -29,8 +29,15 @@ def as_meant(heard: Heard, state: Discourse) -> Heard:
     month = denied or _in_question(heard, state)
     if month is not None:
         days = [in_month_of(found, month, today) for found in days]
-    days = [nearest_plan(found, text, today) if handed_in(found, heard) else found for found in days]
-    return replace(heard, days=tuple(days))
+    return replace(
+        heard,
+        days=tuple(
+            found
+            if (month is not None and without_month(found.text)) or not handed_in(found, heard)
+            else nearest_plan(found, text, today)
+            for found in days
+        ),
+    )
 
 
 def _in_question(heard: Heard, state: Discourse) -> date | None:

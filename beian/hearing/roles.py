@@ -16,7 +16,7 @@ from beian.hearing.day_words import (
     told_beside,
 )
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import beside_a_change
+from beian.hearing.own_days import beside_a_change, hardly_more_than
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
@@ -59,7 +59,8 @@ def roles_of(heard: Heard, role: str, state: Discourse, kb: KnowledgeBase) -> li
         own = next((name for name, verb in TOLD.items() if verb.search(beside)), None)
         if own is None and role == "submitted" and handed_in(found, heard):
             own = role
-        besides.append(own or (role if beside_a_change(found, heard, state, kb) else None))
+        of_it = beside_a_change(found, heard, state, kb) or hardly_more_than(found, heard)
+        besides.append(own or (role if of_it else None))
     if heard.meaning.manner != "correct" and any(besides):
         return besides
     return [own or role for own in besides]
