@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, coming
+from beian.calendar.dates import FoundDate
 from beian.calendar.day_text import day_text, span_of_days
+from beian.calendar.deadline_text import span_text
+from beian.calendar.deadlines import RESUBMIT
 from beian.calendar.finding import Finding, day_finding
+from beian.calendar.plans import coming
 from beian.calendar.review_text import REVIEW, day_text_of
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
@@ -15,6 +18,7 @@ from beian.hearing.day_questions import (
     asks_about_days,
     asks_about_weekends,
     asks_the_first_day,
+    asks_to_hand_in_off,
     asks_whether_met,
 )
 from beian.hearing.day_words import asked_about
@@ -55,6 +59,23 @@ def days_off(state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> 
     lines = [met, str(said.card["title"])]
     title, other = lines if asks_whether_met(heard.said.text) else lines[::-1]
     return day_finding(title, [other], remarks, REVIEW)
+
+
+def handed_in_off(
+    fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase
+) -> Finding | None:
+    """That the document does not say if one can hand in on a day off, what it does say, and the last day of
+    the case where it is known; None where nothing of the kind is asked."""
+    if not asks_to_hand_in_off(heard.said.text):
+        return None
+    days = kb.calendar.resubmit_days if fact == RESUBMIT else kb.calendar.submit_days
+    lines = [kb.phrase("deadline", "hand_in_off_written", days=str(days))]
+    span = day_of(state, str(kb.cells[fact].awaits), today)
+    if span:
+        title = str(span_text(fact, span, today, kb).card["title"])
+        lines.append(kb.phrase("deadline", "hand_in_off_last", last=title))
+    found = day_finding(kb.phrase("deadline", "hand_in_off"), lines, [], fact)
+    return replace(found, left_open=True)
 
 
 def _met(days: Span, found: FoundDate, span: Span, heard: Heard, kb: KnowledgeBase) -> str | None:

@@ -132,6 +132,9 @@ def _decided(
     """What a rule decides; where nothing but the verdict on what was said is asked for, that."""
     if shown and of_the_verdict(heard, before):
         return before.point or "".join(brief_of(part) for part in parts.values()) or None
+    if any(part.judged for part in parts.values()):
+        # 卡着最后一天交没事吧 is judged by its day
+        return None
     return ruling(found[0], heard, before, kb) if len(found) == 1 else None
 
 
@@ -297,7 +300,7 @@ def _of_worked(
     if ends and not first.judged and cannot_by_then(heard) and first.card["type"] == "deadline":
         return Direct(f"{first.card['title']}。{ends[0]}", True)
     judges = bool(first.verdict) and (first.judged or (is_polar(text) and bool(heard.days)))
-    if manner == "what_if" and ends and shown and not judges and _about_the_end(heard):
+    if manner == "what_if" and ends and shown and not (judges or heard.days) and _about_the_end(heard):
         return Direct(ends[0], True)
     asked_days = (
         asks_about_days(text)

@@ -9,22 +9,24 @@ from collections.abc import Callable
 from datetime import date
 
 from beian.answers.case import matter_name
-from beian.answers.days_off import days_off, from_the_next_day
+from beian.answers.days_off import days_off, from_the_next_day, handed_in_off
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.deadline_text import deadlines_of, several_text, span_text
+from beian.calendar.deadline_text import deadline_of, deadlines_of, several_text, span_text
 from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
 from beian.hearing.day_questions import asks_about_days, asks_the_first_day
 from beian.hearing.day_words import said_to_have_happened
+from beian.hearing.distances import distance_day
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import dated_matters
+from beian.hearing.own_days import dated_matters, named_by_the_customer
 from beian.hearing.planned import limit_day, planned_day, until_then
 from beian.hearing.questions import is_polar, supposes
 from beian.hearing.roles import day_of
+from beian.hearing.verdicts import asks_to_wait
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
@@ -54,11 +56,18 @@ def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> li
 
 
 def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
+    left_open = handed_in_off(fact, state, heard, today, kb)
+    if left_open:
+        return left_open
     role = str(kb.cells[fact].awaits)
-    several = dated_matters(state, heard, role)
+    several = dated_matters(state, heard, role, kb)
     if several:
         parts = [(matter_name(matter, kb), matter.span(role)) for matter in several]
-        return several_text(fact, [(name, span) for name, span in parts if span], today, kb)
+        undated = [name for name, span in parts if span is None]
+        return several_text(fact, [(name, span) for name, span in parts if span], today, kb, undated)
+    named = named_by_the_customer(heard)
+    if named:
+        return several_text(fact, named, today, kb)
     span = day_of(state, role, today)
     if span is None:
         return None
@@ -69,8 +78,9 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
         handed_in = Span(planned.first, planned.last)
     elif handed_in and not handed_in.exact:
         handed_in = None
-    elif handed_in is None and is_polar(heard.said.text):
-        handed_in = until_then(heard, today)
+    elif handed_in is None:
+        last = deadline_of(fact, span.first, today, kb).last
+        handed_in = until_then(heard, today) or distance_day(heard, last, today)
     happened = said_to_have_happened(heard, span.first)
     found = span_text(
         fact,
@@ -127,7 +137,10 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
     elif awaited == "birth":
         read = age_in_answer if _was_asked_for("birth", state, heard) else find_age
         found = (written,) if read(written, today) else ()
-    again = awaited in ("site_name", "birth") and heard.meaning.manner in RETELLING
+    told_again = heard.meaning.manner in RETELLING
+    again = (awaited == "site_name" and told_again) or (
+        awaited == "birth" and (told_again or asks_to_wait(heard.said.text))
+    )
     return found or (state.checked if again else ())
 
 
@@ -139,7 +152,7 @@ def _names(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledge
 def _age(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
     words = to_check(fact, state, heard, today, kb)
     age = age_in_answer(words[0], today) if words else None
-    return age_text(age, today, kb) if age else None
+    return age_text(age, today, kb, waits=asks_to_wait(heard.said.text)) if age else None
 
 
 def _was_asked_for(kind: str, state: Discourse, heard: Heard) -> bool:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
-
-from dateutil.relativedelta import relativedelta
+from datetime import date
 
 from beian.calendar import age_words as words
+from beian.calendar.age_ahead import ahead, dated, plain_age, turning, years_of
 from beian.calendar.age_days import OLDEST, ONE_DAY, Age, at_least, birthday_of, exactly, younger_than
-from beian.calendar.dates import find_dates
 from beian.calendar.numerals import read_number, read_year
 from beian.calendar.reading import day_or_none, month_end
 from beian.text import patterns
 from beian.text.plain import plain_characters
 
-ADULT = 18  # 成年 in law; what the procedure asks for comes from the knowledge base
 _Finder = Callable[[str, date], "Age | None"]
 
 
@@ -31,6 +28,12 @@ def find_age(text: str, today: date) -> Age | None:
     return None
 
 
+def tells_an_age(text: str, today: date) -> bool:
+    """Whether a message tells when somebody was born or comes of age, or how long that is away."""
+    plain = plain_characters(text)
+    return any(find(plain, today) for find in (_born, dated, turning, ahead))
+
+
 def age_in_answer(text: str, today: date) -> Age | None:
     """The age in a reply to the question for it, where a bare 08年的, 19 or 那2008年3月9号呢 is one."""
     bare = words.ANSWER_END.sub("", words.ANSWER_LEAD.sub("", plain_characters(text).strip()))
@@ -39,17 +42,6 @@ def age_in_answer(text: str, today: date) -> Age | None:
         if age is not None:
             return age
     return None
-
-
-def _years_of(match: patterns.Match) -> int | None:
-    years = match["years"]
-    if not years:
-        return ADULT
-    try:
-        number = read_number(years)
-    except ValueError:
-        return None
-    return number if 1 <= number <= OLDEST else None
 
 
 def _born(text: str, today: date) -> Age | None:
@@ -98,54 +90,6 @@ def _decade(text: str, today: date) -> Age | None:
     return Age(match[0], date(first, 1, 1), min(date(last, 12, 31), today))
 
 
-def _dated(text: str, today: date) -> Age | None:
-    """下个月满18, 12月3日过18岁生日, 明年才满18."""
-    match = words.WHEN_YEAR.search(text)
-    if match and (years := _years_of(match)):
-        word = match["word"]
-        year = today.year + {"去年": -1, "明年": 1, "后年": 2}.get(word, 0) - years
-        return Age(match[0], date(year, 7 if word == "下半年" else 1, 1), date(year, 12, 31))
-    for found in find_dates(text, today):
-        after, before = (
-            words.WHEN.match(text, found.end),
-            words.BIRTHDAY.search(patterns.tail(text, found.start)),
-        )
-        match = after or before
-        if not match or found.first is None or found.last is None:
-            continue
-        years = _years_of(match)
-        if years:
-            first, last = found.first - relativedelta(years=years), found.last - relativedelta(years=years)
-            if found.kind == "future":  # a leap day would fall back to a birthday that has passed
-                first = max(first, birthday_of(today, years) + ONE_DAY)
-            said = found.text + match[0] if after else match[0] + found.text
-            return Age(said, first, max(first, last))
-    return None
-
-
-def _ahead(text: str, today: date) -> Age | None:
-    """还差一个月满18, 再过三天18岁, 差一岁成年: born that much later than those who are of age today."""
-    for match in words.AHEAD.finditer(text):
-        years = _years_of(match)
-        if years is None or not (match["unit"] or match["number"] in ("一点", "点", "几")) or years < 2:
-            continue
-        number, unit = match["number"], match["unit"]
-        if number in (None, "半", "几", "一点", "点"):
-            return younger_than(match[0], today, years)
-        try:
-            count = read_number(number)
-        except ValueError:
-            continue
-        name = {"天": "days", "月": "months", "年": "years", "岁": "years"}.get(unit, "weeks")
-        day = today + relativedelta(**{name: count}) - relativedelta(years=years)
-        if day > today:
-            return None
-        # Said in round figures: only days are meant exactly, but it is ahead in any case.
-        slack = timedelta(days={"days": 0, "weeks": 3, "months": 15, "years": 364}[name])
-        return Age(match[0], max(day - slack, birthday_of(today, years) + ONE_DAY), min(day + slack, today))
-    return None
-
-
 def _said(
     pattern: patterns.Pattern,
     make: Callable[[str, date, int], Age],
@@ -155,7 +99,7 @@ def _said(
 
     def find(text: str, today: date) -> Age | None:
         for match in pattern.finditer(text):
-            years = _years_of(match)
+            years = years_of(match)
             if years and not words.is_rule(match):
                 is_ahead = not_yet and not_yet.search(patterns.tail(text, match.start()))
                 return (younger_than if is_ahead else make)(match[0], today, years)
@@ -164,20 +108,10 @@ def _said(
     return find
 
 
-def _plain(text: str, today: date) -> Age | None:
-    """17岁, 十七周岁, 17岁半, 才17."""
-    for match in (*words.PLAIN.finditer(text), *words.BARE.finditer(text)):
-        years = _years_of(match)
-        if not years or words.is_rule(match) or words.OVER.search(patterns.tail(text, match.start())):
-            continue
-        return exactly(match[0], today, years)
-    return None
-
-
 def _nominal(text: str, today: date) -> Age | None:
     """虚岁18: counts from one and grows at New Year, so one or two more than the complete years."""
     for match in words.NOMINAL.finditer(text):
-        years = _years_of(match)
+        years = years_of(match)
         if years and years > 2:
             return Age(match[0], birthday_of(today, years) + ONE_DAY, birthday_of(today, years - 2))
     return None
@@ -186,13 +120,14 @@ def _nominal(text: str, today: date) -> Age | None:
 # The first that finds one decides: what is said most exactly comes first.
 _FINDERS: tuple[_Finder, ...] = (
     _born,
-    _dated,
-    _ahead,
+    dated,
+    turning,
+    ahead,
     _said(words.UNDER, younger_than),
     _said(words.NEARLY, younger_than),
     _said(words.JUST, exactly),
     _nominal,
-    _plain,
+    plain_age,
     _said(words.REACHED, at_least, words.NOT_YET),
     _decade,
 )

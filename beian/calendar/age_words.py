@@ -56,10 +56,19 @@ BARE = patterns.backtracking(
 NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
 OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
-WHEN = patterns.backtracking(rf"[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?")
+_AGAIN = _YEARS.replace("<years>", "<birthday>")
+WHEN = patterns.backtracking(
+    r"(?:才?过(?:完|了)?生日)?[,，]?[才就刚要能将]{0,4}"
+    rf"(?:(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?|是?(?:我|他|她)?的?{_AGAIN}的?生日)"
+)
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
+BIRTHDAY_AFTER = patterns.compile(
+    "(?:才|就|要|会|份|底|初|是|我|他|她|的){0,3}(?:过完?|满){0,2}(?:我|他|她|的){0,2}生日"
+)
+BIRTHDAY_BEFORE = patterns.compile("生日(?:要|得|才|就)?(?:是|在|到)?$")
 WHEN_YEAR = patterns.backtracking(
-    rf"(?P<word>今年|明年|后年|去年|下半年)(?:年底|下半年|[才就刚要能将底]){{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})"
+    rf"(?P<word>今年|明年|后年|去年|下半年)"
+    rf"(?:年底|下半年|[才就刚要能将底]){{0,4}}(?:(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})|成年)"
 )
 HINT = patterns.compile(
     r"岁|成年|[满到过够快差再]\D{0,6}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"

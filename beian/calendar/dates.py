@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
 from itertools import islice
@@ -12,7 +12,7 @@ from typing import Literal
 from dateutil.relativedelta import relativedelta
 
 from beian.calendar.festival_phrases import FESTIVALS
-from beian.calendar.reading import FESTIVAL_AHEAD, Reading, month_end
+from beian.calendar.reading import Reading
 from beian.calendar.relative import RELATIVE
 from beian.calendar.written import WRITTEN
 from beian.text import patterns
@@ -23,7 +23,7 @@ READERS = (*FESTIVALS, *RELATIVE, *WRITTEN)
 # Every phrase holds one of these; most messages hold none and are done here.
 _HINT = patterns.compile(
     r"\d|[一二两三四五六七八九十半几][来多]?(?:月|号|日|天|周|个|年|星期|礼拜)|[上这本下当]个?月|[上这本下]一?个?(?:周|星期|礼拜)"
-    r"|(?:周|星期|礼拜)[一二三四五六日天末]|[去前今本明后]年|年[初底末中]|月[初底末中上下]|[昨今明前后][天日晚早儿]|刚才|前[两几些一阵段不]|这[几两]天|不久前"
+    r"|(?:周|星期|礼拜)[一二三四五六日天末]|[去前今本明后]年|年[初底末中前后]|过[完了]年|月[初底末中上下]|[昨今明前后][天日晚早儿]|刚才|前[两几些一阵段不]|这[几两]天|不久前"
     r"|节|国庆|元旦|五一|过年|除夕|三十|清明|端午|中秋|元宵|重阳|七夕|中元|腊|圣诞|平安夜|十[一二]|农历|阴历|大年|正月|三八|七一|八一|六一"
 )
 _BIRTH = patterns.backtracking(r"[日号]?的?(?:出生|生(?![效成产意])|人)")
@@ -32,11 +32,9 @@ _ROUGH_DAYS = 3
 # So many phrases of one form are read; a message with more is no message about dates.
 _MOST_OF_A_FORM = 24
 # A plan speaks of the day to come: 4月10日要换法人, 打算4月10日搬.
-_YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
-_MONTHLESS = patterns.compile(r"^(?:\d{1,2}|[一二三]?十?[一二三四五六七八九十])[号日]$")
+YEARLESS = patterns.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[./-]\d)")
 # A day told from today, whatever else is spoken of: 明天, 上周五, 下个月3号.
-_FROM_TODAY = patterns.compile("[今明昨去]|[前后][天年]|[上下本这当][个周月星礼]|刚|不久")
-_TO_THE_END = ("底", "末", "下旬", "月", "月份")
+FROM_TODAY = patterns.compile("[今明昨去]|[前后][天年]|[上下本这当][个周月星礼]|刚|不久")
 _PLANNED_AFTER = patterns.backtracking(
     r"(?:我们?|公司|就|才|我司|开始|左右|之?后)?(?:打算|准备|计划|将要?|预计|拟|要(?!求|么|是|不|在))"
 )
@@ -104,67 +102,32 @@ def _find_dates(text: str, today: date) -> tuple[FoundDate, ...]:
         if not _BIRTH.match(plain, end):
             past = isinstance(reading, Reading) and reading.last < today
             if past and _planned(plain, start, end, festival=festival):
-                reading = as_of(today + relativedelta(years=1)) or reading
+                later = as_of(today + relativedelta(years=1))
+                reading = later if later and _meant_ahead(plain, start, reading, later, today) else reading
             dates.append(_found(text, plain, start, end, reading, today))
     return tuple(dates)
+
+
+def _meant_ahead(text: str, start: int, past: Reading | str, later: Reading | str, today: date) -> bool:
+    """Whether a day without a year is the one to come; of what is only supposed the nearer one is meant."""
+    if not _SUPPOSED_BEFORE.search(patterns.tail(text, start)):
+        return True
+    if not (isinstance(past, Reading) and isinstance(later, Reading)):
+        return True
+    return later.first - today <= today - past.last
 
 
 def _planned(text: str, start: int, end: int, *, festival: bool) -> bool:
     """Whether a month and day, or a `festival`, without a year tells of what is still to be done."""
     phrase, before = text[start:end], patterns.tail(text, start)
-    yearless = _YEARLESS.match(phrase) or (festival and not any(map(str.isdigit, phrase)))
-    if not yearless or _FROM_TODAY.search(phrase):
+    yearless = YEARLESS.match(phrase) or (festival and not any(map(str.isdigit, phrase)))
+    if not yearless or FROM_TODAY.search(phrase):
         return False
     if phrase.endswith("前") and _HOPED_AFTER.match(text, end):
         return not _HAPPENED.match(text, end)
     if _SUPPOSED_BEFORE.search(before):
         return not _HAPPENED.match(text, end)
     return bool(_PLANNED_AFTER.match(text, end) or _PLANNED_BEFORE.search(before))
-
-
-def seen_from_a_plan(text: str, today: date, plan: date) -> list[FoundDate]:
-    """The dates of a message about a day to come, `plan`: one without a year (1月20号, 春节) is the one
-    nearest before it or soon after it; what is told from today (明天) is."""
-    now, then = find_dates(text, today), find_dates(text, plan)
-    if [(found.start, found.end) for found in now] != [(found.start, found.end) for found in then]:
-        return now
-    return [
-        found if _FROM_TODAY.search(found.text) else not_past(later, today)
-        for found, later in zip(now, then, strict=True)
-    ]
-
-
-def coming(found: FoundDate, text: str, today: date) -> FoundDate:
-    """A festival of a message that is told without a year, as the next one; any other date as it is."""
-    past = found.last is not None and found.last < today
-    if not past or any(map(str.isdigit, found.text)) or _FROM_TODAY.search(found.text):
-        return found
-    in_a_year = find_dates(text, today + relativedelta(years=1) - FESTIVAL_AHEAD)
-    later = next((other for other in in_a_year if other.start == found.start), found)
-    return replace(later, kind="future") if later.first and later.first > today else found
-
-
-def without_month(text: str) -> bool:
-    """Whether a date phrase is a day without its month: 21号."""
-    return bool(_MONTHLESS.match(text))
-
-
-def not_past(found: FoundDate, today: date) -> FoundDate:
-    """A date of a plan: one without its month that is past is that of the next month, if it has it; of a part
-    of a month that has begun (月底) what is left."""
-    day = found.day
-    if day is None:
-        return found
-    if found.kind == "approximate" and found.last == today and found.text.endswith(_TO_THE_END):
-        return replace(found, day=today, first=today, last=month_end(today.year, today.month))
-    if day < today and without_month(found.text):
-        first_of_next = day.replace(day=1) + relativedelta(months=1)
-        try:
-            day = first_of_next.replace(day=day.day)
-        except ValueError:
-            return found
-        found = replace(found, day=day, first=day, last=day)
-    return replace(found, kind="future") if day > today else found
 
 
 def _found(text: str, plain: str, start: int, end: int, reading: Reading | str, today: date) -> FoundDate:

@@ -54,8 +54,15 @@ def span_text(
     return replace(found, judged=submitted is not None)
 
 
-def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: KnowledgeBase) -> Finding:
-    """The last days of several changes, given by name and day, the earliest first; a line each."""
+def several_text(
+    fact: str,
+    spans: Sequence[tuple[str, Span]],
+    today: date,
+    kb: KnowledgeBase,
+    undated: Sequence[str] = (),
+) -> Finding:
+    """The last days of several changes, given by name and day, the earliest first; a line each, also for
+    those whose day is not known."""
     found = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
     lasts = sorted(found, key=lambda one: one[0].last)
     lines = [
@@ -69,7 +76,13 @@ def several_text(fact: str, spans: Sequence[tuple[str, Span]], today: date, kb: 
         )
         for last, span, name in lasts
     ]
-    title = kb.phrase("deadline", "of_matters", count=str(len(lines)), first=lasts[0][2])
+    days = str(kb.calendar.submit_days)
+    lines += [kb.phrase("deadline", "of_matter_undated", name=name, days=days) for name in undated]
+    # which is due first is only known of days that are
+    count = str(len(lines))
+    title = kb.phrase("deadline", "of_matters", count=count, first=lasts[0][2])
+    if undated:
+        title = kb.phrase("deadline", "of_matters_open", count=count)
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]
     return day_finding(title, lines, [line for line in rest if line], fact)

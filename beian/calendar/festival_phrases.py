@@ -13,6 +13,8 @@ from beian.text import patterns
 # How long "before" and "after" a festival may be meant, in days.
 _NEAR = 7
 _YEAR = rf"(?:(?:(?P<year>(?:19|20)?\d\d)年|(?P<word>{'|'.join(YEAR_WORDS)}))的?)?"
+# Of years before and after it, and not of the new one: 三年前, 几年后, 去年前.
+_BEFORE_YEAR = "零〇一二两三四五六七八九十百千几多半当那今去前明后每些早少学成周往来近中整过新"
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
@@ -67,6 +69,21 @@ def _festival(match: patterns.Match, today: date) -> Reading | None:
     return make(year) if year is not None else latest(today, make, FESTIVAL_AHEAD)
 
 
+def _new_year(match: patterns.Match, today: date) -> Reading | None:
+    """年前, 年后, 过完年: the days before and after the Spring Festival and its holiday."""
+
+    def make(year: int) -> Reading | None:
+        day = festival_day("春节", year)
+        off = (holiday_span(day) or (day, day)) if day else None
+        if off is None:
+            return None
+        if match["side"] == "前":
+            return Reading.stretch(off[0] - timedelta(days=_NEAR), off[0] - timedelta(days=1))
+        return Reading.stretch(off[1] + timedelta(days=1), off[1] + timedelta(days=2 * _NEAR))
+
+    return latest(today, make, FESTIVAL_AHEAD)
+
+
 def _lunar(match: patterns.Match, today: date) -> Reading | str | None:
     """农历八月十五, 正月初五, 大年初三, 腊月二十三."""
     month_text, day_text = match["month"], match["day"]
@@ -104,5 +121,11 @@ FESTIVALS: tuple[tuple[patterns.Pattern, Read], ...] = (
             r"(?P<day>初[一二三四五六七八九十]|[一二三四五六七八九十]{1,3})日?"
         ),
         _lunar,
+    ),
+    (
+        patterns.backtracking(
+            rf"过(?:完|了)年(?:(?:之|以)?后)?|(?<![\d{_BEFORE_YEAR}])年(?P<side>前|后)(?!面)"
+        ),
+        _new_year,
     ),
 )

@@ -12,7 +12,8 @@ from beian.kb import KnowledgeBase
 class Finding:
     """`text` is complete; `card` (type, title, items, fact) repeats lines of it; `facts` are those it states;
     `verdict` answers whether it is in time, and `judged` tells that a day was put forward to be judged;
-    `ends` are its earliest and its latest day, where it has them."""
+    `ends` are its earliest and its latest day, where it has them; `left_open`: it says that the document does
+    not tell what was asked, and is said as it is."""
 
     text: str
     card: Card
@@ -20,6 +21,7 @@ class Finding:
     verdict: str = ""
     ends: tuple[str, str] | None = None
     judged: bool = False
+    left_open: bool = False
 
 
 def rule_finding(

@@ -44,6 +44,9 @@ def review_text(
     verdict = kb.phrase(
         "deadline", "review_too_late" if overdue else "uncertain" if partly else "review_in_time"
     )
+    if earliest.submitted > today:
+        # of what is still to be handed in nothing can be late
+        verdict = ""
     if limit is not None:
         verdict = _by(limit, earliest.first, latest.last, kb)
     return replace(day_finding(title, items, rest, REVIEW, verdict, ends), judged=limit is not None)

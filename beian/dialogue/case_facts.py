@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.hearing.day_words import ROLES
+from beian.hearing.day_words import OF_PHASE, ROLES
 from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
@@ -106,9 +106,23 @@ def with_the_deadline(
     due = tuple(fact for role in told for fact in kb.awaiting(role))
     if not due or set(due) & set(facts):
         return facts
+    if _of_another_step(facts, told, heard, before, kb):
+        return facts
     repeats = set(facts) <= set(before.stated)
     only_tells = heard.meaning.manner in TELLING and not heard.said.asks
     return due if repeats and only_tells else (*facts, *due)
+
+
+def _of_another_step(
+    facts: Sequence[str], told: Sequence[str], heard: Heard, before: Discourse, kb: KnowledgeBase
+) -> bool:
+    """Whether a question with a day is about something that no last day follows from: a step after the change
+    was handed in, of which the day of the change is only told by the way (执照前阵子换过，是哪个不一致), or
+    a case whose day was known before."""
+    if heard.meaning.manner in TELLING and not heard.said.asks:
+        return False
+    later = any(kb.cells[fact].phase in OF_PHASE for fact in facts)
+    return (later and told == ["changed"]) or all(before.focus.span(role) for role in told)
 
 
 def otherwise_told(

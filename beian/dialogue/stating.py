@@ -95,7 +95,8 @@ def _facts(
     state = replace(state, checked=checked[0] if checked else places, point="")
     reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
     work_in(reply, parts, state, today, kb)
-    lead = direct(facts, heard, before, kb, parts, state)
+    as_it_is = any(part.left_open for part in parts.values())
+    lead = None if as_it_is else direct(facts, heard, before, kb, parts, state)
     if lead and lead.missing and not lead.named and heard.meaning.foreign >= SURELY_FOREIGN:
         # what nothing shown holds, in words of other subjects, is none of ours
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)

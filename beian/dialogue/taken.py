@@ -6,23 +6,21 @@ from dataclasses import replace
 
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
-from beian.calendar.dates import seen_from_a_plan
+from beian.dialogue.taken_days import of_an_age, of_one_day, told_the_day
+from beian.hearing.by_the_way import without_days_by_the_way
 from beian.hearing.counting import of_its_period
-from beian.hearing.day_words import OF_PHASE, ROLES, of_rejection, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
-from beian.hearing.questions import compares, is_polar
+from beian.hearing.meant_days import as_meant
+from beian.hearing.questions import is_polar
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
-from beian.meaning.advance import TELLING, entry_at
+from beian.meaning.advance import entry_at
 from beian.meaning.state import Discourse
 from beian.names import check_name, find_names, is_quoted, names_changed_to, names_in_answer
-from beian.text.clauses import question_segments
 
 # A longer message with an ordinal says something of its own.
 LONGEST_PICK = 8
-# From here on a message asks its own question even while a day is waited for.
-SURE = 0.7
 # What is said while a person is waited for, as far as it may be about the wait.
 WAITING, PRESENCE = "handoff/waiting", "chitchat/presence"
 MAY_BE_THE_WAIT = 0.05
@@ -38,19 +36,13 @@ _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", 
 
 def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as the answer to what was asked back, where it is one."""
-    heard = _of_the_wait(_in_detail(of_notice(_towards_the_plan(heard, state), state), state), state)
+    heard = _of_the_wait(_in_detail(of_notice(as_meant(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
-    heard = both_compared(_told_the_day(_supposed_of_a_theme(heard, state, kb), state, kb), kb)
-    return _named(_of_one_day(of_its_period(heard, state, kb), state, kb), state, kb)
-
-
-def _towards_the_plan(heard: Heard, state: Discourse) -> Heard:
-    """The days of a message read in view of the day to come that the case has, where it has one."""
-    spans = [span for role in ROLES if (span := state.focus.span(role))]
-    plan = max((span.first for span in spans), default=None)
-    if not heard.days or heard.today is None or plan is None or plan <= heard.today:
-        return heard
-    return replace(heard, days=tuple(seen_from_a_plan(heard.said.written, heard.today, plan)))
+    heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
+    heard = both_compared(told_the_day(heard, state, kb), kb)
+    return _named(
+        of_one_day(of_its_period(without_days_by_the_way(heard, state, kb), state, kb), state, kb), state, kb
+    )
 
 
 def _in_detail(heard: Heard, state: Discourse) -> Heard:
@@ -103,31 +95,6 @@ def _picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     return replace(heard, meaning=meaning)
 
 
-def _told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message as the answer to the question for a day, where it holds one and is sure of nothing else."""
-    meaning = heard.meaning
-    if meaning.outcome == "ask" and heard.days:
-        # of several times the day of what happened tells which is meant, or how far the customer is
-        role = told_beside(heard) or OF_PHASE.get(state.phase or "")
-        timed = [choice for choice in meaning.choices if role and kb.cells[choice].awaits == role]
-        if timed:
-            return replace(heard, meaning=replace(meaning, outcome="answer", targets=(timed[0],)))
-    waits = state.asked is not None and state.asked.kind in ROLES and bool(heard.days)
-    if not waits or (
-        meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE
-    ):
-        return heard
-    foreign = meaning.targets[:1] == (OUT_OF_SCOPE,) and meaning.foreign >= SURELY_FOREIGN
-    if foreign and not told_beside(heard):
-        # a day of other subjects, by its own words and in the conversation, is none of the case
-        return heard
-    cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
-    if any(cell.awaits in ROLES for cell in cells):
-        return heard
-    due = kb.awaiting(state.asked.kind if state.asked else "")[:1]
-    return replace(heard, meaning=replace(meaning, outcome="answer", targets=due, manner="answer"))
-
-
 def _named(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """A site name put forward while names are in question, by what is asked or by what was said, is checked
     whatever else the message means."""
@@ -168,18 +135,3 @@ def _judged(names: list[str], heard: Heard, kb: KnowledgeBase) -> bool:
     after = heard.said.written.split(names[-1])[-1].strip(_BETWEEN)
     wants = len(after) <= _LONGEST_VERDICT and is_polar(after)
     return any(check_name(name, kb).broken for name in names) or wants
-
-
-def _of_one_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message as about one of the times that count from different days, where it asks one question: the
-    one whose day it tells, else that of how far the customer is."""
-    meaning = heard.meaning
-    roles = {target: kb.cells[target].awaits for target in meaning.targets if target in kb.cells}
-    timed = [target for target, role in roles.items() if role in ROLES]
-    one = len(question_segments(heard.said.text)) == 1 and not compares(heard.said.text)
-    if meaning.outcome != "answer" or len(timed) < 2 or len(timed) < len(meaning.targets) or not one:
-        return heard
-    rejected = of_rejection(heard.said.text) or state.phase == "rejected"
-    role = told_beside(heard) or OF_PHASE.get(state.phase or "") or ("rejected" if rejected else "changed")
-    kept = next((target for target in timed if roles[target] == role), timed[0])
-    return replace(heard, meaning=replace(meaning, targets=(kept,)))

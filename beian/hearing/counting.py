@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from beian.hearing.day_questions import asks_about_days, asks_about_weekends, asks_the_first_day
+from beian.hearing.day_questions import (
+    asks_about_days,
+    asks_about_weekends,
+    asks_the_first_day,
+)
 from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
@@ -35,6 +39,9 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         role = _of_the_first_day(heard, state, kb)
     elif role is None and _of_the_review(awaited, heard, state):
         role = _REVIEW
+    elif role is None and awaited == ["changed"] and told_beside(heard) == "rejected":
+        # 11月19号被驳回，最迟哪天
+        role = None if state.focus.span("changed") or heard.said.values("item") else "rejected"
     if role is None or meaning.targets == (periods[role],):
         return heard
     manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner

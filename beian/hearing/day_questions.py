@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from beian.calendar.festivals import NAMES
 from beian.hearing.questions import CLAUSE_END, is_polar, supposes
 from beian.text import patterns
 
@@ -20,6 +21,19 @@ _FIRST_DAY = patterns.compile(
     "|(?:当天|当日|次日|第二天|隔天)(?:开始|起|就)?(?:算|数|计)|(?:含不含|包不包[括含]|[包含]括?含?)(?:提交|变更|收到)?的?(?:当天|当日)"
     "|(?:当天|当日)(?:[算包含计]|是不是)"
 )
+# 周末能提交吗, 今天周六，交了算数不: a day off, and handing in after it.
+_FESTIVALS = "|".join(sorted(NAMES, key=len, reverse=True))
+_DAY_OFF = (
+    f"(?:周末|双休日?|(?:礼拜|星期|周)[六日天]|放假|节假日|假期|休息日|初[一二三四五六七]|{_FESTIVALS})"
+    "(?!节?(?:之|以)?[前后])"
+)
+_OFF_HANDED_IN = patterns.backtracking(
+    f"{_DAY_OFF}.{{0,12}}?(?:提交|递交|[上申]报|申请|受理|(?<![移转])交(?![易接割换的]))(?!以?后|的|之前|前)"
+    f"|(?:提交|递交|申请|受理).{{0,6}}{_DAY_OFF}.{{0,4}}(?:[行可能]|有用|有效)"
+)
+_NOT_OF_HANDING_IN = patterns.compile(
+    "审|批|工作日|[过逾超]期|来得及|赶得|来不及|赶不|晚|迟|顺延|几天|多久|结果"
+)
 _MOVES_ON = patterns.compile("顺延|往后[推延挪]")
 _MOVES_TO = patterns.compile("[延推]到")
 _WHEN = patterns.compile(
@@ -27,6 +41,10 @@ _WHEN = patterns.compile(
 )
 _DAY_ASKED = patterns.compile(
     "几号|哪天|哪一天|几天|几日|多久|什么时候|啥时候|何时|几时|期限|截止|还剩|来[得不]及"
+)
+_APART = patterns.compile(
+    "分别|各自|各[是要在到为]|逐一|都[是要得该]{0,2}(?:什么时候|啥时候|几号|哪天|何时)"
+    "|(?:[两三四五几二]|每一?)[件项个样桩](?:事情?|变更)?(?:都|分|各|呢|的|要|最|什么|啥|几|哪|到|该|$)"
 )
 _LATEST = patterns.compile("最慢|最晚|最迟|最长|最多")
 _EARLIEST = patterns.compile("最快|最早|最短|最少")
@@ -42,6 +60,11 @@ def asks_a_day(text: str) -> bool:
     return bool(_DAY_ASKED.search(text))
 
 
+def asks_apart(text: str) -> bool:
+    """Whether it asks of each of several: 分别几号, 三件都要什么时候交."""
+    return bool(_APART.search(text))
+
+
 @lru_cache(maxsize=8)
 def asks_about_days(text: str) -> bool:
     """Whether it asks if days count, or move a last day on: 国庆那几天算吗, 周末能顺延吗. It tells nothing
@@ -55,6 +78,12 @@ def asks_about_weekends(text: str) -> bool:
     """Whether the days it asks about are the weekends, and no certain one."""
     asks = asks_about_days(text) or (is_polar(text) and bool(_COUNTS_IN.search(text)))
     return bool(_WEEKENDS.search(text)) and asks
+
+
+def asks_to_hand_in_off(text: str) -> bool:
+    """Whether it asks if one can hand in on a day off, or if that counts: 国庆交行不行."""
+    about = _OFF_HANDED_IN.search(text) and not _NOT_OF_HANDING_IN.search(text)
+    return bool(about) and is_polar(text)
 
 
 def asks_whether_met(text: str) -> bool:

@@ -10,6 +10,7 @@ from beian.hearing.day_questions import (
     asks_about_days,
     asks_about_weekends,
     asks_the_first_day,
+    asks_to_hand_in_off,
     asks_whether_met,
 )
 from beian.hearing.heard import Heard
@@ -33,8 +34,14 @@ _HANDS_IN = patterns.compile(
 _CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
+# 不是10月8号，是18号: the day before a denial is not the one.
+_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
+)
+_HOPED = patterns.compile("(?:那天|当天|就|前后)?(?:能|可以|会|来得及|赶得)")
+_HANDED_OVER = patterns.compile(
+    "(?:才|再|去|就|要|想|能|准备|打算|左右|那天|当天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交(?:[^接易割]|$))"
 )
 TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 TOLD_AT_ONCE = {
@@ -55,6 +62,8 @@ def asked_about(found: FoundDate, heard: Heard) -> bool:
     # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
     done = any(verb.search(clause) for verb in TOLD.values())
     whole = clause if done else heard.said.text
+    if asks_to_hand_in_off(heard.said.text):
+        return True
     return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
 
 
@@ -94,6 +103,21 @@ def handed_in(found: FoundDate, heard: Heard) -> bool:
     hands_in = _HANDS_IN.match(after)
     # 明天弄的话 supposes, and 明天弄的 does not
     return hands_in is not None and (not hands_in.group("done") or after[hands_in.end() :].startswith("话"))
+
+
+def not_then(found: FoundDate, heard: Heard) -> bool:
+    """Whether a message denies that it was on a day: 不是10月8号."""
+    return bool(_NOT_THEN.search(heard.said.written[: found.start]))
+
+
+def hoped_for(found: FoundDate, heard: Heard) -> bool:
+    """Whether something is hoped for on a day to come: 元旦能批下来吗."""
+    return found.kind == "future" and bool(_HOPED.match(heard.said.written[found.end :]))
+
+
+def handed_over(found: FoundDate, heard: Heard) -> bool:
+    """Whether papers are handed in on a day, or are to be (大年初一交): the change was not made then."""
+    return bool(_HANDED_OVER.match(heard.said.written[found.end :]))
 
 
 def ends_before(found: FoundDate) -> bool:

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, without_month
+from beian.calendar.dates import FoundDate
+from beian.calendar.plans import without_month, without_week
 from beian.calendar.span import Span
 from beian.hearing.day_words import (
     ROLES,
     asked_about,
     handed_in,
+    handed_over,
+    not_then,
     to_come_by,
     told_beside,
 )
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import matter_of
+from beian.hearing.own_days import beside_a_change, hardly_more_than, matter_of
 from beian.hearing.planned import makes_certain, planned_day
 from beian.hearing.questions import supposes
 from beian.hearing.roles import role_of, roles_of
@@ -28,9 +31,6 @@ from beian.text import patterns
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
 _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|领[到了]|到手|生效|登记|签)")
 _A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
-_NO_WEEK = patterns.compile("^(?:周|星期|礼拜)[一二三四五六日天]$")
-# 不是10月8号，是18号: the day before a denial is not the one.
-_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
 # 最晚周三领导要结果: a day that somebody wants it by tells nothing that happened.
 _WANTED_BY = patterns.compile("(?:最晚|最迟|赶在|争取在?|必须在|要在)$")
 MOSTLY_A_DAY = 0.4
@@ -45,20 +45,24 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     """
     heard = replace(heard, days=_joined([found for found in heard.days if not asked_about(found, heard)]))
     role = role_of(state, heard, kb) if heard.days else None
-    if role is None or not _tells(state, heard, role) or planned_day(state, heard, role):
+    if role is None or not _tells(state, heard, role, kb) or planned_day(state, heard, role):
         return state, None
-    roles = roles_of(heard, role)
+    roles = roles_of(heard, role, state, kb)
     told: set[tuple[Matter, str]] = set()
     doubtful = None
     after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
-        if own is None or _NOT_THEN.search(before) or _WANTED_BY.search(before) or to_come_by(found, heard):
+        if own == "changed" and handed_over(found, heard):
+            continue
+        if own is None or not_then(found, heard) or _WANTED_BY.search(before) or to_come_by(found, heard):
             continue
         if found.first is None or found.last is None or _still_to_come(found, own, heard):
             doubtful = doubtful or found
             continue
-        matter = matter_of(found, heard, after)
+        matter = matter_of(found, heard, after, kb)
+        if matter is None:
+            continue
         span = _of_the_known(Span(found.first, found.last), matter.span(own), found.text).as_text()
         if span == getattr(matter, own) or (found.kind == "exact" and _from_now(found, heard, own, state)):
             continue
@@ -98,7 +102,7 @@ def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
             day
             for day in within
             if (without_month(text) and day.day == told.first.day)
-            or (_NO_WEEK.match(text) and day.weekday() == told.first.weekday())
+            or (without_week(text) and day.weekday() == told.first.weekday())
         ]
         return Span(same[0], same[0]) if len(same) == 1 else told
     whole = (told.first, told.last) == (date(told.first.year, 1, 1), date(told.first.year, 12, 31))
@@ -111,7 +115,7 @@ def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
         return told
 
 
-def _tells(state: Discourse, heard: Heard, role: str) -> bool:
+def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool:
     """Whether the days in a message are days of the case.
 
     Statements and suppositions tell them; a question does where a verb beside says what happened then, or
@@ -131,7 +135,9 @@ def _tells(state: Discourse, heard: Heard, role: str) -> bool:
     exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
     # 上个月底才拿到新照，最晚哪天: what its days are counted from is what the question is about
     came = role == "changed" and any(_DONE.match(heard.said.written[found.end :]) for found in heard.days)
-    return _mostly_days(heard) or ((exact or came) and not _known(state, role))
+    bare = _mostly_days(heard) and all(hardly_more_than(found, heard) for found in heard.days)
+    beside = any(beside_a_change(found, heard, state, kb) for found in heard.days)
+    return bare or ((exact or came or beside) and not _known(state, role))
 
 
 def _known(state: Discourse, role: str) -> bool:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import most_specific
 from beian.meaning.state import Discourse, Matter
+from beian.text import patterns
+
+_HEAD = 2
+_TELLS_A_CHANGE = patterns.compile("[换变改更搬迁移了期]")
 
 
 def of_one_matter(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -43,6 +47,29 @@ def question_for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     same = [c for c in kb.cells.values() if c.aspect == cell.aspect and c.target not in kb.topics]
     best = [c for c in most_specific(same, case) if c.bound]
     return best[0].target if best else target
+
+
+def words_for(matter: Matter, said: str, matters: Sequence[Matter], kb: KnowledgeBase) -> list[str]:
+    """The words by which a text may mean a change: `said`, by which it was understood, those of the
+    vocabulary, and what they end in or the name holds as far as no other change has it (电话, 地址)."""
+    own = {said} if said else set()
+    own |= _words(matter, kb)
+    heads = _heads(own) | _parts(matter, kb, names_only=True)
+    for other in matters:
+        if other != matter:
+            heads -= _heads(_words(other, kb)) | _parts(other, kb, names_only=True)
+    return sorted(own) + sorted(heads)
+
+
+def _words(matter: Matter, kb: KnowledgeBase) -> set[str]:
+    slot, value = matter.name
+    term = kb.term(slot, value) if value else None
+    return {term.name, *term.aliases} if term else set()
+
+
+def _heads(words: Iterable[str]) -> set[str]:
+    """What the names of things end in; a word that tells of a change is none."""
+    return {word[-_HEAD:] for word in words if len(word) > _HEAD and not _TELLS_A_CHANGE.search(word)}
 
 
 def _meant(

@@ -3,47 +3,103 @@
 from __future__ import annotations
 
 from beian.calendar.dates import FoundDate
+from beian.calendar.span import Span
+from beian.hearing.clauses import clause_around, clauses_in
+from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
+from beian.hearing.matters import words_for
+from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
 _BOUNDARY = patterns.compile(r"[,，。;；!！?？、\s]")
 # A word in another clause is as far away as this many characters more.
 _ANOTHER_CLAUSE = 50
+# So many signs beside the day of a clause tell nothing besides it: 那3号呢, 大概10号吧.
+_HARDLY_MORE = 3
+_SEVERAL = 2
+_LONGEST_NAME = 8
+_LEADING = patterns.compile("^(?:那么?|就是|还有|另外|然后|其中|我们?的?)+")
+_TRAILING = patterns.compile("(?:是|在|于|的|大概|打算|准备|[:：、])+$")
 
 
-def matter_of(found: FoundDate, heard: Heard, state: Discourse) -> Matter:
+def matter_of(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBase) -> Matter | None:
     """The change that a day in a message is of: the one named nearest to it, in its own clause before any
-    other; the one in focus where the message names none of them."""
-    near = [
-        (distance, matter)
-        for matter in state.matters
-        if (distance := _distance(found, matter, heard)) is not None
-    ]
-    return min(near, key=lambda one: one[0])[1] if near else state.focus
+    other; the one in focus where the message names none of them; None for a day that is told of something
+    else (地址11月1号，法人11月12号, where only 法人 is in hand)."""
+    distances = {matter: _distance(found, matter, heard, state, kb) for matter in state.matters}
+    near = [(distance, matter) for matter, distance in distances.items() if distance is not None]
+    if not near:
+        return state.focus
+    distance, matter = min(near, key=lambda one: one[0])
+    of_another = distance >= _ANOTHER_CLAUSE and not hardly_more_than(found, heard)
+    others = [other for other in heard.days if other != found]
+    return (
+        None if of_another and any(beside_a_change(other, heard, state, kb) for other in others) else matter
+    )
 
 
-def _distance(found: FoundDate, matter: Matter, heard: Heard) -> int | None:
+def hardly_more_than(found: FoundDate, heard: Heard) -> bool:
+    """Whether hardly more than a day stands in its clause: 大概10号吧."""
+    clause = clause_around(heard.said.written, found.start, found.end)
+    return len(clause) - len(found.text) <= _HARDLY_MORE
+
+
+def _distance(
+    found: FoundDate, matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase
+) -> int | None:
+    """How far a change's name stands from a day, the nearest time that it is named; None where it is not."""
+    text, far = heard.said.written, []
+    for place in _places(matter, heard, state, kb):
+        first, last = sorted([(found.start, found.end), place])
+        between = text[first[1] : last[0]]
+        apart = _ANOTHER_CLAUSE * bool(_BOUNDARY.search(between))
+        # 法人换了，11月4号；服务器换了，…: what follows in another clause is the farthest
+        far.append(len(between) + apart * (2 if place[0] > found.start else 1))
+    return min(far, default=None)
+
+
+def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[tuple[int, int]]:
+    """Where a message names a change: by a word for it, or a part of its name that no other change in hand
+    has (地址是11月1号)."""
     slot, value = matter.name
-    text, word = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
-    place = text.find(word) if word else -1
-    if place < 0:
-        return None
-    first, last = sorted([(found.start, found.end), (place, place + len(word))])
-    between = text[first[1] : last[0]]
-    return len(between) + _ANOTHER_CLAUSE * bool(_BOUNDARY.search(between))
+    text, said = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
+    return [
+        (place, place + len(word))
+        for word in words_for(matter, said, state.matters, kb)
+        for place in range(len(text))
+        if text.startswith(word, place)
+    ]
 
 
-def beside_a_change(found: FoundDate, heard: Heard) -> bool:
+def beside_a_change(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     """Whether a day stands in one clause with the name of what changes (改名是10月16号)."""
-    items = [Matter(item=value) for slot, value in heard.said.named if slot == "item"]
-    distances = (_distance(found, item, heard) for item in items)
+    named = [Matter(item=value) for slot, value in heard.said.named if slot == "item"]
+    distances = (_distance(found, matter, heard, state, kb) for matter in (*named, *state.matters))
     return any(distance is not None and distance < _ANOTHER_CLAUSE for distance in distances)
 
 
-def dated_matters(state: Discourse, heard: Heard, role: str) -> tuple[Matter, ...]:
-    """The changes in hand whose days are told apart; none where the message is about one of them."""
-    if sum(slot == "item" for slot, _ in heard.said.named) == 1:
+def dated_matters(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> tuple[Matter, ...]:
+    """The changes in hand whose days are told apart, with those whose day is not known; none where the
+    message is about one of them."""
+    dated = [matter for matter in state.matters if matter.span(role)]
+    apart = asks_apart(heard.said.text)
+    meant = [matter for matter in state.matters if _places(matter, heard, state, kb)]
+    if (len(meant) == 1 and not apart) or len(dated) < (1 if apart else 2):
         return ()
-    dated = tuple(matter for matter in state.matters if matter.span(role))
-    return dated if len(dated) > 1 else ()
+    return state.matters if role == "changed" else tuple(dated)
+
+
+def named_by_the_customer(heard: Heard) -> list[tuple[str, Span]]:
+    """The days of a message that asks of each of several things, by the words that stand before each in its
+    clause (老板11月2号换的，电话昨天，分别几号); none where one of them has no such words."""
+    if not asks_apart(heard.said.text) or len(heard.days) < _SEVERAL:
+        return []
+    told = []
+    for found in heard.days:
+        before = clauses_in(heard.said.written[: found.start])[-1]
+        name = _TRAILING.sub("", _LEADING.sub("", before))
+        if not 1 < len(name) <= _LONGEST_NAME or found.first is None or found.last is None:
+            return []
+        told.append((name, Span(found.first, found.last)))
+    return told if len({name for name, _ in told}) == len(told) else []

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from beian.calendar.dates import FoundDate, not_past
+from beian.calendar.dates import FoundDate
+from beian.calendar.plans import nearest_plan
 from beian.calendar.span import Span
-from beian.hearing.day_words import TOLD_AT_ONCE, cannot_by_then, ends_before, handed_in, to_come_by
+from beian.hearing.day_words import (
+    TOLD_AT_ONCE,
+    cannot_by_then,
+    ends_before,
+    handed_in,
+    hoped_for,
+    to_come_by,
+)
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar, supposes
 from beian.meaning.state import Discourse
@@ -36,14 +45,20 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     days = [found for found in heard.days if found.first is not None and not to_come_by(found, heard)]
     handing = [found for found in days if found.day != heard.today and handed_in(found, heard)]
     if handing:
-        return not_past(handing[-1], heard.today) if heard.today else handing[-1]
+        return nearest_plan(handing[-1], text, heard.today) if heard.today else handing[-1]
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
     past = heard.today is not None and known.last <= heard.today
+    put_off = put_off or _what_of_a_day_to_come(days, heard)
     asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
     alone = days[0] if len(days) == 1 and asked else None
     happened = alone and any(told.match(text[alone.end :]) for told in TOLD_AT_ONCE.values())
     return None if happened else alone
+
+
+def _what_of_a_day_to_come(days: Sequence[FoundDate], heard: Heard) -> bool:
+    """Whether a message puts forward a day to come and nothing besides: 那12月20号呢."""
+    return heard.said.text.rstrip("?？").endswith("呢") and all(found.kind == "future" for found in days)
 
 
 def limit_day(heard: Heard) -> date | None:
@@ -53,11 +68,20 @@ def limit_day(heard: Heard) -> date | None:
         for found in heard.days
         if found.first and found.last and to_come_by(found, heard)
     ]
-    return limits[-1] if limits else None
+    # 元旦能批下来吗: that very day will do
+    hoped = [
+        found.first + timedelta(days=1) for found in heard.days if found.first and hoped_for(found, heard)
+    ]
+    return next(reversed(limits or hoped), None)
 
 
 def until_then(heard: Heard, today: date) -> Span | None:
-    """The days up to the one before which something is to be handed in (月底前交来得及吧)."""
-    limits = [not_past(found, today) for found in heard.days if to_come_by(found, heard)]
+    """The days up to the one before which something is to be handed in (月底前交来得及吧, 圣诞前交呢)."""
+    text, manner = heard.said.text, heard.meaning.manner
+    if not (is_polar(text) or supposes(text) or manner == "what_if" or text.rstrip("?？").endswith("呢")):
+        return None
+    limits = [
+        nearest_plan(found, heard.said.written, today) for found in heard.days if to_come_by(found, heard)
+    ]
     last = limits[-1].last if limits and not cannot_by_then(heard) else None
     return Span(today, last) if last is not None and last >= today else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from beian.calendar.span import Span
+from beian.hearing.clauses import clauses_in
 from beian.hearing.day_words import (
     BESIDE,
     OF_PHASE,
@@ -15,7 +16,7 @@ from beian.hearing.day_words import (
     told_beside,
 )
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import beside_a_change
+from beian.hearing.own_days import beside_a_change, hardly_more_than
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
@@ -40,7 +41,7 @@ def role_of(state: Discourse, heard: Heard, kb: KnowledgeBase) -> str | None:
     return OF_PHASE.get(phase or "", "changed")
 
 
-def roles_of(heard: Heard, role: str) -> list[str | None]:
+def roles_of(heard: Heard, role: str, state: Discourse, kb: KnowledgeBase) -> list[str | None]:
     """The role of each day: the one given, unless the words beside say another; of a single day only what
     follows it at once (10月8号换的), so that 10月8号，最晚哪天提交 is not a day of submission.
 
@@ -54,14 +55,21 @@ def roles_of(heard: Heard, role: str) -> list[str | None]:
     ends = [*(found.start for found in heard.days[1:]), len(text)]
     besides = []
     for found, end in zip(heard.days, ends, strict=True):
-        beside = text[found.end : min(end, found.end + BESIDE)]
+        beside = _own_words(text[found.end : end], last=end == len(text))[:BESIDE]
         own = next((name for name, verb in TOLD.items() if verb.search(beside)), None)
         if own is None and role == "submitted" and handed_in(found, heard):
             own = role
-        besides.append(own or (role if beside_a_change(found, heard) else None))
+        of_it = beside_a_change(found, heard, state, kb) or hardly_more_than(found, heard)
+        besides.append(own or (role if of_it else None))
     if heard.meaning.manner != "correct" and any(besides):
         return besides
     return [own or role for own in besides]
+
+
+def _own_words(after: str, *, last: bool) -> str:
+    """Of the words from a day to the next one what is not in the clause of the next: 明天没空，改后天交."""
+    clauses = clauses_in(after)
+    return after if last or len(clauses) == 1 else after[: len(after) - len(clauses[-1])]
 
 
 def day_of(state: Discourse, role: str, today: date) -> Span | None:

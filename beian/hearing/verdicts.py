@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from beian.hearing.questions import is_polar
 from beian.text import patterns
 
 # Nothing but yes or no: 所以行还是不行, 那到底可不可以.
@@ -30,6 +31,19 @@ _CONFIRMS = patterns.compile(
 )
 _BELIEVES = patterns.compile("真的?假的?|是真是假|真的吗|有这回事|有这说法|有这个说法|是不是真的|靠谱吗")
 _HAS = patterns.compile("有了|好了|齐了|备好|准备了|拿到|已经?|都有|现成")
+_CAUSE = patterns.compile("原因|因为|由于|导致|造成|引起|害的|怪|的缘故|才(?:被|给|会)?(?:驳|退|打|拒)")
+# 等那天再交, 过完生日以后: whether it can be done later.
+_WAITS = patterns.compile("等|再|以后|之后|那天|那时|到时|过完|完了")
+
+
+def asks_to_wait(text: str) -> bool:
+    """Whether it asks if something can be done later: 等到那天再交可以吗."""
+    return is_polar(text) and bool(_WAITS.search(text))
+
+
+def asks_the_cause(text: str) -> bool:
+    """Whether it asks if something is the cause of what happened: 是不是就是这个原因."""
+    return is_polar(text) and bool(_CAUSE.search(text))
 
 
 def asks_the_verdict(text: str) -> bool:

@@ -188,3 +188,18 @@ def test_any_text_gives_an_age_in_order_or_none(text, today):
     age = find_age(text, today)
     if age is not None:
         assert age.born_first <= age.born_last <= today or age.is_adult(today, 18) is False
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("17岁，1月18号过生日", date(2008, 1, 18), date(2008, 1, 18)),
+        ("17岁，生日是3月9号", date(2008, 3, 9), date(2008, 3, 9)),
+        ("我17，国庆过生日", date(2008, 10, 1), date(2008, 10, 1)),
+        ("1月20号是他18岁生日", date(2008, 1, 20), date(2008, 1, 20)),
+        ("他17，3月份生日", date(2008, 3, 1), date(2008, 3, 31)),
+    ],
+)
+def test_a_birthday_to_come_tells_when_the_next_year_is_reached(text, first, last):
+    age = find_age(text, TODAY)
+    assert (age.born_first, age.born_last) == (first, last)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from beian.calendar.dates import coming, find_dates, not_past
+from beian.calendar.dates import find_dates
+from beian.calendar.plans import coming, not_past
 
 TODAY = date(2026, 11, 28)
 

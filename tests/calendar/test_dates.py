@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.calendar.dates import find_dates, seen_from_a_plan
+from beian.calendar.dates import find_dates
+from beian.calendar.plans import seen_from_a_plan
 from beian.calendar.reading import AHEAD
 
 TODAY = date(2026, 1, 5)

@@ -3,6 +3,7 @@
 import json
 import random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -103,3 +104,23 @@ def test_any_thirty_of_its_own_buttons_and_phrases_leave_a_conversation_that_ans
         stored = json.loads(json.dumps(state.as_slot(), ensure_ascii=False))
         assert Discourse.from_slot(stored) == state, said
     assert "timeline.review" in reply.facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "他12月15号满18，那天之后提交行不行",
+        "表弟再过二十天就18了，等那时候再变更行吗",
+        "12月1号是他18岁生日，等到当天提交行吗",
+    ],
+)
+def test_whether_it_can_wait_for_an_age_is_answered_first(answer, kb, text):
+    reply, _ = answer(text)
+    assert reply.text.startswith(kb.phrase("age", "wait", minimum="18"))
+    assert reply.facts == ("notice.responsible_person",)
+
+
+def test_an_age_told_before_is_what_can_be_waited_for(answer, kb):
+    reply, _ = answer("我2009年1月5号生的，什么时候能当网站负责人", "那我过完生日再交可以吧")
+    assert reply.text.startswith(kb.phrase("age", "wait", minimum="18"))
+    assert "2027年1月5日" in reply.text
