@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beian.answers.papers_asked import points_given
+from beian.answers.papers_asked import asks_after, points_given
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed
@@ -22,6 +22,10 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     cell = kb.cells.get(meaning.targets[0]) if len(meaning.targets) == 1 else None
     if cell is None:
         return heard
+    lists = [fact for fact in state.stated if fact in kb.papers.of_fact]
+    if len(lists) == 1 and lists != [cell.target] and _asks_after_one(cell.target, heard, kb):
+        # of the list that was just shown, whatever other list has it
+        return replace(heard, meaning=replace(meaning, outcome="answer", targets=(lists[0],), manner="item"))
     if cell.target in kb.papers.of_fact and asks_which_needed(text):
         # which of the papers have to be given is asked of the list, whatever was talked of between
         return replace(heard, meaning=replace(meaning, manner="item"))
@@ -42,6 +46,12 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())
     return replace(heard, meaning=meaning)
+
+
+def _asks_after_one(target: str, heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message only asks after a paper of a list, and names no change that it belongs to."""
+    words = [word for paper in kb.papers.of_fact.get(target, ()) for word in kb.words_of(paper)]
+    return not heard.said.values("item") and asks_after(heard.said.text, words)
 
 
 def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[str]:

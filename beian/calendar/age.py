@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from dateutil.relativedelta import relativedelta
 
 from beian.calendar import age_words as words
+from beian.calendar.age_birthday import with_the_birthday
 from beian.calendar.age_days import OLDEST, ONE_DAY, Age, at_least, birthday_of, exactly, younger_than
 from beian.calendar.dates import find_dates
 from beian.calendar.numerals import read_number, read_year
@@ -186,6 +187,7 @@ def _nominal(text: str, today: date) -> Age | None:
 # The first that finds one decides: what is said most exactly comes first.
 _FINDERS: tuple[_Finder, ...] = (
     _born,
+    with_the_birthday,
     _dated,
     _ahead,
     _said(words.UNDER, younger_than),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from beian.calendar.age_days import Age
@@ -29,4 +30,6 @@ def age_text(age: Age, today: date, kb: KnowledgeBase) -> Finding:
         item = kb.phrase("age", "minor", **values)
     found = rule_finding("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
     found.card["verdicts"] = ["unsure" if adult is None else "ok" if adult else "no"]
-    return found
+    body = [line for _, entries in kb.facts[RESPONSIBLE_PERSON].body for line in entries]
+    then = day_text(day) if day and not adult else None
+    return replace(found, text="\n".join([f"{item}。", *rest, *body]), ends=(then, then) if then else None)

@@ -102,7 +102,7 @@ def test_where_nothing_follows_it_is_said_that_the_document_has_nothing_on_it(le
     ("text", "manner", "phrase"),
     [
         ("确定没漏？", "doubt", "doubt"),
-        ("那就是可有可无呗", "sum_up", "sum_up"),
+        ("归纳起来就这些", "sum_up", "sum_up"),
         pytest.param(
             *("你这个清单是哪来的", "source", None),
             marks=pytest.mark.xfail(reason="the manner of 是哪来的 is read as a plain question"),
