@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from beian.answers.brief import brief
+from beian.calendar.age import find_age
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.state import Discourse
+from beian.names import find_names
 from beian.text import patterns
 
 _CONFIRMS = patterns.compile(
@@ -29,6 +31,10 @@ def confirmed(found: Sequence[Fact], heard: Heard, before: Discourse, kb: Knowle
     is to be confirmed. `before` is the state before the message."""
     text = heard.said.text
     if len(found) != 1 or heard.said.written in kb.questions or not confirms(text):
+        return None
+    age = find_age(heard.said.written, heard.today) if heard.today else None
+    if age or find_names(heard.said.written, kb):
+        # what is put forward is checked
         return None
     fact = found[0]
     case = next((one for one in kb.rulings.confirmed if fact.id in one.facts and one.decides(text)), None)

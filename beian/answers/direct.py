@@ -145,10 +145,11 @@ def _decided(
     if word:
         return Direct(word, True, kb.awaiting("site_name")[:1])
     decided = alike(found, heard, before, kb)
+    if not decided and all(part.card["type"] == "verdict" for part in parts.values()):
+        # a day is confirmed by what is counted
+        decided = confirmed(found, heard, before, kb)
     if not decided and len(found) == 1:
         decided = ruling(found[0], heard, before, kb)
-    if not decided and not parts:
-        decided = confirmed(found, heard, before, kb)
     may = may_be_it(found, parts, heard, kb)
     return Direct(decided, True) if decided else Direct(may) if may else None
 

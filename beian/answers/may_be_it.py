@@ -28,6 +28,6 @@ def may_be_it(
         return kb.phrase("age", "may")
     if verdict == "unsure":
         return None
-    if checked.ends is None:
-        return kb.phrase("age", "may_not")
-    return kb.phrase("age", "waits" if _WAITS.search(text) else "may_then")
+    if _WAITS.search(text):
+        return kb.phrase("age", "waits", minimum=str(kb.calendar.minimum_age))
+    return kb.phrase("age", "may_not" if checked.ends is None else "may_then")

@@ -16,22 +16,26 @@ from beian.meaning.state import Discourse
 def missing_paper(
     found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase
 ) -> Verdict | None:
-    """The answer on a paper that the list marks 如有, where it is missing and a notice asks for it; None for
-    any other paper, and for other questions. `before` is the state before the message."""
+    """The answer on a paper that is missing and that a notice asks for, with what the list says of it; None
+    for other questions. `before` is the state before the message."""
     text = heard.said.text
     reasons = {kb.facts[fact].otherwise for fact in kb.papers.of_fact} - {None}
     read = {fact.id for fact in found}
-    in_hand = read & reasons or reasons & {*before.stated, *(before.entries if before.notice else ())}
-    if heard.meaning.notice or not in_hand or not read <= reasons | set(kb.papers.of_fact):
+    of_notice = set(before.entries) if before.notice else set()
+    in_hand = read & reasons or reasons & {*before.stated, *of_notice}
+    if heard.meaning.notice or not in_hand or not read <= reasons | of_notice | set(kb.papers.of_fact):
         return None
     if not (questions.lacks(text) or questions.does_without(text) or IF_ANY in text):
         return None
-    paper = _meant(heard, before, reasons, kb)
-    if paper is None or not paper[1].if_any:
+    meant = _meant(heard, before, reasons, kb) if heard.said.asks or questions.is_polar(text) else None
+    if meant is None:
         return None
-    contact = kb.phrases["handoff"]["facts"]
-    also = (paper[0], *sorted(fact for fact in reasons if fact), *contact)
-    return Verdict(kb.phrase("papers", "if_any_rejected", name=paper[1].name), also)
+    fact, paper = meant
+    also = (fact, *sorted(reason for reason in reasons if reason))
+    if not paper.if_any:
+        return Verdict(kb.phrase("papers", "kept", entry=paper.entry), also)
+    text = kb.phrase("papers", "if_any_rejected", name=paper.name)
+    return Verdict(text, (*also, *kb.phrases["handoff"]["facts"]))
 
 
 def _meant(

@@ -12,12 +12,13 @@ from beian.meaning.state import Discourse
 from beian.names import NameVerdict, check_name, find_names
 from beian.text import patterns
 
+_NAME = "名"
 _REASON, _NAMING = "rejection_reason", "naming"
 # A word is named, and not a name: 含“政府”字样.
 _AS_A_WORD = patterns.compile("^[”\"」』’']?(?:的?字样|等?[两二三四几个]{0,2}[字词])")
 # Which word it is, or what is wrong with it.
 _WHICH = patterns.compile(
-    "哪.{0,3}[字词里儿处不违错点]|(?:什么|啥)[字词问毛]|为[什啥何]|凭什么|问题出|不行在|违规在|怎么(?:就)?(?:违|不)"
+    "哪.{0,3}[字词里儿处不违错点]|[在出]哪|(?:什么|啥)[字词问毛]|为[什啥何]|凭什么|问题出|不行在|违规在|怎么(?:就)?(?:违|不)"
 )
 # 1是哪个字, 那2怎么改: the number stands first.
 _FIRST = patterns.compile(
@@ -64,7 +65,8 @@ def word_asked_for(found: Sequence[Fact], heard: Heard, before: Discourse, kb: K
     """Which word of the name in hand is the fault, where that is asked, or the line of the notice that quotes
     the name is pointed at; None for anything else."""
     rule = kb.awaiting("site_name")[0]
-    if not all(fact.id == rule or is_of_the_name(fact.id, kb) for fact in found):
+    of_it = [fact.id == rule or is_of_the_name(fact.id, kb) for fact in found]
+    if not any(of_it) or not (all(of_it) or _NAME in heard.said.text):
         return None
     if heard.meaning.notice or find_names(heard.said.written, kb):
         return None

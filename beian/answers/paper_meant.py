@@ -50,8 +50,12 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
 
 def _asks_after_one(target: str, heard: Heard, kb: KnowledgeBase) -> bool:
     """Whether a message only asks after a paper of a list, and names no change that it belongs to."""
-    words = [word for paper in kb.papers.of_fact.get(target, ()) for word in kb.words_of(paper)]
-    return not heard.said.values("item") and asks_after(heard.said.text, words)
+    text, own = heard.said.text, kb.papers.of_fact.get(target, ())
+    every = [paper for papers in kb.papers.of_fact.values() for paper in papers]
+    named = [paper for paper in every if asks_after(text, kb.words_of(paper))]
+    # 法人身份证 names a paper, and no change
+    own_named = any(paper in own for paper in named)
+    return own_named and set(heard.said.values("item")) <= {paper.of for paper in named}
 
 
 def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[str]:

@@ -65,6 +65,9 @@ def _of_one(
 ) -> Verdict | None:
     """The answer on the paper that is asked about, or on the point of it."""
     text = heard.said.text
+    if asked.papers and asked.papers[0].if_any and not asked.points and questions.lacks(text):
+        # the mark tells, whatever is asked besides: 没开，可以空着吗
+        return _of_paper(facts, asked.papers[0], heard, before, kb)
     aside = questions.asks_something_else(after_the_named(heard, own, kb))
     if aside or lets_choose(text):
         beyond = unwritten_of(facts, asked, heard, before, kb)

@@ -24,6 +24,7 @@ _SUPPOSING = patterns.compile("^(?:要是|如果|万一|假如|假设|若是|岂
 # 不是问会不会停 says what is not asked.
 _NOT_MEANT = ("不是", "没问", "没说", "我不", "我没")
 _EDGES = " ,，。.?？!！~、…“”\"'"
+_POINTING = ("个", "件", "些", "几")
 _LEADING = patterns.compile(
     "^(?:到底|究竟|那么?|所以|然后|可是|但是?|请问|我(?:就|就是)?(?:是|想)?(?:问|说)(?:的是|一下|的)?|就是|对了|还有|哦|嗯|啊)+"
 )
@@ -113,6 +114,9 @@ def named_point(heard: Heard) -> str | None:
         # of several clauses the one that asks names it
         asked = _asking(clauses) or asked
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
+    if point.startswith(_POINTING):
+        # 那个名字 is no 那 that leads to something
+        point = f"那{point}"
     if not 1 < len(point) <= _LONGEST_NAMED or _TO_US.search(point) or _SUPPOSING.search(point):
         return None
     # as it was typed: ICP and not icp, with its own commas

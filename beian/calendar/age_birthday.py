@@ -22,10 +22,11 @@ def with_the_birthday(text: str, today: date) -> Age | None:
     except ValueError:
         return None
     for found in find_dates(text, today):
+        birthday = words.NEXT_BIRTHDAY.search(text[found.end :])
         coming = found.first is not None and found.last is not None and found.first > today
-        if not coming or not words.NEXT_BIRTHDAY.search(text[found.end :]) or not 0 < years < OLDEST:
+        if not coming or not birthday or not 0 < years < OLDEST:
             continue
         later = relativedelta(years=years + 1)
-        begin, end = min(told.start(), found.start), max(told.end(), found.end)
+        begin, end = min(told.start(), found.start), max(told.end(), found.end + len(birthday[0]))
         return Age(text[begin:end], found.first - later, found.last - later)
     return None

@@ -56,7 +56,9 @@ BARE = patterns.backtracking(
 NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
 OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
-WHEN = patterns.backtracking(rf"[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?")
+WHEN = patterns.backtracking(
+    rf"(?:他|她|我)?[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?"
+)
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
 # 17岁下月过生日: the years after that day are one more.
 NEXT_BIRTHDAY = patterns.compile("^的?(?:时候)?[才就会要将是]{0,2}(?:过|有)?(?:他|她|我)?的?生日")

@@ -51,7 +51,8 @@ def test_what_a_line_quotes(line, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "place"), [("2怎么改", 2), ("那1呢", 1), ("3怎么改", None), ("2个都改吗", None), ("12月1号", None)]
+    ("text", "place"),
+    [("2怎么改", 2), ("那1呢", 1), ("3怎么改", None), ("2个都改吗", None), ("12月1号", None)],
 )
 def test_a_line_by_its_bare_number(text, place):
     assert number_of_line(text, 2) == place

@@ -7,7 +7,9 @@ import pytest
 TODAY = date(2026, 11, 28)
 
 
-@pytest.mark.parametrize("text", ["总结一下我该办啥", "归纳一下都要做什么", "帮我总结下", "那我总共要做哪些事"])
+@pytest.mark.parametrize(
+    "text", ["总结一下我该办啥", "归纳一下都要做什么", "帮我总结下", "那我总共要做哪些事"]
+)
 def test_type_materials_day_and_place(answer, text):
     reply, state = answer("公司11月10号改名了，要什么材料", text, today=TODAY)
     lines = reply.text.splitlines()
