@@ -143,7 +143,7 @@ def _decided(
         return Direct(gone.text, True, gone.also, named=True)
     word = word_asked_for(found, heard, before, kb)
     if word:
-        return Direct(word, True, kb.awaiting("site_name")[:1])
+        return Direct(word, True)
     decided = alike(found, heard, before, kb)
     if not decided and all(part.card["type"] == "verdict" for part in parts.values()):
         # a day is confirmed by what is counted

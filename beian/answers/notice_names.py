@@ -49,8 +49,8 @@ def fault_of_the_name(line: str, kb: KnowledgeBase) -> tuple[NameVerdict, ...]:
     return tuple(check_name(word, kb) for word in quoted)
 
 
-def on_the_name(verdicts: tuple[NameVerdict, ...], kb: KnowledgeBase) -> str | None:
-    """Which word is forbidden, or that none is found; None without a name."""
+def on_the_name(verdicts: tuple[NameVerdict, ...], kb: KnowledgeBase, *, asked: bool = False) -> str | None:
+    """Which word is forbidden, or that none is found; None without a name. `asked`: that was the question."""
     if not verdicts:
         return None
     broken = [verdict for verdict in verdicts if not verdict.allowed]
@@ -58,7 +58,7 @@ def on_the_name(verdicts: tuple[NameVerdict, ...], kb: KnowledgeBase) -> str | N
         return kb.phrase("notice_name", "clean", site="”“".join(verdict.name for verdict in verdicts))
     found = dict.fromkeys(word for verdict in broken for word in verdict.broken)
     words = "".join(kb.phrase("site_name", "word", word=word) for word in found)
-    return kb.phrase("notice_name", "broken", words=words)
+    return kb.phrase("notice_name", "which" if asked else "broken", words=words)
 
 
 def word_asked_for(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> str | None:
@@ -78,4 +78,4 @@ def word_asked_for(found: Sequence[Fact], heard: Heard, before: Discourse, kb: K
         line = next((text for text, target in own if is_of_the_name(target, kb)), None)
     checked = before.checked if rule in before.stated else ()
     verdicts = fault_of_the_name(line, kb) if line else tuple(check_name(name, kb) for name in checked)
-    return on_the_name(verdicts, kb)
+    return on_the_name(verdicts, kb, asked=bool(_WHICH.search(heard.said.text)))

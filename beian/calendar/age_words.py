@@ -57,7 +57,8 @@ NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，
 OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
 WHEN = patterns.backtracking(
-    rf"(?:他|她|我)?[才就刚要能将]{{0,4}}(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?"
+    rf"(?:他|她|我)?[才就刚要能将]{{0,4}}(?:年)?(?:(?:满|到|过|够|是)了?|的?(?=[^，,。]{{2,6}}生日))"
+    rf"(?:成年|{_YEARS})(?:的?生日)?"
 )
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
 # 17岁下月过生日: the years after that day are one more.

@@ -71,15 +71,23 @@ def _lines(
     rejected = state.phase == "rejected" and state.reason
     if rejected:
         yield from _of_rejection(str(state.reason), state, heard, today, kb)
-    elif state.focus.named:
-        matters = listed_matters(state, kb)
+    elif (known := _with_the_told(state, kb)).focus.named:
+        matters = listed_matters(known, kb)
         several = len(matters) > 1
         for matter in matters:
-            yield from _of_matter(matter, several, state, heard, today, kb)
+            yield from _of_matter(matter, several, known, heard, today, kb)
     else:
         return
     where = next(fact for fact, cell in kb.cells.items() if cell.aspect == "login")
     yield kb.phrase(_GROUP, "where", text=brief(kb.facts[where], kb)), (where,)
+
+
+def _with_the_told(state: Discourse, kb: KnowledgeBase) -> Discourse:
+    """The state with the change that the last list was told for, where the customer has named none."""
+    if state.focus.named:
+        return state
+    told = [fact for stated in (*state.trail, state.stated) for fact in stated if fact in kb.papers.of_fact]
+    return state.focused(**kb.cells[told[-1]].when) if told else state
 
 
 def _of_rejection(

@@ -69,9 +69,8 @@ def open_theme(
 ) -> tuple[Reply, Discourse]:
     """The reply about an open theme (None: one that is not known), and the state after it."""
     layer = layer_of(kb)
-    # a theme that is known is named by its title, unless the document says something on it
-    known = kb.themes.get(theme or "")
-    point = None if known and not known.stated else asked_point(heard, kb)
+    # a theme that is known is named by its title
+    point = None if theme in kb.themes else asked_point(heard, kb)
     plain = replace(after, supplement=())
     if layer is None or (theme and not layer.switch.shows(theme)):
         return uncovered(theme, kb, point=point), plain

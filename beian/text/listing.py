@@ -3,6 +3,8 @@ written after the last entry."""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from beian.text import patterns
 
 _CIRCLED = patterns.compile("[①-⑳❶-❿⑴-⒇⒈-⒛]")
@@ -11,6 +13,8 @@ _BLOCKS = ((0x2460, 20), (0x2776, 10), (0x2474, 20), (0x2488, 20))
 _SHORTEST_ENTRY = 3
 _NUMBER = r"[(（]?(?:[1-9][.、)）:：]|[一二三四五六][.、)）:：])"
 _ENTRY = patterns.compile(rf"\s*{_NUMBER}")
+# No part of a number, an hour or a pointer such as 第1、2条.
+_PLAIN = patterns.backtracking(r"(?<![0-9a-zA-Z.:：第(（])([1-9])[.、)）](?![0-9、])")
 _ENTRIES = patterns.compile(rf"(?:^|[\s,，。;；:：]){_NUMBER}")
 # 请修改后重新提交, 以上问题请核实: what whoever sent it back closes with.
 _CLOSING = patterns.compile(
@@ -22,7 +26,7 @@ _CLOSING = patterns.compile(
 def laid_out(text: str) -> str:
     """A text whose circled numbers are those of a list (①… ②… → 1. … 2. …) or point at its entries (② →
     第2条), and what follows its last entry is a sentence of its own."""
-    text = _with_numbers(text)
+    text = _apart(_with_numbers(text))
     if len(_ENTRIES.findall(text)) < 2:
         return text
     lines = text.split("\n")
@@ -32,6 +36,15 @@ def laid_out(text: str) -> str:
         rest = [line.strip() for line in lines[after:] if line.strip()]
         text = "。".join(["\n".join(lines[:after]).rstrip("。 "), *rest])
     return _CLOSING.sub(r"。\1", text)
+
+
+def _apart(text: str) -> str:
+    """The text with its numbers 1. 2. … apart from what stands before them: 意见1、…不符2、…."""
+    found = list(_PLAIN.finditer(text))
+    if len(found) < 2 or [int(match[1]) for match in found] != list(range(1, len(found) + 1)):
+        return text
+    places = [0, *(match.start() for match in found), len(text)]
+    return " ".join(text[begin:end] for begin, end in pairwise(places)).strip()
 
 
 def _with_numbers(text: str) -> str:
