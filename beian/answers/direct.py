@@ -12,7 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from beian.answers.alike import alike
 from beian.answers.brief import brief_of, brief_text
+from beian.answers.confirmed import confirmed, confirms
+from beian.answers.may_be_it import may_be_it
+from beian.answers.missing_paper import missing_paper
+from beian.answers.notice_names import word_asked_for
 from beian.answers.papers import count_verdict, paper_verdict
 from beian.answers.papers_asked import names_a_point
 from beian.answers.render import fact_text
@@ -86,7 +91,7 @@ def direct(
     new = after is not None and after.focus != before.focus and bool(told)
     decided = _decided(found, heard, before, shown, parts or {}, kb)
     if decided:
-        return Direct(decided, True)
+        return decided
     if parts:
         # what it is worked out from, and not who the subject is
         new = after is not None and _days_of(after) != _days_of(before)
@@ -101,8 +106,7 @@ def direct(
         return _entry(found, heard, kb) if shown else None
     if shown and before.point and not new and manner in ("doubt", "sum_up"):
         # what was said last is one point, and not the list that it is of
-        said = f"{kb.phrase('direct', manner)}{before.point}"
-        return Direct("\n".join([said, *_sources(found, kb)]), True)
+        return _said_again(before.point, found, heard, kb)
     own = _of_its_own(found, heard, before, after or before, shown, kb)
     if own:
         return own
@@ -128,14 +132,29 @@ def _decided(
     shown: bool,
     parts: Mapping[str, Finding],
     kb: KnowledgeBase,
-) -> str | None:
-    """What a rule decides; where nothing but the verdict on what was said is asked for, that."""
+) -> Direct | None:
+    """What a rule decides, or the list or the notice in hand; where nothing but the verdict on what was said
+    is asked for, that."""
     if shown and of_the_verdict(heard, before):
-        return before.point or "".join(brief_of(part) for part in parts.values()) or None
+        said = before.point or "".join(brief_of(part) for part in parts.values())
+        return Direct(said, True) if said else None
     if any(part.judged for part in parts.values()):
         # 卡着最后一天交没事吧 is judged by its day
         return None
-    return ruling(found[0], heard, before, kb) if len(found) == 1 else None
+    gone = missing_paper(found, heard, before, kb)
+    if gone:
+        return Direct(gone.text, True, gone.also, named=True)
+    word = word_asked_for(found, heard, before, kb)
+    if word:
+        return Direct(word, True)
+    decided = alike(found, heard, before, kb)
+    if not decided and all(part.card["type"] == "verdict" for part in parts.values()):
+        # a day is confirmed by what is counted
+        decided = confirmed(found, heard, before, kb)
+    if not decided and len(found) == 1:
+        decided = ruling(found[0], heard, before, kb)
+    may = may_be_it(found, parts, heard, kb)
+    return Direct(decided, True) if decided else Direct(may) if may else None
 
 
 def _of_shown(
@@ -222,9 +241,7 @@ def _again(found: Sequence[Fact], heard: Heard, short: str, kb: KnowledgeBase) -
     """What has been said, once more in another way."""
     manner = heard.meaning.manner
     if manner in ("doubt", "sum_up"):
-        return Direct(
-            "\n".join([f"{kb.phrase('direct', manner)}{_in_full(found, kb)}", *_sources(found, kb)]), True
-        )
+        return _said_again(_in_full(found, kb), found, heard, kb)
     if manner == "source":
         law = _law(kb) if asks_the_law(heard.said.text) else ()
         lines = [*_sources(found, kb), *(line for _, line in law), _in_full(found, kb)]
@@ -234,6 +251,14 @@ def _again(found: Sequence[Fact], heard: Heard, short: str, kb: KnowledgeBase) -
     if manner == "brief":
         return Direct(f"{kb.phrase('dialogue', 'simplify')}{short}", True)
     return None
+
+
+def _said_again(said: str, found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> Direct:
+    """What was said, to who doubts it, sums it up or asks if that is how it is."""
+    if confirms(heard.said.text):
+        return Direct(kb.phrase("direct", "said", entry=said.rstrip("。")), True)
+    lead = kb.phrase("direct", heard.meaning.manner)
+    return Direct("\n".join([f"{lead}{said}", *_sources(found, kb)]), True)
 
 
 def _law(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,12 @@ from dataclasses import replace
 from datetime import date
 
 from beian.answers.brief import brief
+from beian.answers.notice_names import (
+    fault_of_the_name,
+    is_of_the_name,
+    number_of_line,
+    on_the_name,
+)
 from beian.answers.reply import Reply, answered
 from beian.answers.worked import work_in, worked_out
 from beian.contract.reply import MOST_FACTS
@@ -43,13 +49,22 @@ def of_notice(heard: Heard, state: Discourse) -> Heard:
     if not _in_hand(state) or heard.meaning.notice:
         return heard
     if heard.said.ordinal is None and _ALL_OF_IT.search(heard.said.text):
-        lines = tuple(zip(state.notice, state.entries, strict=True))
-        return replace(heard, meaning=replace(heard.meaning, notice=lines))
-    target = entry_at(state.entries, heard.said.ordinal)
+        return all_lines(heard, state) or heard
+    place = heard.said.ordinal or number_of_line(heard.said.text, len(state.notice))
+    heard = replace(heard, said=replace(heard.said, ordinal=place))
+    target = entry_at(state.entries, place)
     if not target:
         return heard
     meaning = replace(heard.meaning, outcome="answer", targets=(target,), manner="ask", choices=())
     return replace(heard, meaning=meaning)
+
+
+def all_lines(heard: Heard, state: Discourse) -> Heard | None:
+    """The message as the notice in hand once more; None without one."""
+    if not _in_hand(state):
+        return None
+    lines = tuple(zip(state.notice, state.entries, strict=True))
+    return replace(heard, meaning=replace(heard.meaning, notice=lines))
 
 
 def _in_hand(state: Discourse) -> bool:
@@ -70,6 +85,8 @@ def with_notice(heard: Heard, before: Discourse, after: Discourse) -> Discourse:
 def line_of_notice(number: int, line: str, target: str, kb: KnowledgeBase) -> str:
     """A line of a notice under its number, and what to do about it; "" is no known `target`."""
     text = brief(kb.facts[target], kb) if target else kb.phrase("direct", "notice_unknown")
+    if is_of_the_name(target, kb):
+        text = on_the_name(fault_of_the_name(line, kb), kb) or text
     return kb.phrase("direct", "notice_line", number=str(number), line=line, text=text)
 
 

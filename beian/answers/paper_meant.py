@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from beian.answers.papers_asked import asked_of, of_the_question, own_of, points_given
+from beian.answers.papers_asked import asked_of, asks_after, of_the_question, own_of, points_given
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed
@@ -22,6 +22,10 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     cell = kb.cells.get(meaning.targets[0]) if len(meaning.targets) == 1 else None
     if cell is None:
         return heard
+    lists = [fact for fact in state.stated if fact in kb.papers.of_fact]
+    if len(lists) == 1 and lists != [cell.target] and _asks_after_one(cell.target, heard, kb):
+        # of the list that was just shown, whatever other list has it
+        return replace(heard, meaning=replace(meaning, outcome="answer", targets=(lists[0],), manner="item"))
     if cell.target in kb.papers.of_fact and asks_which_needed(text):
         # which of the papers have to be given is asked of the list, whatever was talked of between
         return replace(heard, meaning=replace(meaning, manner="item"))
@@ -54,6 +58,16 @@ def _only_a_paper(heard: Heard, fact: str, kb: KnowledgeBase) -> bool:
     words = {word for paper in own for word in kb.words_of(paper)}
     changes = {heard.said.words.get(pair, "") for pair in heard.said.named if pair[0] == "item"}
     return bool(asked.papers) and not heard.days and changes <= words
+
+
+def _asks_after_one(target: str, heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message only asks after a paper of a list, and names no change that it belongs to."""
+    text, own = heard.said.text, kb.papers.of_fact.get(target, ())
+    every = [paper for papers in kb.papers.of_fact.values() for paper in papers]
+    named = [paper for paper in every if asks_after(text, kb.words_of(paper))]
+    # 法人身份证 names a paper, and no change
+    own_named = any(paper in own for paper in named)
+    return own_named and set(heard.said.values("item")) <= {paper.of for paper in named}
 
 
 def _likeliest(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Iterator[str]:

@@ -9,13 +9,14 @@ from beian.answers.papers_asked import (
     PaperQuestion,
     after_the_named,
     asked_of,
+    asks_after,
     lets_choose,
     of_the_question,
     own_of,
 )
 from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, unwritten_of, which_needed
+from beian.answers.things import asks_within
 from beian.answers.told_already import all_told
-from beian.answers.unwritten import asks_within
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed, has_already
@@ -64,6 +65,9 @@ def _of_one(
 ) -> Verdict | None:
     """The answer on the paper that is asked about, or on the point of it."""
     text = heard.said.text
+    if asked.papers and asked.papers[0].if_any and not asked.points and questions.lacks(text):
+        # the mark tells, whatever is asked besides: 没开，可以空着吗
+        return _of_paper(facts, asked.papers[0], heard, before, kb)
     aside = questions.asks_something_else(after_the_named(heard, own, kb))
     if aside or lets_choose(text):
         beyond = unwritten_of(facts, asked, heard, before, kb)
@@ -75,7 +79,7 @@ def _of_one(
         return _of_point(facts, asked, text, own, before, kb)
     if asked.papers:
         return _of_paper(facts, asked.papers[0], heard, before, kb)
-    if asked.foreign and questions.is_polar(text):
+    if asked.foreign and (questions.is_polar(text) or asks_after(text, [asked.foreign])):
         if all_told((fact.id for fact in facts), before):
             return Verdict(_phrase(kb, "not_in_list", name=asked.foreign))
         return Verdict(_phrase(kb, "not_listed", name=asked.foreign, list=listed(facts)))
@@ -168,7 +172,7 @@ def _of_paper(
     """Whether a paper has to be given."""
     text, contact = heard.said.text, tuple(kb.phrases["handoff"]["facts"])
     lacking, without = questions.lacks(text), questions.does_without(text)
-    if not (questions.is_polar(text) or lacking):
+    if not (questions.is_polar(text) or lacking or asks_after(text, kb.words_of(paper))):
         return None
     if paper.if_any:
         if lacking or without:

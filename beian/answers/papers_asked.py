@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from beian.hearing import questions
@@ -18,6 +18,8 @@ from beian.text.clauses import offers_alternatives
 _CALLING = patterns.compile("[打通接来][个一通过了]{0,2}电话")
 
 
+# 那, 的, 照片 and 呢 stand beside a name that is only asked after.
+_BESIDE_A_NAME = 5
 _NOT_MEANT = ("不是", "没问", "不问", "又不是", "不是问")
 
 
@@ -99,6 +101,12 @@ def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
     others = [paper for papers in kb.papers.of_fact.values() for paper in papers]
     words = [word for paper in others if _names(paper, heard) for word in kb.words_of(paper)]
     return max((word for word in words if word in text), key=len, default=None)
+
+
+def asks_after(text: str, words: Iterable[str]) -> bool:
+    """Whether a message only asks after a paper by one of the words for it: 那身份证呢."""
+    clauses = [clause for clause in questions.clauses_of(text) if clause.rstrip("?？").endswith("呢")]
+    return any(word in one and len(one) <= len(word) + _BESIDE_A_NAME for one in clauses for word in words)
 
 
 def names_a_point(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> bool:

@@ -12,8 +12,9 @@ from beian.answers.papers_asked import (
     offered_of,
     own_of,
 )
+from beian.answers.things import asks_within
 from beian.answers.told_already import all_told
-from beian.answers.unwritten import asks_within, point_phrase
+from beian.answers.unwritten import point_phrase
 from beian.hearing import questions
 from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import Fact, KnowledgeBase
@@ -52,7 +53,7 @@ def unwritten_of(
     given = bool(asked.points) and not (neither or further)
     if not named or not known or given or (whole and not neither):
         return None
-    point = point_phrase(heard) or kb.phrase("papers", "this_point")
+    point = point_phrase(heard, kb) or kb.phrase("papers", "this_point")
     entry = SEPARATOR.join(paper.entry for paper in named)
     return kb.phrase("papers", "beyond", point=point, entry=entry)
 

@@ -107,7 +107,9 @@ def uncovered(
     elif named is None or (about and named.id != about):
         lines = [kb.phrase(group, "untitled")]
     else:
-        lines = [kb.phrase(group, "not_said" if named.not_said else "text", theme=named.title)]
+        # of what it does say something on, it is not all that is missing
+        key = "not_said" if named.not_said else "partly" if stated else "text"
+        lines = [kb.phrase(group, key, theme=named.title)]
     nearest: Sequence[str] = named.nearest if named else kb.starters[:2]
     if stated:
         text = facts_text([kb.facts[fact] for fact in stated], Discourse(), kb)

@@ -83,6 +83,9 @@ def _near(heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[str]:
         if fact
     ]
     unread = state.stated if meaning.outcome != "answer" else ()
+    if themes:
+        # an order of steps that is asked after a reason is that of the reason
+        unread += tuple(fact for fact in state.stated if "rejection_reason" in kb.cells[fact].when)
     return [fact for fact in (*read, *beside, *unread) if fact in kb.facts]
 
 

@@ -58,6 +58,11 @@ def taken_up(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Heard, 
     return asked, replace(state, stated=(fact,), theme=None)
 
 
+def sums_up(text: str) -> bool:
+    """Whether something is to be told once more in short: 总结一下."""
+    return bool(_SUMS_UP.search(text))
+
+
 def _missed(text: str, *, unread: bool) -> str | None:
     """What a message says was not met; of one that was not `unread` only what is said to be missed."""
     missed = _MISSED.search(text)
@@ -81,7 +86,7 @@ def _that_may_hold_it(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str 
 def _summed_up(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
     """What was said of the case, where all of it is asked for in short: the last answer, and what is counted
     from the days that are known; () where it is not asked for, or nothing was said."""
-    if len(heard.said.text) > _LONGEST_SUM or not _SUMS_UP.search(heard.said.text):
+    if len(heard.said.text) > _LONGEST_SUM or not sums_up(heard.said.text):
         return ()
     read = heard.meaning.outcome == "answer" and heard.meaning.targets
     of_it_alone = len(heard.said.text) <= _NOTHING_ELSE

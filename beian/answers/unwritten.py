@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from beian.answers.brief import brief_text
 from beian.answers.render import fact_text
+from beian.answers.things import as_asked, asks_within, thing_named
 from beian.hearing.heard import MAYBE_IN_FULL, Heard
 from beian.hearing.questions import lacks_quantity
 from beian.kb import Fact, KnowledgeBase
@@ -20,15 +21,10 @@ _LONGEST_NAMED = 20
 _TO_US = patterns.compile("^(?:别|不要|你|您|麻烦|直接|帮|给我|我)|[,，]")
 # What is only supposed, or speaks of what was said, is no name for anything.
 _SUPPOSING = patterns.compile("^(?:要是|如果|万一|假如|假设|若是|岂不|难道)|[对是]吧$|对不对$|是不是$")
-# What asks within a sentence of ours: 停几天, 要不要手持; and what can only be quoted.
-_EMBEDDED = patterns.backtracking(
-    r"([\u4e00-\u9fff])[不没]\1|有没有|是否|能否|什么|啥|几|多少|多久|多[大长高快]|怎么|如何|哪|谁|还是"
-)
-_ENDING = patterns.compile("[啊呀呢嘛吧了呗]+$")
-_SENTENCE = patterns.compile("[,，吗我你您他她咱]")
 # 不是问会不会停 says what is not asked.
 _NOT_MEANT = ("不是", "没问", "没说", "我不", "我没")
 _EDGES = " ,，。.?？!！~、…“”\"'"
+_POINTING = ("个", "件", "些", "几")
 _LEADING = patterns.compile(
     "^(?:到底|究竟|那么?|所以|然后|可是|但是?|请问|我(?:就|就是)?(?:是|想)?(?:问|说)(?:的是|一下|的)?|就是|对了|还有|哦|嗯|啊)+"
 )
@@ -57,7 +53,10 @@ def unwritten(
         return kb.phrase("unwritten", "computed", said=short)
     if line is None and manner != "tell" and all(fact.items for fact in found):
         # a list that has just been told is not told once more
-        point = point_phrase(heard)
+        thing = thing_named(named_point(heard) or "", kb)
+        if thing and all(fact.id in kb.papers.of_fact for fact in found):
+            return kb.phrase("papers", "not_in_list", name=thing)
+        point = point_phrase(heard, kb)
         return (
             kb.phrase("unwritten", "not_in_list", point=point)
             if point
@@ -84,30 +83,20 @@ def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> st
 
 def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
     """That what is asked is not written, by its name where it can be repeated, and what is."""
-    point = named_point(heard)
+    point = point_phrase(heard, kb)
     if point is None:
         return kb.phrase("unwritten", "untitled", said=said)
-    asked = as_asked(point)
-    if asked:
-        return kb.phrase("unwritten", "asked", point=asked, said=said)
     return kb.phrase("unwritten", "point", point=point, said=said)
 
 
-def as_asked(point: str) -> str | None:
-    """A point as it is spoken of in a sentence: 停几天; None for a whole sentence, which is quoted."""
-    bare = _ENDING.sub("", point)
-    return bare if _EMBEDDED.search(bare) and not _SENTENCE.search(bare) else None
-
-
-def asks_within(text: str) -> bool:
-    """Whether it holds a word that asks: 得清晰到什么程度."""
-    return bool(_EMBEDDED.search(text))
-
-
-def point_phrase(heard: Heard) -> str | None:
-    """The point asked about as it begins a sentence of ours: as it is spoken of, else quoted."""
+def point_phrase(heard: Heard, kb: KnowledgeBase) -> str | None:
+    """The point asked about as it begins a sentence of ours: as it is spoken of, or the thing, quoted; None
+    for a whole sentence."""
     point = named_point(heard)
-    return None if point is None else as_asked(point) or f"“{point}”"
+    if point is None:
+        return None
+    thing = None if as_asked(point) else thing_named(point, kb)
+    return f"“{thing}”" if thing else as_asked(point)
 
 
 def nothing_more(said: str, kb: KnowledgeBase, *, told: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -125,6 +114,9 @@ def named_point(heard: Heard) -> str | None:
         # of several clauses the one that asks names it
         asked = _asking(clauses) or asked
     point = _LEADING.sub("", asked.strip(_EDGES)).strip(_EDGES)
+    if point.startswith(_POINTING):
+        # 那个名字 is no 那 that leads to something
+        point = f"那{point}"
     if not 1 < len(point) <= _LONGEST_NAMED or _TO_US.search(point) or _SUPPOSING.search(point):
         return None
     # as it was typed: ICP and not icp, with its own commas
@@ -135,12 +127,12 @@ def named_point(heard: Heard) -> str | None:
 def _asking(clauses: Sequence[str]) -> str | None:
     """The clause of several that asks, not one that only adds to it: 结婚证行不行，夫妻共有嘛."""
     asking = [one for one in clauses if looks_like_question(one) and not one.startswith(_NOT_MEANT)]
-    plainly = [one for one in asking if _EMBEDDED.search(one)]
+    plainly = [one for one in asking if asks_within(one)]
     return next(reversed(plainly or asking), None)
 
 
-def asked_point(heard: Heard) -> str | None:
-    """What is asked by a message that is one question by itself, as the customer puts it; None for any other,
-    such as keywords or words about what was said last."""
+def asked_point(heard: Heard, kb: KnowledgeBase) -> str | None:
+    """What is asked by a message that is one question by itself, as it begins a sentence of ours; None for
+    any other, such as keywords or words about what was said last."""
     one = heard.meaning.manner == "ask" and len(question_segments(heard.said.text)) == 1
-    return named_point(heard) if one and looks_like_question(heard.said.text) else None
+    return point_phrase(heard, kb) if one and looks_like_question(heard.said.text) else None

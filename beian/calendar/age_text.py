@@ -37,6 +37,9 @@ def age_text(age: Age, today: date, kb: KnowledgeBase, *, waits: bool = False) -
         item = kb.phrase("age", "minor", **values)
     found = rule_finding("verdict", kb.phrase("age", "title"), [item], rest, RESPONSIBLE_PERSON, kb)
     found.card["verdicts"] = ["unsure" if adult is None else "ok" if adult else "no"]
+    body = [line for _, entries in kb.facts[RESPONSIBLE_PERSON].body for line in entries]
+    then = day_text(day) if day and not adult else None
+    found = replace(found, text="\n".join([f"{item}。", *rest, *body]), ends=(then, then) if then else None)
     if waits and adult is False:
         found = replace(found, verdict=kb.phrase("age", "wait", minimum=str(minimum)))
     return found

@@ -9,6 +9,7 @@ from beian.answers.case import for_case
 from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
 from beian.answers.notice import open_line
+from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
@@ -18,6 +19,7 @@ from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
 from beian.checklist import guide as checklist
+from beian.checklist.in_short import in_short
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.choosing import settled
@@ -37,6 +39,9 @@ from beian.meaning.state import Discourse
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
     heard, state = as_told(heard, state, kb)
+    all_of_it = in_short(heard, state, today, kb)
+    if all_of_it:
+        return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
     heard, state = taken_up(heard, state, kb)
     several = steps_to_come(heard, state, kb) or pointed(heard, state, kb)
     if isinstance(several, tuple):
@@ -45,7 +50,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     heard = told_the_event(taken(with_the_number(several, state), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
-    after = remembered(reply, state, after)
+    after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)
     with_sympathy(reply, heard, kb)
     return reply, after
 
@@ -58,7 +63,7 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     explained = defined(heard, state, kb)
     if explained:
         return checklist.go_on(*explained, state, kb)
-    decided = settled(ruled(of_a_paper(heard, state, kb), state, kb), state, kb)
+    decided = settled(ruled(of_a_paper(of_the_origin(heard, kb), state, kb), state, kb), state, kb)
     heard = instead(heard, state, kb) if decided is heard else decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)

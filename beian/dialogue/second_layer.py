@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.reply import Reply, uncovered
-from beian.answers.told_already import all_told
 from beian.answers.unwritten import asked_point
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue.second_layer_taken import ELLIPTICAL, SHORTEST_OF_ITS_OWN, read_in
@@ -71,7 +70,7 @@ def open_theme(
     """The reply about an open theme (None: one that is not known), and the state after it."""
     layer = layer_of(kb)
     # a theme that is known is named by its title
-    point = None if theme in kb.themes else asked_point(heard)
+    point = None if theme in kb.themes else asked_point(heard, kb)
     plain = replace(after, supplement=())
     if layer is None or (theme and not layer.switch.shows(theme)):
         return uncovered(theme, kb, point=point), plain
@@ -147,11 +146,24 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
 def mark_difference(
     reply: Reply, heard: Heard, before: Discourse, after: Discourse, kb: KnowledgeBase
 ) -> None:
-    """Add one marked line where other sources differ from the document's answer."""
+    """Add one marked line where other sources differ from the document's answer; one that is always told,
+    once in a conversation."""
     if reply.status != "answered" or "supplement" in reply.extra:
         return
-    layer = None if all_told(reply.facts, before) else layer_of(kb)
-    point = layer.difference(heard.said.text, reply.facts, after.focus.item) if layer else None
+    layer = layer_of(kb)
+    told = frozenset(before.supplement)
+    point = layer.difference(heard.said.text, reply.facts, after.focus.item, told) if layer else None
     if point is not None:
         reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}"
         reply.extra["supplement"] = [entry_of(point, kb)]
+
+
+def keep_told(reply: Reply, before: Discourse, after: Discourse, kb: KnowledgeBase) -> Discourse:
+    """The state with the differences that were told so far, beside what was told of the theme in hand."""
+    if after == Discourse():
+        # begun anew
+        return after
+    points = {point.id for point in kb.supplement.conflicts}
+    told = (*after.supplement, *before.supplement, *(one["id"] for one in reply.extra.get("supplement", ())))
+    kept = (one for one in told if one in points or one in after.supplement)
+    return replace(after, supplement=tuple(dict.fromkeys(kept)))

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
 from beian.meaning.state import Discourse
+from beian.text.listing import laid_out
 
 if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
@@ -114,15 +115,20 @@ class MessageParser:
         from rasa.core.channels.channel import UserMessage
         from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
         from rasa.shared.core.trackers import DialogueStateTracker
+        from rasa.shared.nlu.constants import TEXT
 
         target, _ = self._steps()
         inputs = {
-            PLACEHOLDER_MESSAGE: [UserMessage(text) for text in texts],
+            PLACEHOLDER_MESSAGE: [UserMessage(laid_out(text)) for text in texts],
             PLACEHOLDER_TRACKER: DialogueStateTracker.from_events("", []),
         }
         found: list[Message] = self._processor.graph_runner.run(inputs=inputs, targets=[target])[target]
         if len(found) != len(texts):
             raise RuntimeError(f"the pipeline made {len(found)} messages of {len(texts)}")
+        for message, text in zip(found, texts, strict=True):
+            if laid_out(text) != text:
+                # it stays as it was typed
+                message.set(TEXT, text)
         return found
 
     @property

@@ -29,11 +29,29 @@ class Ruling:
 
 
 @dataclass(frozen=True)
+class Confirmation(Ruling):
+    """A case put as what somebody has understood: it `says` yes, no, partly, usually or perhaps."""
+
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a person is from: the `words` that name it, and the open `theme` that it belongs to."""
+
+    theme: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rulings:
-    """All of them, and the fact by which two `places` are set side by side."""
+    """All of them, what is `confirmed`, the fact by which two `places` are set side by side, and the `origin`
+    of a person, which is none of these places."""
 
     cases: tuple[Ruling, ...] = ()
     places: str = ""
+    confirmed: tuple[Confirmation, ...] = ()
+    origin: Origin = Origin()
 
 
 def check_rulings(data: Mapping[str, Any]) -> Iterator[str]:
@@ -46,6 +64,10 @@ def check_rulings(data: Mapping[str, Any]) -> Iterator[str]:
         yield from dangling(f"{place} › facts", entry["facts"], known, "事实")
         if entry["id"] not in data["phrases"].get(_GROUP, {}):
             yield f"[{place} › id] phrases.yml 的 rulings 里没有这一句，请补上"
+    for number, entry in enumerate(held["confirmed"], 1):
+        yield from dangling(f"rulings.yml › confirmed[{number}] › facts", entry["facts"], known, "事实")
+    themes = {theme["id"] for theme in data["themes"]["themes"]}
+    yield from dangling("rulings.yml › origin › theme", [held["origin"]["theme"]], themes, "主题")
 
 
 def build_rulings(data: Mapping[str, Any]) -> Rulings:
@@ -61,4 +83,15 @@ def build_rulings(data: Mapping[str, Any]) -> Rulings:
         )
         for entry in held["rulings"]
     )
-    return Rulings(cases, held["places"])
+    confirmed = tuple(
+        Confirmation(
+            entry["says"],
+            tuple(entry["facts"]),
+            tuple(tuple(words) for words in entry["names"]),
+            tuple(entry.get("unless", ())),
+            says=entry["says"],
+        )
+        for entry in held["confirmed"]
+    )
+    origin = Origin(held["origin"]["theme"], tuple(held["origin"]["words"]))
+    return Rulings(cases, held["places"], confirmed, origin)

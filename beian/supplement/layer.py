@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -155,9 +155,11 @@ class Layer:
             term.id for term in terms if any(word in text for word in (term.name, *term.aliases))
         )
 
-    def difference(self, text: str, facts: Sequence[str], item: str | None) -> Conflict | None:
+    def difference(
+        self, text: str, facts: Sequence[str], item: str | None, told: Collection[str] = ()
+    ) -> Conflict | None:
         """The one difference to tell beside facts of the document: that which is asked for, else the gravest
-        that is always told."""
+        that is always told, unless that is among those `told` already."""
         found = list(
             dict.fromkeys(point.id for fact in facts for point in self.kb.supplement.conflicts_of(fact, item))
         )
@@ -167,7 +169,7 @@ class Layer:
             best, chance = self._points.chances(text)[0]
             if best in named and chance >= VERY_POINT:
                 return next(point for point in points if point.id == best)
-        return next((point for point in points if point.always), None)
+        return next((point for point in points if point.always and point.id not in told), None)
 
 
 def _lines(fact: Fact) -> list[str]:

@@ -102,7 +102,6 @@ def test_where_nothing_follows_it_is_said_that_the_document_has_nothing_on_it(le
     ("text", "manner", "phrase"),
     [
         ("确定没漏？", "doubt", "doubt"),
-        ("那就是可有可无呗", "sum_up", "sum_up"),
         pytest.param(
             *("你这个清单是哪来的", "source", None),
             marks=pytest.mark.xfail(reason="the manner of 是哪来的 is read as a plain question"),
@@ -116,6 +115,13 @@ def test_who_doubts_is_shown_where_it_stands(lead, kb, text, manner, phrase):
     assert "营业执照复印件" in found.text
     if phrase:
         assert found.text.startswith(kb.phrase("direct", phrase))
+
+
+def test_who_asks_if_that_is_so_is_told_what_it_says(lead, kb):
+    found = lead(PAPERS, "那就是可有可无呗", "sum_up")
+    assert found.alone
+    assert found.text.startswith(kb.phrase("direct", "said", entry="")[:5])
+    assert "营业执照复印件" in found.text
 
 
 def test_a_sentence_is_shown_word_for_word(lead, kb):

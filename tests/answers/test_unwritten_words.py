@@ -66,9 +66,9 @@ def test_the_name_of_a_point(text, written, point):
 
 
 def test_a_point_is_asked_for_by_one_question_alone():
-    assert asked_point(heard("要不要手持")) == "要不要手持"
-    assert asked_point(heard("手持照片")) is None
-    assert asked_point(heard("要不要手持", manner="tell")) is None
+    assert asked_point(heard("要不要手持"), KB) == "要不要手持"
+    assert asked_point(heard("手持照片"), KB) is None
+    assert asked_point(heard("要不要手持", manner="tell"), KB) is None
 
 
 def test_a_number_that_is_not_written():

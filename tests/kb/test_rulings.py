@@ -14,7 +14,7 @@ KB = load_knowledge()
 
 @pytest.fixture
 def data():
-    names = ("procedure", "phrases", "rulings")
+    names = ("procedure", "phrases", "rulings", "themes")
     return {name: read_file(default_path() / f"{name}.yml", name, pure=True)[0] for name in names}
 
 

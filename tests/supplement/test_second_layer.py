@@ -249,3 +249,17 @@ def test_the_page_lists_what_there_is():
 
     page = PAGE.read_text(encoding="utf-8")
     assert between(page, INVENTORY, inventory(KB)) == page, "run: python -m bench.supplement"
+
+
+def test_a_difference_that_is_always_told_is_told_once_in_a_conversation():
+    _, after = say("过户要什么材料", "materials.subject_transfer")
+    for fact in ("type.subject_transfer", "timeline.review", "materials.subject_transfer"):
+        reply, after = say(KB.question_of(fact), fact, after)
+        assert "conflict.subject_transfer" not in ids(reply)
+    assert "conflict.subject_transfer" in after.supplement
+
+
+def test_a_new_conversation_is_told_it_again():
+    _, after = say("过户要什么材料", "materials.subject_transfer")
+    _, begun = say("重新开始", "dialogue/restart", after)
+    assert begun == Discourse()

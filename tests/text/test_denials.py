@@ -21,7 +21,8 @@ def test_what_a_clause_denies(clause, rest):
 
 
 @pytest.mark.parametrize(
-    "clause", ["你没说要不要盖章", "期限没问题", "不知道期限", "没有通知书", "不能说出去吗", "怎么又被驳回了", ""]
+    "clause",
+    ["你没说要不要盖章", "期限没问题", "不知道期限", "没有通知书", "不能说出去吗", "怎么又被驳回了", ""],
 )
 def test_what_denies_nothing(clause):
     assert what_is_denied(clause) == ""

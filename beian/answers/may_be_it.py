@@ -1,0 +1,33 @@
+"""Whether somebody of an age may be the person in charge of a site, in the first words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from beian.calendar.age_text import RESPONSIBLE_PERSON
+from beian.calendar.finding import Finding
+from beian.hearing.heard import Heard
+from beian.hearing.questions import asks_leave, is_polar
+from beian.kb import Fact, KnowledgeBase
+from beian.text import patterns
+
+# 我等到那天再交可以吗: what is asked is not of today.
+_WAITS = patterns.compile("等.{0,6}[再才]|等到|到时候?|那天[再才之以]|[满过]了?.{0,3}(?:再|之后|以后)")
+
+
+def may_be_it(
+    found: Sequence[Fact], parts: Mapping[str, Finding], heard: Heard, kb: KnowledgeBase
+) -> str | None:
+    """Yes or no on the one age that was checked, where a message asks if somebody may be it; None
+    elsewhere."""
+    checked, text = parts.get(RESPONSIBLE_PERSON), heard.said.text
+    if checked is None or len(found) > 1 or not (is_polar(text) and asks_leave(text)):
+        return None
+    verdict = checked.card["verdicts"][0]
+    if verdict == "ok":
+        return kb.phrase("age", "may")
+    if verdict == "unsure":
+        return None
+    if _WAITS.search(text):
+        return kb.phrase("age", "waits", minimum=str(kb.calendar.minimum_age))
+    return kb.phrase("age", "may_not" if checked.ends is None else "may_then")
