@@ -61,6 +61,7 @@ def test_styles_of_digits(label, number, style, sentence):
         (f"{ID}abc", "{}abc"),
         (f"NO{CODE}", "NO{}"),
         ("代码 91110108 1234567890", "代码 {}"),
+        ("1、91310115591693856A；2、身份证", "1、{}；2、身份证"),
         ("代码 9111、0108、1234、5678、90", "代码 {}"),
         (f"{CODE}abc", "{}abc"),
         ("tel13812345678x", "tel{}x"),
