@@ -215,7 +215,9 @@ def _hold(item: pytest.Item, case: Case, variant: int, kind: str | None = None) 
         if run.trouble.hopeless:
             item.session.shouldfail = f"后面的用例不会更好，到此为止：{run.trouble}"
         elif state.unanswered >= MOST_UNANSWERED:
-            item.session.shouldfail = f"接连 {state.unanswered} 个用例没有得到回答，到此为止：{run.trouble}"
+            item.session.shouldfail = (
+                f"接连 {state.unanswered} 个用例没有得到能核对的回答，到此为止：{run.trouble}"
+            )
     if kind is None:
         coverage_of(item.config).add(run.turns)
     return run

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from beian_suite.checks import Problem
 from beian_suite.reply_values import MOST_FACTS, STATUSES
-from beian_suite.turn import Message, Turn
+from beian_suite.turn import Message, TroubleError, Turn
 
 _PLACEHOLDER = re.compile(r"\{[a-z_]+\}")
 _SPACES = re.compile(r"\s+")
@@ -16,6 +16,17 @@ _SPACES = re.compile(r"\s+")
 def is_bound(turn: Turn) -> bool:
     """Whether the contract is the assistant's: its messages carry a status."""
     return any("status" in message.custom for message in turn.messages)
+
+
+def refuse_other_contracts(turn: Turn) -> None:
+    """Raise TroubleError, hopeless, for a status of another product: what goes with ours is missing."""
+    for message in turn.messages:
+        if "status" in message.custom and not {"understood", "kb_version"} & message.custom.keys():
+            raise TroubleError(
+                "对方的 custom.status 不是这里的回复约定（没有 understood、kb_version）；"
+                "测试别的助手请设 reply_contract = false",
+                hopeless=True,
+            )
 
 
 def check_contract(turn: Turn, line: int) -> list[Problem]:

@@ -13,14 +13,14 @@ MOST_REASON = 160
 def failure_text(run: Run) -> str:
     """Transcript, unmet expectations, labels with confidences, slots and events of a failed run.
 
-    Where there was no answer: one sentence, after what had been said until then.
+    Where there was no answer to judge: one sentence, after what had been said until then.
     """
     step = run.failed_step
     number = run.case.steps.index(step) + 1 if step else 0
     line = step.line if step else run.case.line
     where = f"{run.case.path}:{line}: 用例“{run.case.name}”第 {number} 步"
     if run.trouble:
-        return "\n".join([f"{where}没有得到回答：{run.trouble}", *_until_then(run)])
+        return "\n".join([f"{where}没有得到能核对的回答：{run.trouble}", *_until_then(run)])
     parts = [f"{where}未通过", "", "对话："]
     parts += _indented(transcript(run))
     parts += ["", "未通过："]
@@ -37,7 +37,13 @@ def failure_text(run: Run) -> str:
 def _until_then(run: Run) -> list[str]:
     if not run.turns:
         return []
-    return ["", "对话：", *_indented(transcript(run)), f"  用户：{run.unanswered}", "  （没有得到回答）"]
+    return [
+        "",
+        "对话：",
+        *_indented(transcript(run)),
+        f"  用户：{run.unanswered}",
+        "  （没有得到能核对的回答）",
+    ]
 
 
 def reason_of(run: Run) -> str:

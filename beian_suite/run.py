@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from beian_suite.checks import Problem, check_step
-from beian_suite.contract import check_contract, is_bound
+from beian_suite.contract import check_contract, is_bound, refuse_other_contracts
 from beian_suite.model import Case, Step
 from beian_suite.turn import Driver, TroubleError, Turn
 
@@ -20,7 +20,8 @@ class NotPossibleError(Exception):
 
 @dataclass
 class Run:
-    """A conversation as it went; it ends at the first step with problems or without an answer (`trouble`).
+    """A conversation as it went; it ends at the first step with problems, or without an answer to judge
+    (`trouble`).
 
     `unseen` names the expectations that could not be looked at, `seen` counts the others; `bound` whether the
     reply contract was checked.
@@ -77,6 +78,8 @@ def _take(run: Run, step: Step, text: str, driver: Driver, contract: bool) -> No
     """Say one text and check the answer."""
     try:
         turn = driver.send(text, {**run.case.metadata, **step.metadata})
+        if contract:
+            refuse_other_contracts(turn)
     except TroubleError as trouble:
         run.trouble, run.failed_step, run.unanswered = trouble, step, text
         return

@@ -2,7 +2,9 @@
 
 `python -m bench.mutations` copies the checkout to a temporary folder and writes bench/mutations.md; the exit
 status is 1 when fewer than 95 % of the faults are noticed. `--only` takes words of file names. Each run is a
-fork of this process, which has most imports done already; needs a system that can fork.
+fork of this process, which has most imports done already; needs a system that can fork. Tests that take
+more than ten minutes of the processor have noticed: the fault made them endless. What noticed is run once
+more with nothing broken, and must pass.
 """
 
 from __future__ import annotations
@@ -11,17 +13,22 @@ import argparse
 import gc
 import importlib
 import os
-import sys
 import tempfile
 import time
+from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
+
+import pytest
 
 from bench.checkout import ROOT, copy_checkout
 from bench.faults import FAULTS
 from bench.faults.fault import Fault
-from bench.warm import PACKAGES, Warm, forget
+from bench.forked import OUTPUT, run_tests
+from bench.warm import Warm, forget_all
 
 LEAST = 0.95
+_FAILED = "failed.txt"
 _COPIED = ("actions", "beian", "beian_suite", "kb", "data", "tests", "bench", "domain.yml", "pyproject.toml")
 _COPIED += ("config.yml", "endpoints.yml", "requirements.lock", "docs", "web/src/shared")
 # What most tests import, and what does not change: none of the packages that are broken.
@@ -29,45 +36,57 @@ _SLOW = ("pytest", "_pytest.pytester", "hypothesis", "numpy", "jsonschema", "rua
 _SLOW += ("opencc", "chinese_calendar", "sqlalchemy", "prometheus_client", "borax.calendars", "stdnum.cn.ric")
 
 
-def passes(fault: Fault, warm: Warm, folder: Path) -> bool:
-    """Whether the fault's tests pass in `folder`, in a process of their own that begins where this one is."""
-    sys.stdout.flush()
-    child = os.fork()
-    if child:
-        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
-    try:
-        quiet = os.open("output.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(quiet, 1)
-        os.dup2(quiet, 2)
-        sys.dont_write_bytecode = True
+class _First:
+    """A plugin of pytest that writes down the first test that fails; nothing where a file cannot be read."""
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Called for every test."""
+        if report.failed and not Path(_FAILED).exists():
+            Path(_FAILED).write_text(report.nodeid, encoding="utf-8")
+
+
+def passes(fault: Fault, tests: Iterable[str], warm: Warm, folder: Path) -> bool:
+    """Whether these of the fault's tests pass in `folder`, in a process that begins where this one is."""
+
+    def prepare() -> None:
         warm.forget_users_of(fault.file)
         if fault.trained:
             # Rasa finds its components by name.
-            forget({name for name in sys.modules if name.partition(".")[0] in PACKAGES})
+            forget_all()
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-        import pytest
 
-        options = ["-x", "-q", "--tb=short", "-c", os.devnull, "--rootdir", str(folder)]
-        # The conftests load the whole assistant, which most tests named here do without.
-        options += [] if fault.trained else ["--noconftest"]
-        options += ["-p", "no:cacheprovider"]
-        status = int(pytest.main([*options, "-k", fault.words, *fault.tests]))
-    except BaseException:  # noqa: BLE001 - whatever happens, the fork ends here
-        status = 99
-    os._exit(status)
+    (folder / _FAILED).unlink(missing_ok=True)
+    options = ["-x", "-q", "--tb=short", "-c", os.devnull, "--rootdir", str(folder)]
+    # The conftests load the whole assistant, which most tests named here do without.
+    options += [] if fault.trained else ["--noconftest"]
+    return run_tests([*options, "-k", fault.words, *tests], prepare, [_First()]) == 0
 
 
-def survives(fault: Fault, warm: Warm, folder: Path) -> bool:
-    """Whether nobody notices. Raises ValueError when the place is not there exactly once."""
+def noticed_by(fault: Fault, warm: Warm, folder: Path) -> tuple[str, ...]:
+    """The test that fails, all of the fault's where none says so, none when nobody notices.
+
+    Raises ValueError when the place is not there exactly once.
+    """
     path = folder / fault.file
     text = path.read_text(encoding="utf-8")
     if text.count(fault.old) != 1:
         raise ValueError(f"{fault.file} has {text.count(fault.old)} times {fault.old!r}")
     path.write_text(text.replace(fault.old, fault.new), encoding="utf-8")
     try:
-        return passes(fault, warm, folder)
+        if passes(fault, fault.tests, warm, folder):
+            return ()
     finally:
         path.write_text(text, encoding="utf-8")
+    failed = folder / _FAILED
+    return (failed.read_text(encoding="utf-8"),) if failed.exists() else fault.tests
+
+
+def check_unbroken(noticed: dict[Fault, tuple[str, ...]], warm: Warm, folder: Path) -> None:
+    """Have what noticed run once more with nothing broken; ends the program where it fails then too."""
+    tests = dict.fromkeys(test for found in noticed.values() for test in found)
+    if tests and not passes(next(iter(noticed)), tests, warm, folder):
+        said = (folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
+        raise SystemExit(f"unbroken, these fail: {' '.join(tests)}\n{said[-3000:]}")
 
 
 def _import_slow() -> None:
@@ -97,17 +116,14 @@ def main() -> None:
         gc.freeze()
         (folder / "models").symlink_to(ROOT / "models")
         rows: list[str] = []
-        right: set[tuple[str, tuple[str, ...]]] = set()
-        for fault in wanted:
-            place = (fault.file, fault.tests)
-            if place not in right and not passes(fault, warm, folder):
-                said = (folder / "output.txt").read_text(encoding="utf-8", errors="replace")
-                raise SystemExit(f"unbroken, these fail: {' '.join(fault.tests)}\n{said[-3000:]}")
-            right.add(place)
-            alive = survives(fault, warm, folder)
-            verdict = "**没有发现**" if alive else "发现"
-            rows.append(f"| `{fault.file}` | {_cell(fault.old)} | {_cell(fault.new)} | {verdict} |")
-            print(rows[-1], flush=True)
+        for _, together in groupby(wanted, lambda one: (one.tests, one.words, one.trained)):
+            noticed = {}
+            for fault in together:
+                noticed[fault] = noticed_by(fault, warm, folder)
+                verdict = "发现" if noticed[fault] else "**没有发现**"
+                rows.append(f"| `{fault.file}` | {_cell(fault.old)} | {_cell(fault.new)} | {verdict} |")
+                print(rows[-1], flush=True)
+            check_unbroken(noticed, warm, folder)
     caught = sum(row.endswith("| 发现 |") for row in rows)
     total = f"弄坏 {len(rows)} 处，最近的测试发现 {caught} 处（{100 * caught / len(rows):.0f}%）。"
     print(f"{total} {time.monotonic() - begun:.0f} s")

@@ -4,15 +4,12 @@
 unbroken, then for each mutation those that it concerns (`--whole`: all of them each time), and writes
 bench/suite_mutations.md. A mutation is caught when a conversation fails that did not fail before, and
 well placed when one of the failures says the words that name the place. The exit status is 1 unless all
-are caught and well placed. `--only` runs some of them.
+are caught and well placed. `--only` runs some of them. Needs a system that can fork.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,6 +17,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bench.checkout import ROOT, copy_checkout
+from bench.forked import OUTPUT, run_tests
+from bench.warm import Warm, forget_all
 
 COPIED = (
     "actions",
@@ -191,12 +190,11 @@ def failures(folder: Path, runs: Iterable[str] = ("",)) -> dict[str, str]:
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     files = [f"tests/conversations/{name}" for name in runs]
-    options = ["-q", "-p", "no:cacheprovider", f"--junitxml={report}"]
-    command = [sys.executable, "-m", "pytest", *files, *options]
-    environment = {**os.environ, "PYTHONPATH": str(folder), "PYTHONDONTWRITEBYTECODE": "1"}
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 1) or not report.exists():
-        raise RuntimeError(f"the suite could not be run:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
+    # In the order of the files: some seeds of a random one are too great for a library that is reseeded.
+    status = run_tests([*files, "-q", "-p", "no:randomly", f"--junitxml={report}"], forget_all)
+    if status not in (0, 1) or not report.exists():
+        said = (folder / OUTPUT).read_text(encoding="utf-8", errors="replace")
+        raise RuntimeError(f"the suite could not be run:\n{said[-3000:]}")
     found = {}
     for case in ElementTree.parse(report).iter("testcase"):
         for failure in [*case.findall("failure"), *case.findall("error")]:
@@ -256,6 +254,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         copy_checkout(folder, COPIED)
+        Warm(folder)
         (folder / "models").symlink_to(ROOT / "models")
         concerned = dict.fromkeys(name for mutation in wanted for name in mutation.runs)
         before = failures(folder, ("",) if options.whole else concerned)

@@ -43,9 +43,17 @@ class Warm:
 
 
 def forget(names: set[str]) -> None:
-    """Have these modules be imported anew."""
+    """Have these modules be imported anew, also by who imports them from their package."""
     for name in names & sys.modules.keys():
         del sys.modules[name]
+        package, _, own = name.rpartition(".")
+        if package in sys.modules:
+            vars(sys.modules[package]).pop(own, None)
+
+
+def forget_all() -> None:
+    """Have all modules of the program be imported anew."""
+    forget({name for name in sys.modules if name.partition(".")[0] in PACKAGES})
 
 
 def _name(path: Path) -> str:

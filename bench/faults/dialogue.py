@@ -47,6 +47,7 @@ FAULTS = (
         ("bare in {name.casefold() for name in one.names}", "bare == one.term.casefold()"),
         (".strip(_EDGES).casefold()", ".strip(_EDGES)"),
         ("focus=state.focus, matters=state.matters)", "matters=state.matters)"),
+        trained=True,
     ),
     *in_file(
         "beian/answers/repeated.py",
@@ -59,6 +60,7 @@ FAULTS = (
         ("[-_REMEMBERED:]", "[-1:]"),
         ('reply.card["type"] in ("deadline", "verdict")', "False"),
         ("    reply.card = None\n", ""),
+        words="not list and not summed",
     ),
     *in_file(
         "beian/answers/unwritten.py",

@@ -29,6 +29,7 @@ FAULTS = (
         "tests/engine/test_training_sources.py",
         (' | {"text": ""}', ""),
         ('        "foreign": kb.foreign_objects,\n', ""),
+        words="foreign or section",
     ),
     *in_file(
         "beian/original/align.py",

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from beian.answers.render import fact_text
 from beian.kb import load_knowledge
 from beian.lookup.lookup import LookUp
 from beian.lookup.phrasings import Phrasings, TextIndex
 from beian.reading.meaning import Meaning
+from beian.text.normalize import letters_only
 
 KB = load_knowledge()
 TODAY = date(2026, 11, 24)
@@ -102,3 +104,19 @@ def test_a_phrasing_that_shares_nothing_is_none():
     phrasings = Phrasings([("审核要多久", "timeline/review")])
     assert phrasings.nearest("timeline/review", phrasings.likeness("xyz")) is None
     assert phrasings.nearest("timeline/review", phrasings.likeness("多久审核")) == "审核要多久"
+
+
+def test_what_alone_holds_a_text_word_for_word_comes_first_however_short_it_is(look_up):
+    texts = {
+        fact.id: letters_only(fact.title + fact.question + fact_text(fact)) for fact in KB.facts.values()
+    }
+    for fact, text in texts.items():
+        parts = (text[place : place + 3] for place in range(len(text) - 2))
+        own = next((part for part in parts if sum(part in other for other in texts.values()) == 1), None)
+        if own:
+            assert look_up.find(own, None).hits[0].fact == fact, own
+
+
+def test_no_more_are_shown_than_are_wanted(look_up):
+    assert len(look_up.find("网站名称", None).hits) > 3
+    assert len(look_up.find("网站名称", None, most=3).hits) == 3

@@ -1,16 +1,20 @@
 """The pytest plugin, run on projects made up for the purpose."""
 
 import json
+import re
 from datetime import date
 from fnmatch import fnmatch
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+import requests  # noqa: F401 - a run in this process forgets by halves what it is the first to import
 
 from beian_suite import perturb
 from beian_suite.settings import Server, server_of
 from beian_suite.state import _own_driver
+
+from .served import listening
 
 pytest_plugins = ["pytester"]
 
@@ -38,6 +42,13 @@ test_cases:
       - user: 谢谢
         assertions:
           - status: smalltalk
+"""
+GREETED = """\
+test_cases:
+  - test_case: 问候
+    steps:
+      - user: [在吗, 您好]
+      - bot: 你好
 """
 BAD = """\
 test_cases:
@@ -254,10 +265,45 @@ def test_a_server_that_is_not_there_is_one_sentence_and_ends_the_run(remote: pyt
     result.assert_outcomes(failed=1)
     assert result.ret == pytest.ExitCode.TESTS_FAILED
     text = _lines(result)
-    assert "good.yml:4: 用例“时长”第 1 步没有得到回答：连不上 http://127.0.0.1:1：没有服务" in text
+    assert "good.yml:4: 用例“时长”第 1 步没有得到能核对的回答：连不上 http://127.0.0.1:1：没有服务" in text
     assert "到此为止：连不上" in text
     assert "Traceback" not in text
     assert len(text.splitlines()) < 25
+
+
+FOREIGN = [{"text": "你好", "custom": {"status": "ok", "facts": "none"}}]
+
+
+@pytest.mark.parametrize(
+    ("status", "reply", "words"),
+    [
+        (401, {"error": {"message": "key 不对"}}, "服务不接受这个 API key（HTTP 401：key 不对）"),
+        (404, {"error": {"message": "没有"}}, "/webhooks/rest/webhook 不存在（HTTP 404）"),
+        (200, {"choices": []}, "对方不是 Rasa 的 REST 接口"),
+        (200, FOREIGN, "对方的 custom.status 不是这里的回复约定"),
+    ],
+)
+def test_what_cannot_get_better_is_one_sentence_and_ends_the_run(
+    remote: pytest.Pytester, status: int, reply: object, words: str
+) -> None:
+    with listening() as server:
+        server.answers += [(status, {}, json.dumps(reply))] * 2
+        result = _run(remote, "--assistant-url", f"http://127.0.0.1:{server.server_port}")
+    result.assert_outcomes(failed=1)
+    assert len(server.requests) == 1
+    text = _lines(result)
+    assert "good.yml:4: 用例“时长”第 1 步没有得到能核对的回答：" in text
+    assert re.search(f"到此为止：.*{re.escape(words)}", text)
+    assert "Traceback" not in text
+    assert len(text.splitlines()) < 25
+
+
+def test_another_contract_is_none_of_ours_where_that_is_said(remote: pytest.Pytester) -> None:
+    _write(remote, "tests/conversations/deep/good.yml", GREETED)
+    with listening() as server:
+        server.answers += [(200, {}, json.dumps(FOREIGN))] * 2
+        url = f"http://127.0.0.1:{server.server_port}"
+        _run(remote, "--assistant-url", url, "-o", "reply_contract=false").assert_outcomes(passed=2)
 
 
 TROUBLED = """
@@ -287,11 +333,11 @@ def test_what_was_said_before_the_trouble_is_shown(project: pytest.Pytester) -> 
     result = _run(project)
     result.stdout.fnmatch_lines(
         [
-            "*good.yml:5: 用例“问坏”第 2 步没有得到回答：服务出错（HTTP 500）",
+            "*good.yml:5: 用例“问坏”第 2 步没有得到能核对的回答：服务出错（HTTP 500）",
             "*用户：多久",
             "*助手：3-20个工作日",
             "*用户：坏",
-            "*没有得到回答*",
+            "*没有得到能核对的回答*",
             "FAILED *问坏 - 服务出错（HTTP 500）",
         ]
     )
@@ -306,7 +352,7 @@ def test_troubles_in_a_row_end_the_run(project: pytest.Pytester) -> None:
     )
     result = _run(project)
     result.assert_outcomes(failed=5, passed=1)
-    result.stdout.fnmatch_lines(["*接连 3 个用例没有得到回答，到此为止：服务出错*"])
+    result.stdout.fnmatch_lines(["*接连 3 个用例没有得到能核对的回答，到此为止：服务出错*"])
 
 
 def test_nothing_to_test_is_told(remote: pytest.Pytester) -> None:

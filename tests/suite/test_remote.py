@@ -1,10 +1,8 @@
 """The driver that talks to a server."""
 
 import json
-import threading
 from collections.abc import Iterator
 from datetime import date
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 import pytest
@@ -15,53 +13,18 @@ from beian_suite.remote import HttpDriver
 from beian_suite.turn import TroubleError
 
 from .fakes import answer
+from .served import AnswerServer, listening
 
 KEY = "a-key-for-this-test"
 
 
-class _Server(HTTPServer):
-    answers: list[tuple[int, dict[str, str], str]]
-    requests: list[dict[str, Any]]
-    known: dict[str, Any]
-
-
-class _Handler(BaseHTTPRequestHandler):
-    server: _Server
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.requests.append({"path": self.path, "auth": self.headers.get("Authorization"), **body})
-        status, headers, text = self.server.answers.pop(0)
-        self.send_response(status)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        data = text.encode()
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def do_GET(self) -> None:
-        data = json.dumps(self.server.known).encode()
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: Any) -> None:
-        """Quiet."""
-
-
 @pytest.fixture
-def server() -> Iterator[_Server]:
-    server = _Server(("127.0.0.1", 0), _Handler)
-    server.answers, server.requests = [], []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
+def server() -> Iterator[AnswerServer]:
+    with listening() as server:
+        yield server
 
 
-def _driver(server: _Server, **given: Any) -> HttpDriver:
+def _driver(server: AnswerServer, **given: Any) -> HttpDriver:
     return HttpDriver(f"http://127.0.0.1:{server.server_port}/", KEY, **given)
 
 
@@ -70,7 +33,7 @@ def _said(**understood: str) -> tuple[int, dict[str, str], str]:
     return 200, {}, json.dumps([answer("timeline.review", "3-20个工作日", understood=told)])
 
 
-def test_a_conversation(server: _Server) -> None:
+def test_a_conversation(server: AnswerServer) -> None:
     driver = _driver(server)
     server.answers += [_said(item="server"), _said(item="server"), _said()]
     assert driver.begin({}, None) is None
@@ -103,7 +66,7 @@ def test_what_it_cannot_do() -> None:
     assert driver.begin({}, date(2026, 3, 2)) is None
 
 
-def test_waits_when_the_server_says_so(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waits_when_the_server_says_so(server: AnswerServer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What it waits counts for nothing: only the try that is answered is timed."""
     clock = [0.0]
     monkeypatch.setattr("beian_suite.remote.time.sleep", lambda seconds: clock.append(clock[-1] + seconds))
@@ -134,7 +97,7 @@ HTML = (200, {"Content-Type": "text/html; charset=utf-8"}, "<html>hello</html>")
     ],
 )
 def test_what_cannot_be_judged_is_one_sentence(
-    server: _Server, reply: tuple[int, dict[str, str], str], words: str, hopeless: bool
+    server: AnswerServer, reply: tuple[int, dict[str, str], str], words: str, hopeless: bool
 ) -> None:
     driver = _driver(server)
     server.answers.append(reply)
@@ -147,7 +110,7 @@ def test_what_cannot_be_judged_is_one_sentence(
     assert "\n" not in str(trouble.value)
 
 
-def test_too_many_requests_for_too_long(server: _Server, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_too_many_requests_for_too_long(server: AnswerServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("beian_suite.remote.time.sleep", lambda _: None)
     driver = _driver(server)
     server.answers += [(429, {}, "{}")] * 5
@@ -186,7 +149,7 @@ def test_no_response(error: Exception, words: str, hopeless: bool) -> None:
     assert trouble.hopeless is hopeless
 
 
-def test_a_key_of_other_signs_reaches_the_server(server: _Server) -> None:
+def test_a_key_of_other_signs_reaches_the_server(server: AnswerServer) -> None:
     driver = HttpDriver(f"http://127.0.0.1:{server.server_port}", "密钥")
     server.answers.append(_said())
     driver.begin({}, None)
@@ -194,7 +157,7 @@ def test_a_key_of_other_signs_reaches_the_server(server: _Server) -> None:
     assert server.requests[0]["auth"].encode("latin-1").decode() == "Bearer 密钥"
 
 
-def test_what_there_is_to_cover_is_asked_of_the_server(server: _Server) -> None:
+def test_what_there_is_to_cover_is_asked_of_the_server(server: AnswerServer) -> None:
     driver = _driver(server)
     server.known = {"questions": [{"text": "多久", "fact": "a.b"}, {"text": "几天", "fact": "a.b"}]}
     assert driver.universe() == {"facts": ["a.b"], "buttons": ["多久", "几天"]}

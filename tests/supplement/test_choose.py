@@ -51,6 +51,16 @@ def test_the_theme_counts(chooser):
     assert likely["time"] > unlikely["time"]
 
 
+def test_a_theme_that_is_answered_besides_counts_less(tmp_path, monkeypatch):
+    monkeypatch.setattr(encoders, "load_encoder", lambda _name: None)
+    both = Entry("both", ("办接入要钱吗",), "不收费。", ("access", "fees"))
+    chances = [
+        dict(Chooser([both], FACTS, tmp_path).chances("要钱吗", Read.of_theme(theme)))["both"]
+        for theme in ("access", "fees", "other")
+    ]
+    assert chances[0] > chances[1] > chances[2]
+
+
 def test_only_what_is_allowed_is_chosen(chooser):
     ranked = chooser.chances("接入备案要多久", None, lambda entry: entry.id != "time")
     assert dict(ranked)["time"] == 0.0
