@@ -104,7 +104,8 @@ def direct(
             # 第二样有范本没有 asks about the paper, not which it is
             return Direct(paper.text, True, paper.also, paper.missing, named=True)
         return _entry(found, heard, kb) if shown else None
-    if shown and before.point and not new and manner in ("doubt", "sum_up"):
+    put_again = manner == "item" and confirms(heard.said.text) and not names_a_point(found, heard, kb)
+    if shown and before.point and not new and (manner in ("doubt", "sum_up") or put_again):
         # what was said last is one point, and not the list that it is of
         return _said_again(before.point, found, heard, kb)
     own = _of_its_own(found, heard, before, after or before, shown, kb)

@@ -9,10 +9,6 @@ from beian.calendar.finding import Finding
 from beian.hearing.heard import Heard
 from beian.hearing.questions import asks_leave, is_polar
 from beian.kb import Fact, KnowledgeBase
-from beian.text import patterns
-
-# 我等到那天再交可以吗: what is asked is not of today.
-_WAITS = patterns.compile("等.{0,6}[再才]|等到|到时候?|那天[再才之以]|[满过]了?.{0,3}(?:再|之后|以后)")
 
 
 def may_be_it(
@@ -26,8 +22,7 @@ def may_be_it(
     verdict = checked.card["verdicts"][0]
     if verdict == "ok":
         return kb.phrase("age", "may")
-    if verdict == "unsure":
+    if verdict == "unsure" or checked.verdict:
+        # that it can be waited for says it already
         return None
-    if _WAITS.search(text):
-        return kb.phrase("age", "waits", minimum=str(kb.calendar.minimum_age))
     return kb.phrase("age", "may_not" if checked.ends is None else "may_then")

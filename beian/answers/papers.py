@@ -11,6 +11,7 @@ from beian.answers.papers_asked import (
     asked_of,
     asks_after,
     lets_choose,
+    of_the_new,
     of_the_question,
     own_of,
 )
@@ -19,7 +20,7 @@ from beian.answers.things import asks_within
 from beian.answers.told_already import all_told
 from beian.hearing import questions
 from beian.hearing.heard import Heard
-from beian.hearing.verdicts import asks_which_needed, has_already
+from beian.hearing.verdicts import asks_which_needed, has_already, speaks_of_the_former
 from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
 from beian.meaning.state import Discourse
@@ -138,13 +139,13 @@ def _of_point(
         point, named = next(held, asked.points[0])
     having = [paper for paper in asked.papers or own if point.id in paper.says]
     if not having:
-        missing = _phrase(kb, f"missing_{point.id}")
+        missing, open_ = _phrase(kb, f"missing_{point.id}"), not point.values
         if asked.papers:
             entry = SEPARATOR.join(paper.entry for paper in asked.papers)
-            return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry))
+            return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry), missing=open_)
         if all_told((fact.id for fact in facts), before):
-            return Verdict(_phrase(kb, "missing_alone", missing=missing))
-        return Verdict(_phrase(kb, "missing", missing=missing, list=listed(facts)))
+            return Verdict(_phrase(kb, "missing_alone", missing=missing), missing=open_)
+        return Verdict(_phrase(kb, "missing", missing=missing, list=listed(facts)), missing=open_)
     value = having[0].says[point.id]
     having = [paper for paper in having if paper.says[point.id] == value]
     says = _phrase(kb, f"{point.id}_{value}")
@@ -174,6 +175,8 @@ def _of_paper(
     lacking, without = questions.lacks(text), questions.does_without(text)
     if not (questions.is_polar(text) or lacking or asks_after(text, kb.words_of(paper))):
         return None
+    if speaks_of_the_former(text) and of_the_new(facts, paper):
+        return Verdict(_phrase(kb, "former", entry=paper.entry))
     if paper.if_any:
         if lacking or without:
             return Verdict(_phrase(kb, "if_any_without", name=paper.name), contact)

@@ -20,6 +20,7 @@ _CALLING = patterns.compile("[打通接来][个一通过了]{0,2}电话")
 
 # 那, 的, 照片 and 呢 stand beside a name that is only asked after.
 _BESIDE_A_NAME = 5
+_NEW = "新"
 _NOT_MEANT = ("不是", "没问", "不问", "又不是", "不是问")
 
 
@@ -154,3 +155,10 @@ def lets_choose(text: str) -> bool:
     return offers_alternatives(text) and not questions.alternatives(text)[1].startswith(
         ("不", "别", "没", "都")
     )
+
+
+def of_the_new(facts: Sequence[Fact], paper: Paper) -> bool:
+    """Whether the list wants a paper of the new state, or of the new person."""
+    own = [fact for fact in facts if paper.entry in fact.items]
+    heads = [line for fact in own for kind, lines in fact.body if kind == "text" for line in lines]
+    return any(_NEW in words for words in (paper.entry, *heads))

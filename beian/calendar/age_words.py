@@ -50,7 +50,7 @@ PLAIN = patterns.backtracking(
 )
 NOMINAL = patterns.compile(rf"虚岁?(?:是|才|有|刚|满)*(?P<years>{NUMBER})岁?")
 BARE = patterns.backtracking(
-    r"(?:才|今年|只有|刚好|他|她|我|负责人|儿子|女儿|弟弟|妹妹)(?P<years>[1-6]\d|[一二三四五六]?十[一二三四五六七八九]?)"
+    r"(?:才|今年|已经|只有|刚好|他|她|我|负责人|儿子|女儿|[弟妹哥姐甥]|同学|同事|朋友|员工)(?P<years>[1-6]\d|[一二三四五六]?十[一二三四五六七八九]?)"
     r"(?=[，,。？?！!；;\s吗能可行了]|$)"
 )
 NOT_YET = patterns.compile(r"(?:还[有差没未]|差|再[过有]|[没未])[^，。,；;]{0,8}$")
@@ -58,7 +58,7 @@ OVER = patterns.compile(r"(?:满|超过|过|大于|到)$")
 AHEAD = patterns.backtracking(_DAY_AHEAD + _SIGN_YEARS)
 _AGAIN = _YEARS.replace("<years>", "<birthday>")
 WHEN = patterns.backtracking(
-    r"(?:才?过(?:完|了)?生日)?[,，]?[才就刚要能将]{0,4}"
+    r"(?:才?过(?:完|了)?生日)?[,，]?(?:他|她|我)?[才就刚要能将]{0,4}"
     rf"(?:(?:年)?(?:满|到|过|够)了?(?:成年|{_YEARS})(?:生日)?|是?(?:我|他|她)?的?{_AGAIN}的?生日)"
 )
 BIRTHDAY = patterns.backtracking(rf"{_YEARS}(?:的)?生日(?:要|得)?(?:是|在|到)?$")
@@ -72,7 +72,7 @@ WHEN_YEAR = patterns.backtracking(
 )
 HINT = patterns.compile(
     r"岁|成年|[满到过够快差再]\D{0,6}[\d一二三四五六七八九十]|生|[\d零〇九八七]后|年的|年人|身份证|虚"
-    r"|[才他她我人年有子儿弟妹好][1-6一二三四五六十]"
+    r"|[才他她我人年有子儿弟妹好经哥姐甥学事友工][1-6一二三四五六十]"
 )
 ANSWER_LEAD = patterns.compile(r"^(?:那么?|如果|要是|换成|就|他|她|是|今年)+")
 ANSWER_END = patterns.compile(r"(?:可以|行不行|行|能当)?(?:呢|吗|吧|么|啊|的话)*[？?。!！\s]*$")

@@ -131,11 +131,15 @@ def _add(reply: Reply, fact: SupplementFact, kb: KnowledgeBase) -> None:
 
 def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     """Make a reply one on a point that the document does not hold: whom to ask, and what the second layer
-    surely has on it."""
+    surely has on it, or how other sources differ in that very point."""
     layer = layer_of(kb)
     choice = layer.choose(heard.said.text, Read({}, OF_A_PART)) if layer else Choice()
     facts = choice.facts if choice.chance >= SURE_OF_A_POINT else ()
-    if facts:
+    point = layer.difference(heard.said.text, reply.facts, heard.said.case().get("item")) if layer else None
+    if point is not None and not point.always:
+        reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}\n"
+        reply.extra["supplement"] = [entry_of(point, kb)]
+    elif facts:
         reply.text = f"{reply.text}\n\n{block(facts, kb)}\n"
         reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
     reply.status = "uncovered"

@@ -23,7 +23,7 @@ SURE_AGAINST_NOTHING = 0.6
 SURE_AGAINST_THE_DOCUMENT = 0.7
 SURELY = 0.9
 SURELY_IN_TALK = 0.6
-ITS_OWN_WORDS = 0.95
+ITS_OWN_WORDS = 0.9
 POSSIBLE = 0.02
 SHORTEST_OF_ITS_OWN = 6
 # Within an open theme a message that is no question by itself is about the theme, where that has an answer.

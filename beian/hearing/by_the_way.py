@@ -18,7 +18,7 @@ _REJECTED = "rejected"
 # A time that speaks of none: 这段时间, 审核期间.
 _MEANWHILE = "时间"
 # From this chance on another meaning of a message takes the place of the time that it does not ask for.
-_POSSIBLE = 0.05
+_POSSIBLE = 0.02
 
 
 def without_days_by_the_way(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:

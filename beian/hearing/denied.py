@@ -8,12 +8,13 @@ from dataclasses import replace
 from beian.hearing.clauses import clauses_in
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
+from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.said import Pairs
 from beian.meaning.state import Discourse
 from beian.reading.meaning import Meaning
 from beian.text import patterns
 from beian.text.clauses import looks_like_question
-from beian.text.denials import denied_right_before
+from beian.text.denials import denied_right_before, turns_all_down
 
 # Without a word of speaking what is not the case is denied (我又不过户), and not what is missing (没有凭证).
 _NOT_SO = patterns.compile("(?:不是|不|别|甭)(?:再|想|要|打算|是){0,3}$")
@@ -27,12 +28,25 @@ def without_denied(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[H
     of the message is left, else what was in question before."""
     gone = _denied(heard, state, kb)
     if not gone:
-        return heard, state
+        return _without_the_offered(heard, state, kb), state
     said = heard.said
     kept = tuple(pair for pair in said.named if pair not in gone)
     said = replace(said, named=kept, denied=tuple(dict.fromkeys((*said.denied, *gone))))
     after = _forgotten(state, gone, kb)
     return replace(heard, said=said, meaning=_left(heard, after, gone, kb)), after
+
+
+def _without_the_offered(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message that turns down all that was offered to choose from (都不是), as none of it: the act that
+    it may be, else as not understood."""
+    offered = state.asked.options if state.asked and state.asked.kind == "choice" else ()
+    meaning = heard.meaning
+    if not offered or not set(meaning.targets) & set(offered) or not turns_all_down(heard.said.text):
+        return heard
+    acts = [target for target, chance in meaning.ranking if target not in kb.cells and chance >= _POSSIBLE]
+    if not acts or acts[0] == OUT_OF_SCOPE:
+        return replace(heard, meaning=replace(meaning, outcome="not_understood", targets=(), choices=()))
+    return replace(heard, meaning=replace(meaning, outcome="answer", targets=(acts[0],), choices=()))
 
 
 def _denied(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Pairs:

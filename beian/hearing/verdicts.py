@@ -34,6 +34,16 @@ _HAS = patterns.compile("有了|好了|齐了|备好|准备了|拿到|已经?|�
 _CAUSE = patterns.compile("原因|因为|由于|导致|造成|引起|害的|怪|的缘故|才(?:被|给|会)?(?:驳|退|打|拒)")
 # 等那天再交, 过完生日以后: whether it can be done later.
 _WAITS = patterns.compile("等|再|以后|之后|那天|那时|到时|过完|完了")
+# What was before the change, or who: 旧执照, 原负责人, 离职的那个.
+_FORMER = patterns.compile(
+    "旧|老(?:负责人|法人|执照|证|身份证|地址|电话)|原(?:来|负责|法人|法定|老板|先)|前(?:任|负责|法人|老板)"
+    "|上一?任|离职|辞职|走了的|退休|[以之]前[的那]"
+)
+
+
+def speaks_of_the_former(text: str) -> bool:
+    """Whether it speaks of what was before the change, or of who was: 旧负责人要不要交身份证."""
+    return bool(_FORMER.search(text))
 
 
 def asks_to_wait(text: str) -> bool:

@@ -42,6 +42,8 @@ class Fitting:
             return tuple(dict.fromkeys(self._in_the_case(target, case, reading) for target in targets))
 
         choices = own(meaning.choices)
+        # an open theme is no choice to offer; where nothing else is left it is the answer
+        choices = tuple(target for target in choices if not target.startswith(UNCOVERED)) or choices[:1]
         if len(choices) == 1 and meaning.outcome == "ask":
             return replace(meaning, outcome="answer", targets=choices, choices=())
         return replace(meaning, targets=own(meaning.targets), choices=choices)

@@ -26,7 +26,7 @@ from beian.reading.several import MOST_TARGETS, Several
 from beian.text.clauses import looks_like_question
 
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
-CAUTION = 0.17
+CAUTION = 0.22
 # Acts that mean the last answer, spoken of in another manner; and how sure their own words must be.
 ABOUT_THE_LAST = {"dialogue/repeat": "again", "dialogue/simplify": "brief"}
 ITS_OWN_WORDS = 0.5

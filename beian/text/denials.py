@@ -20,6 +20,16 @@ _AT_FIRST = patterns.compile(
     f"^(?:(?:我|俺|咱们?|我们|这次|现在|刚才|可|都|也|真|压根|根本|从来|就){{0,4}}{_DENIED}"
     f"|(?:怎么|干嘛|干吗|为什么|为啥|咋|[你您]){{0,3}}{_AGAIN})(?P<rest>.*)$"
 )
+# 都不是, 没一个对: none of what was offered.
+_NONE_OF_THEM = patterns.compile(
+    "^(?:这些|这几[个条样]|上面的?|以上的?|你[说列给]的|您[说列给]的|[,，]){0,3}(?:都|全|一个都|哪个都)(?:不是|不对|没有|不要)(?:我|咱)?"
+    "(?:要的|想要的|想问的|问的|想找的)?[啊呀呢吧的。!！]*$|^(?:没有?一[个条样]|哪[个条样]都不)(?:是|对)"
+)
+
+
+def turns_all_down(text: str) -> bool:
+    """Whether a message turns down all that was offered: 都不是我要的."""
+    return bool(_NONE_OF_THEM.search(text))
 
 
 def denied_right_before(text: str) -> bool:

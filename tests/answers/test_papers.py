@@ -113,3 +113,22 @@ def test_what_is_still_wanted_and_what_has_not_changed(said, fact, text, item, b
 def test_of_papers_in_several_clauses_the_one_that_is_asked_about_counts(said):
     assert "法定代表人身份证" in said(COMPANY, "执照上别的没动，身份证还交不交", "company_name").text
     assert "营业执照" in said(COMPANY, "身份证已经拍好了，执照要盖章吗").text
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("旧负责人要不要交身份证",),
+        ("换网站负责人要什么材料", "之前那个人的承诺书还要吗"),
+        ("换法人原来的执照还要吗",),
+    ],
+)
+def test_of_what_was_before_nothing_is_asked_for(answer, texts):
+    reply, _ = answer(*texts)
+    assert reply.text.startswith("文档列的是新的：")
+    assert "没有要求" in reply.text
+
+
+def test_both_sides_of_a_transfer_give_theirs(answer):
+    reply, _ = answer("过户要什么材料", "原主体的营业执照要吗")
+    assert "没有要求" not in reply.text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.text.denials import denied_right_before, what_is_denied
+from beian.text.denials import denied_right_before, turns_all_down, what_is_denied
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,13 @@ def test_what_denies_nothing(clause):
 def test_a_word_after_them_is_denied(before):
     assert denied_right_before(before)
     assert not denied_right_before(before + "过户的事")
+
+
+@pytest.mark.parametrize("text", ["都不是我要的", "这些都不对", "上面的都不是", "没一个对"])
+def test_all_that_was_offered_is_turned_down(text):
+    assert turns_all_down(text)
+
+
+@pytest.mark.parametrize("text", ["都不用盖章吗", "这些都要吗", "不是这个，是第二个", "都没有通知书怎么办"])
+def test_what_turns_down_no_offer(text):
+    assert not turns_all_down(text)
