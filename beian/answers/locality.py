@@ -16,8 +16,10 @@ from beian.text.regions import Region, regions_in
 _GROUP = "places"
 _OF_SERVERS = patterns.compile("服务器|机房|节点|主机|云|ip")
 _SERVER = patterns.compile(
-    "服务器|机房|节点|主机|云|ip|托管|部署|放|买|选|租|换[到成去]|改[到成]|[迁搬]到", 0
+    "服务器|机房|节点|主机|云|ip|托管|部署|放|买|选|租|用|换[到成去]|改[到成]|[迁搬]到", 0
 )
+# 不是深圳: a place that is denied is nobody's.
+_NOT = patterns.compile("(?:不是|不在|没在|并非)(?:在)?$")
 _OWN = patterns.compile(
     "注册|公司|企业|执照|总部|单位|我们?在|我们是|咱们?|人在|本人|住|户口|老家|身份证|主体|个人|个体户|店|厂|工作室"
 )
@@ -48,6 +50,8 @@ def places_in(text: str) -> Places:
         before = text[begin:start]
         after = clauses_in(text[end:])[0]
         begin = end
+        if _NOT.search(before):
+            continue
         if _BOTH.search(before) and _SERVER.search(before) and _OWN.search(before):
             own = server = region
         elif _is_own(before, after):

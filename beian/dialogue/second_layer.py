@@ -28,6 +28,8 @@ from beian.text.clauses import question_segments
 SURE_OF_A_POINT = 0.97
 # Of a part of a message no more is known than that it is about its theme, or about something open.
 OF_A_PART = 0.5
+# From this chance on a message is about its theme and no other.
+SURELY_OPEN = 0.9
 # A longer message with a number says something of its own.
 LONGEST_NUMBER = 6
 # So many entries of the layer stand in one reply.
@@ -80,6 +82,9 @@ def open_theme(
         if found:
             return found
     choice = layer.choose(heard.said.text, read_in(heard, before, kb), subject_kind=after.focus.subject_kind)
+    if theme and heard.meaning.chance >= SURELY_OPEN and not kb.supplement.by_theme.get(theme):
+        # of a theme that it has nothing on, what it says of another is no answer
+        choice = Choice()
     if told and choice.titles:
         own = tuple(fact for fact in choice.titles if theme in fact.themes)
         choice = replace(choice, titles=own if len(own) > 1 else ())

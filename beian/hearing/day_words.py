@@ -31,7 +31,9 @@ _HANDS_IN = patterns.compile(
     "(?:提?交|递交|[转改换过办弄][好完]|办|弄|报|申请|走流程|提|备得?齐|备好|准备[好齐]|凑得?齐|搞定|搞好|补|[^,，。;；!！?？\\s]{0,6}?[转改换过办弄备拿凑]得?[好完齐到])(?P<done>得?[的了过])?"
 )
 # 12月5号前办不完: what cannot be done by a day happened on none.
-_CANNOT = patterns.compile(".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|来不及|不出来)")
+_CANNOT = patterns.compile(
+    ".{0,10}?(?:[办弄搞交做赶拿过户下提补]不[完了好上到来及]|[来赶]不及|没来得及|没[赶交]上|不出来)"
+)
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
 # 不是10月8号，是18号: the day before a denial is not the one.

@@ -20,6 +20,11 @@ def find_names(text: str, kb: KnowledgeBase | None = None) -> list[str]:
     base, its own terms (such as a quoted 网站信息变更) are not taken for names.
     """
     written, text, known = text, plain_characters(text), kb.words if kb else ()
+    if words.THAT_NAME.search(text):
+        # 公司名叫“甲”，网站也这名: the one in quotation marks is meant, whoever is called so
+        named = [name for name in _in_marks(text, written) if name not in known]
+        if named:
+            return _unique(named)
     quoted = [name for name in _quoted(text, written) if name not in known]
     if not (words.NAMING.search(text) or _only_quoted(text)):
         quoted = []
@@ -66,6 +71,11 @@ def names_in_answer(text: str, kb: KnowledgeBase | None = None) -> list[str]:
 def is_quoted(text: str) -> bool:
     """Whether something in a message stands in quotation marks."""
     return bool(words.QUOTED.search(plain_characters(text)))
+
+
+def _in_marks(text: str, written: str) -> list[str]:
+    """All that stands in quotation marks, as written."""
+    return [written[found.start() + 1 : found.end() - 1].strip() for found in words.QUOTED.finditer(text)]
 
 
 def _only_quoted(text: str) -> bool:

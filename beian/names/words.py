@@ -5,6 +5,8 @@ from __future__ import annotations
 from beian.text import patterns
 
 _MARKS = ("“”", r"\"\"", "「」", "『』", "《》", "〈〉", "【】", "‘’", "''", "＂＂", "””", "<>", '“"', '"”')
+# What was named before: 网站也这名, 就叫这个名字.
+THAT_NAME = patterns.compile("[也就]叫?(?:这|那)个?名|同名|同一个名|一样的?名")
 QUOTED = patterns.compile(
     "|".join(rf"{mark[: len(mark) // 2]}[^{mark}]{{1,40}}{mark[len(mark) // 2 :]}" for mark in _MARKS)
 )

@@ -8,20 +8,28 @@ from dataclasses import replace
 import numpy as np
 
 from beian.kb import KnowledgeBase
-from beian.kb.cells import UNCOVERED, most_specific
+from beian.kb.cells import UNCOVERED, Cell, most_specific
 from beian.meaning.advance import asked_of, changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
 from beian.meaning.model import Likelihoods
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
-from beian.reading.deciding import CLEAR_LEAD, MOSTLY, SURE
+from beian.reading.deciding import CLEAR_LEAD, MOST_CHOICES, MOSTLY, POSSIBLE, SURE
 from beian.reading.meaning import Meaning
 
 # Surer than this of a fact, a message does not leave it for an open theme.
 SURE_ALONE = 0.6
 # Open themes have nearly the chance of a fact from this part of it on.
 NEARLY = 0.6
+
+# From this chance on the words themselves tell the item.
+SURE_OF_AN_ITEM = 0.8
+
+
+def _of_an_item(cell: Cell) -> bool:
+    """Whether a meaning is an answer for one item."""
+    return not cell.target.startswith(UNCOVERED) and bool(cell.values("item"))
 
 
 class Fitting:
@@ -88,6 +96,30 @@ class Fitting:
         if best not in self._kb.facts or not leads:
             return meaning
         return replace(meaning, outcome="answer", targets=(best,), chance=most, choices=())
+
+    def without_a_guess(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
+        """A fact for one item, where no item is known and others are possible, is a guess in a conversation:
+        it is asked which is meant."""
+        cells = [self._kb.cells[target] for target in meaning.targets if target in self._kb.cells]
+        stated = [self._kb.cells[fact] for fact in state.stated]
+        known = {state.focus.item, *(matter.item for matter in state.matters)} - {None}
+        known |= set(said.values("item")) | {item for cell in stated for item in cell.values("item")}
+        guesses = bool(cells) and len(cells) == len(meaning.targets) and all(map(_of_an_item, cells))
+        if state.fresh or meaning.outcome != "answer" or meaning.chance >= SURE_OF_AN_ITEM or not guesses:
+            return meaning
+        if known or len({cell.aspect for cell in cells}) > 1:
+            return meaning
+        possible = [
+            target
+            for target, chance in meaning.ranking
+            if (cell := self._kb.cells.get(target))
+            and cell.aspect == cells[0].aspect
+            and _of_an_item(cell)
+            and chance >= POSSIBLE / 2
+        ]
+        if len(possible) < 2:
+            return meaning
+        return replace(meaning, outcome="ask", targets=(), choices=tuple(possible[:MOST_CHOICES]))
 
     def left_open(self, meaning: Meaning) -> Meaning:
         """A fact that hardly leads the open themes it is said along with gives way to them: the point is

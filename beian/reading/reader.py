@@ -95,7 +95,9 @@ class Reader:
             return replace(meaning, outcome="answer", targets=reasons, manner=MANNERS[0], notice=notice)
         several = self._several.several(evidence, entities, said, state, meaning, reading)
         if several:
-            return replace(meaning, outcome="answer", targets=several)
+            meaning = replace(meaning, outcome="answer", targets=several)
+            return self._fitting.without_a_guess(meaning, said, state)
+        meaning = self._fitting.without_a_guess(meaning, said, state)
         return self._careful(meaning, chances, evidence) if state.fresh else meaning
 
     def _alone(self, target: str, evidence: Evidence) -> float:

@@ -58,3 +58,9 @@ def test_no_place_no_verdict(answer):
 def test_a_municipality_is_its_own_city():
     (region, _, _), *_ = regions_in("服务器在重庆")
     assert region.city == region.province == "重庆"
+
+
+@pytest.mark.parametrize("text", ["那杭州个人用杭州的行吧", "我说服务器在杭州，不是深圳"])
+def test_a_place_told_anew_takes_the_place_of_another(answer, text):
+    reply, _ = answer("个人备案，人在杭州，用深圳的服务器行不行", text)
+    assert reply.text.startswith("可以，符合")

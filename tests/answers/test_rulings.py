@@ -49,3 +49,10 @@ def test_a_ruling_says_what_its_facts_say(case):
     whole = "".join(line for fact in case.facts for _, lines in KB.facts[fact].body for line in lines)
     said = KB.phrase("rulings", case.id)
     assert {sign for sign in said if sign.isdigit()} <= set(whole)
+
+
+@pytest.mark.parametrize("text", ["审核期间网站能访问吗", "能不能访问，是还是否", "期间会停吗"])
+def test_access_while_a_server_changes_gets_its_verdict(answer, text):
+    reply, _ = answer("换服务器要什么材料", text)
+    assert reply.text.startswith("通常不受影响")
+    assert "解析" in reply.text

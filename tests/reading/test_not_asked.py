@@ -3,7 +3,7 @@
 import pytest
 
 from beian.meaning.state import Discourse, Matter
-from beian.reading.not_asked import denies_asking
+from beian.reading.not_asked import denies_asking, is_not
 
 DEADLINE = "timeline.submit_deadline"
 IN_HAND = Discourse(stated=(DEADLINE,), focus=Matter("subject_info", "company_name", "enterprise"))
@@ -33,3 +33,11 @@ def test_without_a_denial_both_parts_are_meant(hear):
 @pytest.mark.parametrize("clause", ["不是说三十天吗", "没说要盖章吧"])
 def test_who_doubts_does_not_deny(clause):
     assert not denies_asking(clause)
+
+
+def test_what_is_not_meant_stands_beside_what_is():
+    said = ["我问的是逾期的后果", "不是审核暂停"]
+    assert is_not(said[1], said)
+    assert not is_not(said[0], said)
+    assert not is_not("不是法人", ["换的是负责人", "不是法人"][:1])
+    assert not is_not("不是要盖章吗", ["我问的是执照", "不是要盖章吗"])
