@@ -174,8 +174,8 @@ MUTATIONS = (
     Mutation(
         "一句话两个问题只答第一个",
         "beian/reading/reader.py",
-        'return replace(meaning, outcome="answer", targets=several)',
-        'return replace(meaning, outcome="answer", targets=several[:1])',
+        'meaning = replace(meaning, outcome="answer", targets=several)',
+        'meaning = replace(meaning, outcome="answer", targets=several[:1])',
         ("two_questions.yml", "fact", "timeline.review"),
         ("two_questions.yml",),
     ),
