@@ -86,8 +86,11 @@ def hold(message: dict) -> None:
     card = custom.get("card")
     if card:
         missing = [line for line in (card["title"], *card["items"]) if squeeze(line) not in squeeze(text)]
-        # a fact's card is headed by its title, which a single fact's text does not repeat
-        assert missing in ([], [KB.facts[card["fact"]].title] if "fact" in card else []), missing
+        # a fact's card is headed by its title, which a single fact's text does not repeat; nor does the text
+        # of a single verdict repeat what it is one on
+        titles = [KB.facts[card["fact"]].title] if "fact" in card else []
+        titles += [card["title"]] if card["type"] == "verdict" and len(card["items"]) == 1 else []
+        assert missing in ([], *([title] for title in titles)), missing
         if card["type"] == "choices":
             assert [button["title"] for button in message["buttons"]] == card["items"]
         if card["type"] == "verdict":

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
@@ -52,8 +53,7 @@ def question_for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
 def words_for(matter: Matter, said: str, matters: Sequence[Matter], kb: KnowledgeBase) -> list[str]:
     """The words by which a text may mean a change: `said`, by which it was understood, those of the
     vocabulary, and what they end in or the name holds as far as no other change has it (电话, 地址)."""
-    own = {said} if said else set()
-    own |= _words(matter, kb)
+    own = _words(matter, kb) | (frozenset({said}) if said else frozenset())
     heads = _heads(own) | _parts(matter, kb, names_only=True)
     for other in matters:
         if other != matter:
@@ -61,13 +61,14 @@ def words_for(matter: Matter, said: str, matters: Sequence[Matter], kb: Knowledg
     return sorted(own) + sorted(heads)
 
 
-def _words(matter: Matter, kb: KnowledgeBase) -> set[str]:
+def _words(matter: Matter, kb: KnowledgeBase) -> frozenset[str]:
     slot, value = matter.name
     term = kb.term(slot, value) if value else None
-    return {term.name, *term.aliases} if term else set()
+    return frozenset({term.name, *term.aliases}) if term else frozenset()
 
 
-def _heads(words: Iterable[str]) -> set[str]:
+@lru_cache(maxsize=256)
+def _heads(words: frozenset[str]) -> set[str]:
     """What the names of things end in; a word that tells of a change is none."""
     return {word[-_HEAD:] for word in words if len(word) > _HEAD and not _TELLS_A_CHANGE.search(word)}
 

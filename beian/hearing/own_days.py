@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import lru_cache
+
 from beian.calendar.dates import FoundDate
 from beian.calendar.span import Span
 from beian.hearing.clauses import clause_around, clauses_in
@@ -17,6 +20,8 @@ _BOUNDARY = patterns.compile(r"[,，。;；!！?？、\s]")
 _ANOTHER_CLAUSE = 50
 # So many signs beside the day of a clause tell nothing besides it: 那3号呢, 大概10号吧.
 _HARDLY_MORE = 3
+# Words of different lengths may overlap: so many are looked at before a day.
+_NEAR = 4
 _SEVERAL = 2
 _LONGEST_NAME = 8
 _LEADING = patterns.compile("^(?:那么?|就是|还有|另外|然后|其中|我们?的?)+")
@@ -50,7 +55,10 @@ def _distance(
 ) -> int | None:
     """How far a change's name stands from a day, the nearest time that it is named; None where it is not."""
     text, far = heard.said.written, []
-    for place in _places(matter, heard, state, kb):
+    places = _places(matter, heard, state, kb)
+    after = bisect_right(places, (found.start, len(text)))
+    # of all that stand on one side the nearest decides
+    for place in places[max(0, after - _NEAR) : after + 1]:
         first, last = sorted([(found.start, found.end), place])
         between = text[first[1] : last[0]]
         apart = _ANOTHER_CLAUSE * bool(_BOUNDARY.search(between))
@@ -59,17 +67,24 @@ def _distance(
     return min(far, default=None)
 
 
-def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[tuple[int, int]]:
-    """Where a message names a change: by a word for it, or a part of its name that no other change in hand
-    has (地址是11月1号)."""
+def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[tuple[int, int], ...]:
+    """Where a message names a change, in order: by a word for it, or a part of its name that no other change
+    in hand has (地址是11月1号)."""
     slot, value = matter.name
-    text, said = heard.said.written.lower(), heard.said.words.get((slot, value or ""), "")
-    return [
-        (place, place + len(word))
-        for word in words_for(matter, said, state.matters, kb)
-        for place in range(len(text))
-        if text.startswith(word, place)
-    ]
+    said = heard.said.words.get((slot, value or ""), "")
+    return _standing(heard.said.written.lower(), tuple(words_for(matter, said, state.matters, kb)))
+
+
+@lru_cache(maxsize=64)
+def _standing(text: str, words: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
+    """Where words stand in a text (start, end), in order. A message has many days and one text."""
+    found = []
+    for word in words:
+        place = text.find(word)
+        while place >= 0:
+            found.append((place, place + len(word)))
+            place = text.find(word, place + 1)
+    return tuple(sorted(found))
 
 
 def beside_a_change(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
