@@ -49,6 +49,8 @@ from beian.meaning.state import Discourse
 
 # What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
 SHORT = 8
+# From this chance on what happens otherwise is meant of the fact, however it is put.
+SURELY_THE_END = 0.9
 # From here on the words of a message are rather of other subjects.
 ELSEWHERE = 0.5
 # An entry is meant when it shares this much of what is rare among all entries with the message.
@@ -174,7 +176,7 @@ def _of_shown(
         return Direct(reasons[0], True) if reasons else _with(kb, "no_why", short)
     if manner == "what_if":
         ends = [fact.consequence for fact in found if fact.consequence]
-        told = ends and _about_the_end(heard)
+        told = ends and (_about_the_end(heard) or heard.meaning.chance >= SURELY_THE_END)
         return Direct(ends[0], True) if told else _missing(found, heard, same, kb)
     return _again(found, heard, short, kb)
 

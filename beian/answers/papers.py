@@ -25,6 +25,7 @@ from beian.kb import Fact, KnowledgeBase
 from beian.kb.papers import Paper, Point
 from beian.meaning.state import Discourse
 from beian.text.clauses import offers_alternatives
+from beian.text.languages import is_chinese
 
 _HEAD_ENDS = "："
 _MANNERS = ("ask", "item", "entry", "meaning", "what_if", "sum_up", "tell")
@@ -46,7 +47,7 @@ def paper_verdict(
     """The answer to a question about a paper, or about a point of the papers, of these facts; None where the
     message asks for nothing of the kind. `before` is the state before it."""
     text, own = heard.said.text, own_of(facts, kb)
-    if not own or heard.meaning.manner not in _MANNERS:
+    if not own or heard.meaning.manner not in _MANNERS or not is_chinese(heard.said.written):
         return None
     asks = heard.said.asks or asks_within(text)
     if not (asks or questions.is_polar(text) or questions.lacks(text)):

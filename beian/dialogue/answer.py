@@ -8,6 +8,7 @@ from datetime import date
 from beian.answers.case import for_case
 from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
+from beian.answers.languages import with_a_word_in_english
 from beian.answers.notice import open_line
 from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
@@ -52,6 +53,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)
     with_sympathy(reply, heard, kb)
+    with_a_word_in_english(reply, heard, kb)
     return reply, after
 
 
