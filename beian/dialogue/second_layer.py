@@ -81,10 +81,12 @@ def open_theme(
         found = entry(told, heard.said.ordinal, theme, after, kb)
         if found:
             return found
-    choice = layer.choose(heard.said.text, read_in(heard, before, kb), subject_kind=after.focus.subject_kind)
     if theme and heard.meaning.chance >= SURELY_OPEN and not kb.supplement.by_theme.get(theme):
         # of a theme that it has nothing on, what it says of another is no answer
         choice = Choice()
+    else:
+        read = read_in(heard, before, kb)
+        choice = layer.choose(heard.said.text, read, subject_kind=after.focus.subject_kind)
     if told and choice.titles:
         own = tuple(fact for fact in choice.titles if theme in fact.themes)
         choice = replace(choice, titles=own if len(own) > 1 else ())
@@ -138,15 +140,15 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     """Make a reply one on a point that the document does not hold: whom to ask, and what the second layer
     surely has on it, or how other sources differ in that very point."""
     layer = layer_of(kb)
-    choice = layer.choose(heard.said.text, Read({}, OF_A_PART)) if layer else Choice()
-    facts = choice.facts if choice.chance >= SURE_OF_A_POINT else ()
     point = layer.difference(heard.said.text, reply.facts, heard.said.case().get("item")) if layer else None
     if point is not None and not point.always:
         reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}\n"
         reply.extra["supplement"] = [entry_of(point, kb)]
-    elif facts:
-        reply.text = f"{reply.text}\n\n{block(facts, kb)}\n"
-        reply.extra["supplement"] = [entry_of(fact, kb) for fact in facts]
+    elif layer is not None:
+        choice = layer.choose(heard.said.text, Read({}, OF_A_PART))
+        if choice.facts and choice.chance >= SURE_OF_A_POINT:
+            reply.text = f"{reply.text}\n\n{block(choice.facts, kb)}\n"
+            reply.extra["supplement"] = [entry_of(fact, kb) for fact in choice.facts]
     reply.status = "uncovered"
     reply.text = f"{reply.text}\n{kb.phrase('uncovered', 'contact')}"
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))

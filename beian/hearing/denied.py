@@ -41,7 +41,8 @@ def _without_the_offered(heard: Heard, state: Discourse, kb: KnowledgeBase) -> H
     it may be, else as not understood."""
     offered = state.asked.options if state.asked and state.asked.kind == "choice" else ()
     meaning = heard.meaning
-    if not offered or not set(meaning.targets) & set(offered) or not turns_all_down(heard.said.text):
+    meant = {*meaning.targets, *meaning.choices}
+    if not meant & set(offered) or not turns_all_down(heard.said.text):
         return heard
     acts = [target for target, chance in meaning.ranking if target not in kb.cells and chance >= _POSSIBLE]
     if not acts or acts[0] == OUT_OF_SCOPE:

@@ -35,8 +35,8 @@ _CAUSE = patterns.compile("原因|因为|由于|导致|造成|引起|害的|怪|
 # 等那天再交, 过完生日以后: whether it can be done later.
 _WAITS = patterns.compile("等|再|以后|之后|那天|那时|到时|过完|完了")
 # What was before the change, or who: 旧执照, 原负责人, 离职的那个.
-_FORMER = patterns.compile(
-    "旧|老的?(?:负责人|法人|执照|证|身份证|地址|电话)|原(?:来|先|负责|法人|法定|老板)|前(?:任|负责|法人|老板)"
+_FORMER = patterns.backtracking(
+    "(?<![依仍照])旧|老的?(?:负责人|法人|执照|证|身份证|地址|电话)|原(?:来|先|负责|法人|法定|老板)|前(?:任|负责|法人|老板)"
     "|上一?任|离职|辞职|走了的|退休|[以之]前[的那]"
 )
 

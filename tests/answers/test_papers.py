@@ -129,6 +129,11 @@ def test_of_what_was_before_nothing_is_asked_for(answer, texts):
     assert "没有要求" in reply.text
 
 
+def test_what_is_still_wanted_is_not_of_the_past(answer):
+    reply, _ = answer("换法人要什么材料", "身份证依旧要拍正反面吗")
+    assert "没有要求" not in reply.text
+
+
 def test_both_sides_of_a_transfer_give_theirs(answer):
     reply, _ = answer("过户要什么材料", "原主体的营业执照要吗")
     assert "没有要求" not in reply.text

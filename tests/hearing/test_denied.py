@@ -56,3 +56,13 @@ def test_an_item_that_is_denied_leaves_its_type_to_another(hear):
 def test_what_is_not_denied_stays(hear, text):
     heard = hear(text)
     assert without_denied(heard, Discourse(), KB) == (heard, Discourse())
+
+
+@pytest.mark.parametrize("text", ["都不是我要的", "一个都不是", "这些都不对"])
+def test_all_that_was_offered_is_turned_down_and_not_offered_again(answer, text):
+    _, state = answer("要准备哪些材料")
+    assert state.asked.kind == "choice"
+    reply, _ = answer(text, after=state)
+    assert not set(reply.facts) & set(state.asked.options)
+    offered = {KB.question_of(option) for option in state.asked.options}
+    assert not offered & {button["payload"] for button in reply.buttons}
