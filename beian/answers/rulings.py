@@ -79,7 +79,8 @@ def _near(heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[str]:
         fact
         for theme in themes
         if theme
-        for fact in (theme.stated, *_nearest(theme.nearest, heard, kb))
+        # what has rules of its own (another provider, a move of the filing) is not decided by its neighbours'
+        for fact in (theme.stated, *(() if theme.own_subject else _nearest(theme.nearest, heard, kb)))
         if fact
     ]
     unread = state.stated if meaning.outcome != "answer" else ()
