@@ -166,11 +166,11 @@ MUTATIONS = (
         ("uncovered.yml",),
     ),
     Mutation(
-        "斜杠开头的话可以直接选意图",
+        "超长的话照样理解",
         "beian/text/acceptable.py",
-        'return "／" + plain[1:] if plain.startswith("/") else plain',
-        "return plain",
-        ("guards.yml", "斜杠", "slot_was_not_set"),
+        "if len(plain) > limit:",
+        "if len(plain) > 3 * limit:",
+        ("guards.yml", "status", "期望：error"),
         ("guards.yml",),
     ),
     Mutation(
