@@ -37,7 +37,7 @@ def defined(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, D
 
 def _named(word: str, kb: KnowledgeBase) -> Definition | None:
     """The definition that a word is a name of, and nothing but a name."""
-    bare = word.strip(_EDGES).casefold()
+    bare = word.strip(_EDGES)
     return next(
         (one for one in kb.definitions if bare in {name.casefold() for name in one.names}),
         None,
