@@ -18,12 +18,14 @@ def fact_text(fact: Fact, lead: str | None = None) -> str:
     return "\n".join(lines)
 
 
-def lead_of(fact: Fact, state: Discourse, kb: KnowledgeBase) -> str | None:
-    """The opening sentence for the customer's own item, where the fact has one for it."""
+def lead_of(fact: Fact, state: Discourse, kb: KnowledgeBase, detail: str | None = None) -> str | None:
+    """The opening sentence for the customer's own item, or for a `detail` of the person that it is, where the
+    fact has one for it."""
     item = kb.term("item", state.focus.item) if state.focus.item else None
     if not fact.lead or item is None or item.change_type != fact.when.get("change_type"):
         return None
-    return fact.lead.format(item=item.name)
+    part = kb.name_of("item", detail) if detail and item.person else None
+    return fact.lead.format(item=f"{item.name}的{part}" if part else item.name)
 
 
 def facts_text(

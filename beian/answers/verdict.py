@@ -21,7 +21,7 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
     if len(facts) != 1 or not _asks(heard) or not (questions.is_polar(text) or offers_alternatives(text)):
         return None
     fact = facts[0]
-    lead = lead_of(fact, state, kb)
+    lead = lead_of(fact, state, kb, heard.said.detail)
     if lead and _names_the_type(fact, text, kb):
         return kb.phrase(_GROUP, "agreed", verdict=lead)
     if lead:

@@ -14,7 +14,7 @@ from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
-from beian.answers.reply import Reply, starters
+from beian.answers.reply import Reply
 from beian.answers.rulings import ruled
 from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
@@ -24,6 +24,7 @@ from beian.checklist.in_short import in_short
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.choosing import settled
+from beian.dialogue.foreign import none_of_ours
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
@@ -93,8 +94,7 @@ def _respond(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
         return not_understood(state, kb)
     target = meaning.targets[0]
     if target == OUT_OF_SCOPE:
-        after = replace(advance(state, meaning.targets, meaning.manner, heard.said, kb), asked=None)
-        return starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb), after
+        return none_of_ours(heard, state, kb)
     if target not in kb.cells and target != UNCOVERED:
         after, _ = tell_days(advance(state, meaning.targets, meaning.manner, heard.said, kb), heard, kb)
         return social(target, heard, after, today, kb)

@@ -12,6 +12,7 @@ from beian.answers.direct import direct
 from beian.answers.locality import places_told
 from beian.answers.notice import answer_notice, with_notice
 from beian.answers.reply import Reply, answered, starters
+from beian.answers.told_type import told_type
 from beian.answers.worked import to_check, work_in, worked_out
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
@@ -93,7 +94,8 @@ def _facts(
     checked = [found for fact in facts if (found := to_check(fact, known, heard, today, kb))]
     places = places_told(heard, before, kb) if kb.rulings.places in facts else ()
     state = replace(state, checked=checked[0] if checked else places, point="")
-    reply = answered(facts, state, kb, {fact: part.text for fact, part in parts.items()})
+    own = {fact: part.text for fact, part in parts.items()} | told_type(facts, heard, state, kb)
+    reply = answered(facts, state, kb, own)
     work_in(reply, parts, state, today, kb)
     as_it_is = any(part.left_open for part in parts.values())
     lead = None if as_it_is else direct(facts, heard, before, kb, parts, state)

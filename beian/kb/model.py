@@ -17,7 +17,8 @@ from beian.kb.supplement import Supplement
 @dataclass(frozen=True)
 class Term:
     """A term of the vocabulary: `group` is the entity it stands for, such as "item"; the `loose` ones of its
-    `aliases` may mean another term where that is in hand or named as well."""
+    `aliases` may mean another term where that is in hand or named as well. An item may be a `person`, or what
+    is filed `of_person` (a telephone)."""
 
     id: str
     group: str
@@ -26,6 +27,8 @@ class Term:
     loose: tuple[str, ...] = ()
     change_type: str | None = None
     subject_kind: str | None = None
+    person: bool = False
+    of_person: bool = False
 
 
 @dataclass(frozen=True)

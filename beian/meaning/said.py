@@ -8,33 +8,11 @@ from typing import Any
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import SLOTS
+from beian.meaning.naming import detail_of, implied_by, is_denied, is_given, is_in_hand
 from beian.text import patterns
 from beian.text.clauses import looks_like_question, offers_alternatives
 
 DOCUMENT = "document"
-_VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"
-# Negation is a grammar of few forms, so it is one of the few things read by pattern: before the term
-# (不是法人, 没换服务器, 先不过户) or after it, in the same clause (服务器没变, 地址先不动).
-# 别的机房 is another one.
-_DENIED_BEFORE = patterns.compile(
-    f"(?:(?:不是|并非|并不|没有?|未|先不|暂不|不){_VERB}*(?:的|了|是)?|别{_VERB}*(?:了|是)?)$"
-)
-_DENIED_AFTER = patterns.compile(
-    r"^(?:[和跟与及、][^,，。;；!！?？\s]{1,6}?)?(?:的|那[个边]|这[个边]|都|又|倒|也|还|并|就|暂时|那块|信息){0,3}"
-    r"(?:没有?|不用?|未|先不用?|暂不|不需要)(?:发生)?(?:换|改|变|动|弄|搞|办|管)"
-    r"|^[^,，。;；!！?？\s]{0,3}?(?:[没无]有?(?:什么|啥)?关系|无关|不相干|不[沾搭]边)"
-)
-# 是不是要换法人 asks whether it is so.
-_ASKED = patterns.compile("是不是|有没有|要不要|用不用|需不需要|能不能|会不会|可不可以|是否")
-_CLAUSE_END = patterns.compile(r"[,，。;；!！?？\s]")
-# A paper that is there already tells no change: 身份证拍了, 执照盖好章了.
-_IN_HAND = patterns.compile(
-    "^(?:[和跟与及、][^,，。;；!！?？\\s]{1,6}?)?(?:都|也|我|已经?|的|照片?|复印件?){0,3}"
-    "(?:有了|在手|现成|拍[好了]|盖[好了]|[备弄搞][好齐妥]|准备[好齐了]|拿到|齐了|[交传]了|复印好)"
-)
-# A personal number that was masked, and what may lead from its name to it: 身份证号是〔身份证号〕.
-_MASKED = patterns.compile(r"〔[^〔〕]{1,10}〕")
-_GIVES_NUMBER = patterns.compile(r"^(?:号码?|码)?(?:就?是|为|[:：])?〔")
 # Of what is listed: not 第30天, 第三方, 第一次.
 _ORDINAL = patterns.compile(
     r"第([一二三四五六七八1-8])(?:(?:个|条|点|项|种|样|步|类|份|件|款|张|句|行)|[呢吗啊呀嘛是怎咋和,，。.;；?？!！\s]|$)"
@@ -56,8 +34,8 @@ Pairs = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Said:
     """A message by itself: normalised `text`, `written` as typed; `named` and `denied` (slot, id) pairs in
-    order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; what else
-    stands in it."""
+    order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; `detail`,
+    what of the person named it is about (法人的电话: contact); what else stands in it."""
 
     text: str
     written: str = ""
@@ -71,6 +49,7 @@ class Said:
     asks: bool = False
     why: bool = False
     offers: bool = False
+    detail: str | None = None
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
     def values(self, slot: str) -> tuple[str, ...]:
@@ -95,15 +74,18 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
     for group, value, word in found:
         if group == DOCUMENT:
             documents.append(value)
-        elif group in SLOTS and not _is_given(text, word) and not _in_hand(text, word, kb):
-            pairs = denied if _is_denied(text, word) else named
+        elif group in SLOTS and not is_given(text, word) and not is_in_hand(text, word, kb):
+            pairs = denied if is_denied(text, word) else named
             implied = implied_by(group, value, kb)
             pairs += [pair for pair in implied if pair not in pairs]
             words |= {pair: word for pair in implied if pair not in words}
+    detail = detail_of(text, [pair for pair in named if pair not in denied], words, kb)
+    of_it = implied_by("item", detail, kb) if detail else []
+    gone = [pair for pair in of_it if words.get(pair) == words.get(of_it[0])]
     return Said(
         text=text,
         written=written or text,
-        named=tuple(pair for pair in named if pair not in denied),
+        named=tuple(pair for pair in named if pair not in denied and pair not in gone),
         denied=tuple(denied),
         documents=tuple(dict.fromkeys(documents)),
         ordinal=_ordinal(text),
@@ -113,6 +95,7 @@ def said_of(text: str, entities: Iterable[Mapping[str, Any]], kb: KnowledgeBase,
         asks=looks_like_question(text),
         why=bool(_WHY.search(text)),
         offers=offers_alternatives(text),
+        detail=detail,
         words=words,
     )
 
@@ -153,39 +136,6 @@ def without_counted(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Ma
             and _COUNTS.search(patterns.tail(text, int(entity.get("start") or 0)))
         )
     ]
-
-
-def implied_by(group: str, value: str, kb: KnowledgeBase) -> list[tuple[str, str]]:
-    """An item brings its change type and, where it exists for one only, its kind of subject."""
-    pairs = [(group, value)]
-    term = kb.term(group, value)
-    if term and group == "item":
-        pairs += [("change_type", term.change_type)] if term.change_type else []
-    return pairs
-
-
-def _is_given(text: str, word: str) -> bool:
-    """Whether a word only says what number follows: who gives it does not say that it changes."""
-    if not _MASKED.search(text):
-        return False
-    after = _MASKED.sub("〔〕", text).split(word)[1:] if word else []
-    return all(_GIVES_NUMBER.search(rest) for rest in after)
-
-
-def _in_hand(text: str, word: str, kb: KnowledgeBase) -> bool:
-    """Whether what is named is a paper that the customer has already."""
-    place = text.find(word) if word else -1
-    is_paper = any(word in (*paper.words, paper.name) for own in kb.papers.of_fact.values() for paper in own)
-    return place >= 0 and is_paper and bool(_IN_HAND.search(text[place + len(word) :]))
-
-
-def _is_denied(text: str, word: str) -> bool:
-    place = text.find(word) if word else -1
-    if place < 0:
-        return False
-    before = _ASKED.sub("", _CLAUSE_END.split(text[:place])[-1])
-    after = _CLAUSE_END.split(text[place + len(word) :])[0]
-    return bool(_DENIED_BEFORE.search(before) or _DENIED_AFTER.search(after))
 
 
 def _ordinal(text: str) -> int | None:

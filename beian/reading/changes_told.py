@@ -11,7 +11,8 @@ from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.candidates import Candidates
-from beian.meaning.said import Pairs, Said, implied_by
+from beian.meaning.naming import implied_by
+from beian.meaning.said import Pairs, Said
 from beian.nlu.evidence import Evidence
 from beian.text import patterns
 from beian.text.clauses import looks_like_question

@@ -7,7 +7,15 @@ from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
 
 KB = load_knowledge()
-FORMS = ("{}是什么意思", "“{}”是什么意思", "什么是{}", "请问{}是啥", "{}怎么理解", "那{}又是什么呢？", "啥叫{}啊")
+FORMS = (
+    "{}是什么意思",
+    "“{}”是什么意思",
+    "什么是{}",
+    "请问{}是啥",
+    "{}怎么理解",
+    "那{}又是什么呢？",
+    "啥叫{}啊",
+)
 IN_HAND = Discourse(focus=Matter("website_info", "server"))
 NAMES = [(one, name) for one in KB.definitions for name in one.names]
 
