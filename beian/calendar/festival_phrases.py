@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from beian.calendar.festivals import NAMES, NEED_CONTEXT, festival_day, holiday_span, lunar_day
 from beian.calendar.numerals import NUMBER, read_number, read_year
 from beian.calendar.reading import FESTIVAL_AHEAD, IMPOSSIBLE, Reading, latest
-from beian.calendar.written import YEAR_WORDS, Read
+from beian.calendar.written_read import YEAR_WORDS, Read
 from beian.text import patterns
 
 # How long "before" and "after" a festival may be meant, in days.

@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 
 from beian.calendar.numerals import NUMBER, read_number
 from beian.calendar.reading import Reading
-from beian.calendar.written import Read
+from beian.calendar.written_read import Read
 from beian.text import patterns
 
 _NUMERAL = "一二两三四五六七八九十百"
