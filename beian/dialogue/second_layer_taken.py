@@ -104,7 +104,7 @@ def _unsure(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     """Whether a question was taken for one fact of the document without being surely that. What follows upon
     facts of the document, answers or tells a day is about these."""
     meaning = heard.meaning
-    if state.stated or state.asked or heard.days or meaning.manner != "ask":
+    if state.stated or state.asked or heard.days or meaning.manner != "ask" or not heard.said.asks:
         return False
     doubtful = meaning.chance < (SURELY if state.fresh else SURELY_IN_TALK) and meaning.alone < ITS_OWN_WORDS
     possible = doubtful and read_of(meaning).open >= POSSIBLE
