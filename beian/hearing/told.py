@@ -8,11 +8,12 @@ from beian.hearing.denied import without_denied
 from beian.hearing.heard import Heard
 from beian.hearing.passing import without_passing
 from beian.hearing.subjects import with_the_subject
+from beian.hearing.the_way import of_the_way
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 
 
 def as_told(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Heard, Discourse]:
     """The message and the state that it falls into."""
-    heard, state = without_denied(with_the_subject(heard, state, kb), state, kb)
+    heard, state = without_denied(with_the_subject(of_the_way(heard, state, kb), state, kb), state, kb)
     return of_the_client(without_passing(heard, state, kb), state, kb)

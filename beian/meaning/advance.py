@@ -18,8 +18,6 @@ RETELLING = frozenset({"again", "brief", "detail", "source", "doubt", "sum_up"})
 # A question about what would be, or about a word, tells nothing of the case.
 SUPPOSING = frozenset({"what_if", "meaning", "doubt", "compare", "item", "source", "why"})
 _CASE = ("change_type", "item", "subject_kind")
-# What comes before a rejection.
-_BEFORE = ("preparing", "submitted")
 
 
 def advance(
@@ -34,7 +32,7 @@ def advance(
     facts = facts_of(targets, kb)
     theme = next((cell.target for cell in cells if cell.target.startswith(UNCOVERED)), None)
     phase = next((cell.phase for cell in cells if cell.phase), after.phase)
-    if before.reason and phase in _BEFORE and manner not in TELLING and not said.values("item"):
+    if before.reason and phase == "submitted" and manner not in TELLING and not said.values("item"):
         # who was rejected for a known reason, and asks how long a review takes, is where they were
         phase = before.phase
     trail = before.trail

@@ -23,6 +23,7 @@ from beian.reading.named_items import by_its_name
 from beian.reading.not_asked import without_not_asked
 from beian.reading.notices import reasons_of
 from beian.reading.several import MOST_TARGETS, Several
+from beian.reading.told_just_now import not_told_just_now
 from beian.text.clauses import looks_like_question
 
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
@@ -84,6 +85,7 @@ class Reader:
         meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
+            meaning = not_told_just_now(meaning, said, state, self._kb)
         notice = reasons_of(evidence.notice, self._candidates, self._kb)
         reasons = tuple(dict.fromkeys(target for _, target in notice if target))[:MOST_TARGETS]
         listed = (

@@ -43,6 +43,10 @@ _MEASURES = frozenset("年月日号个天条份岁周小分点项种样步类次
 _SENTENCE_END = patterns.compile(r"[。!！\n]")
 MOST_LINES = 8
 _HOW = patterns.compile(r"怎么|如何|怎样|咋|流程|步骤|手续|操作|在哪")
+_ONLY_HOW = patterns.compile(
+    r"^(?:好|行|嗯|哦|那|那么|那我|我|然后|这个?|到底|具体|应该|该|要|得|[,，\s]){0,4}(?:怎么个?|咋个?|如何|怎样)(?:去|来|才能|才)?"
+    r"(?:弄|办|办理|操作|换|变更|改|搞|整|走|做|申请|提交)(?:法|理)?(?:呢|啊|呀|的|哦|嘛|么|了|[?？!！。~\s]){0,3}$"
+)
 _WHAT = patterns.compile(r"材料|资料|文件|证明|证件|什么|啥|哪些|清单|准备")
 _DENIES = patterns.compile(r"不|没|别|非|算了|无")
 _FEWEST_CHARACTERS = 2
@@ -108,6 +112,11 @@ def _split_at_bare_numbers(text: str) -> list[str]:
 def asks_how(text: str) -> bool:
     """Whether a message asks for the way and not for things: 怎么改, not 怎么准备材料."""
     return bool(_HOW.search(text)) and not _WHAT.search(text)
+
+
+def asks_only_how(text: str) -> bool:
+    """Whether a message asks for the way and names nothing at all: 那怎么弄啊."""
+    return bool(_ONLY_HOW.match(text))
 
 
 def denies(clause: str) -> bool:

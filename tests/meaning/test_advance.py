@@ -289,6 +289,15 @@ def test_phase_and_reason_come_from_the_answer(after):
     assert after(state, "rejection.info_mismatch").reason == "info_mismatch"
 
 
+def test_a_rejection_stands_while_one_asks_how_long_the_review_takes(after):
+    state = after(Discourse(), "rejection.naming")
+    asked = after(state, "timeline.review")
+    assert (asked.phase, asked.reason) == ("rejected", "naming")
+    assert after(state, "timeline.review", "tell").phase == "submitted"
+    # without a reason it may have been asked in general
+    assert after(after(Discourse(), "rejection.overview"), "timeline.review").phase == "submitted"
+
+
 def test_a_rejection_for_a_reason_that_is_open_is_a_rejection(after):
     assert after(Discourse(), "uncovered/rejection_other").phase == "rejected"
 

@@ -73,3 +73,9 @@ def test_a_reading_tells_what_is_open_what_is_foreign_and_what_was_taken_instead
     assert (read.themes, read.open, read.foreign, read.alone) == ({"app_filing": 0.2}, 0.2, 0.01, 0.6)
     of_theme = replace(unsure().meaning, targets=(THEME,))
     assert read_of(of_theme).alone == 0.0
+
+
+@pytest.mark.parametrize("text", ["备案被打回来了", "备案让管局退回来了"])
+def test_what_is_told_without_a_question_is_no_open_theme(answer, text):
+    reply, _ = answer(text)
+    assert reply.status == "answered"
