@@ -45,6 +45,11 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         if all(set(kb.cells[fact].values(slot)) & set(values) for slot, values in concerns)
     ]
     said = next((fact for fact in facts if points_given(kb.facts[fact], heard, fact in shown, kb)), None)
+    if said is None and not concerns:
+        # 协议要公证吗 asks about a paper of the list in hand, however open its point is
+        said = next(
+            (fact for fact in lists if asked_of(heard, own_of([kb.facts[fact]], kb), kb).papers), None
+        )
     if said is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())

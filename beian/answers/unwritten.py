@@ -66,7 +66,7 @@ def unwritten(
     if manner == "tell" and heard.meaning.alone >= MAYBE_IN_FULL:
         # what is told is the very case that the statement is on
         return kb.phrase("unwritten", "told_it", said=said)
-    return kb.phrase("unwritten", "told", said=said) if manner == "tell" else _without(heard, said, kb)
+    return kb.phrase("unwritten", "told", said=said) if manner == "tell" else without(heard, said, kb)
 
 
 def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -78,10 +78,10 @@ def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> st
         return None
     if not all(lacks_quantity(text, fact_text(fact)) for fact in found):
         return None
-    return _without(heard, brief_text(found, kb), kb)
+    return without(heard, brief_text(found, kb), kb)
 
 
-def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
+def without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
     """That what is asked is not written, by its name where it can be repeated, and what is."""
     point = point_phrase(heard, kb)
     if point is None:
