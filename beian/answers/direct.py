@@ -41,7 +41,6 @@ from beian.hearing.day_words import asked_about, cannot_by_then
 from beian.hearing.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.hearing.questions import (
     asks_something_else,
-    clauses_of,
     compares,
     counted_unit,
     is_polar,
@@ -51,6 +50,7 @@ from beian.hearing.questions import (
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
+from beian.text.clauses import question_segments
 
 # What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
 SHORT = 8
@@ -150,9 +150,12 @@ def _pressed(
         named = any(day.day for day in heard.days if not day.text.startswith("过"))
         return Direct(f"{judged}{late}" if named else late, True)
     line = line_without_length(heard.said.text, found)
+    if shown and line is None and len(found) == 1 and lacks_length(heard.said.text, fact_text(found[0])):
+        line = None if found[0].items or heard.meaning.manner != "ask" else brief_text(found, kb)
     if line:
         return Direct(without(heard, line, kb), True, missing=True)
-    alone = shown or len(clauses_of(heard.said.text)) < 2
+    # asked along with the rule, they follow it
+    alone = shown or len(question_segments(heard.said.text)) < 2
     except_for = exceptions(found, heard, kb) if alone else None
     return Direct(except_for[0], True, except_for[1], missing=True) if except_for else None
 

@@ -9,8 +9,9 @@ from beian.answers.pressing import asks_exceptions, asks_the_ground, asks_the_or
 from beian.answers.reply import Reply
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
-from beian.hearing.questions import asks_the_law, clauses_of
+from beian.hearing.questions import asks_the_law
 from beian.kb import Fact, KnowledgeBase
+from beian.text.clauses import split_clauses
 
 
 def grounds(
@@ -32,7 +33,7 @@ def sources(found: Sequence[Fact], kb: KnowledgeBase) -> tuple[str, ...]:
 
 def with_grounds(reply: Reply, facts: Sequence[str], heard: Heard, kb: KnowledgeBase) -> None:
     """Add to a rule its exceptions and where it stands, where a clause of the message asks for these."""
-    clauses = clauses_of(heard.said.text)
+    clauses = split_clauses(heard.said.text)
     if len(clauses) < 2 or heard.meaning.manner == "source" or reply.status != "answered":
         return
     found, lines, also = [kb.facts[fact] for fact in facts], [], []

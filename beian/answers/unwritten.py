@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beian.answers.beyond import beyond_its_words
 from beian.answers.brief import brief_text
 from beian.answers.render import fact_text
 from beian.answers.things import as_asked, asks_within, thing_named
@@ -63,7 +64,8 @@ def unwritten(
             else kb.phrase("unwritten", "not_listed")
         )
     said = line or brief_text(found, kb)
-    if manner == "tell" and heard.meaning.alone >= MAYBE_IN_FULL:
+    near = heard.meaning.alone >= MAYBE_IN_FULL and not beyond_its_words(heard.said.text, found, kb)
+    if manner == "tell" and near:
         # what is told is the very case that the statement is on
         return kb.phrase("unwritten", "told_it", said=said)
     return kb.phrase("unwritten", "told", said=said) if manner == "tell" else without(heard, said, kb)

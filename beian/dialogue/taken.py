@@ -41,8 +41,9 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
     heard = without_days_by_the_way(both_compared(told_the_day(heard, state, kb), kb), state, kb)
     if heard.meaning.manner != "compare":
-        heard = of_its_period(heard, state, kb)
-    return _named(of_one_day(heard, state, kb), state, kb)
+        # two periods side by side are not one of them
+        heard = of_one_day(of_its_period(heard, state, kb), state, kb)
+    return _named(heard, state, kb)
 
 
 def _in_detail(heard: Heard, state: Discourse) -> Heard:
