@@ -14,6 +14,10 @@ from beian.text.words import segmenter_with
 _LENGTH = patterns.compile("多久|多长时间|几天|多少天|几个?小时|多少个?工作日|多大可能")
 _FIGURE = patterns.compile(r"\d")
 _AROUND = patterns.compile("^(?:那么?|请问|所以|[,，])+|(?:大概|一般|通常|需要|[要得会是])+$")
+_FURTHER = patterns.compile(
+    "(?:需?要)?(?:交|准备|提供|带)?(?:什么|啥|哪些)|[去在上]?哪|怎么|要?(?:多少钱|收费|花钱)"
+)
+_SHORTEST = 3
 _STATEMENT_ENDS = patterns.compile("[；。\n]")
 # Words that carry no subject: they ask, judge or point, or stand in any question on a filing.
 _ASKING = (
@@ -43,7 +47,14 @@ def line_without_length(text: str, facts: Sequence[Fact]) -> str | None:
     """The statement with what a question asks the length of (重新备案要多久), where it has no number itself
     and no other of these is about it; None for any other question."""
     asked = _LENGTH.search(text)
-    if asked is None or len(facts) != 1:
+    if len(facts) != 1:
+        return None
+    end = facts[0].consequence or ""
+    further = _FURTHER.search(text)
+    if asked is None and further and len(subject := text[: further.start()].lstrip("那,，")) > _SHORTEST:
+        # 重新备案要交什么: of what follows no more is written
+        return end if subject in end else None
+    if asked is None:
         return None
     subject = _AROUND.sub("", text[: asked.start()])
     said = _STATEMENT_ENDS.split(fact_text(facts[0]))

@@ -22,7 +22,7 @@ _BESIDE = "|"
 _PAIR = 2
 # Beside what every comparison has: 两码事, 同一期限, 算到一起.
 _SAME_OR_NOT = patterns.compile(
-    "两码事|两回事|同一?[个种项]?(?:期限|时限|东西|回事|事)|[算合加][到在]一[起块]|是一码|不是一个"
+    "两码事|两回事|同一?[个种项]?(?:期限|时限)|同一[个种项回码](?:东西|回事|事)?|[算合加][到在]一[起块]|是一码|不是一个"
 )
 _DAYS = patterns.compile("(?:30|三十)个?[天日]")
 _TWO_OF_THEM = patterns.compile(

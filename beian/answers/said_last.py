@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from beian.answers.direct import entry_meant
 from beian.answers.exceptions import open_word_of
-from beian.answers.lateness import has_a_last_day, of_the_end, supposes_lateness
+from beian.answers.lateness import goes_on_about_the_end, has_a_last_day
 from beian.answers.pressing import (
     asks_exceptions,
     asks_the_ground,
@@ -23,6 +23,8 @@ from beian.meaning.state import Discourse
 
 # A longer message that asks for a ground or an exception asks for something else as well.
 _LONGEST = 16
+# From this chance on a fact may be what a complaint wants instead.
+_POSSIBLE = 0.02
 
 
 def of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -38,7 +40,7 @@ def of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard
     if open_words and quoting:
         return _as(heard, open_words[:1], "item")
     due = tuple(fact for fact in state.stated if has_a_last_day(kb.facts[fact], kb))
-    if due and (of_the_end(heard, state, kb) or (supposes_lateness(text) and not _of_its_own(heard, kb))):
+    if due and goes_on_about_the_end(heard, state, kb):
         return _as(heard, due[:1], "item")
     if _of_its_own(heard, kb) and not set(meaning.targets) <= set(state.stated):
         return _only_the_wanted(heard, state, kb)
@@ -78,7 +80,14 @@ def _only_the_wanted(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard
     """Who complains of what was told and says what is wanted instead gets that alone: 又是材料，我问期限."""
     meaning = heard.meaning
     wanted = what_is_wanted(heard.said.text)
-    if not wanted or not complains(heard.said.text) or len(meaning.targets) < 2:
+    if not wanted or not complains(heard.said.text):
+        return heard
+    if meaning.targets and set(meaning.targets) <= set(state.stated):
+        # not what was told, so the next that it may be
+        others = (one for one, chance in meaning.ranking if one in kb.facts and chance >= _POSSIBLE)
+        other = next((one for one in others if one not in state.stated), None)
+        return _as(heard, (other,), "correct") if other else heard
+    if len(meaning.targets) < 2:
         return heard
     aspects = {kb.cells[fact].aspect for fact in state.stated}
     left = tuple(
