@@ -24,6 +24,7 @@ from beian.answers.missing_paper import missing_paper
 from beian.answers.notice_names import word_asked_for
 from beian.answers.papers import count_verdict, paper_verdict
 from beian.answers.papers_asked import names_a_point
+from beian.answers.pressing import quotes_us
 from beian.answers.render import fact_text
 from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.told_already import all_told
@@ -143,7 +144,7 @@ def _pressed(
         return _again(found, heard, "", kb)
     open_word = hedged(found, heard, kb)
     if open_word:
-        return Direct(open_word, True)
+        return Direct(open_word[0], True, open_word[1])
     late = ends(found, heard, before, kb)
     if late:
         judged = next((part.verdict for part in parts.values() if part.judged), "")
@@ -404,7 +405,7 @@ def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: Kno
     text = heard.said.text
     lacks = entry and (lacks_answer(text, entry) or lacks_length(text, entry))
     beyond = entry and ((is_polar(text) and _goes_beyond(entry, heard)) or lacks)
-    if shown and beyond:
+    if (shown or quotes_us(text)) and beyond:
         return _missing(found, heard, True, kb, line=f"{entry}。")
     if entry:
         listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)

@@ -44,9 +44,9 @@ def open_word_of(fact: Fact, text: str, kb: KnowledgeBase) -> str | None:
     )
 
 
-def hedged(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
-    """What a word that leaves something open says and what it does not, where a message asks that of it; None
-    for any other message."""
+def hedged(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> tuple[str, tuple[str, ...]] | None:
+    """(what a word that leaves something open says and what it does not, further facts told by it), where a
+    message asks that of it; None for any other message."""
     text = heard.said.text
     for fact in found:
         for word in kb.phrases[_HEDGES]:
@@ -57,10 +57,10 @@ def hedged(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None
                 known = _held(fact, kb) if word == _USUALLY else None
                 if known:
                     # what the document does write of the other cases
-                    return kb.phrase(_GROUP, known)
-                return kb.phrase(_HEDGES, word, said=line)
+                    return kb.phrase(_GROUP, known), tuple(known.split(_BESIDE)[1:])
+                return kb.phrase(_HEDGES, word, said=line), ()
             if word in _UNSURE and asks_if_certain(text) and is_polar(text):
-                return kb.phrase(_GROUP, "unsure", word=word, said=_concerned(fact, word, text))
+                return kb.phrase(_GROUP, "unsure", word=word, said=_concerned(fact, word, text)), ()
     return None
 
 
