@@ -68,7 +68,7 @@ def beyond_its_words(text: str, facts: Sequence[Fact], kb: KnowledgeBase) -> boo
     subject = [word for word, _ in words if word not in _EMPTY]
     held = "".join(_said_of(fact, kb) for fact in facts)
     missing = [word for word in subject if not _is_in(word, held)]
-    return bool(missing) and (len(missing) > 1 or len(missing[0]) > 1)
+    return bool(missing)
 
 
 def _is_in(word: str, held: str) -> bool:

@@ -397,7 +397,8 @@ def _missing(
 
 def _missing_point(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> Direct:
     """That a point of what was told is not written, and in short what is: not the rule in other words."""
-    return Direct(without(heard, brief_text(found, kb), kb), True, missing=True)
+    # it is of what was told, and of no other subject
+    return Direct(without(heard, brief_text(found, kb), kb), True, missing=True, named=True)
 
 
 def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: KnowledgeBase) -> Direct | None:

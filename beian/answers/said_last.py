@@ -31,17 +31,17 @@ def of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard
     """The message as about what was said last, in the manner in which it asks for it; as it is where it
     presses nothing."""
     meaning = heard.meaning
-    quoting = quotes_us(heard.said.text)
-    named = bool(heard.said.named) and not quoting
-    if meaning.notice or heard.said.written in kb.questions or not state.stated or named:
-        return _only_the_wanted(heard, state, kb)
     text = heard.said.text
+    due = tuple(fact for fact in state.stated if has_a_last_day(kb.facts[fact], kb))
+    if due and not _settled(heard, kb) and goes_on_about_the_end(heard, state, kb):
+        return _as(heard, due[:1], "item")
+    quoting = quotes_us(text)
+    named = bool(heard.said.named) and not quoting
+    if _settled(heard, kb) or not state.stated or named:
+        return _only_the_wanted(heard, state, kb)
     open_words = tuple(fact for fact in state.stated if open_word_of(kb.facts[fact], text, kb))
     if open_words and quoting:
         return _as(heard, open_words[:1], "item")
-    due = tuple(fact for fact in state.stated if has_a_last_day(kb.facts[fact], kb))
-    if due and goes_on_about_the_end(heard, state, kb):
-        return _as(heard, due[:1], "item")
     if _of_its_own(heard, kb) and not set(meaning.targets) <= set(state.stated):
         return _only_the_wanted(heard, state, kb)
     if asks_exceptions(text) and len(text) <= _LONGEST:
@@ -51,6 +51,11 @@ def of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard
     if quoting:
         return _quoted(heard, state, kb)
     return _only_the_wanted(heard, state, kb)
+
+
+def _settled(heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message says of itself what it is: a button, or a pasted notice."""
+    return bool(heard.meaning.notice) or heard.said.written in kb.questions
 
 
 def _of_its_own(heard: Heard, kb: KnowledgeBase) -> bool:
