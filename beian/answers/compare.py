@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from beian.answers.brief import brief
+from beian.answers.lateness import supposes_lateness
 from beian.answers.reply import Reply, answered
 from beian.hearing.heard import Heard
 from beian.hearing.questions import compares
@@ -14,10 +15,19 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
 from beian.reading.several import SURE_WHOLE
+from beian.text import patterns
 
 _GROUP = "compare"
 _BESIDE = "|"
 _PAIR = 2
+# Beside what every comparison has: 两码事, 同一期限, 算到一起.
+_SAME_OR_NOT = patterns.compile(
+    "两码事|两回事|同一?[个种项]?(?:期限|时限)|同一[个种项回码](?:东西|回事|事)?|[算合加][到在]一[起块]|是一码|不是一个"
+)
+_DAYS = patterns.compile("(?:30|三十)个?[天日]")
+_TWO_OF_THEM = patterns.compile(
+    "[两俩二]个?(?:30|三十|期限|时限|日期)|(?:驳回|退回|重新|重提|打回).{0,8}[和跟与同]|[和跟与同].{0,10}(?:驳回|退回|重新|重提|打回)"
+)
 _SLOTS = ("change_type", "subject_kind", "item")
 
 
@@ -29,17 +39,37 @@ def both_compared(heard: Heard, kb: KnowledgeBase) -> Heard:
     facts = tuple(target for target in meaning.targets if not target.startswith(UNCOVERED))
     of_its_own = not facts and meaning.chance >= SURE_WHOLE and _is_of_what_is_named(heard, kb)
     if (
-        not (compares(heard.said.text) or ranks(heard.said.text))
+        not sets_beside(heard.said.text)
         or meaning.notice
+        # 逾期一天和一个月有区别吗 compares no two rules
+        or (supposes_lateness(heard.said.text) and not _of_one_number(heard.said.text))
         or len(facts) > _PAIR
         or of_its_own
     ):
         return heard
     pair = facts if len(facts) == _PAIR else _named(heard, kb) or _likely(heard, kb)
+    if _of_one_number(heard.said.text):
+        pair = _periods(kb)
     if pair is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=pair, manner="compare", choices=())
     return replace(heard, meaning=meaning)
+
+
+def sets_beside(text: str) -> bool:
+    """Whether it sets one thing beside another: 有什么区别, 是两码事吧, 同一期限吗, 哪个快."""
+    return compares(text) or ranks(text) or bool(_SAME_OR_NOT.search(text))
+
+
+def _of_one_number(text: str) -> bool:
+    """Whether it sets the two periods of so many days beside each other: 两个30天, 这30天和那30天."""
+    days = len(_DAYS.findall(text))
+    return days > 1 or (days == 1 and bool(_TWO_OF_THEM.search(text)))
+
+
+def _periods(kb: KnowledgeBase) -> tuple[str, ...]:
+    """The facts on the two periods with the same number of days."""
+    return (*kb.awaiting("changed"), *kb.awaiting("rejected"))
 
 
 def _is_of_what_is_named(heard: Heard, kb: KnowledgeBase) -> bool:
@@ -71,8 +101,16 @@ def _named(heard: Heard, kb: KnowledgeBase) -> tuple[str, ...] | None:
 def _likely(heard: Heard, kb: KnowledgeBase) -> tuple[str, ...] | None:
     ranked = [target for target, _ in heard.meaning.ranking]
     known = [tuple(key.split(_BESIDE)) for key in kb.phrases[_GROUP] if _BESIDE in key]
+    # what is named is meant, however unlikely its own question is
+    ranked += [fact for value in heard.said.values("change_type") for fact in _types(value, kb)]
     found = [pair for pair in known if set(pair) <= set(ranked)]
     return min(found, key=lambda pair: sum(map(ranked.index, pair)), default=None)
+
+
+def _types(change_type: str, kb: KnowledgeBase) -> list[str]:
+    """The facts on what a change of this type is."""
+    types = [fact for fact in kb.facts.values() if fact.aspect == "type"]
+    return [fact.id for fact in types if fact.when.get("change_type") == change_type]
 
 
 def compared(facts: Sequence[str], state: Discourse, kb: KnowledgeBase, *, ranked: bool = False) -> Reply:

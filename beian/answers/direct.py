@@ -13,17 +13,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from beian.answers.alike import alike
+from beian.answers.beyond import beyond_its_words, lacks_length, line_without_length
 from beian.answers.brief import brief_of, brief_text
 from beian.answers.confirmed import confirmed, confirms
+from beian.answers.exceptions import exceptions, hedged
+from beian.answers.grounds import grounds, sources
+from beian.answers.lateness import ends
 from beian.answers.may_be_it import may_be_it
 from beian.answers.missing_paper import missing_paper
 from beian.answers.notice_names import word_asked_for
 from beian.answers.papers import count_verdict, paper_verdict
 from beian.answers.papers_asked import names_a_point
+from beian.answers.pressing import quotes_us
 from beian.answers.render import fact_text
 from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.told_already import all_told
-from beian.answers.unwritten import nothing_more, unwritten, without_number
+from beian.answers.unwritten import nothing_more, unwritten, without, without_number
 from beian.answers.verdict import verdict
 from beian.calendar.finding import Finding
 from beian.hearing.day_questions import (
@@ -37,15 +42,16 @@ from beian.hearing.day_words import asked_about, cannot_by_then
 from beian.hearing.heard import ASKED_IN_FULL, MAYBE_IN_FULL, Heard
 from beian.hearing.questions import (
     asks_something_else,
-    asks_the_law,
     compares,
     counted_unit,
     is_polar,
     lacks_answer,
+    side_by_side,
 )
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
+from beian.text.clauses import question_segments
 
 # What happens otherwise is told of what a message may ask for by its own words, or a short one (不交呢).
 SHORT = 8
@@ -91,7 +97,8 @@ def direct(
     # another case is one that the message itself tells of
     told = heard.said.named or heard.said.denied or heard.days
     new = after is not None and after.focus != before.focus and bool(told)
-    decided = _decided(found, heard, before, shown, parts or {}, kb)
+    decided = _pressed(found, heard, before, shown, parts or {}, kb)
+    decided = decided or _decided(found, heard, before, shown, parts or {}, kb)
     if decided:
         return decided
     if parts:
@@ -121,6 +128,37 @@ def direct(
     if manner == "tell":
         return _missing(found, heard, shown and not new, kb)
     return _of_shown(found, heard, not new, short, kb) if shown else None
+
+
+def _pressed(
+    found: Sequence[Fact],
+    heard: Heard,
+    before: Discourse,
+    shown: bool,
+    parts: Mapping[str, Finding],
+    kb: KnowledgeBase,
+) -> Direct | None:
+    """What follows from supposed lateness, exceptions to a rule, and what a word of it leaves open."""
+    if heard.meaning.manner == "source":
+        # where it stands, whatever was worked out from it
+        return _again(found, heard, "", kb)
+    open_word = hedged(found, heard, kb)
+    if open_word:
+        return Direct(open_word[0], True, open_word[1])
+    late = ends(found, heard, before, kb)
+    if late:
+        judged = next((part.verdict for part in parts.values() if part.judged), "")
+        named = any(day.day for day in heard.days if not day.text.startswith("过"))
+        return Direct(f"{judged}{late}" if named else late, True)
+    line = line_without_length(heard.said.text, found)
+    if shown and line is None and len(found) == 1 and lacks_length(heard.said.text, fact_text(found[0])):
+        line = None if found[0].items or heard.meaning.manner != "ask" else brief_text(found, kb)
+    if line:
+        return Direct(without(heard, line, kb), True, missing=True)
+    # asked along with the rule, they follow it
+    alone = shown or len(question_segments(heard.said.text)) < 2
+    except_for = exceptions(found, heard, kb) if alone else None
+    return Direct(except_for[0], True, except_for[1], missing=True) if except_for else None
 
 
 def _days_of(state: Discourse) -> tuple[str | None, ...]:
@@ -208,7 +246,10 @@ def _of_its_own(
         # of what is not in its words nothing is decided
         return None
     said = verdict(found, heard, after, kb)
-    if said and shown and after.focus != before.focus and compares(text):
+    again = shown and after.focus != before.focus and compares(text) and not side_by_side(text)
+    if said and shown and not again and beyond_its_words(text, found, kb):
+        return _missing_point(found, heard, kb)
+    if said and again:
         # 换法人呢，一样吗: the same statement holds for the other change as well
         said = kb.phrase("verdict", "same_again", verdict=said)
     return Direct(said, True) if said else None
@@ -246,9 +287,8 @@ def _again(found: Sequence[Fact], heard: Heard, short: str, kb: KnowledgeBase) -
     if manner in ("doubt", "sum_up"):
         return _said_again(_in_full(found, kb), found, heard, kb)
     if manner == "source":
-        law = _law(kb) if asks_the_law(heard.said.text) else ()
-        lines = [*_sources(found, kb), *(line for _, line in law), _in_full(found, kb)]
-        return Direct("\n".join(lines), True, tuple(fact for fact, _ in law))
+        lines, law = grounds(found, heard, kb)
+        return Direct("\n".join([*lines, _in_full(found, kb)]), True, law)
     if manner == "detail":
         return Direct(kb.phrase("direct", "detail"))
     if manner == "brief":
@@ -261,20 +301,7 @@ def _said_again(said: str, found: Sequence[Fact], heard: Heard, kb: KnowledgeBas
     if confirms(heard.said.text):
         return Direct(kb.phrase("direct", "said", entry=said.rstrip("。")), True)
     lead = kb.phrase("direct", heard.meaning.manner)
-    return Direct("\n".join([f"{lead}{said}", *_sources(found, kb)]), True)
-
-
-def _law(kb: KnowledgeBase) -> tuple[tuple[str, str], ...]:
-    """(fact, line): what the document says its rules rest on."""
-    defining = [fact for target, fact in kb.facts.items() if kb.cells[target].aspect == "definition"]
-    lines = [(fact.id, line) for fact in defining for _, body in fact.body for line in body]
-    return tuple((fact, line) for fact, line in lines if asks_the_law(line))
-
-
-def _sources(found: Sequence[Fact], kb: KnowledgeBase) -> list[str]:
-    """Where they stand, each section once."""
-    sections = dict.fromkeys(fact.section_path for fact in found)
-    return [kb.phrase("direct", "source", section=section) for section in sections]
+    return Direct("\n".join([f"{lead}{said}", *sources(found, kb)]), True)
 
 
 def _in_full(found: Sequence[Fact], kb: KnowledgeBase) -> str:
@@ -368,11 +395,18 @@ def _missing(
     return Direct(said, True, missing=heard.meaning.manner != "tell") if said else None
 
 
+def _missing_point(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> Direct:
+    """That a point of what was told is not written, and in short what is: not the rule in other words."""
+    # it is of what was told, and of no other subject
+    return Direct(without(heard, brief_text(found, kb), kb), True, missing=True, named=True)
+
+
 def _item(found: Sequence[Fact], heard: Heard, shown: bool, manner: str, kb: KnowledgeBase) -> Direct | None:
     entry = next((entry for fact in found if (entry := entry_meant(fact, heard, kb))), None)
     text = heard.said.text
-    beyond = entry and ((is_polar(text) and _goes_beyond(entry, heard)) or lacks_answer(text, entry))
-    if shown and beyond:
+    lacks = entry and (lacks_answer(text, entry) or lacks_length(text, entry))
+    beyond = entry and ((is_polar(text) and _goes_beyond(entry, heard)) or lacks)
+    if (shown or quotes_us(text)) and beyond:
         return _missing(found, heard, True, kb, line=f"{entry}。")
     if entry:
         listed = any(entry in fact.items and fact.id in kb.papers.of_fact for fact in found)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from beian.answers.papers import paper_verdict
 from beian.answers.papers_asked import asked_of, asks_after, of_the_question, own_of, points_given
 from beian.hearing import questions
 from beian.hearing.heard import Heard
@@ -45,10 +46,20 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         if all(set(kb.cells[fact].values(slot)) & set(values) for slot, values in concerns)
     ]
     said = next((fact for fact in facts if points_given(kb.facts[fact], heard, fact in shown, kb)), None)
+    if said is None and not concerns:
+        said = next((fact for fact in lists if _leaves_open(fact, heard, state, kb)), None)
     if said is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())
     return replace(heard, meaning=meaning)
+
+
+def _leaves_open(fact: str, heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether a message asks for a point of a paper of a list in hand that is left open: 协议要公证吗."""
+    found = [kb.facts[fact]]
+    one = replace(heard, meaning=replace(heard.meaning, targets=(fact,), manner="item"))
+    said = paper_verdict(found, one, state, kb)
+    return bool(said and said.missing and asked_of(heard, own_of(found, kb), kb).papers)
 
 
 def _only_a_paper(heard: Heard, fact: str, kb: KnowledgeBase) -> bool:

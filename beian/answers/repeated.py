@@ -7,6 +7,7 @@ import hashlib
 from dataclasses import replace
 
 from beian.answers.brief import brief_text
+from beian.answers.direct import entry_meant
 from beian.answers.reply import Reply
 from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more
@@ -53,7 +54,10 @@ def not_twice(reply: Reply, heard: Heard, before: Discourse, kb: KnowledgeBase) 
     if picked or heard.meaning.manner in _MAY_REPEAT or (in_full and not is_polar(said.text)):
         return
     told = heard.meaning.manner in TELLING
-    still, contact = nothing_more(brief_text([kb.facts[fact] for fact in reply.facts], kb), kb, told=told)
+    found = [kb.facts[fact] for fact in reply.facts]
+    # of a list the one entry that is meant, and not all of it
+    entry = next((one for fact in found if fact.items and (one := entry_meant(fact, heard, kb))), None)
+    still, contact = nothing_more(f"{entry}。" if entry else brief_text(found, kb), kb, told=told)
     reply.text = kb.phrase("unwritten", "no_more") if _digest(still) in before.replies else still
     reply.card = None
     reply.facts = tuple(dict.fromkeys([*reply.facts, *contact]))[:MOST_FACTS]

@@ -24,7 +24,7 @@ _FUNCTION_WORDS = (
 )
 _VERBS = "交|办|写|填|签|拍|用|换|改|找|做|弄|搞|拿|看|说|讲|问|想|知道|处理|算|上|下"
 _ASKING = "怎么|哪|哪里|谁|几|多少|什么|啥"
-_NO_NAME = frozenset("|".join((_FUNCTION_WORDS, _VERBS, _ASKING)).split("|"))
+NO_NAME = frozenset("|".join((_FUNCTION_WORDS, _VERBS, _ASKING)).split("|"))
 
 
 def thing_named(point: str, kb: KnowledgeBase) -> str | None:
@@ -33,7 +33,7 @@ def thing_named(point: str, kb: KnowledgeBase) -> str | None:
     if not 1 < len(bare) <= _LONGEST_THING or not _HAN.search(bare):
         return None
     words = [word for word, _ in segmenter_with(kb.words).cut(bare)]
-    return bare if len(words) <= _MOST_WORDS and not set(words) & _NO_NAME else None
+    return bare if len(words) <= _MOST_WORDS and not set(words) & NO_NAME else None
 
 
 def as_asked(point: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from beian.answers.beyond import beyond_its_words
 from beian.answers.brief import brief_text
 from beian.answers.render import fact_text
 from beian.answers.things import as_asked, asks_within, thing_named
@@ -63,10 +64,11 @@ def unwritten(
             else kb.phrase("unwritten", "not_listed")
         )
     said = line or brief_text(found, kb)
-    if manner == "tell" and heard.meaning.alone >= MAYBE_IN_FULL:
+    near = heard.meaning.alone >= MAYBE_IN_FULL and not beyond_its_words(heard.said.text, found, kb)
+    if manner == "tell" and near:
         # what is told is the very case that the statement is on
         return kb.phrase("unwritten", "told_it", said=said)
-    return kb.phrase("unwritten", "told", said=said) if manner == "tell" else _without(heard, said, kb)
+    return kb.phrase("unwritten", "told", said=said) if manner == "tell" else without(heard, said, kb)
 
 
 def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:
@@ -78,10 +80,10 @@ def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> st
         return None
     if not all(lacks_quantity(text, fact_text(fact)) for fact in found):
         return None
-    return _without(heard, brief_text(found, kb), kb)
+    return without(heard, brief_text(found, kb), kb)
 
 
-def _without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
+def without(heard: Heard, said: str, kb: KnowledgeBase) -> str:
     """That what is asked is not written, by its name where it can be repeated, and what is."""
     point = point_phrase(heard, kb)
     if point is None:

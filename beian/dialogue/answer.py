@@ -16,6 +16,7 @@ from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply
 from beian.answers.rulings import ruled
+from beian.answers.said_last import of_what_was_said
 from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
@@ -49,7 +50,8 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     if isinstance(several, tuple):
         reply, after = several
         return reply, remembered(reply, state, after)
-    heard = told_the_event(taken(with_the_number(several, state), state, kb), state, kb)
+    heard = taken(of_what_was_said(with_the_number(several, state), state, kb), state, kb)
+    heard = told_the_event(heard, state, kb)
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)

@@ -144,7 +144,8 @@ def leave_open(reply: Reply, heard: Heard, kb: KnowledgeBase) -> None:
     if point is not None and not point.always:
         reply.text = f"{reply.text}\n\n{conflict_line(point, kb)}\n"
         reply.extra["supplement"] = [entry_of(point, kb)]
-    elif layer is not None:
+    elif layer is not None and len(heard.said.text) >= SHORTEST_OF_ITS_OWN:
+        # a few words about what was said last, 会停多久, are of no one subject by themselves
         choice = layer.choose(heard.said.text, Read({}, OF_A_PART))
         if choice.facts and choice.chance >= SURE_OF_A_POINT:
             reply.text = f"{reply.text}\n\n{block(choice.facts, kb)}\n"

@@ -9,8 +9,10 @@ from datetime import date
 from beian.answers.case import case_text
 from beian.answers.compare import compared
 from beian.answers.direct import direct
+from beian.answers.grounds import with_grounds
 from beian.answers.locality import places_told
 from beian.answers.notice import answer_notice, with_notice
+from beian.answers.pressing import complains
 from beian.answers.reply import Reply, answered, starters
 from beian.answers.told_type import told_type
 from beian.answers.worked import to_check, work_in, worked_out
@@ -112,8 +114,11 @@ def _facts(
         state = replace(state, point=lead.text if lead.alone and not lead.missing else "")
         if lead.missing:
             second_layer.leave_open(reply, heard, kb)
+    elif heard.meaning.manner == "correct" and state.focus == before.focus and complains(heard.said.text):
+        reply.text = f"{kb.phrase('direct', 'sorry')}\n{reply.text}"
     elif heard.meaning.manner == "correct" and case_text(state, kb):
         reply.text = f"{kb.phrase('direct', 'understood', case=case_text(state, kb))}\n{reply.text}"
+    with_grounds(reply, facts, heard, kb)
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:
         _add_open(reply, theme.removeprefix(UNCOVERED), kb)

@@ -39,10 +39,11 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     heard = _of_the_wait(_in_detail(of_notice(as_meant(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
     heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
-    heard = both_compared(told_the_day(heard, state, kb), kb)
-    return _named(
-        of_one_day(of_its_period(without_days_by_the_way(heard, state, kb), state, kb), state, kb), state, kb
-    )
+    heard = without_days_by_the_way(both_compared(told_the_day(heard, state, kb), kb), state, kb)
+    if heard.meaning.manner != "compare":
+        # two periods side by side are not one of them
+        heard = of_one_day(of_its_period(heard, state, kb), state, kb)
+    return _named(heard, state, kb)
 
 
 def _in_detail(heard: Heard, state: Discourse) -> Heard:
