@@ -5,6 +5,7 @@ import pytest
 from beian.answers.compare import both_compared, compared
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse
+from tests.dialogue.by_hand import heard as by_hand
 
 KB = load_knowledge()
 SUBMIT, RESUBMIT = "timeline.submit_deadline", "timeline.resubmit_deadline"
@@ -83,3 +84,8 @@ def test_two_of_one_word_are_not_the_same(answer, kb, asked):
 def test_degrees_of_lateness_are_no_two_rules(answer):
     reply, _ = answer("信息变了多久内要交变更", "逾期一天和逾期一个月有区别吗")
     assert reply.facts == ("timeline.submit_deadline",)
+
+
+def test_two_periods_are_meant_however_the_message_was_read():
+    read = both_compared(by_hand("两个30天是一回事吗", SUBMIT), KB)
+    assert (set(read.meaning.targets), read.meaning.manner) == (PERIODS, "compare")
