@@ -36,7 +36,9 @@ def with_grounds(reply: Reply, facts: Sequence[str], heard: Heard, kb: Knowledge
     clauses = split_clauses(heard.said.text)
     if len(clauses) < 2 or heard.meaning.manner == "source" or reply.status != "answered":
         return
-    found, lines, also = [kb.facts[fact] for fact in facts], [], []
+    found = [kb.facts[fact] for fact in facts]
+    lines: list[str] = []
+    also: list[str] = []
     held = exceptions(found, heard, kb) if any(map(asks_exceptions, clauses)) else None
     if held and held[0] not in reply.text:
         lines.append(held[0])
