@@ -56,8 +56,8 @@ Pairs = tuple[tuple[str, str], ...]
 @dataclass(frozen=True)
 class Said:
     """A message by itself: normalised `text`, `written` as typed; `named` and `denied` (slot, id) pairs in
-    order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; what else
-    stands in it."""
+    order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; `clients`
+    by whose name a change is told; `further`: told beside what is in hand; what else stands in it."""
 
     text: str
     written: str = ""
@@ -72,6 +72,8 @@ class Said:
     why: bool = False
     offers: bool = False
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    clients: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    further: bool = False
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The different values it names of a slot."""

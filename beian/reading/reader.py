@@ -18,6 +18,7 @@ from beian.nlu.evidence import Evidence
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
+from beian.reading.listed import with_listed
 from beian.reading.meaning import Meaning
 from beian.reading.named_items import by_its_name
 from beian.reading.not_asked import without_not_asked
@@ -52,7 +53,8 @@ class Reader:
     ) -> Meaning:
         """What a message means after `state`."""
         entities = without_counted(evidence.text, entities)
-        said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
+        found = said_of(evidence.text, entities, self._kb, written)
+        said = with_listed(settled(found, state.focus.case, self._kb), found, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
         reading = without_not_asked(evidence, reading, self._candidates)
         said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
