@@ -11,8 +11,8 @@ from beian.meaning.said import Said
 from beian.text import patterns
 
 _CHANGES = ("item", "change_type")
-_LEADING = "(?:[和跟与及给帮替先那就]|还有|另外|以及|然后|其中|一个是|一家是)*"
-_OF_ONE = "(?:[那这](?:一?家|边|个|头|位)|家|的|公司|单位|客户|[店站])"
+_LEADING = "(?:[和跟与及给帮替先那就]|还有|另外|以及|然后|其中|一个是|一家是|客户|朋友)*"
+_OF_ONE = "(?:[那这](?:一?家|边|个|头|位)|家|的|公司|单位|客户|个人|企业|[店站])"
 _TOLD = "(?:[要想换改变搬关卖加是也都把在说被刚上下昨今前本]|打算|准备|注销|过户|新增|[0-9])"
 # The name that a clause begins with, up to what is told of it: 老王 of 老王那家换了.
 _NAME = patterns.compile(f"^{_LEADING}(?P<who>\\S{{1,6}}?)(?:{_OF_ONE}|{_TOLD}|$)")

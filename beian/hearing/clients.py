@@ -9,7 +9,7 @@ from beian.hearing.client_names import clients_meant, clients_told
 from beian.hearing.heard import Heard
 from beian.hearing.matters import question_for
 from beian.kb import KnowledgeBase
-from beian.meaning.advance import changes_named
+from beian.meaning.advance import TELLING, changes_named
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
@@ -25,10 +25,11 @@ _PLACES = {
     **dict(zip("一二三四", range(4), strict=True)),
     **dict(zip("1234", range(4), strict=True)),
 }
+# 老王的, 乙那边: what may follow a client's name where nothing else is asked.
 _OF_IT = f"(?:[那这]{_ONE}|家|公司|客户|的站?)"
 # 关站那家呢, 老王呢: nothing else is asked than what was asked before.
 _NOTHING_ELSE = patterns.compile(
-    f"(?:[那这]{_ONE}|[a-dA-D甲乙丙丁](?:家|公司|客户)|第[一二三四]{_ONE})(?:的?呢|的话?)?[?？。.!！~]*$"
+    f"(?:[那这]{_ONE}|[a-dA-D甲乙丙丁](?:家|公司|客户)|第[一二三四]{_ONE}|另外?[那一]?(?:家|个客户|位客户|个公司))(?:的?呢|的话?)?[?？。.!！~]*$"
 )
 _AND_YOU = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}{{0,2}}(?:的?呢|的话|的)?[?？。.!！~]*$")
 _OF_NO_CHANGE = frozenset("的了要把被是我说那这家个公司网站备案客户信息变更换改名")
@@ -48,7 +49,7 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     meant, elliptic = _meant(heard.said.text, state, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
     if not meant or others:
-        return _with_another(heard, meant[0], state) if len(meant) == 1 else (heard, state)
+        return _with_another(heard, meant[0], state, kb) if len(meant) == 1 else (heard, state)
     meaning = heard.meaning
     before = state.stated or ((state.theme,) if state.theme else ())
     elliptic = elliptic and bool(before)
@@ -69,12 +70,21 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
 
 
-def _with_another(heard: Heard, matter: Matter, state: Discourse) -> tuple[Heard, Discourse]:
+def _with_another(
+    heard: Heard, matter: Matter, state: Discourse, kb: KnowledgeBase
+) -> tuple[Heard, Discourse]:
     """Another change of a client (甲不换服务器了，改换法人) takes the place of the one it denies."""
     if not matter.client:
         return heard, state
     denied = tuple(pair for pair in heard.said.denied if pair[1] not in (matter.item, matter.change_type))
-    return replace(heard, said=replace(heard.said, denied=denied)), replace(state, focus=matter)
+    heard = replace(heard, said=replace(heard.said, denied=denied))
+    changes = changes_named(heard.said, kb)
+    if heard.meaning.manner in TELLING and state.stated and len(changes) == 1:
+        # nothing is asked by it: what was in question is, of the new change
+        targets = (question_for(state.stated[0], changes[0], kb),)
+        meaning = replace(heard.meaning, outcome="answer", targets=targets, manner="tell", choices=())
+        heard = replace(heard, meaning=meaning)
+    return heard, replace(state, focus=matter)
 
 
 def _with_clients(heard: Heard, kb: KnowledgeBase) -> Heard:

@@ -46,9 +46,10 @@ _HANDED_OVER = patterns.compile(
     "(?:才|再|去|就|要|想|能|准备|打算|左右|那天|当天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交(?:[^接易割]|$))"
 )
 # 最后一天碰上周六: a day that another one may fall on tells nothing that happened.
+_LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
 _FALLS_ON = patterns.compile(
-    "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满|那[天日]).{0,6}?"
-    "(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到]|[又就]?是)$"
+    f"{_LAST_DAY}|那[天日]).{{0,6}}?(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到])$"
+    f"|{_LAST_DAY}).{{0,6}}?[又就]?是$"
 )
 TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 TOLD_AT_ONCE = {

@@ -14,7 +14,7 @@ from beian.text import patterns
 from beian.text.clauses import looks_like_question
 
 _BESIDE = patterns.compile(
-    "也|还(?:[有要得想把改换变搬]|准备|打算|会)|又|再(?:加|一个|一样|就是|有)|另外?|同[时天一]|顺[便带手]|外加|加上|一[并起块同]|连(?:同|带)"
+    "也|还[^是没不能可剩差缺行用]|又|再(?:加|一个|一样|就是|有)|另外?|同[时天一]|顺[便带手]|外加|加上|一[并起块同]|连(?:同|带)"
 )
 _CHANGES = patterns.compile("[换变改更迁搬移转加卖撤]|过户|注销|离职|接手|新增|收购|不用了|没了")
 

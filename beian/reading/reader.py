@@ -83,6 +83,7 @@ class Reader:
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
         meaning = self._fitting.for_the_item(meaning, said, reading)
+        meaning = self._fitting.for_the_case(meaning, said, state)
         meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
@@ -99,6 +100,7 @@ class Reader:
         if several:
             meaning = replace(meaning, outcome="answer", targets=several)
             return self._fitting.without_a_guess(meaning, said, state)
+        meaning = self._fitting.no_such_entry(meaning, said, state)
         meaning = self._fitting.without_a_guess(meaning, said, state)
         return self._careful(meaning, chances, evidence) if state.fresh else meaning
 
