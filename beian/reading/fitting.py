@@ -145,7 +145,7 @@ class Fitting:
     def no_such_entry(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
         """A number beyond what was listed (第九个 of six) means none of it: it is asked which."""
         number = _NUMBERED.search(said.text)
-        beyond = bool(number) and read_number(number[1]) > len(state.entries) > 1
+        beyond = number is not None and read_number(number[1]) > len(state.entries) > 1
         one_of_them = meaning.outcome == "answer" and set(meaning.targets) <= set(state.entries)
         if not beyond or not one_of_them or said.named or not set(state.entries) <= set(self._kb.facts):
             return meaning
