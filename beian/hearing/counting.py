@@ -15,8 +15,14 @@ from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
+from beian.text import patterns
 
 _REVIEW = "submitted"
+# 几天内得报上去, 多久内交: within how many days something has to be handed in, and not how long that takes.
+_WITHIN = patterns.compile(
+    "(?:几[天日]|多久|多少[天日]|多长时间)(?:之|以)?[内里](?:(?:必须|一定|应该|需要|[得要须该])?(?:[提上]?交|[上申]?报|递|送)"
+    "|(?:必须|一定要?|应该|需要|[得要须该])(?:去|再)?[办改弄补])"
+)
 
 
 def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -39,7 +45,13 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         role = _of_the_first_day(heard, state, kb)
     elif role is None and _of_the_review(awaited, heard, state):
         role = _REVIEW
-    elif role is None and awaited == ["changed"] and told_beside(heard) == "rejected":
+    elif role is None and awaited == [_REVIEW] and _WITHIN.search(heard.said.text):
+        role = "rejected" if state.phase == "rejected" else "changed"
+    elif (
+        role is None
+        and {"changed"} <= set(awaited) <= {"changed", "rejected"}
+        and told_beside(heard) == "rejected"
+    ):
         # 11月19号被驳回，最迟哪天
         role = None if state.focus.span("changed") or heard.said.values("item") else "rejected"
     if role is None or meaning.targets == (periods[role],):

@@ -45,6 +45,12 @@ _HOPED = patterns.compile("(?:那天|当天|就|前后)?(?:能|可以|会|来得
 _HANDED_OVER = patterns.compile(
     "(?:才|再|去|就|要|想|能|准备|打算|左右|那天|当天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交(?:[^接易割]|$))"
 )
+# 最后一天碰上周六: a day that another one may fall on tells nothing that happened.
+_LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
+_FALLS_ON = patterns.compile(
+    f"{_LAST_DAY}|那[天日]).{{0,6}}?(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到])$"
+    f"|{_LAST_DAY}).{{0,6}}?[又就]?是$"
+)
 TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
 TOLD_AT_ONCE = {
     role: patterns.compile(
@@ -64,9 +70,16 @@ def asked_about(found: FoundDate, heard: Heard) -> bool:
     # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
     done = any(verb.search(clause) for verb in TOLD.values())
     whole = clause if done else heard.said.text
-    if asks_to_hand_in_off(heard.said.text):
+    if asks_to_hand_in_off(heard.said.text) or _is_fallen_on(found, heard):
         return True
     return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
+
+
+def _is_fallen_on(found: FoundDate, heard: Heard) -> bool:
+    """Whether a day is only what a last day falls on, and nothing was done on it."""
+    text = heard.said.written
+    told = any(verb.match(text[found.end :]) for verb in TOLD_AT_ONCE.values())
+    return not told and bool(_FALLS_ON.search(patterns.tail(text, found.start)))
 
 
 def clause_of(found: FoundDate, heard: Heard) -> str:

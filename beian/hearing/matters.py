@@ -46,8 +46,9 @@ def question_for(target: str, matter: Matter, kb: KnowledgeBase) -> str:
     if cell.fits(case):
         return target
     same = [c for c in kb.cells.values() if c.aspect == cell.aspect and c.target not in kb.topics]
-    best = [c for c in most_specific(same, case) if c.bound]
-    return best[0].target if best else target
+    best = most_specific(same, case)
+    bound = [c for c in best if c.bound]
+    return next((c.target for c in (*bound, *best)), target)
 
 
 def words_for(matter: Matter, said: str, matters: Sequence[Matter], kb: KnowledgeBase) -> list[str]:

@@ -113,13 +113,15 @@ def _inform(state: Discourse, cells: Sequence[Cell], manner: str, said: Said, kb
     names the one item that its answer may be about.
     What contradicts the answer (words in passing) is left alone.
     """
-    if not cells and manner not in TELLING:
+    if not cells and manner not in TELLING and not (said.clients or said.further):
         return state
     several = _several(said, cells, manner, kb)
     if several:
-        kind = said.case().get("subject_kind") or state.focus.subject_kind
-        matters = tuple(replace(matter, subject_kind=kind or matter.subject_kind) for matter in several)
-        return replace(state, focus=matters[0], matters=matters)
+        kind = said.case().get("subject_kind") or (None if said.clients else state.focus.subject_kind)
+        new = tuple(replace(matter, subject_kind=kind or matter.subject_kind) for matter in several)
+        kept = (state.matters or (state.focus,)) if said.further and state.focus.named else ()
+        kept = tuple(matter for matter in kept if matter.name not in {matter.name for matter in new})
+        return replace(state, focus=new[0], matters=(*kept, *new) if len(kept) + len(new) > 1 else ())
     told = said.case()
     if len(said.values("item")) > 1:
         # several items of one answer: none of their types is the case's
@@ -164,9 +166,10 @@ def _bound(cells: Sequence[Cell]) -> dict[str, tuple[str, ...]]:
 
 
 def _several(said: Said, cells: Sequence[Cell], manner: str, kb: KnowledgeBase) -> list[Matter]:
-    """Several changes that one message states or asks about together."""
+    """Several changes that one message states or asks about together, or one beside those in hand."""
     changes = changes_named(said, kb)
-    return changes if len(changes) > 1 and manner in (*TELLING, "ask") and cells else []
+    together = len(changes) > 1 and (bool(said.clients) or (manner in (*TELLING, "ask") and bool(cells)))
+    return changes if together or said.further else []
 
 
 def asked_of(said: Said, manner: str) -> str | None:
@@ -185,7 +188,10 @@ def changes_named(said: Said, kb: KnowledgeBase) -> list[Matter]:
     changes = []
     for slot, value in dict.fromkeys(said.named):
         if slot == "item" and value in terms and terms[value].change_type:
-            changes.append(Matter(terms[value].change_type, value, terms[value].subject_kind))
+            term = terms[value]
+            changes.append(
+                Matter(term.change_type, value, term.subject_kind, client=said.clients.get((slot, value)))
+            )
         elif slot == "change_type" and value not in of_items and types_count:
-            changes.append(Matter(value))
+            changes.append(Matter(value, client=said.clients.get((slot, value))))
     return changes

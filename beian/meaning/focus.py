@@ -28,9 +28,9 @@ def with_values(state: Discourse, values: Mapping[str, str], kb: KnowledgeBase) 
     item = kb.term("item", values["item"]) if "item" in values else None
     change = values.get("change_type") or (item.change_type if item else None)
     if change and focus.change_type not in (None, change):
-        focus = Matter(subject_kind=focus.subject_kind)
+        focus = Matter(subject_kind=focus.subject_kind, client=focus.client)
     elif "item" in values and focus.item not in (None, values["item"]):
-        focus = Matter(focus.change_type, subject_kind=focus.subject_kind)
+        focus = Matter(focus.change_type, subject_kind=focus.subject_kind, client=focus.client)
     focus = replace(focus, **values)
     focus = replace(focus, change_type=focus.change_type or change)
     if item and item.subject_kind and focus.subject_kind is None:

@@ -35,7 +35,8 @@ Pairs = tuple[tuple[str, str], ...]
 class Said:
     """A message by itself: normalised `text`, `written` as typed; `named` and `denied` (slot, id) pairs in
     order, with the `words` that name them; `documents` named; `ordinal` from 1, LAST for the last; `detail`,
-    what of the person named it is about (法人的电话: contact); what else stands in it."""
+    what of the person named it is about (法人的电话: contact); `clients` by whose name a change is told;
+    `further`: told beside what is in hand; what else stands in it."""
 
     text: str
     written: str = ""
@@ -51,6 +52,8 @@ class Said:
     offers: bool = False
     detail: str | None = None
     words: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    clients: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    further: bool = False
 
     def values(self, slot: str) -> tuple[str, ...]:
         """The different values it names of a slot."""

@@ -17,7 +17,8 @@ Status = Literal["none", "answered", "clarify", "uncovered", "out_of_scope", "sm
 
 @dataclass(frozen=True)
 class Matter:
-    """One change of the customer, in ids of the vocabulary; the days as `Span.as_text` writes them."""
+    """One change of the customer, in ids of the vocabulary; the days as `Span.as_text` writes them; `client`:
+    by whose name it is told, where there are several."""
 
     change_type: str | None = None
     item: str | None = None
@@ -25,6 +26,7 @@ class Matter:
     changed: str | None = None
     submitted: str | None = None
     rejected: str | None = None
+    client: str | None = None
 
     def span(self, role: str) -> Span | None:
         """The days of a role: changed, submitted or rejected."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from beian.calendar.numerals import read_number
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED, Cell, most_specific
 from beian.meaning.advance import asked_of, changes_named
@@ -17,12 +18,19 @@ from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.reading.deciding import CLEAR_LEAD, MOST_CHOICES, MOSTLY, POSSIBLE, SURE
 from beian.reading.meaning import Meaning
+from beian.text import patterns
 
 # Surer than this of a fact, a message does not leave it for an open theme.
 SURE_ALONE = 0.6
 # Open themes have nearly the chance of a fact from this part of it on.
 NEARLY = 0.6
 
+# A message that is no more than the number of an entry.
+_NUMBERED = patterns.compile(
+    "^第([0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九])[个条点项种样步类份件][呢吗啊的?？。]*$"
+)
+# From this chance on what answers a question for the case in hand takes the place of its general answer.
+MAY_BE_ITS_OWN = 0.12
 # From this chance on the words themselves tell the item.
 SURE_OF_AN_ITEM = 0.8
 
@@ -83,6 +91,19 @@ class Fitting:
             return self._decided_by(kind, meaning)
         return replace(meaning, targets=tuple(self._of_kind(target, kind) for target in meaning.targets))
 
+    def for_the_case(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
+        """A general answer gives way to that for the change in hand, where that may be meant as well and the
+        message names no other: 网站会停吗, after the legal representative was told to have changed."""
+        cell = self._kb.cells.get(meaning.targets[0]) if len(meaning.targets) == 1 else None
+        names = said.values("item") or said.values("change_type")
+        if meaning.outcome != "answer" or cell is None or cell.aspect is None or cell.bound or names:
+            return meaning
+        own = self.cell_for(cell.aspect, state.focus.case) if state.focus.named else None
+        chances = dict(meaning.ranking)
+        if own is None or chances.get(own, 0.0) < MAY_BE_ITS_OWN:
+            return meaning
+        return replace(meaning, targets=(own,), chance=meaning.chance + chances[own])
+
     def _decided_by(self, kind: str, meaning: Meaning) -> Meaning:
         """What was to be asked back, answered where the kind of subject leaves one fact that leads."""
         masses: dict[str, float] = {}
@@ -120,6 +141,15 @@ class Fitting:
         if len(possible) < 2:
             return meaning
         return replace(meaning, outcome="ask", targets=(), choices=tuple(possible[:MOST_CHOICES]))
+
+    def no_such_entry(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
+        """A number beyond what was listed (第九个 of six) means none of it: it is asked which."""
+        number = _NUMBERED.search(said.text)
+        beyond = number is not None and read_number(number[1]) > len(state.entries) > 1
+        one_of_them = meaning.outcome == "answer" and set(meaning.targets) <= set(state.entries)
+        if not beyond or not one_of_them or said.named or not set(state.entries) <= set(self._kb.facts):
+            return meaning
+        return replace(meaning, outcome="ask", targets=(), choices=state.entries[:MOST_CHOICES])
 
     def left_open(self, meaning: Meaning) -> Meaning:
         """A fact that hardly leads the open themes it is said along with gives way to them: the point is

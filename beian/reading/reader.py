@@ -18,6 +18,7 @@ from beian.nlu.evidence import Evidence
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
+from beian.reading.listed import with_listed
 from beian.reading.meaning import Meaning
 from beian.reading.named_items import by_its_name
 from beian.reading.not_asked import without_not_asked
@@ -53,7 +54,8 @@ class Reader:
     ) -> Meaning:
         """What a message means after `state`."""
         entities = without_counted(evidence.text, entities)
-        said = settled(said_of(evidence.text, entities, self._kb, written), state.focus.case, self._kb)
+        found = said_of(evidence.text, entities, self._kb, written)
+        said = with_listed(settled(found, state.focus.case, self._kb), found, self._kb)
         reading = self._model.read(self._candidates, evidence, said, state)
         reading = without_not_asked(evidence, reading, self._candidates)
         said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
@@ -82,6 +84,7 @@ class Reader:
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
         meaning = self._fitting.for_the_item(meaning, said, reading)
+        meaning = self._fitting.for_the_case(meaning, said, state)
         meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state))
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
@@ -99,6 +102,7 @@ class Reader:
         if several:
             meaning = replace(meaning, outcome="answer", targets=several)
             return self._fitting.without_a_guess(meaning, said, state)
+        meaning = self._fitting.no_such_entry(meaning, said, state)
         meaning = self._fitting.without_a_guess(meaning, said, state)
         return self._careful(meaning, chances, evidence) if state.fresh else meaning
 

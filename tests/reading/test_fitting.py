@@ -3,6 +3,8 @@
 import pytest
 
 from beian.meaning.data import MANNERS
+from beian.meaning.said import Said
+from beian.meaning.state import Discourse, Matter
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
 
@@ -27,3 +29,35 @@ def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(
 ):
     meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
     assert Fitting(candidates, kb).left_open(meaning).targets == (target,)
+
+
+ACCESS = {"access.overview": 0.5, "access.subject_or_responsible_change": 0.2, "access.server_change": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("matter", "named", "target"),
+    [
+        (Matter("subject_info", "legal_representative"), (), "access.subject_or_responsible_change"),
+        (Matter("website_info", "responsible_person"), (), "access.subject_or_responsible_change"),
+        # as unlikely as for a server, or for what has no answer of its own, the general answer is left
+        (Matter("website_info", "server"), (), "access.overview"),
+        (Matter("website_info", "site_name"), (), "access.overview"),
+        (Matter(), (), "access.overview"),
+        (Matter("subject_info", "legal_representative"), (("item", "site_name"),), "access.overview"),
+    ],
+)
+def test_a_general_answer_gives_way_to_that_for_the_change_in_hand(kb, candidates, matter, named, target):
+    meaning = Meaning("answer", ("access.overview",), MANNERS[0], 0.5, ranking=tuple(ACCESS.items()))
+    found = Fitting(candidates, kb).for_the_case(meaning, Said("", named=named), Discourse(focus=matter))
+    assert found.targets == (target,)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"), [("第九个", "ask"), ("第12条呢", "ask"), ("第二个", "answer"), ("那个", "answer")]
+)
+def test_a_number_beyond_what_was_listed_means_none_of_it(kb, candidates, text, outcome):
+    entries = kb.facts["materials.overview"].lists
+    meaning = Meaning("answer", (entries[1],), "entry", 0.5)
+    state = Discourse(stated=("materials.overview",), entries=entries)
+    found = Fitting(candidates, kb).no_such_entry(meaning, Said(text), state)
+    assert found.outcome == outcome
