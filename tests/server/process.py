@@ -19,9 +19,14 @@ from tests.server.conftest import PROJECT
 FREE = "100000,100000"
 
 
+_PATIENT = (
+    "import beian.engine.loading as it; it.ACTION_SECONDS = {}; from beian.__main__ import main; main()"
+)
+
+
 class Process:
     """`python -m beian serve` of the checkout `root`, with the tiny model (or another) on `port`; `files` may
-    be open."""
+    be open, and an action may take `action_seconds`."""
 
     def __init__(
         self,
@@ -31,13 +36,15 @@ class Process:
         actions: str = "tiny_actions",
         files: int | None = None,
         root: Path = ROOT,
+        action_seconds: float | None = None,
         **environ: str,
     ):
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         rates = {f"BEIAN_RATE_{name}": FREE for name in ("SESSION", "ADDRESS", "NEW_SESSIONS", "API_KEY")}
         self.env = {**os.environ, **rates, "PYTHONPATH": f"{PROJECT}{os.pathsep}{root}", **environ}
-        self.command = [sys.executable, "-m", "beian", "serve", "--port", str(self.port), "--var", str(var)]
+        program = ["-m", "beian"] if action_seconds is None else ["-c", _PATIENT.format(action_seconds)]
+        self.command = [sys.executable, *program, "serve", "--port", str(self.port), "--var", str(var)]
         self.command += ["--model", str(model), "--actions", actions]
         if files:
             self.command = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "-", *self.command]

@@ -147,6 +147,12 @@ def test_killed_while_many_talk_nothing_acknowledged_is_lost_or_doubled(tiny_mod
     assert sum(map(len, customers.rest.values())) > 0
 
 
+def _patient(var, model, done):
+    """A server that gives a slow action, which ends with the file `done`, all the time that a test waits."""
+    server = Process(var, model, action_seconds=PATIENCE, TINY_SLOW_UNTIL=str(done))
+    return server.wait_until_it_answers()
+
+
 def _stop_in_the_middle(server, done):
     """Stop it; what it is at is done, by the file `done`, only after it has ceased to listen."""
     server.process.send_signal(signal.SIGTERM)
@@ -167,7 +173,7 @@ def _stop_in_the_middle(server, done):
 
 def test_a_stop_finishes_what_was_begun(tiny_model, tmp_path):
     done = tmp_path / "done"
-    server = Process(tmp_path / "var", tiny_model, TINY_SLOW_UNTIL=str(done)).wait_until_it_answers()
+    server = _patient(tmp_path / "var", tiny_model, done)
     got = []
 
     def ask():
@@ -185,7 +191,7 @@ def test_a_stop_finishes_what_was_begun(tiny_model, tmp_path):
 
 def test_a_stop_finishes_the_widgets_turns_and_ends_the_streams(tiny_model, tmp_path):
     done = tmp_path / "done"
-    server = Process(tmp_path / "var", tiny_model, TINY_SLOW_UNTIL=str(done)).wait_until_it_answers()
+    server = _patient(tmp_path / "var", tiny_model, done)
     client = httpx.Client(base_url=server.url, timeout=PATIENCE)
     headers = {"X-Session": client.post("/api/sessions", json={}).json()["session"]}
     lines, watching, begun = [], threading.Event(), threading.Event()
