@@ -10,10 +10,6 @@ import beian
 PACKAGE = Path(beian.__file__).parent
 WEB = PACKAGE.parent / "web" / "src"
 MOST_LINES = 200
-# What training reads is moved only when a model is trained anyway; the rest is to be split.
-LONG = {
-    "answers/direct.py",
-}
 # The form in which the outside is told of something has its name; a test suite is a product of its own.
 CONTRACT = "contract"
 
@@ -35,7 +31,7 @@ def test_a_module_is_read_at_one_sitting():
         file.relative_to(PACKAGE).as_posix(): len(file.read_text(encoding="utf-8").splitlines())
         for file in PACKAGE.rglob("*.py")
     }
-    assert {name: n for name, n in lengths.items() if n > MOST_LINES and name not in LONG} == {}
+    assert {name: n for name, n in lengths.items() if n > MOST_LINES} == {}
 
 
 def test_what_both_pages_need_lies_in_the_shared_room():

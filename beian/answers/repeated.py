@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 
 from beian.answers.brief import brief_text
-from beian.answers.direct import entry_meant
+from beian.answers.entry_meant import entry_meant
 from beian.answers.reply import Reply
 from beian.answers.rulings import of_the_verdict, ruling
 from beian.answers.unwritten import nothing_more

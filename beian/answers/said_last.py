@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.direct import entry_meant
+from beian.answers.entry_meant import entry_meant
 from beian.answers.exceptions import open_word_of
 from beian.answers.lateness import goes_on_about_the_end, has_a_last_day
 from beian.answers.pressing import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.direct import entry_meant
+from beian.answers.entry_meant import entry_meant
 from beian.answers.papers import head_of
 from beian.answers.reply import Reply, answered
 from beian.hearing.heard import Heard

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.direct import entry_meant
+from beian.answers.entry_meant import entry_meant
 from beian.hearing.day_words import ROLES
 from beian.hearing.heard import ASKED_IN_FULL, Heard
 from beian.kb import KnowledgeBase

@@ -20,11 +20,11 @@ FAULTS = (
         "beian/meaning/focus.py",
         "tests/meaning/test_advance.py",
         (
-            "focus = Matter(focus.change_type, subject_kind=focus.subject_kind)",
+            "focus = Matter(focus.change_type, subject_kind=focus.subject_kind, client=focus.client)",
             "focus = replace(focus, item=None)",
         ),
         (
-            "focus = Matter(subject_kind=focus.subject_kind)\n",
+            "focus = Matter(subject_kind=focus.subject_kind, client=focus.client)\n",
             "focus = replace(focus, item=None, change_type=None)\n",
         ),
         trained=True,

@@ -2,7 +2,9 @@
 
 import pytest
 
-from beian.answers.direct import Direct, direct, entries_of, entry_meant
+from beian.answers.direct import direct
+from beian.answers.entry_meant import entries_of, entry_meant
+from beian.answers.first_words import Direct
 from beian.answers.render import fact_text
 from beian.answers.worked import worked_out
 from beian.meaning.state import Discourse, Matter
