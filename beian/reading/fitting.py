@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from beian.calendar.numerals import read_number
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED, Cell, most_specific
 from beian.meaning.advance import asked_of, changes_named
@@ -18,17 +17,12 @@ from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.reading.deciding import CLEAR_LEAD, MOST_CHOICES, MOSTLY, POSSIBLE, SURE
 from beian.reading.meaning import Meaning
-from beian.text import patterns
 
 # Surer than this of a fact, a message does not leave it for an open theme.
 SURE_ALONE = 0.6
 # Open themes have nearly the chance of a fact from this part of it on.
 NEARLY = 0.6
 
-# A message that is no more than the number of an entry.
-_NUMBERED = patterns.compile(
-    "^第([0-9]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九])[个条点项种样步类份件][呢吗啊的?？。]*$"
-)
 # From this chance on what answers a question for the case in hand takes the place of its general answer.
 MAY_BE_ITS_OWN = 0.12
 # From this chance on the words themselves tell the item.
@@ -141,15 +135,6 @@ class Fitting:
         if len(possible) < 2:
             return meaning
         return replace(meaning, outcome="ask", targets=(), choices=tuple(possible[:MOST_CHOICES]))
-
-    def no_such_entry(self, meaning: Meaning, said: Said, state: Discourse) -> Meaning:
-        """A number beyond what was listed (第九个 of six) means none of it: it is asked which."""
-        number = _NUMBERED.search(said.text)
-        beyond = number is not None and read_number(number[1]) > len(state.entries) > 1
-        one_of_them = meaning.outcome == "answer" and set(meaning.targets) <= set(state.entries)
-        if not beyond or not one_of_them or said.named or not set(state.entries) <= set(self._kb.facts):
-            return meaning
-        return replace(meaning, outcome="ask", targets=(), choices=state.entries[:MOST_CHOICES])
 
     def left_open(self, meaning: Meaning) -> Meaning:
         """A fact that hardly leads the open themes it is said along with gives way to them: the point is

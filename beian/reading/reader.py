@@ -21,6 +21,7 @@ from beian.reading.fitting import Fitting
 from beian.reading.listed import with_listed
 from beian.reading.meaning import Meaning
 from beian.reading.named_items import by_its_name
+from beian.reading.no_such_entry import no_such_entry
 from beian.reading.not_asked import without_not_asked
 from beian.reading.notices import reasons_of
 from beian.reading.several import MOST_TARGETS, Several
@@ -102,7 +103,7 @@ class Reader:
         if several:
             meaning = replace(meaning, outcome="answer", targets=several)
             return self._fitting.without_a_guess(meaning, said, state)
-        meaning = self._fitting.no_such_entry(meaning, said, state)
+        meaning = no_such_entry(meaning, said, state, self._kb)
         meaning = self._fitting.without_a_guess(meaning, said, state)
         return self._careful(meaning, chances, evidence) if state.fresh else meaning
 

@@ -50,14 +50,3 @@ def test_a_general_answer_gives_way_to_that_for_the_change_in_hand(kb, candidate
     meaning = Meaning("answer", ("access.overview",), MANNERS[0], 0.5, ranking=tuple(ACCESS.items()))
     found = Fitting(candidates, kb).for_the_case(meaning, Said("", named=named), Discourse(focus=matter))
     assert found.targets == (target,)
-
-
-@pytest.mark.parametrize(
-    ("text", "outcome"), [("第九个", "ask"), ("第12条呢", "ask"), ("第二个", "answer"), ("那个", "answer")]
-)
-def test_a_number_beyond_what_was_listed_means_none_of_it(kb, candidates, text, outcome):
-    entries = kb.facts["materials.overview"].lists
-    meaning = Meaning("answer", (entries[1],), "entry", 0.5)
-    state = Discourse(stated=("materials.overview",), entries=entries)
-    found = Fitting(candidates, kb).no_such_entry(meaning, Said(text), state)
-    assert found.outcome == outcome
