@@ -26,7 +26,7 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
         return kb.phrase(_GROUP, "agreed", verdict=lead)
     if lead:
         leave = questions.asks_leave(text)
-        return lead if leave or not _obliges(text) else kb.phrase(_GROUP, "must", verdict=lead)
+        return lead if leave or not obliges(text) else kb.phrase(_GROUP, "must", verdict=lead)
     kind = heard.said.case().get("subject_kind") or state.focus.subject_kind
     said = kb.phrases[_GROUP].get(f"{fact.id}.{kind}") or kb.phrases[_GROUP].get(fact.id)
     if said is None:
@@ -49,6 +49,6 @@ def _names_the_type(fact: Fact, text: str, kb: KnowledgeBase) -> bool:
     return fact.aspect == "type" and name is not None and name in text
 
 
-def _obliges(text: str) -> bool:
+def obliges(text: str) -> bool:
     """Whether it asks if something has to be done."""
     return any(word in text for word in ("要", "用", "需", "得", "必须"))

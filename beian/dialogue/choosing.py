@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.render import fact_text
+from beian.answers.verdict import obliges
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import KnowledgeBase
@@ -15,6 +16,9 @@ from beian.text import patterns
 
 # Below this a message says nothing by its own words, and is about what is in hand.
 ELLIPTICAL = 0.1
+# From this chance on what was just said may be meant by words of other subjects.
+MAY_BE_IT = 0.3
+_TYPE = "type"
 # What wants something of the customer, for which something else may be offered: 拿房产证顶一下可以不.
 _WANTING = {"materials", "rejection", "person"}
 _INSTEAD = patterns.compile(
@@ -33,6 +37,9 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
             meaning, outcome="answer", targets=state.stated, manner="item", choices=(), foreign=0.0, alone=0.0
         )
         return replace(heard, meaning=meaning)
+    if _still_about_it(heard, state):
+        meaning = replace(meaning, targets=state.stated, manner="item", foreign=0.0, alone=0.0)
+        return replace(heard, meaning=meaning)
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
     left = tuple(choice for choice in meaning.choices if _possible(choice, heard, state, kb))
@@ -40,11 +47,37 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if in_hand and meaning.alone < ELLIPTICAL and heard.said.asks and not heard.said.values("item"):
         # 有没有最省事的办法, of what was just said: a point of it
         meaning = replace(meaning, outcome="answer", targets=(in_hand[0],), manner="item", choices=())
-    elif len(left) == 1:
-        meaning = replace(meaning, outcome="answer", targets=left, manner="ask", choices=())
+    elif one := left if len(left) == 1 else _whether_it_must_be(left, heard, kb):
+        meaning = replace(meaning, outcome="answer", targets=one, manner="ask", choices=())
     elif left:
         meaning = replace(meaning, choices=left)
     return replace(heard, meaning=meaning)
+
+
+def _still_about_it(heard: Heard, state: Discourse) -> bool:
+    """Whether a question in words of other subjects (老机器得留到几号) may be about what was said."""
+    meaning = heard.meaning
+    if (
+        meaning.targets != (OUT_OF_SCOPE,)
+        or len(state.stated) != 1
+        or not heard.said.asks
+        or heard.said.named
+    ):
+        return False
+    return dict(meaning.ranking).get(state.stated[0], 0.0) >= MAY_BE_IT
+
+
+def _whether_it_must_be(choices: tuple[str, ...], heard: Heard, kb: KnowledgeBase) -> tuple[str, ...]:
+    """Of what may be meant the type of the one change that is named, where it is asked if that must be filed
+    (手机号换了要改备案吗): whoever wants the papers says so."""
+    text, changes = heard.said.text, heard.said.values("change_type")
+    if len(changes) != 1 or not is_polar(text) or not obliges(text) or heard.said.documents:
+        return ()
+    cells = [kb.cells[choice] for choice in choices if choice in kb.cells]
+    own = tuple(
+        cell.target for cell in cells if cell.aspect == _TYPE and changes[0] in cell.values("change_type")
+    )
+    return own if len(own) == 1 else ()
 
 
 def _of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:

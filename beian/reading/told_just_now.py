@@ -23,7 +23,8 @@ def not_told_just_now(meaning: Meaning, said: Said, state: Discourse, kb: Knowle
         return meaning
     if said.named or said.denied or said.documents or said.ordinal is not None or said.dated or said.has_age:
         return meaning
-    if not said.asks or meaning.alone >= ITS_WORDS or any(kb.cells[fact].awaits for fact in state.stated):
+    computed = any(kb.cells[fact].awaits or fact == kb.rulings.places for fact in state.stated)
+    if not said.asks or meaning.alone >= ITS_WORDS or computed:
         # what is computed for the case may come out differently
         return meaning
     others = [(target, chance) for target, chance in meaning.ranking if target not in state.stated]

@@ -42,3 +42,32 @@ def test_what_is_in_hand_needs_no_choice(answer, text):
     assert reply.status == "uncovered"
     assert "先把域名过户到备案主体名下" in reply.text
     assert not reply.buttons or reply.card is None
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("换服务器期间域名解析要切换吗", "老机器得留到几号保险"),
+        ("换服务器期间域名解析要切换吗", "旧的那台机子能不能先退租"),
+    ],
+)
+def test_words_of_other_subjects_may_be_about_what_was_said(hear, answer, before, text):
+    _, state = answer(before)
+    heard = hear(text, state)
+    likely = dict(heard.meaning.ranking).get(state.stated[0], 0.0) >= 0.3
+    reply, _ = answer(text, after=state)
+    assert not likely or reply.status != "out_of_scope"
+
+
+@pytest.mark.parametrize("text", ["今天股票涨了没", "附近有什么好吃的吗"])
+def test_what_is_surely_another_subject_is_refused_in_a_conversation_too(answer, text):
+    reply, _ = answer("换服务器期间域名解析要切换吗", text)
+    assert reply.status in ("out_of_scope", "smalltalk")
+
+
+@pytest.mark.parametrize(
+    "text", ["我一个人写的小博客，想把手机号换掉，备案上的要改吗", "邮箱不用了要不要去改备案"]
+)
+def test_whether_it_must_be_filed_is_asked_of_the_type(answer, text):
+    reply, _ = answer(text)
+    assert reply.facts == ("type.subject_info",)

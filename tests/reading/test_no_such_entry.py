@@ -21,7 +21,7 @@ def test_a_number_beyond_what_was_offered_is_asked_back(text, outcome):
     assert no_such_entry(meaning, Said(text), state, KB).outcome == outcome
 
 
-@pytest.mark.parametrize("before", ["换法人要哪些材料", "备案变更有哪几种类型"])
-def test_of_a_list_that_was_stated_it_is_said_that_there_is_none(answer, before):
-    reply, _ = answer(before, "第九项呢")
-    assert "9" in reply.text.splitlines()[0]
+@pytest.mark.parametrize(("text", "number"), [("第五个呢", "5"), ("第七项呢", "7")])
+def test_of_a_list_that_was_stated_it_is_said_that_there_is_none(answer, text, number):
+    reply, _ = answer("换法人要哪些材料", text)
+    assert number in reply.text.splitlines()[0]
