@@ -7,7 +7,7 @@ import pytest
 
 from beian.calendar.dates import find_dates
 from beian.dialogue.answer import reply_to
-from beian.dialogue.second_layer_taken import POSSIBLE, SURELY, read_of
+from beian.dialogue.second_layer_taken import POSSIBLE, SURELY, instead, read_of
 from beian.hearing.heard import Heard
 from beian.kb import load_knowledge
 from beian.meaning.said import said_of
@@ -60,7 +60,9 @@ def test_the_document_goes_first(heard):
 def test_what_follows_upon_facts_of_the_document_is_about_them():
     _, after = reply_to(unsure(text="网站不用了要注销吗", chance=0.99), Discourse(), TODAY, KB)
     assert after.stated == (FACT,)
-    assert told(unsure(text="还要注销吗"), after)[0] == "answered"
+    heard = unsure()
+    assert instead(heard, after, KB) is heard
+    assert instead(heard, Discourse(), KB) is not heard
 
 
 def test_off_it_takes_nothing(monkeypatch):
