@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from beian.answers.brief import brief_text
 from beian.answers.reply import Reply, next_buttons
-from beian.answers.things import NO_NAME
+from beian.answers.things import NO_NAME, asks_within
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
 from beian.text import patterns
 from beian.text.words import segmenter_with
@@ -32,12 +33,17 @@ _CHANGING = patterns.compile(
     "(?:信息)?(?:变更|变化|变动|更换|更改|更新|修改|调整|换人|变了|换了|改了|改)$|^(?:换|改|变更|变|更换)"
 )
 _SHORTEST, _LONGEST = 2, 10
+_SURELY_A_THEME = 0.5
 
 
 def if_written(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
     """That the document does not write of what is asked after, and the state after it; None where it may, or
     nothing of the kind is asked."""
     thing = _asked_after(heard, kb)
+    read = heard.meaning.targets[:1] if heard.meaning.outcome == "answer" else ()
+    if read and read[0].startswith(UNCOVERED) and heard.meaning.chance >= _SURELY_A_THEME:
+        # an open theme has its own answer
+        return None
     if thing is None or heard.meaning.notice or heard.said.written in kb.questions:
         return None
     stated = tuple(fact for fact in state.stated if kb.facts[fact].aspect == "type")
@@ -62,6 +68,8 @@ def _asked_after(heard: Heard, kb: KnowledgeBase) -> str | None:
     thing = _TRAILING.sub("", _LEADING.sub("", found["thing"]))
     core = _CHANGING.sub("", thing)
     if len(core) < _SHORTEST or len(thing) > _LONGEST:
+        return None
+    if asks_within(core):
         return None
     words = [word for word, _ in segmenter_with(kb.words).cut(core)]
     if set(words) & NO_NAME or any(_is_written(word, kb) for word in (core, *words)):
