@@ -16,7 +16,7 @@ def case_text(state: Discourse, kb: KnowledgeBase) -> str:
     """The case in short for people, such as 企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变化; several
     changes each after the other."""
     matters = state.matters or (state.focus,)
-    parts = [_matter(matter, kb) for matter in matters]
+    parts = list(dict.fromkeys(_matter(matter, kb) for matter in matters))
     reason = kb.name_of("rejection_reason", state.reason)
     return "；".join([*(part for part in parts if part), *([reason] if reason else [])])
 

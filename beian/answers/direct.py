@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from beian.answers.beside_a_paper import beside_a_paper
 from beian.answers.beyond import beyond_its_words
 from beian.answers.brief import brief_of, brief_text
 from beian.answers.confirmed import confirms
@@ -113,7 +114,8 @@ def _of_its_own(
     if shown or partly or names_a_point(found, heard, kb):
         paper = paper_verdict(found, heard, before, kb)
         if paper:
-            return Direct(paper.text, True, paper.also, paper.missing, named=True)
+            with_the_rest = beside_a_paper(found, paper.text, heard, kb)
+            return Direct(with_the_rest, True, paper.also, paper.missing, named=True)
     count = count_verdict(found, heard, kb)
     if count:
         return Direct(count, True)

@@ -19,6 +19,9 @@ _SERVER = patterns.compile(
     "服务器|机房|节点|主机|云|ip|托管|部署|放|买|选|租|用|换[到成去]|改[到成]|[迁搬]到", 0
 )
 # 不是深圳: a place that is denied is nobody's.
+_AWAY = patterns.compile("外省市?|省外|外地|异地|外市|(?:别|其他|其它|另外?一?个?)的?(?:省份?|城市)")
+_WITHIN_A_PROVINCE = ("外地", "异地", "外市", "城市")
+_OF_A_PERSON = patterns.compile("^的?(?:人|户口|户籍|身份证)")
 _NOT = patterns.compile("(?:不是|不在|没在|并非)(?:在)?$")
 _OWN = patterns.compile(
     "注册|公司|企业|执照|总部|单位|我们?在|我们是|咱们?|人在|本人|住|户口|老家|身份证|主体|个人|个体户|店|厂|工作室"
@@ -26,6 +29,13 @@ _OWN = patterns.compile(
 # 杭州的机房, 上海的公司: what follows at once says whose place it is.
 _OF_SERVER = patterns.compile("^的?(?:那?台)?(?:阿里云)?(?:的)?(?:服务器|机房|节点|主机|云)")
 _OF_OWN = patterns.compile("^的?(?:一家|个)?(?:公司|企业|单位|人|个人|个体户)")
+# A branch has its own place: the rule is on where the firm is registered.
+_BRANCH = patterns.compile(
+    "分公司|子公司|分店|分部|分厂|分校|分院|分所|分支机构?|办事处|代表处|营业部|联络处"
+)
+_OF_BRANCH = patterns.compile(
+    f"^(?:那?边|那里)?(?:也|还)?[有的设开]?(?:一?家|一?个|了)?(?:{_BRANCH.pattern})"
+)
 _BOTH = patterns.compile("都|同在|同一")
 _KINDS = {
     "enterprise": patterns.compile("公司|企业|注册|执照|单位|总部"),
@@ -54,6 +64,8 @@ def places_in(text: str) -> Places:
             continue
         if _BOTH.search(before) and _SERVER.search(before) and _OWN.search(before):
             own = server = region
+        elif _is_of_a_branch(before, after):
+            continue
         elif _is_own(before, after):
             own = region
         else:
@@ -66,11 +78,30 @@ def _is_own(before: str, after: str) -> bool:
     before it."""
     if _OF_SERVER.search(after) or _OF_OWN.search(after):
         return bool(_OF_OWN.search(after))
-    last = {own: max((m.end() for m in found.finditer(before)), default=-1) for own, found in _ROLES.items()}
-    return last[True] > last[False]
+    return _last(_OWN, _BRANCH.sub("", before)) > _last(_SERVER, _BRANCH.sub("", before))
 
 
-_ROLES = {True: _OWN, False: _SERVER}
+def _is_of_a_branch(before: str, after: str) -> bool:
+    """Whether a place is told as that of a branch, and not of a server that is to be beside it."""
+    if _OF_BRANCH.search(after):
+        return _last(_OF_SERVERS, before) < 0
+    rest = before[max(_last(_BRANCH, before), 0) :]
+    return bool(_BRANCH.search(before)) and not (_SERVER.search(rest) or _OWN.search(rest))
+
+
+def _last(found: patterns.Pattern, text: str) -> int:
+    return max((match.end() for match in found.finditer(text)), default=-1)
+
+
+def server_away(text: str) -> str | None:
+    """The words by which a message puts the server elsewhere than the customer (外省, 外地), where it does
+    so once; else None."""
+    found = list(_AWAY.finditer(text))
+    if len(found) != 1:
+        return None
+    before, after = text[: found[0].start()], clauses_in(text[found[0].end() :] or " ")[0]
+    of_server = bool(_OF_SERVER.search(after)) or _last(_OF_SERVERS, before) > _last(_OWN, before)
+    return found[0][0] if of_server and not _OF_A_PERSON.search(after) else None
 
 
 def both_told(heard: Heard) -> bool:
@@ -103,12 +134,16 @@ def locality(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
     text, in_hand = heard.said.text, kb.rulings.places in state.stated
     now, known = places_in(text), places_known(heard, state, kb)
     tells = in_hand or is_polar(text) or heard.meaning.manner in TELLING
-    if known.server is None or not (now.own or now.server) or not tells:
+    away = server_away(text) if now.server is None else None
+    if not tells or not (away or (known.server and (now.own or now.server))):
         return None
-    if not (in_hand or _OF_SERVERS.search(text)):
+    asked_of_branch = _BRANCH.search(text) and kb.rulings.places in heard.meaning.targets
+    if not (in_hand or asked_of_branch or _OF_SERVERS.search(text)):
         # 公司从四川迁到重庆 tells of no server
         return None
     kind = _kind(heard, state)
+    if away or known.server is None:
+        return _elsewhere(away or "", kind, kb)
     said = {
         "rule": kb.phrase(_GROUP, f"rule_{kind}" if kind else "rule"),
         "own": kb.phrase(_GROUP, f"own_{kind}" if kind else "own"),
@@ -120,6 +155,14 @@ def locality(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
     if known.server.outside:
         return kb.phrase(_GROUP, "abroad", **said)
     return kb.phrase(_GROUP, _relation(known.own, known.server), own_place=known.own.name, **said)
+
+
+def _elsewhere(away: str, kind: str | None, kb: KnowledgeBase) -> str:
+    """The verdict on a server that is elsewhere by the customer's own words."""
+    phrase = "away_city" if away.endswith(_WITHIN_A_PROVINCE) else "away"
+    rule = kb.phrase(_GROUP, f"rule_{kind}" if kind else "rule")
+    own = kb.phrase(_GROUP, f"own_{kind}" if kind else "own")
+    return kb.phrase(_GROUP, phrase, rule=rule, own=own, away=away)
 
 
 def _relation(own: Region, server: Region) -> str:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from beian.calendar.age import find_age
+from beian.calendar.age_days import comes_of_age
 from beian.calendar.age_text import RESPONSIBLE_PERSON
 from beian.calendar.finding import Finding
 from beian.hearing.heard import Heard
 from beian.hearing.questions import asks_leave, is_polar
 from beian.kb import Fact, KnowledgeBase
+
+# Who asks of such an age asks if there is an upper limit.
+_OLD = 60
 
 
 def may_be_it(
@@ -21,7 +26,9 @@ def may_be_it(
         return None
     verdict = checked.card["verdicts"][0]
     if verdict == "ok":
-        return kb.phrase("age", "may")
+        age = find_age(heard.said.written, heard.today) if heard.today else None
+        old = age and heard.today and comes_of_age(age.born_last, _OLD) <= heard.today
+        return kb.phrase("age", "may_old" if old else "may")
     if verdict == "unsure" or checked.verdict:
         # that it can be waited for says it already
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.answers.papers import Verdict
+from beian.answers.paper_points import Verdict
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.kb import Fact, KnowledgeBase

@@ -15,6 +15,8 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
 
+_THE_WAY = frozenset({"login", "steps", "submit"})
+
 
 def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message as about the fact whose paper has the point that it asks for: one that was just said, else
@@ -33,6 +35,8 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if meaning.manner == "correct" and cell.target in state.stated and _only_a_paper(heard, cell.target, kb):
         # 我问的是身份证，不是执照: another paper of the same list, and no other case
         return replace(heard, meaning=replace(meaning, manner="item"))
+    if cell.aspect in _THE_WAY and not heard.said.named:
+        return _of_its_place(heard, state, kb)
     if not cell.target.startswith(UNCOVERED):
         return heard
     if not (heard.said.asks or questions.is_polar(text)):
@@ -51,6 +55,21 @@ def of_a_paper(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if said is None:
         return heard
     meaning = replace(meaning, outcome="answer", targets=(said,), manner="item", choices=())
+    return replace(heard, meaning=meaning)
+
+
+def _told(state: Discourse, kb: KnowledgeBase) -> list[str]:
+    """The lists that were told, the latest first."""
+    told = (fact for facts in (state.stated, *reversed(state.trail)) for fact in facts)
+    return [fact for fact in dict.fromkeys(told) if fact in kb.papers.of_fact]
+
+
+def _of_its_place(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """Where a paper of a list in hand is found (那个申请书去哪儿下), and not where the change is made."""
+    found = next((fact for fact in _told(state, kb) if _leaves_open(fact, heard, state, kb)), None)
+    if found is None:
+        return heard
+    meaning = replace(heard.meaning, outcome="answer", targets=(found,), manner="item", choices=())
     return replace(heard, meaning=meaning)
 
 

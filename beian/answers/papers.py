@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from beian.answers.lists_again import asks_for_each
+from beian.answers.paper_points import Verdict, point_verdict
 from beian.answers.papers_asked import (
     PaperQuestion,
     after_the_named,
@@ -14,6 +15,7 @@ from beian.answers.papers_asked import (
     of_the_new,
     of_the_question,
     own_of,
+    points_at_the_former,
 )
 from beian.answers.papers_beyond import SEPARATOR, counts_one, listed, unwritten_of, which_needed
 from beian.answers.things import asks_within
@@ -22,23 +24,12 @@ from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed, has_already, speaks_of_the_former
 from beian.kb import Fact, KnowledgeBase
-from beian.kb.papers import Paper, Point
+from beian.kb.papers import Paper
 from beian.meaning.state import Discourse
-from beian.text.clauses import offers_alternatives
 from beian.text.languages import is_chinese
 
 _HEAD_ENDS = "："
 _MANNERS = ("ask", "item", "entry", "meaning", "what_if", "sum_up", "tell")
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What is said of the papers asked about; `also`: further facts that it states; `missing`: the point
-    asked about is not in the document."""
-
-    text: str
-    also: tuple[str, ...] = ()
-    missing: bool = False
 
 
 def paper_verdict(
@@ -47,6 +38,8 @@ def paper_verdict(
     """The answer to a question about a paper, or about a point of the papers, of these facts; None where the
     message asks for nothing of the kind. `before` is the state before it."""
     text, own = heard.said.text, own_of(facts, kb)
+    if asks_for_each(text):
+        return None
     if not own or heard.meaning.manner not in _MANNERS or not is_chinese(heard.said.written):
         return None
     asks = heard.said.asks or asks_within(text)
@@ -78,7 +71,9 @@ def _of_one(
     if aside and questions.is_polar(text):
         return None
     if asked.points:
-        return _of_point(facts, asked, text, own, before, kb)
+        if points_at_the_former(asked, text) and of_the_new(facts, asked.papers[0]):
+            return Verdict(_phrase(kb, "former", entry=asked.papers[0].entry))
+        return point_verdict(facts, asked, heard, own, before, kb)
     if asked.papers:
         return _of_paper(facts, asked.papers[0], heard, before, kb)
     if asked.foreign and (questions.is_polar(text) or asks_after(text, [asked.foreign])):
@@ -123,49 +118,6 @@ def count_verdict(facts: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str
 def head_of(entry: str) -> str:
     """What an entry is called, without what is done in it."""
     return entry.partition(_HEAD_ENDS)[0]
-
-
-def _of_point(
-    facts: Sequence[Fact],
-    asked: PaperQuestion,
-    text: str,
-    own: Sequence[Paper],
-    before: Discourse,
-    kb: KnowledgeBase,
-) -> Verdict:
-    """A point of the papers named, or of those that have it."""
-    point, named = asked.points[0]
-    if not asked.papers:
-        held = (found for found in asked.points if any(found[0].id in paper.says for paper in own))
-        point, named = next(held, asked.points[0])
-    having = [paper for paper in asked.papers or own if point.id in paper.says]
-    if not having:
-        missing, open_ = _phrase(kb, f"missing_{point.id}"), not point.values
-        if asked.papers:
-            entry = SEPARATOR.join(paper.entry for paper in asked.papers)
-            return Verdict(_phrase(kb, "missing_of", missing=missing, entry=entry), missing=open_)
-        if all_told((fact.id for fact in facts), before):
-            return Verdict(_phrase(kb, "missing_alone", missing=missing), missing=open_)
-        return Verdict(_phrase(kb, "missing", missing=missing, list=listed(facts)), missing=open_)
-    value = having[0].says[point.id]
-    having = [paper for paper in having if paper.says[point.id] == value]
-    says = _phrase(kb, f"{point.id}_{value}")
-    entry = SEPARATOR.join(dict.fromkeys(paper.entry for paper in having))
-    return Verdict(_phrase(kb, _answer(point, named, value, text), says=says, entry=entry))
-
-
-def _answer(point: Point, named: str, value: str, text: str) -> str:
-    """The first word on a point: yes, no, you may, or simply what it is."""
-    polar = questions.is_polar(text) and not offers_alternatives(text)
-    if polar and (questions.does_without(text) or (named in point.partial and questions.only_part(text))):
-        return "no"
-    if named in point.partial:
-        return "no" if polar and questions.asks_leave(text) else "yes" if polar else "plain"
-    if named not in ("", value) and not offers_alternatives(text):
-        return "other"
-    if not polar:
-        return "plain"
-    return "may" if named and questions.asks_leave(text) else "yes"
 
 
 def _of_paper(

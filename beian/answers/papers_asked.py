@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from beian.answers.paper_clauses import by_its_form, every_paper, with_the_form
 from beian.hearing import questions
 from beian.hearing.heard import Heard
 from beian.hearing.verdicts import asks_which_needed
@@ -22,6 +23,9 @@ _CALLING = patterns.compile("[打通接来][个一通过了]{0,2}电话")
 _BESIDE_A_NAME = 5
 _NEW = "新"
 _NOT_MEANT = ("不是", "没问", "不问", "又不是", "不是问")
+# 他的承诺书还有效吗: what is still to count is there already.
+_STILL = patterns.compile("还(?:有效|管用|能用|可以用|算数|作数|能接着用|继续有效)")
+_VALIDITY = "validity"
 
 
 @dataclass(frozen=True)
@@ -50,19 +54,32 @@ def asked_of(heard: Heard, own: Sequence[Paper], kb: KnowledgeBase) -> PaperQues
             found.append((last, (point, named[0] if named else "")))
     # what is asked stands last: 身份证复印件要盖章吗
     points = [point for _, point in sorted(found, key=lambda one: one[0], reverse=True)]
-    papers = tuple(paper for paper in own if _names(paper, heard)) or _numbered(heard, own)
+    papers = tuple(paper for paper in own if _names(paper, heard))
+    papers = with_the_form(papers, own, heard, kb) or _numbered(heard, own)
     return PaperQuestion(tuple(points), papers, None if papers else _foreign(text, heard, kb))
 
 
 def of_the_question(asked: PaperQuestion, text: str, kb: KnowledgeBase) -> PaperQuestion:
     """The same with the papers of the last clause that names any, unless it says that these are not meant:
     执照上别的没动，身份证还交不交; 我问的是身份证，不是执照."""
+    clauses = [clause for clause in questions.clauses_of(text) if not clause.startswith(_NOT_MEANT)]
+    if questions.lacks(text):
+        # 通知书我们没有，电话变更又不去工商: of what is lacking
+        clauses.sort(key=questions.lacks)
     found = [
-        tuple(paper for paper in asked.papers if any(word in clause for word in kb.words_of(paper)))
-        for clause in questions.clauses_of(text)
-        if not clause.startswith(_NOT_MEANT)
+        tuple(
+            paper
+            for paper in asked.papers
+            if any(word in clause for word in kb.words_of(paper)) or by_its_form(paper, clause, kb)
+        )
+        for clause in clauses
     ]
     return replace(asked, papers=next((some for some in reversed(found) if some), asked.papers))
+
+
+def points_at_the_former(asked: PaperQuestion, text: str) -> bool:
+    """Whether a question is if a paper that is there already still counts: 他的承诺书还有效吗."""
+    return bool(asked.papers) and asked.points[0][0].id == _VALIDITY and bool(_STILL.search(text))
 
 
 def _numbered(heard: Heard, own: Sequence[Paper]) -> tuple[Paper, ...]:
@@ -99,7 +116,7 @@ def _names(paper: Paper, heard: Heard) -> bool:
 
 def _foreign(text: str, heard: Heard, kb: KnowledgeBase) -> str | None:
     """The paper of another list that a message names, in the customer's word."""
-    others = [paper for papers in kb.papers.of_fact.values() for paper in papers]
+    others = every_paper(kb)
     words = [word for paper in others if _names(paper, heard) for word in kb.words_of(paper)]
     return max((word for word in words if word in text), key=len, default=None)
 

@@ -16,6 +16,10 @@ _EMBEDDED = patterns.backtracking(
 _ENDING = patterns.compile("[啊呀呢嘛吧了呗]+$")
 # Who speaks to somebody, points at something or wants something done says more than the name of a point.
 _SENTENCE = patterns.compile("[,，吗我你您他她咱这那]|总结|归纳|概括|梳理|[说讲列]一?[下个遍]|一样|同样")
+# 盖手印行不行: what asks after a name is no part of it.
+_ASKS_AFTER = patterns.compile(
+    "(?:行不行|行不|可不可以|可以不可以|可以不|能不能行|成不成|好不好|要不要紧|要不要|有没有用|行|可以)[吗么嘛]?$"
+)
 _HAN = patterns.compile("[\u4e00-\u9fff]")
 # No name of a thing holds one of these words.
 _FUNCTION_WORDS = (
@@ -29,8 +33,8 @@ NO_NAME = frozenset("|".join((_FUNCTION_WORDS, _VERBS, _ASKING)).split("|"))
 
 def thing_named(point: str, kb: KnowledgeBase) -> str | None:
     """The name of a thing that a point is (户口本呢 → 户口本); None for anything longer."""
-    bare = _ENDING.sub("", point)
-    if not 1 < len(bare) <= _LONGEST_THING or not _HAN.search(bare):
+    bare = _ASKS_AFTER.sub("", _ENDING.sub("", point))
+    if not 1 < len(bare) <= _LONGEST_THING or _EMBEDDED.search(bare) or not _HAN.search(bare):
         return None
     words = [word for word, _ in segmenter_with(kb.words).cut(bare)]
     return bare if len(words) <= _MOST_WORDS and not set(words) & NO_NAME else None

@@ -10,6 +10,7 @@ from datetime import date
 from beian.answers.brief import brief, brief_of
 from beian.answers.case import matter_name
 from beian.answers.notice import all_lines, answer_notice
+from beian.answers.parts_named import names_a_part
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.taken_up import sums_up
 from beian.answers.worked import worked_out
@@ -29,6 +30,14 @@ _TO_DO = patterns.compile(
 _ALL = patterns.compile(
     "(?:总共|一共|从头到尾|拢共|合计|归总|列个总).{0,8}(?:[做办干弄]|事|步)|(?:[做办干弄]|事|步).{0,6}(?:总的|汇总|总清单)"
 )
+# 汇总成三四句话, 写个总结我转给老板: all of it, to be passed on.
+_IN_SENTENCES = patterns.compile(
+    "(?:整理|汇总|总结|浓缩|归纳|概括|提炼|写|压缩|编)[成出个一下段份简短的]{0,6}(?:[几两三四五一][三四五六]?)?(?:句|段|小段)(?:话|子)?"
+)
+_TO_PASS_ON = patterns.compile(
+    "(?:整理|汇总|总结|浓缩|归纳|概括|提炼|小结|简报).{0,12}(?:老板|领导|上级|上司|主管|经理|同事|客户|群里?|家里|对方)"
+    "|(?:老板|领导|上级|上司|主管|经理|同事|客户|群里?|对方).{0,8}(?:整理|汇总|总结|浓缩|归纳|概括|提炼|小结|简报)"
+)
 _PARTICLES = patterns.compile(
     "总结|归纳|小结|汇总|概括|捋一?[捋下遍]|梳理|好的?|行|那么?|[请帮给替]|我|你|您|一?下|吧|呗|呢|哈|再|最后|[,，。!！?？~\\s]"
 )
@@ -39,7 +48,12 @@ def in_short(
 ) -> tuple[Reply, Discourse] | None:
     """All that the customer has to do in this case, and the state after it; None where that is not asked for,
     or the case is not known."""
-    if not _asks_for_all(heard) or heard.meaning.notice or heard.days or heard.said.written in kb.questions:
+    if (
+        not _asks_for_all(heard, kb)
+        or heard.meaning.notice
+        or heard.days
+        or heard.said.written in kb.questions
+    ):
         return None
     whole = all_lines(heard, state)
     if whole:
@@ -54,11 +68,14 @@ def in_short(
     return reply, replace(after, asked=None, asked_back=0, point="", notice=())
 
 
-def _asks_for_all(heard: Heard) -> bool:
+def _asks_for_all(heard: Heard, kb: KnowledgeBase) -> bool:
     """Whether a message asks for all there is to do in short, and for no part of it."""
     text = heard.said.text
     if len(text) > _LONGEST:
         return False
+    if _IN_SENTENCES.search(text) or _TO_PASS_ON.search(text):
+        # of a part that is named it is not all
+        return not names_a_part(text, kb)
     if sums_up(text):
         return bool(_TO_DO.search(text)) or len(_PARTICLES.sub("", text)) < 2
     return bool(_ALL.search(text))

@@ -5,13 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from beian.answers.after_submission import after_submission
 from beian.answers.case import for_case
 from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
+from beian.answers.if_written import if_written
 from beian.answers.languages import with_a_word_in_english
+from beian.answers.left_undone import left_undone
+from beian.answers.lists_again import lists_again
 from beian.answers.notice import open_line
 from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
+from beian.answers.parts_named import parts_named
 from beian.answers.pointed import pointed, with_the_number
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply
@@ -42,7 +47,8 @@ from beian.meaning.state import Discourse
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
     heard, state = as_told(heard, state, kb)
-    all_of_it = in_short(heard, state, today, kb)
+    all_of_it = parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
+    all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
     heard, state = taken_up(heard, state, kb)
@@ -52,6 +58,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
         return reply, remembered(reply, state, after)
     heard = taken(of_what_was_said(with_the_number(several, state), state, kb), state, kb)
     heard = told_the_event(heard, state, kb)
+    heard = after_submission(lists_again(left_undone(heard, kb), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.answers.locality import places_in
+from beian.answers.locality import places_in, server_away
 from beian.kb import load_knowledge
 from beian.text.regions import regions_in
 
@@ -64,3 +64,30 @@ def test_a_municipality_is_its_own_city():
 def test_a_place_told_anew_takes_the_place_of_another(answer, text):
     reply, _ = answer("个人备案，人在杭州，用深圳的服务器行不行", text)
     assert reply.text.startswith("可以，符合")
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("我们在南昌有个分公司，服务器能用南昌的吗", "要看注册地是不是南昌"),
+        ("公司注册在大连，济南有个办事处，服务器放济南行吗", "不行，不符合"),
+        ("公司注册在本市，服务器放外省可以吗", "不行，不符合"),
+        ("我们企业用异地的机房行吗", "异地的服务器和注册地不一致就不符合"),
+    ],
+)
+def test_a_branch_is_not_where_the_firm_is_registered(answer, text, begins):
+    reply, _ = answer(text)
+    assert reply.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "away"),
+    [
+        ("服务器在外省，注册地在本县", "外省"),
+        ("外地的机房行吗", "外地"),
+        ("外地人能当负责人吗", None),
+        ("公司搬到外省了，服务器要换吗", None),
+    ],
+)
+def test_whether_the_server_is_elsewhere(text, away):
+    assert server_away(text) == away

@@ -34,3 +34,11 @@ def test_where_a_person_is_from_is_no_place_of_a_server(answer, text):
     assert reply.status == "uncovered"
     assert "服务器" not in reply.text.splitlines()[0]
     assert "notice.server_locality" not in reply.facts
+
+
+@pytest.mark.parametrize(
+    "text", ["我妈74了可以当网站负责人不", "我今年81了可以当网站负责人不", "负责人七十多岁行吗"]
+)
+def test_of_an_old_age_no_upper_limit_is_written(answer, text):
+    reply, _ = answer(text)
+    assert reply.text.startswith("可以，文档没有写年龄上限")

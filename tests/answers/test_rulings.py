@@ -56,3 +56,31 @@ def test_access_while_a_server_changes_gets_its_verdict(answer, text):
     reply, _ = answer("换服务器要什么材料", text)
     assert reply.text.startswith("通常不受影响")
     assert "解析" in reply.text
+
+
+SWITCHED = "换服务器期间解析要切吗"
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("我前天就把DNS切了，网站进不去，咋弄", "把解析指回原服务器"),
+        ("是要改回老IP对吗", "要："),
+        ("审核还没过，我切早了，得恢复到原来的吧", "要："),
+    ],
+)
+def test_who_switched_too_early_is_told_to_switch_back(answer, text, begins):
+    reply, _ = answer(SWITCHED, text)
+    assert reply.text.startswith(begins) and reply.facts[0] == "access.server_change"
+
+
+@pytest.mark.parametrize("text", ["换服务器能不能先切到新服务器", "换服务器，如果提前切了网站会打不开吗"])
+def test_who_only_thinks_of_switching_is_not(answer, text):
+    reply, _ = answer(text)
+    assert not reply.text.startswith(("把解析指回", "要："))
+
+
+@pytest.mark.parametrize("text", ["负责人年纪大有上限吗", "负责人最大能多少岁"])
+def test_no_upper_limit_is_written(answer, text):
+    reply, _ = answer(text)
+    assert reply.text.startswith("文档没有写年龄上限")

@@ -40,3 +40,11 @@ def test_a_part_is_not_all(answer, text):
 def test_without_a_case_there_is_nothing_to_sum_up(answer):
     reply, _ = answer("总结一下我该办啥")
     assert "procedure.login" not in reply.facts or reply.status != "answered"
+
+
+@pytest.mark.parametrize(
+    "text", ["帮我归纳成三四句话，要发给领导", "写段简短的总结我转给同事", "给老板汇总一下", "整理成几句话"]
+)
+def test_what_is_to_be_passed_on_is_all_of_it(answer, text):
+    reply, _ = answer("公司11月10号改名了，要什么材料", text, today=TODAY)
+    assert "procedure.login" in reply.facts and "2026年12月10日" in reply.text

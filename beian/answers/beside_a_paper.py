@@ -1,0 +1,44 @@
+"""What else a message asks, beside a paper: each of its questions is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from beian.answers.brief import brief
+from beian.hearing.heard import Heard
+from beian.hearing.questions import compares
+from beian.kb import Fact, KnowledgeBase
+from beian.text import patterns
+from beian.text.clauses import question_segments
+
+_TELLS_APART = patterns.compile("区分|区别|分清|辨别")
+_BESIDE, _TYPE = "|", "type"
+
+
+def beside_a_paper(found: Sequence[Fact], said: str, heard: Heard, kb: KnowledgeBase) -> str:
+    """What is said of a paper, after what the other facts of a message of several questions say; of types of
+    change that it sets side by side each in a line."""
+    if len(question_segments(heard.said.text)) < 2:
+        return said
+    asked = [fact.id for fact in found if fact.id in heard.meaning.targets]
+    rest = [fact for fact in asked if fact not in kb.papers.of_fact]
+    rest = list(dict.fromkeys([*rest, *_set_beside(heard, kb)]))
+    keys = [key for key in (_BESIDE.join(rest), _BESIDE.join(reversed(rest))) if key in kb.phrases["compare"]]
+    lines = [
+        kb.phrase("compare", "line", title=kb.title_of(one), text=brief(kb.facts[one], kb)) for one in rest
+    ]
+    return "\n".join([*(kb.phrase("compare", key) for key in keys[:1]), *lines, said])
+
+
+def _set_beside(heard: Heard, kb: KnowledgeBase) -> list[str]:
+    """The types of change that a message names where it asks how to tell them apart."""
+    text = heard.said.text
+    if not (compares(text) or _TELLS_APART.search(text)):
+        return []
+    named = heard.said.values("change_type")
+    types = [
+        fact.id
+        for fact in kb.facts.values()
+        if fact.aspect == _TYPE and fact.when.get("change_type") in named
+    ]
+    return types if len(types) > 1 else []
