@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from beian.calendar.dates import FoundDate
 from beian.calendar.day_text import day_text, span_of_days
-from beian.calendar.deadline_text import span_text
+from beian.calendar.deadline_text import deadline_of, span_text
 from beian.calendar.deadlines import RESUBMIT
 from beian.calendar.finding import Finding, day_finding
 from beian.calendar.plans import coming
@@ -76,6 +76,26 @@ def handed_in_off(
         lines.append(kb.phrase("deadline", "hand_in_off_last", last=title))
     found = day_finding(kb.phrase("deadline", "hand_in_off"), lines, [], fact)
     return replace(found, left_open=True)
+
+
+def met_in_the_period(fact: str, span: Span, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
+    """The last day, and whether days off that are asked about (春节会不会耽误) lie before it; None where the
+    message asks nothing of the kind."""
+    asked = [found for found in heard.days if asked_about(found, heard)]
+    if not asked or not asks_whether_met(heard.said.text):
+        return None
+    days = coming(asked[-1], heard.said.written, today)
+    due = span_text(fact, span, today, kb)
+    last = deadline_of(fact, span.last, today, kb).last
+    if days.first is None or days.last is None or days.last < today or last < today:
+        return due
+    off = span_of_days(days.first, days.last, kb)
+    if days.first > last:
+        verdict = kb.phrase("deadline", "holiday_after_due", last=day_text(last), day=off)
+    else:
+        count = kb.calendar.resubmit_days if fact == RESUBMIT else kb.calendar.submit_days
+        verdict = kb.phrase("deadline", "holiday_within_due", days=str(count), day=off)
+    return replace(due, verdict=verdict, judged=True)
 
 
 def _met(days: Span, found: FoundDate, span: Span, heard: Heard, kb: KnowledgeBase) -> str | None:

@@ -6,10 +6,11 @@ Each is found by what the fact's aspect awaits; none depends on the words of the
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from beian.answers.case import matter_name
-from beian.answers.days_off import days_off, from_the_next_day, handed_in_off
+from beian.answers.days_off import days_off, from_the_next_day, handed_in_off, met_in_the_period
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
@@ -18,11 +19,12 @@ from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
 from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.hearing.day_questions import asks_about_days, asks_the_first_day
-from beian.hearing.day_words import said_to_have_happened
+from beian.hearing.day_questions import asks_about_days, asks_apart, asks_the_first_day
+from beian.hearing.day_words import said_to_have_happened, wanted_by
 from beian.hearing.distances import distance_day
 from beian.hearing.heard import Heard
-from beian.hearing.own_days import dated_matters, named_by_the_customer
+from beian.hearing.named_days import named_by_the_customer
+from beian.hearing.own_days import dated_matters
 from beian.hearing.planned import limit_day, planned_day, until_then
 from beian.hearing.questions import is_polar, supposes
 from beian.hearing.roles import day_of
@@ -61,16 +63,20 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
         return left_open
     role = str(kb.cells[fact].awaits)
     several = dated_matters(state, heard, role, kb)
-    if several:
+    # in the customer's words where not all of them are known by name
+    named = named_by_the_customer(heard) if role == "changed" or asks_apart(heard.said.text) else []
+    if several and len(several) >= len(named):
         parts = [(matter_name(matter, kb), matter.span(role)) for matter in several]
         undated = [name for name, span in parts if span is None]
         return several_text(fact, [(name, span) for name, span in parts if span], today, kb, undated)
-    named = named_by_the_customer(heard)
     if named:
         return several_text(fact, named, today, kb)
     span = day_of(state, role, today)
     if span is None:
         return None
+    met = met_in_the_period(fact, span, heard, today, kb)
+    if met:
+        return met
     # who names both days, or one after the other is known, asks whether the one is in time for the other
     handed_in = state.focus.span("submitted") if role == "changed" and len(heard.days) > 1 else None
     planned = planned_day(state, heard, role)
@@ -105,11 +111,19 @@ def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowledg
         days = waited.group(1) or waited.group(2)
         return waited_text(int(days), kb)
     span = day_of(state, "submitted", today)
+    limit = limit_day(heard) if is_polar(heard.said.text) or _is_wanted(heard) else None
+    if span is None and limit and state.focus.span("changed"):
+        supposed = review_window(today, kb)
+        found = review_text(supposed, supposed, today, kb, limit)
+        return replace(found, verdict=f"{kb.phrase('deadline', 'review_if_today')}{found.verdict}")
     if span is None:
         return None
-    limit = limit_day(heard) if is_polar(heard.said.text) else None
     found = review_text(review_window(span.first, kb), review_window(span.last, kb), today, kb, limit)
     return from_the_next_day(found, span, heard, kb) if asks_the_first_day(heard.said.text) else found
+
+
+def _is_wanted(heard: Heard) -> bool:
+    return any(wanted_by(found, heard) for found in heard.days)
 
 
 def work_in(

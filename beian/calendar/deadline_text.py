@@ -35,11 +35,15 @@ def span_text(
     start = kb.phrase("deadline", f"{kind}_start", day=span_of_days(span.first, span.last, kb), days=days)
     items, rest = [start], []
     if span.exact:
-        title = kb.phrase("deadline", f"{kind}_last", day=day_text(first.last), left=_left(first, kb))
+        left = _left_then(first, submitted, today, kb) or _left(first, kb)
+        title = kb.phrase("deadline", f"{kind}_last", day=day_text(first.last), left=left)
     else:
         both = span_of_days(first.last, last.last, kb)
         title = kb.phrase("deadline", f"{kind}_about", days=both)
-        if last.late:
+        if submitted and submitted.last < today:
+            # it is over, and judged by its own day
+            pass
+        elif last.late:
             items.append(kb.phrase("deadline", "surely_late", days=str(-last.days_left)))
         elif first.late:
             turning = span.last - timedelta(days=last.days_left)
@@ -114,6 +118,18 @@ def deadlines_of(fact: str, span: Span, today: date, kb: KnowledgeBase) -> list[
     event = "resubmit_event" if fact == RESUBMIT else "submit_event"
     last = deadline_of(fact, span.first, today, kb).last
     return [{"date": last.isoformat(), "title": kb.phrase("deadline", event)}]
+
+
+def _left_then(deadline: Deadline, submitted: Span | None, today: date, kb: KnowledgeBase) -> str | None:
+    """How many days were left on a day of handing in that is past; None for any other."""
+    if submitted is None or not submitted.exact or submitted.last >= today:
+        return None
+    days, then = (deadline.last - submitted.last).days, day_text(submitted.last)
+    if days == 0:
+        return kb.phrase("deadline", "last_day_then", day=then)
+    if days < 0:
+        return kb.phrase("deadline", "late_then", day=then, days=str(-days))
+    return kb.phrase("deadline", "left_then", day=then, days=str(days))
 
 
 def _left(deadline: Deadline, kb: KnowledgeBase) -> str:

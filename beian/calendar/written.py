@@ -69,10 +69,13 @@ WRITTEN: tuple[tuple[patterns.Pattern, read.Read], ...] = (
         read.named_month,
     ),
     (patterns.backtracking(rf"(?<![\d{_NUMERAL}几个上这本当下])月(?P<part>{_PART})(?!秋)"), read.bare_part),
+    # 好像是中旬
+    (patterns.backtracking(r"(?<![月个\d])(?P<part>[上中下]旬)"), read.bare_part),
     (patterns.backtracking(rf"(?<![\d{_NUMERAL}百月]){_TENS}"), read.bare_tens),
     (
         patterns.backtracking(
-            rf"(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/])(?P<day>{_TWO})号{_NOT_A_DAY}"
+            rf"(?:(?<=周[{_NUMERAL}])|(?<=星期[{_NUMERAL}])|(?<=礼拜[{_NUMERAL}])"
+            rf"|(?<![\d{_NUMERAL}零百千A-Za-z备第路街道巷弄月.\-/]))(?P<day>{_TWO})号{_NOT_A_DAY}"
         ),
         read.bare_day,
     ),

@@ -53,13 +53,18 @@ def asked_further(
     state: Discourse,
     opens: bool,
     kb: KnowledgeBase,
+    *,
+    wanted: bool = False,
 ) -> Discourse:
-    """What the answer leaves open and the customer can tell: which case, which day, which name."""
+    """What the answer leaves open and the customer can tell: which case, which day, which name. `wanted`:
+    a day is told by which it is to be done."""
     awaited = [(fact, kb.cells[fact].awaits) for fact in facts if kb.cells[fact].awaits]
     if awaited:
         fact, kind = awaited[0]
         if kind in ("changed", "rejected") and fact not in parts and opens:
             reply.text = f"{reply.text}\n\n{kb.phrase('deadline', f'ask_{kind}')}"
+        elif kind == "submitted" and fact not in parts and wanted:
+            reply.text = f"{reply.text}\n\n{kb.phrase('deadline', 'ask_submitted')}"
         return replace(state, asked=Asked(str(kind)), asked_back=0)
     options = _options(facts, state, kb)
     if not options or state.asked_back >= MOST_QUESTIONS_BACK:

@@ -13,6 +13,9 @@ from beian.meaning.state import Discourse
 from beian.names import names_changed_to
 from beian.text.clauses import asks_how
 
+# The days from which a last day is counted.
+_RUNNING = ("changed", "rejected")
+
 
 def in_case(facts: Sequence[str], heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
     """The facts for what is known of the case.
@@ -121,6 +124,9 @@ def _of_another_step(
     a case whose day was known before."""
     if heard.meaning.manner in TELLING and not heard.said.asks:
         return False
+    if told == ["submitted"] and any(kb.cells[fact].awaits in _RUNNING for fact in facts):
+        # 明天交算逾期吗: whether it is in time, and not how long the review takes
+        return True
     later = any(kb.cells[fact].phase in OF_PHASE for fact in facts)
     return (later and told == ["changed"]) or all(before.focus.span(role) for role in told)
 

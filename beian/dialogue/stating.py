@@ -20,7 +20,7 @@ from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
-from beian.hearing.day_words import ROLES
+from beian.hearing.day_words import ROLES, wanted_by
 from beian.hearing.days import tell_days
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.questions import supposes
@@ -124,7 +124,9 @@ def _facts(
         _add_open(reply, theme.removeprefix(UNCOVERED), kb)
         second_layer.beside(reply, theme.removeprefix(UNCOVERED), heard, kb)
     waited = before.asked.kind if before.asked else None
-    return reply, asked_further(reply, facts, parts, state, _opens(heard, waited), kb)
+    wanted = any(wanted_by(found, heard) for found in heard.days)
+    opens = _opens(heard, waited)
+    return reply, asked_further(reply, facts, parts, state, opens, kb, wanted=wanted)
 
 
 def _opens(heard: Heard, waited: str | None) -> bool:

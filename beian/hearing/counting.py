@@ -10,7 +10,7 @@ from beian.hearing.day_questions import (
     asks_about_weekends,
     asks_the_first_day,
 )
-from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside
+from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside, wanted_by
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
@@ -23,6 +23,9 @@ _WITHIN = patterns.compile(
     "(?:几[天日]|多久|多少[天日]|多长时间)(?:之|以)?[内里](?:(?:必须|一定|应该|需要|[得要须该])?(?:[提上]?交|[上申]?报|递|送)"
     "|(?:必须|一定要?|应该|需要|[得要须该])(?:去|再)?[办改弄补])"
 )
+
+# 我没有被驳回，10月30日变更的
+_NOT_REJECTED = patterns.compile("(?:没有?|未|不是)(?:被|收到)?(?:驳|退回|打回)")
 
 
 def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -43,6 +46,11 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     role = _corrects_its_day(heard, state, periods) if about_periods else None
     if role is None and asks_the_first_day(heard.said.text) and about_periods:
         role = _of_the_first_day(heard, state, kb)
+    elif role is None and awaited == ["rejected"] and _NOT_REJECTED.search(heard.said.text):
+        role = "changed"
+    elif role is None and about_periods and any(wanted_by(found, heard) for found in heard.days):
+        # 12月20号前能弄好吗: when all of it is done
+        role = _REVIEW
     elif role is None and _of_the_review(awaited, heard, state):
         role = _REVIEW
     elif role is None and awaited == [_REVIEW] and _WITHIN.search(heard.said.text):

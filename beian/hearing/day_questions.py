@@ -13,7 +13,10 @@ _ABOUT_DAYS = patterns.compile(
 )
 _COUNTED_OR_NOT = patterns.compile("算(?:[进在][^,，。;；]{0,5})?了?没有?[?？]?$")
 _WEEKENDS = patterns.backtracking(r"(?<![上下本这个])(?:周末|双休|(?:礼拜|星期|周)[六日天](?![\d号]))")
-_MEETS = patterns.compile("[碰赶撞遇][得不]?[上到]|影响|耽[误搁]|推迟|拖[慢延后]")
+_MEETS = patterns.compile(
+    "[碰赶撞遇][得不]?[上到着]|影响|耽[误搁]|推迟|[拖延][慢延后迟误长]|[夹隔](?:着|了|在)|跨(?:着|了|过|到)?"
+)
+_OFF = patterns.compile("放假|假期|长假|休假|放[几一二两三四五六七八九十\\d]+天")
 _COUNTS_IN = patterns.compile("[算含扣除刨计]|包括|上班|办公|[审休]|影响|耽误")
 # 当天算不算第一天, 从当天数还是第二天数: which day is the first of a period.
 _FIRST_DAY = patterns.compile(
@@ -84,6 +87,16 @@ def asks_to_hand_in_off(text: str) -> bool:
     """Whether it asks if one can hand in on a day off, or if that counts: 国庆交行不行."""
     about = _OFF_HANDED_IN.search(text) and not _NOT_OF_HANDING_IN.search(text)
     return bool(about) and is_polar(text)
+
+
+def speaks_of_a_festival(text: str) -> bool:
+    """Whether a phrase for days names a festival: 元旦, 春节放假."""
+    return any(name in text for name in NAMES)
+
+
+def speaks_of_days_off(text: str) -> bool:
+    """Whether it speaks of a holiday as time off: 元旦放假怎么算."""
+    return bool(_OFF.search(text))
 
 
 def asks_whether_met(text: str) -> bool:

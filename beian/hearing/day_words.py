@@ -12,19 +12,17 @@ from beian.hearing.day_questions import (
     asks_the_first_day,
     asks_to_hand_in_off,
     asks_whether_met,
+    speaks_of_a_festival,
+    speaks_of_days_off,
 )
+from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.text import patterns
 
+_HURRIES = patterns.compile("(?:赶在?|抢在|争取在?|必须在?|要在|得在|想在|需要在)$")
 ROLES = ("changed", "submitted", "rejected")
 OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
-# Where several days stand in one message, the words beside each tell which it is: verbs of two events.
-_VERBS = {
-    "rejected": "驳|退|打回|没通过|没过|不通过|拒|收到|接到通知",
-    "submitted": "提交|[递送传报][上过了出进交]|上报|交[的了上过进]|送审|点了?提交",
-    "changed": "变|换|改|过户|搬|迁|挪|切[过到换]|更名|转让|卖|离职|交接",
-}
 # The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
 _HANDS_IN = patterns.compile(
     "(?:那天|左右|再|才|去|来|能|想|打算|准备|开始|可以|就|把|材料|资料|手续|东西|都|全){0,6}"
@@ -42,8 +40,31 @@ _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
 _HOPED = patterns.compile("(?:那天|当天|就|前后)?(?:能|可以|会|来得及|赶得)")
+# 今天改完就重新交, 今天就改了交: got ready and handed in.
+_FIRST = (
+    "(?:我们?|才|再|去|就|要|想|能|会|准备|打算|左右|那天|当天|马上|赶紧|立刻|尽快|直接|先|重新"
+    "|上午|下午|晚上|早上|把|材料|资料|申请){0,6}"
+)
+_GOT_READY = (
+    "(?:(?:修改|改正|更正|整理|处理|[改弄补办填签备凑搞])[完好齐全上了]{0,2}(?:材料|资料|信息|东西)?"
+    "(?:之?后|以后|然后|[就再去来]|马上|立刻|直接|重新){0,3})?"
+)
 _HANDED_OVER = patterns.compile(
-    "(?:才|再|去|就|要|想|能|准备|打算|左右|那天|当天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交(?:[^接易割]|$))"
+    f"{_FIRST}{_GOT_READY}(?:重新?|再)?(?:提交|递交|上报|提上去|传上去|交(?:[^接易割换]|$))"
+)
+# 今天还没交: what was not done then.
+_NOT_DONE = patterns.compile(
+    "(?:我们?|我方|我司|[还尚都也仍并]|暂时?){0,4}[没未](?:有|能|来得及|去|法){0,2}(?:重新)?"
+    "(?:提交|递交|上报|交|报|传|[办改换弄补])"
+)
+# 12月20号能好吗: by when it is wanted; not when something is handed in.
+_FINISHED = (
+    "(?:好(?:[不没吗么吧了啊呀]|$)|批|审[完好过]|[下出]得?来|出结果|有结果|通过|过审|过(?:[不没吗么]|$)"
+    "|完成|结束|生效|拿到|[弄搞办改变更][更完好定成妥]|全部?[好完])"
+)
+_WANTED_BY = patterns.compile(
+    "(?:那天|当天|左右|前后|[之以]?前|就|都|得|要|能|可以|可|会|必须|一定|想|希望|需要|[不没]|整个|全部"
+    f"|给我|帮我){{0,6}}{_FINISHED}"
 )
 # 最后一天碰上周六: a day that another one may fall on tells nothing that happened.
 _LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
@@ -51,13 +72,6 @@ _FALLS_ON = patterns.compile(
     f"{_LAST_DAY}|那[天日]).{{0,6}}?(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到])$"
     f"|{_LAST_DAY}).{{0,6}}?[又就]?是$"
 )
-TOLD = {role: patterns.compile(verbs) for role, verbs in _VERBS.items()}
-TOLD_AT_ONCE = {
-    role: patterns.compile(
-        f"(?:才|刚|就|被|给|我们?|公司|正式|已经?|收到|的时候|那天)?(?:{verbs}).{{0,6}}?[的了]"
-    )
-    for role, verbs in _VERBS.items()
-}
 BESIDE = 8
 _JUST_BEFORE = 4
 
@@ -70,6 +84,10 @@ def asked_about(found: FoundDate, heard: Heard) -> bool:
     # 12月12号是礼拜六，能顺延吗: in another clause as well, unless the day's own tells what was done
     done = any(verb.search(clause) for verb in TOLD.values())
     whole = clause if done else heard.said.text
+    off = speaks_of_days_off(clause) or asks_whether_met(clause)
+    if not done and off and speaks_of_a_festival(found.text):
+        # 元旦放假怎么算, 中间夹着元旦: however it is put
+        return True
     if asks_to_hand_in_off(heard.said.text) or _is_fallen_on(found, heard):
         return True
     return met or asks_about_days(whole) or asks_about_weekends(clause) or asks_the_first_day(clause)
@@ -104,7 +122,8 @@ def to_come_by(found: FoundDate, heard: Heard) -> bool:
     after = heard.said.written[found.end :]
     limit = _LIMIT.match(after)
     happened = limit and any(told.match(after[limit.end() :]) for told in TOLD_AT_ONCE.values())
-    return bool(_CANNOT.match(after)) or bool(limit and not happened) or ends_before(found)
+    wanted = wanted_by(found, heard)
+    return wanted or bool(_CANNOT.match(after)) or bool(limit and not happened) or ends_before(found)
 
 
 def cannot_by_then(heard: Heard) -> bool:
@@ -133,6 +152,20 @@ def hoped_for(found: FoundDate, heard: Heard) -> bool:
 def handed_over(found: FoundDate, heard: Heard) -> bool:
     """Whether papers are handed in on a day, or are to be (大年初一交): the change was not made then."""
     return bool(_HANDED_OVER.match(heard.said.written[found.end :]))
+
+
+def not_done_then(found: FoundDate, heard: Heard) -> bool:
+    """Whether a message says of a day that something was not done on it yet: 今天还没交."""
+    return bool(_NOT_DONE.match(heard.said.written[found.end :]))
+
+
+def wanted_by(found: FoundDate, heard: Heard) -> bool:
+    """Whether a day to come is one by which all of it is to be done: 12月20号能好吗, 赶在12月20号前."""
+    after = clauses_in(heard.said.written[found.end :])[0]
+    if found.kind != "future" or TOLD["submitted"].search(after):
+        return False
+    hurries = _HURRIES.search(patterns.tail(heard.said.written, found.start)) and _LIMIT.match(after)
+    return bool(_WANTED_BY.match(after) or hurries)
 
 
 def ends_before(found: FoundDate) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -14,6 +13,7 @@ from beian.hearing.day_words import (
     asked_about,
     handed_in,
     handed_over,
+    not_done_then,
     not_then,
     to_come_by,
     told_beside,
@@ -30,9 +30,11 @@ from beian.text import patterns
 
 # Beside a day of the past these tell that the change was made; of one to come, that it is waited for.
 _DONE = patterns.compile(".{0,6}?(?:下来|拿到|办[好完下]|批[下了]|领[到了]|到手|生效|登记|签)")
-_A_MONTH = patterns.compile("^(?:上上?个?|这个?|本|下个?|\\d{1,2}|[一二三四五六七八九十]{1,2})月份?的?$")
 # 最晚周三领导要结果: a day that somebody wants it by tells nothing that happened.
 _WANTED_BY = patterns.compile("(?:最晚|最迟|赶在|争取在?|必须在|要在)$")
+_GUESSED = patterns.compile("(?:好像|大概|应该|可能|估计|大约|差不多|貌似|记得)(?:是|在|就)*$")
+# What no plan of handing in tells of: 今天改完就重新交.
+_HAPPENED = ("changed", "rejected")
 MOSTLY_A_DAY = 0.4
 MOSTLY_DAYS_AND_NAMES = 0.6
 
@@ -43,7 +45,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
 
     A question about a day (国庆算吗), or one that only supposes, tells nothing.
     """
-    heard = replace(heard, days=_joined([found for found in heard.days if not asked_about(found, heard)]))
+    heard = replace(heard, days=tuple(found for found in heard.days if not asked_about(found, heard)))
     role = role_of(state, heard, kb) if heard.days else None
     if role is None or not _tells(state, heard, role, kb) or planned_day(state, heard, role):
         return state, None
@@ -53,7 +55,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
     after = state
     for found, own in zip(heard.days, roles, strict=True):
         before = heard.said.written[: found.start]
-        if own == "changed" and handed_over(found, heard):
+        if not_done_then(found, heard) or (own in _HAPPENED and handed_over(found, heard)):
             continue
         if own is None or not_then(found, heard) or _WANTED_BY.search(before) or to_come_by(found, heard):
             continue
@@ -70,22 +72,6 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
             after = after.with_matter(matter, **{own: span})
             told.add((replace(matter, **{own: span}), own))
     return after, None if told else doubtful
-
-
-def _joined(days: Sequence[FoundDate]) -> tuple[FoundDate, ...]:
-    """The days, a month told beside a day without one (23号交的 上个月) joined to it."""
-    bare = [found for found in days if found.first and without_month(found.text)]
-    months = [found for found in days if found.first and _A_MONTH.match(found.text)]
-    if len(days) != 2 or len(bare) != 1 or len(months) != 1:
-        return tuple(days)
-    (day,), (month,) = bare, months
-    assert day.first
-    assert month.first
-    try:
-        joined = month.first.replace(day=day.first.day)
-    except ValueError:
-        return tuple(days)
-    return (replace(day, day=joined, first=joined, last=joined, kind="exact"),)
 
 
 def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:
@@ -135,9 +121,13 @@ def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool
     exact = any(found.kind == "exact" and found.day != heard.today for found in heard.days)
     # 上个月底才拿到新照，最晚哪天: what its days are counted from is what the question is about
     came = role == "changed" and any(_DONE.match(heard.said.written[found.end :]) for found in heard.days)
+    # 好像是中旬，期限到哪天: a guess at the day that the question is about
+    guessed = role == "changed" and any(
+        _GUESSED.search(patterns.tail(heard.said.written, found.start)) for found in heard.days
+    )
     bare = _mostly_days(heard) and all(hardly_more_than(found, heard) for found in heard.days)
     beside = any(beside_a_change(found, heard, state, kb) for found in heard.days)
-    return bare or ((exact or came or beside) and not _known(state, role))
+    return bare or ((exact or came or beside or guessed) and not _known(state, role))
 
 
 def _known(state: Discourse, role: str) -> bool:

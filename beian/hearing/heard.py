@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from beian.calendar.dates import FoundDate, find_dates
+from beian.hearing.said_days import days_said
 from beian.kb import KnowledgeBase
 from beian.meaning.said import Said, said_of, without_counted
 from beian.reading.meaning import Meaning
@@ -40,4 +41,4 @@ def heard_in(parsed: Mapping[str, Any], today: date, kb: KnowledgeBase) -> Heard
         # as it was read in its conversation
         words = {(slot, value): word for slot, value, word in meaning.named}
         said = replace(said, named=tuple(words), words=words)
-    return Heard(meaning, said, tuple(find_dates(written, today)), today)
+    return Heard(meaning, said, days_said(find_dates(written, today), written, today), today)

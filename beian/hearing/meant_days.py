@@ -9,9 +9,16 @@ from datetime import date
 
 from beian.calendar.dates import FoundDate
 from beian.calendar.plans import in_month_of, nearest_plan, seen_from_a_plan, without_month
-from beian.hearing.day_words import ROLES, handed_in, not_then
+from beian.calendar.reading import month_part
+from beian.calendar.span import Span
+from beian.hearing.day_words import ROLES, handed_in, not_then, to_come_by
 from beian.hearing.heard import Heard
+from beian.hearing.said_days import days_said, part_of_a_month
 from beian.meaning.state import Discourse
+from beian.text import patterns
+
+# 过了一个礼拜了
+_PASSED = patterns.compile("过(?:去|了|期|完|都|已经?|快|有|整整|差不多|将近)*$")
 
 
 def as_meant(heard: Heard, state: Discourse) -> Heard:
@@ -23,8 +30,14 @@ def as_meant(heard: Heard, state: Discourse) -> Heard:
     plan = max((span.first for span in spans), default=None)
     days: Sequence[FoundDate] = heard.days
     if plan is not None and plan > today:
-        days = seen_from_a_plan(text, today, plan)
+        days = days_said(seen_from_a_plan(text, today, plan), text, today)
+    if spans:
+        days = [found for found in days if not _tells_how_long(found, text)]
     heard = replace(heard, days=tuple(days))
+    known = next((span for span in spans if not span.exact), None)
+    if known is not None:
+        heard = replace(heard, days=tuple(_within(found, known, heard) for found in days))
+        days = heard.days
     denied = next((found.first for found in days if found.first and not_then(found, heard)), None)
     month = denied or _in_question(heard, state)
     if month is not None:
@@ -38,6 +51,23 @@ def as_meant(heard: Heard, state: Discourse) -> Heard:
             for found in days
         ),
     )
+
+
+def _within(found: FoundDate, known: Span, heard: Heard) -> FoundDate:
+    """A part of a month without the month (月中), as one of the month that the day is known to be in."""
+    part, first = part_of_a_month(found.text), known.first
+    same_month = (first.year, first.month) == (known.last.year, known.last.month)
+    if not part or not same_month or handed_in(found, heard) or to_come_by(found, heard):
+        return found
+    days = month_part(first.year, first.month, part)
+    last = min(days.last, known.last)
+    return replace(found, day=days.first, first=days.first, last=last) if days.first <= last else found
+
+
+def _tells_how_long(found: FoundDate, text: str) -> bool:
+    """Whether a count of days tells how long ago a day is that is known: 过了一个月了."""
+    counted = found.text.endswith("了") and not found.text.startswith("过")
+    return counted and bool(_PASSED.search(patterns.tail(text, found.start)))
 
 
 def _in_question(heard: Heard, state: Discourse) -> date | None:

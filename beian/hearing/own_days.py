@@ -6,8 +6,7 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from beian.calendar.dates import FoundDate
-from beian.calendar.span import Span
-from beian.hearing.clauses import clause_around, clauses_in
+from beian.hearing.clauses import clause_around
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
 from beian.hearing.matters import words_for
@@ -22,10 +21,6 @@ _ANOTHER_CLAUSE = 50
 _HARDLY_MORE = 3
 # Words of different lengths may overlap: so many are looked at before a day.
 _NEAR = 4
-_SEVERAL = 2
-_LONGEST_NAME = 8
-_LEADING = patterns.compile("^(?:那么?|就是|还有|另外|然后|其中|我们?的?)+")
-_TRAILING = patterns.compile("(?:是|在|于|的|大概|打算|准备|[:：、])+$")
 
 
 def matter_of(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBase) -> Matter | None:
@@ -103,18 +98,3 @@ def dated_matters(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) 
     if (len(meant) == 1 and not apart) or len(dated) < (1 if apart else 2):
         return ()
     return state.matters if role == "changed" else tuple(dated)
-
-
-def named_by_the_customer(heard: Heard) -> list[tuple[str, Span]]:
-    """The days of a message that asks of each of several things, by the words that stand before each in its
-    clause (老板11月2号换的，电话昨天，分别几号); none where one of them has no such words."""
-    if not asks_apart(heard.said.text) or len(heard.days) < _SEVERAL:
-        return []
-    told = []
-    for found in heard.days:
-        before = clauses_in(heard.said.written[: found.start])[-1]
-        name = _TRAILING.sub("", _LEADING.sub("", before))
-        if not 1 < len(name) <= _LONGEST_NAME or found.first is None or found.last is None:
-            return []
-        told.append((name, Span(found.first, found.last)))
-    return told if len({name for name, _ in told}) == len(told) else []

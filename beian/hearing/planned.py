@@ -9,13 +9,15 @@ from beian.calendar.dates import FoundDate
 from beian.calendar.plans import nearest_plan
 from beian.calendar.span import Span
 from beian.hearing.day_words import (
-    TOLD_AT_ONCE,
+    asked_about,
     cannot_by_then,
     ends_before,
     handed_in,
     hoped_for,
     to_come_by,
+    wanted_by,
 )
+from beian.hearing.event_verbs import TOLD_AT_ONCE
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar, supposes
 from beian.meaning.state import Discourse
@@ -42,7 +44,11 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     if role == "submitted" or known is None or makes_certain(state, heard, role):
         return None
     text, manner = heard.said.written, heard.meaning.manner
-    days = [found for found in heard.days if found.first is not None and not to_come_by(found, heard)]
+    days = [
+        found
+        for found in heard.days
+        if found.last is not None and not to_come_by(found, heard) and not asked_about(found, heard)
+    ]
     handing = [found for found in days if found.day != heard.today and handed_in(found, heard)]
     if handing:
         return nearest_plan(handing[-1], text, heard.today) if heard.today else handing[-1]
@@ -52,6 +58,9 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     put_off = put_off or _what_of_a_day_to_come(days, heard)
     asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
     alone = days[0] if len(days) == 1 and asked else None
+    if alone and alone.last and alone.last <= known.last:
+        # nothing is handed in before it has happened: it is the day that the time runs from
+        return None
     happened = alone and any(told.match(text[alone.end :]) for told in TOLD_AT_ONCE.values())
     return None if happened else alone
 
@@ -64,7 +73,9 @@ def _what_of_a_day_to_come(days: Sequence[FoundDate], heard: Heard) -> bool:
 def limit_day(heard: Heard) -> date | None:
     """The day by which something has to be ready (元旦前能好不): the last such day of a message."""
     limits = [
-        found.last + timedelta(days=1) if ends_before(found) else found.first
+        found.last + timedelta(days=1)
+        if ends_before(found) or _may_be_that_day(found, heard)
+        else found.first
         for found in heard.days
         if found.first and found.last and to_come_by(found, heard)
     ]
@@ -73,6 +84,11 @@ def limit_day(heard: Heard) -> date | None:
         found.first + timedelta(days=1) for found in heard.days if found.first and hoped_for(found, heard)
     ]
     return next(reversed(limits or hoped), None)
+
+
+def _may_be_that_day(found: FoundDate, heard: Heard) -> bool:
+    """Whether that very day will do: 12月20号能好吗, and not 12月20号前."""
+    return wanted_by(found, heard) and not heard.said.written[found.end :].startswith(("前", "之前", "以前"))
 
 
 def until_then(heard: Heard, today: date) -> Span | None:

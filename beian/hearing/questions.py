@@ -9,7 +9,7 @@ from beian.text import patterns
 from beian.text.clauses import ALTERNATIVE, offers_alternatives
 
 # 要不要, 用不用 ask; what is left of 不 after taking them out denies.
-_EITHER = patterns.backtracking(r"([\u4e00-\u9fff])[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")
+_EITHER = patterns.backtracking(r"([\u4e00-\u9fff]{1,2})[不没]\1(?:以|要|用|得)?|是否|能否|可否|有没有")
 CLAUSE_END = patterns.compile(r"[,，。;；!！\s]")
 _PARTICLE = patterns.compile(
     r"(?:[吗嘛么吧不没呗]|行|可以|就够了?|成|对|[过超逾到]期了?没有?|超时了?没有?)[啊呀呢的了]?[?!。.~]*$"

@@ -10,11 +10,10 @@ from beian.hearing.day_words import (
     BESIDE,
     OF_PHASE,
     ROLES,
-    TOLD,
-    TOLD_AT_ONCE,
     handed_in,
     told_beside,
 )
+from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import beside_a_change, hardly_more_than
 from beian.kb import KnowledgeBase
