@@ -1,5 +1,6 @@
 """Days in a conversation: the verdict agrees with the day, and only what happened becomes one."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -126,6 +127,20 @@ def test_of_several_changes_each_is_counted_and_the_earliest_is_first(answer, te
     reply, _ = answer(text, today=TODAY)
     assert reply.text.startswith(f"{count}项的期限分别算")
     assert reply.text.count("起算）") == count
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("名字11月5号改的，法人12号换的，地址20号改的，分别几号到期", "名字"),
+        ("11月2号换的法人，11月9号搬的家，各自最晚哪天", "法定代表人"),
+        ("11月2号改的名，11月9号搬的家，各自最晚哪天", "改名"),
+    ],
+)
+def test_none_of_several_changes_is_forgotten(answer, text, first):
+    reply, _ = answer(text, "那最晚哪天交，分别说", today=TODAY)
+    assert f"{first}先到期" in reply.text
+    assert reply.text.count("起算）") == len(re.findall(r"\d号", text))
 
 
 def test_a_part_of_the_month_is_of_the_month_that_is_known(answer):
