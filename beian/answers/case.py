@@ -30,8 +30,8 @@ def _matter(matter: Matter, kb: KnowledgeBase) -> str:
 
 
 def matter_name(matter: Matter, kb: KnowledgeBase) -> str:
-    """What changes, by its defined term: the item, else the type of change."""
-    return kb.name_of(*matter.name) or ""
+    """What changes, by its defined term: the item, else the type of change; else as the customer calls it."""
+    return kb.name_of(*matter.name) or matter.client or ""
 
 
 def for_case(state: Discourse, kb: KnowledgeBase) -> Discourse:

@@ -19,6 +19,7 @@ from beian.hearing.day_words import (
     told_beside,
 )
 from beian.hearing.heard import Heard
+from beian.hearing.named_days import named_by_the_customer
 from beian.hearing.own_days import beside_a_change, hardly_more_than, matter_of
 from beian.hearing.planned import makes_certain, planned_day
 from beian.hearing.questions import supposes
@@ -71,7 +72,25 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
         if (matter, own) not in told or heard.meaning.manner == "correct":
             after = after.with_matter(matter, **{own: span})
             told.add((replace(matter, **{own: span}), own))
+    if role == "changed" and told:
+        after = _with_loosely_named(after, heard)
     return after, None if told else doubtful
+
+
+def _with_loosely_named(state: Discourse, heard: Heard) -> Discourse:
+    """The state with the changes of a message that no name of the vocabulary tells (改名, 搬家), by the
+    customer's own words: none of several days is forgotten."""
+    named = named_by_the_customer(heard)
+    own = next((name for name, span in named if span.as_text() == state.focus.changed), None)
+    if own and not state.focus.named:
+        state = state.focused(client=own)
+    known = state.matters or (state.focus,)
+    left = [(name, span.as_text()) for name, span in named]
+    for matter in known:
+        left = [(name, span) for name, span in left if span != matter.changed]
+    if not left:
+        return state
+    return replace(state, matters=(*known, *(Matter(client=name, changed=span) for name, span in left)))
 
 
 def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:

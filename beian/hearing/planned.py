@@ -50,8 +50,11 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
         if found.last is not None and not to_come_by(found, heard) and not asked_about(found, heard)
     ]
     handing = [found for found in days if found.day != heard.today and handed_in(found, heard)]
-    if handing:
-        return nearest_plan(handing[-1], text, heard.today) if heard.today else handing[-1]
+    plans = [nearest_plan(found, text, heard.today) if heard.today else found for found in handing]
+    # nothing is handed in before it has happened: that is the day that the time runs from
+    plans = [plan for plan in plans if plan.last and plan.last > known.last]
+    if plans:
+        return plans[-1]
     # 推到12月8号呢: of a change that has been made, what is put off is handing it in
     put_off = supposes(heard.said.text) or manner == "what_if"
     past = heard.today is not None and known.last <= heard.today
@@ -59,7 +62,6 @@ def planned_day(state: Discourse, heard: Heard, role: str) -> FoundDate | None:
     asked = manner != "correct" and (is_polar(heard.said.text) or (put_off and past))
     alone = days[0] if len(days) == 1 and asked else None
     if alone and alone.last and alone.last <= known.last:
-        # nothing is handed in before it has happened: it is the day that the time runs from
         return None
     happened = alone and any(told.match(text[alone.end :]) for told in TOLD_AT_ONCE.values())
     return None if happened else alone
