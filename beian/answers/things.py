@@ -28,13 +28,22 @@ _FUNCTION_WORDS = (
 )
 _VERBS = "交|办|写|填|签|拍|用|换|改|找|做|弄|搞|拿|看|说|讲|问|想|知道|处理|算|上|下"
 _ASKING = "怎么|哪|哪里|谁|几|多少|什么|啥"
+# How people are called: 老李, 小王, 张总, 李姐. They are no things, and nothing is written of them.
+_PERSON = patterns.compile(
+    "^(?:[老小阿].|.(?:总|姐|哥|叔|姨|工|先生|女士|老师|经理|主任|老板))(?:那[家边])?$"
+)
 NO_NAME = frozenset("|".join((_FUNCTION_WORDS, _VERBS, _ASKING)).split("|"))
 
 
 def thing_named(point: str, kb: KnowledgeBase) -> str | None:
     """The name of a thing that a point is (户口本呢 → 户口本); None for anything longer."""
     bare = _ASKS_AFTER.sub("", _ENDING.sub("", point))
-    if not 1 < len(bare) <= _LONGEST_THING or _EMBEDDED.search(bare) or not _HAN.search(bare):
+    if (
+        not 1 < len(bare) <= _LONGEST_THING
+        or _PERSON.match(bare)
+        or _EMBEDDED.search(bare)
+        or not _HAN.search(bare)
+    ):
         return None
     words = [word for word, _ in segmenter_with(kb.words).cut(bare)]
     return bare if len(words) <= _MOST_WORDS and not set(words) & NO_NAME else None

@@ -18,6 +18,8 @@ KB = load_knowledge()
         ("过户协议得找律师写吗", None),
         ("side", None),
         ("他", None),
+        ("老李呢", None),
+        ("张总那边呢", None),
     ],
 )
 def test_a_thing(point, thing):
