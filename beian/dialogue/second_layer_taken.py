@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.worked import to_check
 from beian.hearing.day_questions import asks_when
 from beian.hearing.day_words import ROLES
 from beian.hearing.heard import Heard
@@ -107,8 +108,9 @@ def _unsure(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     if state.stated or state.asked or heard.days or meaning.manner != "ask" or not heard.said.asks:
         return False
     doubtful = meaning.chance < (SURELY if state.fresh else SURELY_IN_TALK) and meaning.alone < ITS_OWN_WORDS
-    possible = doubtful and read_of(meaning).open >= POSSIBLE
-    return possible and _of_one_fact(meaning, kb)
+    possible = doubtful and read_of(meaning).open >= POSSIBLE and _of_one_fact(meaning, kb)
+    # 我72了可以当负责人不: the fact decides on what is told
+    return possible and not (heard.today and to_check(meaning.targets[0], state, heard, heard.today, kb))
 
 
 def _of_one_fact(meaning: Meaning, kb: KnowledgeBase) -> bool:

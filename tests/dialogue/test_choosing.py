@@ -71,3 +71,12 @@ def test_what_is_surely_another_subject_is_refused_in_a_conversation_too(answer,
 def test_whether_it_must_be_filed_is_asked_of_the_type(answer, text):
     reply, _ = answer(text)
     assert reply.facts == ("type.subject_info",)
+
+
+@pytest.mark.parametrize(
+    "text", ["我72了可以当负责人不", "我今年81能做网站负责人吗", "他才16岁，能当负责人吗"]
+)
+def test_an_age_is_decided_whatever_else_is_open(answer, text):
+    reply, _ = answer(text)
+    assert reply.facts[:1] == ("notice.responsible_person",)
+    assert reply.status == "answered"
