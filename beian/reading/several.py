@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from beian.kb import KnowledgeBase
-from beian.kb.cells import UNCOVERED
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import advance, changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
@@ -32,6 +32,8 @@ ALLOWED = 0.01
 COMPARING = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
 SURE_WHOLE = 0.9
+# So sure is a question of ours beside words of other subjects (昨天爬山累死了，换负责人要啥).
+SURE_BESIDE = 0.7
 MOST_TARGETS = 4
 
 
@@ -53,8 +55,9 @@ class Several:
         reading: Likelihoods,
     ) -> tuple[str, ...]:
         """Several meanings of one message, each step by itself; () where it has one."""
-        if self._of_its_own(meaning):
-            return self._questions(evidence, entities, state, reading, SURE_WHOLE)
+        its_own = self._of_its_own(meaning)
+        if its_own is not None:
+            return self._questions(evidence, entities, state, reading, its_own)
         return (
             self._questions(evidence, entities, state, reading)
             or self._matters(said, state, meaning, reading)
@@ -62,11 +65,14 @@ class Several:
             or self._near(meaning, said, state)
         )
 
-    def _of_its_own(self, meaning: Meaning) -> bool:
-        """Whether a message is surely about one open theme that all its questions are about."""
+    def _of_its_own(self, meaning: Meaning) -> float | None:
+        """Where a message is surely about one subject that all its questions are about, an open theme or none
+        of ours (工商那边改法人要哪些材料，去哪个窗口): how sure a part must be to ask for something else."""
         target = meaning.targets[0] if meaning.targets else ""
+        if target == OUT_OF_SCOPE:
+            return SURE_BESIDE if meaning.chance >= SURE_ALONE else None
         theme = self._kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
-        return bool(theme and theme.own_subject and meaning.chance >= SURE_WHOLE)
+        return SURE_WHOLE if theme and theme.own_subject and meaning.chance >= SURE_WHOLE else None
 
     def _questions(
         self,
