@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from beian.answers.brief import brief
+from beian.answers.compare import difference_of, lines_of, types_named
 from beian.hearing.heard import Heard
 from beian.hearing.questions import compares
 from beian.kb import Fact, KnowledgeBase
@@ -12,7 +12,6 @@ from beian.text import patterns
 from beian.text.clauses import question_segments
 
 _TELLS_APART = patterns.compile("区分|区别|分清|辨别")
-_BESIDE, _TYPE = "|", "type"
 
 
 def beside_a_paper(found: Sequence[Fact], said: str, heard: Heard, kb: KnowledgeBase) -> str:
@@ -23,11 +22,9 @@ def beside_a_paper(found: Sequence[Fact], said: str, heard: Heard, kb: Knowledge
     asked = [fact.id for fact in found if fact.id in heard.meaning.targets]
     rest = [fact for fact in asked if fact not in kb.papers.of_fact]
     rest = list(dict.fromkeys([*rest, *_set_beside(heard, kb)]))
-    keys = [key for key in (_BESIDE.join(rest), _BESIDE.join(reversed(rest))) if key in kb.phrases["compare"]]
-    lines = [
-        kb.phrase("compare", "line", title=kb.title_of(one), text=brief(kb.facts[one], kb)) for one in rest
-    ]
-    return "\n".join([*(kb.phrase("compare", key) for key in keys[:1]), *lines, said])
+    apart = difference_of(rest, kb)
+    head = [kb.phrase("compare", apart)] if apart else []
+    return "\n".join([*head, *lines_of(rest, kb), said])
 
 
 def _set_beside(heard: Heard, kb: KnowledgeBase) -> list[str]:
@@ -35,10 +32,6 @@ def _set_beside(heard: Heard, kb: KnowledgeBase) -> list[str]:
     text = heard.said.text
     if not (compares(text) or _TELLS_APART.search(text)):
         return []
-    named = heard.said.values("change_type")
-    types = [
-        fact.id
-        for fact in kb.facts.values()
-        if fact.aspect == _TYPE and fact.when.get("change_type") in named
-    ]
+    named = types_named(heard, kb)
+    types = [fact for fact in kb.facts if fact in named]
     return types if len(types) > 1 else []

@@ -67,8 +67,7 @@ def beyond_its_words(text: str, facts: Sequence[Fact], kb: KnowledgeBase) -> boo
     words = segmenter_with(kb.words).cut(_SIGNS.sub(" ", text))
     subject = [word for word, _ in words if word not in _EMPTY]
     held = "".join(_said_of(fact, kb) for fact in facts)
-    missing = [word for word in subject if not _is_in(word, held)]
-    return bool(missing)
+    return not all(_is_in(word, held) for word in subject)
 
 
 def _is_in(word: str, held: str) -> bool:

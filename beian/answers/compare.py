@@ -102,26 +102,36 @@ def _likely(heard: Heard, kb: KnowledgeBase) -> tuple[str, ...] | None:
     ranked = [target for target, _ in heard.meaning.ranking]
     known = [tuple(key.split(_BESIDE)) for key in kb.phrases[_GROUP] if _BESIDE in key]
     # what is named is meant, however unlikely its own question is
-    ranked += [fact for value in heard.said.values("change_type") for fact in _types(value, kb)]
+    ranked += types_named(heard, kb)
     found = [pair for pair in known if set(pair) <= set(ranked)]
     return min(found, key=lambda pair: sum(map(ranked.index, pair)), default=None)
 
 
-def _types(change_type: str, kb: KnowledgeBase) -> list[str]:
-    """The facts on what a change of this type is."""
+def types_named(heard: Heard, kb: KnowledgeBase) -> list[str]:
+    """The facts on the types of change that a message names, as it names them."""
     types = [fact for fact in kb.facts.values() if fact.aspect == "type"]
-    return [fact.id for fact in types if fact.when.get("change_type") == change_type]
+    named = heard.said.values("change_type")
+    return [fact.id for value in named for fact in types if fact.when.get("change_type") == value]
+
+
+def difference_of(facts: Sequence[str], kb: KnowledgeBase) -> str | None:
+    """The name of the phrase on what sets facts apart, in whichever order; None where there is none."""
+    pair = (_BESIDE.join(facts), _BESIDE.join(reversed(facts)))
+    return next((key for key in pair if key in kb.phrases[_GROUP]), None)
+
+
+def lines_of(facts: Sequence[str], kb: KnowledgeBase) -> list[str]:
+    """Each fact in short, under its title."""
+    return [
+        kb.phrase(_GROUP, "line", title=kb.title_of(fact), text=brief(kb.facts[fact], kb)) for fact in facts
+    ]
 
 
 def compared(facts: Sequence[str], state: Discourse, kb: KnowledgeBase, *, ranked: bool = False) -> Reply:
     """Two facts or more in a line each, after what sets them apart as far as the document says it; `ranked`:
     which of them is easier or quicker was asked, which it does not say."""
-    pair = [_BESIDE.join(facts), _BESIDE.join(reversed(facts))]
-    head = next((key for key in pair if key in kb.phrases[_GROUP]), "other")
-    title = kb.phrase(_GROUP, "not_ranked" if ranked else head)
-    lines = [
-        kb.phrase(_GROUP, "line", title=kb.title_of(fact), text=brief(kb.facts[fact], kb)) for fact in facts
-    ]
+    title = kb.phrase(_GROUP, "not_ranked" if ranked else difference_of(facts, kb) or "other")
+    lines = lines_of(facts, kb)
     reply = answered(facts, state, kb)
     reply.text = "\n".join([title, *lines])
     reply.card = {"type": "comparison", "title": title, "items": lines}

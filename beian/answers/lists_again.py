@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.told_already import lists_told
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
@@ -29,8 +30,7 @@ def lists_again(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     text = heard.said.text
     if heard.said.values("item") or heard.meaning.notice or not asks_for_each(text):
         return heard
-    told = [fact for stated in (*state.trail, state.stated) for fact in stated if fact in kb.papers.of_fact]
-    lists = tuple(dict.fromkeys(reversed(told)))[:MOST_FACTS][::-1]
+    lists = tuple(dict.fromkeys(reversed(lists_told(state, kb))))[:MOST_FACTS][::-1]
     if len(lists) < _FEWEST:
         return heard
     meaning = replace(heard.meaning, outcome="answer", targets=lists, manner="ask", choices=())

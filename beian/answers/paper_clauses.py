@@ -39,10 +39,6 @@ def by_its_form(paper: Paper, clause: str, kb: KnowledgeBase) -> bool:
     return False
 
 
-def _every(kb: KnowledgeBase) -> list[Paper]:
-    return [paper for papers in kb.papers.of_fact.values() for paper in papers]
-
-
 def without_the_change(
     papers: Sequence[Paper], point: Point, heard: Heard, kb: KnowledgeBase
 ) -> tuple[Paper, ...]:

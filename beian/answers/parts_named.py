@@ -7,6 +7,7 @@ from datetime import date
 
 from beian.answers.brief import brief, brief_of
 from beian.answers.reply import Reply, next_buttons
+from beian.answers.told_already import lists_told
 from beian.answers.worked import worked_out
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
@@ -74,8 +75,8 @@ def _of_case(fact: str, state: Discourse, kb: KnowledgeBase) -> str:
     """Of a part on materials the list that was told last."""
     if kb.cells[fact].aspect != "materials":
         return fact
-    told = [one for stated in (*state.trail, state.stated) for one in stated if one in kb.papers.of_fact]
-    return told[-1] if told else fact
+    lists = lists_told(state, kb)
+    return lists[-1] if lists else fact
 
 
 def names_a_part(text: str, kb: KnowledgeBase) -> bool:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
+
+
+def told(before: Discourse) -> list[str]:
+    """The facts told in the conversation, by their ids, the earliest first."""
+    return [fact for stated in (*before.trail, before.stated) for fact in stated]
+
+
+def lists_told(before: Discourse, kb: KnowledgeBase) -> list[str]:
+    """Those of them that are lists of papers."""
+    return [fact for fact in told(before) if fact in kb.papers.of_fact]
 
 
 def all_told(facts: Iterable[str], before: Discourse) -> bool:
     """Whether these facts, by their ids, were all told in the conversation; `before` is its state."""
-    return set(facts) <= {fact for stated in (*before.trail, before.stated) for fact in stated}
+    return set(facts) <= set(told(before))

@@ -79,7 +79,7 @@ FAULTS = (
         "tests/answers/test_compare.py::test_both_are_told_in_a_line_each"
         " tests/answers/test_compare.py::test_every_pair_is_of_facts"
         " tests/answers/test_compare.py::test_the_order_does_not_matter",
-        ("pair = [_BESIDE.join(facts), _BESIDE.join(reversed(facts))]", "pair = [_BESIDE.join(facts)]"),
+        ("pair = (_BESIDE.join(facts), _BESIDE.join(reversed(facts)))", "pair = (_BESIDE.join(facts),)"),
         ('reply.text = "\\n".join([title, *lines])', 'reply.text = "\\n".join(lines)'),
     ),
     *in_file(
