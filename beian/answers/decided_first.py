@@ -43,7 +43,9 @@ def pressed(
     if late:
         judged = next((part.verdict for part in parts.values() if part.judged), "")
         named = any(day.day for day in heard.days if not day.text.startswith("过"))
-        return Direct(f"{judged}{late}" if named else late, True)
+        # what is supposed to be late is not told to be in time
+        in_time = judged in {kb.phrase("deadline", key) for key in ("in_time", "will_be_in_time")}
+        return Direct(f"{judged}{late}" if named and not in_time else late, True)
     line = line_without_length(heard.said.text, found)
     if shown and line is None and len(found) == 1 and lacks_length(heard.said.text, fact_text(found[0])):
         line = None if found[0].items or heard.meaning.manner != "ask" else brief_text(found, kb)

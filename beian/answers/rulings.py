@@ -44,8 +44,7 @@ def ruled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if state.stated and of_the_verdict(heard, state):
         meaning = replace(meaning, outcome="answer", targets=state.stated, manner="sum_up", choices=())
         return replace(heard, meaning=meaning)
-    several = len([target for target in meaning.targets if target in kb.facts]) > 1
-    if several and kb.rulings.places not in meaning.targets:
+    if len(meaning.targets) > 1 and kb.rulings.places not in meaning.targets:
         # each of several questions gets its own answer
         return heard
     fact = next((one for one in _near(heard, state, kb) if ruling(kb.facts[one], heard, state, kb)), None)

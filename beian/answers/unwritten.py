@@ -10,7 +10,7 @@ from beian.answers.brief import brief_text
 from beian.answers.render import fact_text
 from beian.answers.things import as_asked, asks_within, thing_named
 from beian.hearing.heard import MAYBE_IN_FULL, Heard
-from beian.hearing.questions import lacks_quantity
+from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import Fact, KnowledgeBase
 from beian.text import patterns
 from beian.text.clauses import looks_like_question, question_segments, split_clauses
@@ -55,6 +55,9 @@ def unwritten(
     if line is None and manner != "tell" and all(fact.items for fact in found):
         # a list that has just been told is not told once more
         thing = thing_named(named_point(heard) or "", kb)
+        if not thing and not _asks(heard.said.text):
+            # who asks for nothing of it wants all of it: 材料你重新列一遍
+            return None
         if thing and all(fact.id in kb.papers.of_fact for fact in found):
             return kb.phrase("papers", "not_in_list", name=thing)
         point = point_phrase(heard, kb)
@@ -69,6 +72,11 @@ def unwritten(
         # what is told is the very case that the statement is on
         return kb.phrase("unwritten", "told_it", said=said)
     return kb.phrase("unwritten", "told", said=said) if manner == "tell" else without(heard, said, kb)
+
+
+def _asks(text: str) -> bool:
+    """Whether it is put as a question, and not as a wish: 户口本呢, not 重新列一遍."""
+    return is_polar(text) or asks_within(text) or text.endswith(("呢", "?", "？"))
 
 
 def without_number(found: Sequence[Fact], heard: Heard, kb: KnowledgeBase) -> str | None:

@@ -34,6 +34,7 @@ from beian.dialogue.foreign import none_of_ours
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
+from beian.dialogue.surely import kept
 from beian.dialogue.taken import taken
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
@@ -56,7 +57,8 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     if isinstance(several, tuple):
         reply, after = several
         return reply, remembered(reply, state, after)
-    heard = taken(of_what_was_said(with_the_number(several, state), state, kb), state, kb)
+    read = with_the_number(several, state)
+    heard = taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb)
     heard = told_the_event(heard, state, kb)
     heard = after_submission(lists_again(left_undone(heard, kb), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
@@ -75,8 +77,9 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     explained = defined(heard, state, kb)
     if explained:
         return checklist.go_on(*explained, state, kb)
-    decided = settled(ruled(of_a_paper(of_the_origin(heard, kb), state, kb), state, kb), state, kb)
-    heard = instead(heard, state, kb) if decided is heard else decided
+    meant = kept(heard, of_a_paper(of_the_origin(heard, kb), state, kb), kb)
+    decided = settled(ruled(meant, state, kb), state, kb)
+    heard = kept(heard, instead(heard, state, kb), kb) if decided is heard else decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

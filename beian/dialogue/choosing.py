@@ -7,15 +7,17 @@ from dataclasses import replace
 
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
-from beian.hearing.heard import Heard
+from beian.hearing.heard import ITS_OWN_WORDS, Heard
 from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import KnowledgeBase
-from beian.kb.cells import OUT_OF_SCOPE
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.state import Discourse
 from beian.text import patterns
 
 # Below this a message says nothing by its own words, and is about what is in hand.
 ELLIPTICAL = 0.1
+# A shorter message says what it asks only after what was said before it.
+FEWEST_SIGNS = 8
 # From this chance on what was just said may be meant by words of other subjects.
 MAY_BE_IT = 0.3
 _TYPE = "type"
@@ -40,6 +42,9 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if _still_about_it(heard, state):
         meaning = replace(meaning, targets=state.stated, manner="item", foreign=0.0, alone=0.0)
         return replace(heard, meaning=meaning)
+    if meaning.outcome == "ask" and _said_by_itself(heard, kb):
+        meaning = replace(meaning, outcome="answer", targets=meaning.itself[:1], manner="ask", choices=())
+        return replace(heard, meaning=meaning)
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
     left = tuple(choice for choice in meaning.choices if _possible(choice, heard, state, kb))
@@ -52,6 +57,13 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     elif left:
         meaning = replace(meaning, choices=left)
     return replace(heard, meaning=meaning)
+
+
+def _said_by_itself(heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message says by its own words which fact or open theme it asks for."""
+    target, chance = heard.meaning.itself
+    known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
+    return known and chance >= ITS_OWN_WORDS and len(heard.said.text) >= FEWEST_SIGNS and heard.said.asks
 
 
 def _still_about_it(heard: Heard, state: Discourse) -> bool:

@@ -20,15 +20,17 @@ from beian.contract.reply import MOST_FACTS
 from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
+from beian.dialogue.surely import SURELY
 from beian.hearing.day_words import ROLES, wanted_by
 from beian.hearing.days import tell_days
-from beian.hearing.heard import SURELY_FOREIGN, Heard
+from beian.hearing.heard import ITS_OWN_WORDS, SURELY_FOREIGN, Heard
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of
 from beian.meaning.state import Discourse
+from beian.reading.deciding import ITS_OWN_SENTENCE
 
 
 def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
@@ -101,7 +103,13 @@ def _facts(
     work_in(reply, parts, state, today, kb)
     as_it_is = any(part.left_open for part in parts.values())
     lead = None if as_it_is else direct(facts, heard, before, kb, parts, state)
-    if lead and lead.missing and not lead.named and heard.meaning.foreign >= SURELY_FOREIGN:
+    other = asked_by_itself(heard, facts, kb) if lead and lead.missing else None
+    if other:
+        # it is not on what was said at all
+        meaning = replace(heard.meaning, targets=(other,), manner="ask", itself=("", 0.0))
+        return state_meaning(replace(heard, meaning=meaning), before, today, kb)
+    surely_not = heard.meaning.foreign >= SURELY_FOREIGN and heard.meaning.chance < SURELY
+    if lead and lead.missing and not lead.named and surely_not:
         # what nothing shown holds, in words of other subjects, is none of ours
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
         return reply, replace(before, last="out_of_scope", asked=None)
@@ -127,6 +135,18 @@ def _facts(
     wanted = any(wanted_by(found, heard) for found in heard.days)
     opens = _opens(heard, waited)
     return reply, asked_further(reply, facts, parts, state, opens, kb, wanted=wanted)
+
+
+def asked_by_itself(heard: Heard, facts: Sequence[str], kb: KnowledgeBase) -> str | None:
+    """The fact or open theme that a message asks for by its own words, where these are not in question: what
+    they do not hold need not be missing in the document."""
+    target, chance = heard.meaning.itself
+    known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
+    whole = chance >= ITS_OWN_WORDS and len(heard.said.text) >= ITS_OWN_SENTENCE
+    if not known or not whole or target in facts or heard.meaning.chance >= SURELY:
+        return None
+    aspects = {kb.cells[fact].aspect for fact in facts}
+    return None if target in kb.facts and kb.cells[target].aspect in aspects else target
 
 
 def _opens(heard: Heard, waited: str | None) -> bool:

@@ -17,6 +17,8 @@ from beian.reading.meaning import Meaning
 ASKED_IN_FULL = 0.5
 # One that may do so is not about a point of it.
 MAYBE_IN_FULL = 0.3
+# From here on the words of a whole sentence tell by themselves what it asks, whatever it follows.
+ITS_OWN_WORDS = 0.7
 # Words of other subjects altogether.
 SURELY_FOREIGN = 0.9
 

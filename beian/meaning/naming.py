@@ -10,9 +10,9 @@ from beian.text import patterns
 _VERB = "(?:需?要|想|打算|用|更?换|改|变更?|弄|动|搞|办|涉及|走|提?交)"
 # Negation is a grammar of few forms, so it is one of the few things read by pattern: before the term
 # (不是法人, 没换服务器, 先不过户) or after it, in the same clause (服务器没变, 地址先不动).
-# 别的机房 is another one.
+# 别的机房 is another one, and 改不了公司备案 denies no 公司.
 _DENIED_BEFORE = patterns.compile(
-    f"(?:(?:不是|并非|并不|没有?|未|先不|暂不|不){_VERB}*(?:的|了|是)?|别{_VERB}*(?:了|是)?)$"
+    f"(?:(?:不是|并非|并不|没有?|未|先不|暂不){_VERB}*(?:的|了|是)?|不(?:{_VERB}+(?:的|了|是)?)?|别{_VERB}*(?:了|是)?)$"
 )
 _DENIED_AFTER = patterns.compile(
     r"^(?:[和跟与及、][^,，。;；!！?？\s]{1,6}?)?(?:的|那[个边]|这[个边]|都|又|倒|也|还|并|就|暂时|那块|信息){0,3}"

@@ -11,7 +11,7 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.candidates import Candidates, candidates_of
 from beian.meaning.data import MANNERS
-from beian.meaning.model import ContextualModel, Likelihoods, best_manner
+from beian.meaning.model import ContextualModel, Likelihoods, best_manner, ranked
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
@@ -61,9 +61,11 @@ class Reader:
         reading = without_not_asked(evidence, reading, self._candidates)
         said = by_its_name(self._changes.told(said, evidence), evidence, self._kb)
         named = tuple((*pair, said.words[pair]) for pair in said.named)
-        foreign = float(self._candidates.chances(evidence.whole)[self._candidates.places[OUT_OF_SCOPE]])
+        words = self._candidates.chances(evidence.whole)
+        foreign = round(float(words[self._candidates.places[OUT_OF_SCOPE]]), 4)
+        itself, chance = ranked(self._candidates, words, 1)[0]
         meaning = self._read(evidence, entities, said, state, reading)
-        return replace(meaning, named=named, foreign=round(foreign, 4))
+        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)))
 
     def _read(
         self,
@@ -79,7 +81,7 @@ class Reader:
         chances = (
             self._deciding.with_the_words(reading.targets, evidence)
             if state.fresh
-            else self._deciding.slow_to_refuse(reading.targets)
+            else self._deciding.in_talk(reading.targets, evidence)
         )
         meaning = self._deciding.decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
