@@ -19,7 +19,8 @@ from beian.text.words_meant import WordsMeant
 # letters may be pinyin, and where few may. Two letters alone cost more.
 _INTO_PINYIN, _FROM_LATIN = (3.0, 1.0), (5.0, 9.0)
 _SHORT, _FEWEST_LETTERS = 3.0, 3
-# What each word that messages never have adds to the cost of a change: the message speaks of something else.
+# What each word that messages never have adds to the cost of a change, and that no term stands in one: it may
+# speak of something else.
 _FOREIGN, _MOST_FOREIGN = 2.0, 3
 # A word of so many messages is no slip.
 _OFTEN = 8
@@ -30,19 +31,21 @@ _MOST_DOUBTFUL = 80
 
 
 class Repairer:
-    """Reads messages by the words and pairs known. `spellings` are other spellings of terms in letters;
+    """Reads messages by the words and pairs known. `spellings` are other spellings of the `terms` in letters;
     `is_word` says whether a string is an ordinary word; `common` are words of general Chinese that pinyin may
     mean."""
 
     def __init__(
         self,
         pairs: WordPairs,
+        terms: Iterable[str],
         spellings: Mapping[str, str],
         is_word: Callable[[str], bool],
         common: Iterable[str] = (),
     ) -> None:
         self._pairs, self._spellings, self._is_word = pairs, dict(spellings), is_word
         self._words = WordsMeant(pairs, self._spellings, is_word, common)
+        self._terms = frozenset(terms)
         self._often = _OFTEN if pairs.pairs else 1
 
     def __call__(self, text: str) -> str:
@@ -56,9 +59,10 @@ class Repairer:
         return "".join(_shown(signs, self._known_beside(signs, steps)))
 
     def _foreign(self, steps: list[Step]) -> float:
+        words = [step.word for step in steps if len(step.word) > 1]
         known, foreign = self._pairs.words, self._pairs.foreign
-        words = sum(len(step.word) > 1 and (step.word not in known or step.word in foreign) for step in steps)
-        return _FOREIGN * min(words, _MOST_FOREIGN)
+        others = sum(word not in known or word in foreign for word in words)
+        return _FOREIGN * min(others + self._terms.isdisjoint(words), _MOST_FOREIGN)
 
     def _known_beside(self, signs: Signs, steps: list[Step]) -> list[Step]:
         """The steps without the single characters that were changed for others, where those were never seen

@@ -91,12 +91,13 @@ class WordsMeant:
 
 
 def _dear(signs: Signs, place: int, word: str, doubtful: list[float], cost: float) -> float | None:
-    """What it costs to read a word for what stands at a place; None where nothing doubtful changes."""
-    changed = False
+    """What it costs to read a word for what stands at a place; None where nothing doubtful changes, or
+    nothing of a longer word is left."""
+    changed = 0
     for at, char in enumerate(word, place):
         if signs.text[at] != char:
             if not doubtful[at]:
                 return None
-            changed = True
+            changed += 1
             cost += doubtful[at]
-    return cost if changed else None
+    return cost if 0 < changed < max(2, len(word)) else None

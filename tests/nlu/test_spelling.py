@@ -37,7 +37,7 @@ def pairs(kb, segmenter) -> WordPairs:
 
 @pytest.fixture(scope="module")
 def read(kb, segmenter, pairs):
-    repairer = Repairer(pairs, kb.spellings, segmenter.is_ordinary, segmenter.common_words())
+    repairer = Repairer(pairs, kb.words, kb.spellings, segmenter.is_ordinary, segmenter.common_words())
     return lambda text: repairer(normalize(text))
 
 

@@ -25,5 +25,5 @@ def segmenter(kb) -> Segmenter:
 def repair(kb, segmenter) -> Callable[[str], str]:
     """A message as written → normalised and repaired, by the terms alone."""
     pairs = WordPairs.of_terms(kb.words, segmenter.share)
-    repairer = Repairer(pairs, kb.spellings, segmenter.is_ordinary)
+    repairer = Repairer(pairs, kb.words, kb.spellings, segmenter.is_ordinary)
     return lambda text: repairer(normalize(text))

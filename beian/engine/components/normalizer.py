@@ -115,7 +115,7 @@ class Normalizer(MessageComponent):
     def _repair(self) -> Repairer:
         pairs = self._spelling or WordPairs.of_terms(self._kb.words, self._segmenter.share)
         common = self._segmenter.common_words() if self._spelling else []
-        return Repairer(pairs, self._kb.spellings, self._segmenter.is_ordinary, common)
+        return Repairer(pairs, self._kb.words, self._kb.spellings, self._segmenter.is_ordinary, common)
 
     def _found(self, message: Message) -> dict[str, Any]:
         text = self._repair(normalize(str(message.get(TEXT))))
