@@ -20,7 +20,7 @@ def read(talk, text: str) -> str:
 @pytest.mark.parametrize(
     ("written", "meant"),
     [
-        ("备案变更的不骤有哪几步", "备案变更的步骤有哪几步"),
+        ("备案变更的流成有哪几步", "备案变更的流程有哪几步"),
         ("执照上的地止换了,要船哪些材料阿", "执照上的地址换了,要传哪些材料啊"),
         ("被打会来了怎么改", "被打回来了怎么改"),
         ("wo de wangzhan huan le fuwuqi, yao gai beian ma", "我的网站换了服务器, 要改备案吗"),
