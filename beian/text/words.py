@@ -8,9 +8,14 @@ from functools import lru_cache
 
 import jieba
 
+from beian.text import patterns
+
 _TERM_FREQUENCY = 100_000
 # jieba gives its rarest entries this count; many of them are no words that people use.
 _RARE = 3
+# Of general words those that are met daily.
+_COMMON, _LONGEST = 300, 4
+_HAN = patterns.compile(r"[\u4e00-\u9fff]{2,}")
 
 
 @lru_cache(maxsize=2)
@@ -26,6 +31,7 @@ class Segmenter:
         jieba.setLogLevel(logging.WARNING)
         self._jieba = jieba.Tokenizer()
         self._jieba.initialize()
+        self._total = self._jieba.total
         # Only what the terms change is kept from before: a second dictionary would take 30 MB.
         self._before: dict[str, int] = {}
         for term in map(str.lower, terms):
@@ -39,3 +45,18 @@ class Segmenter:
     def is_ordinary(self, word: str) -> bool:
         """Whether general Chinese, without the vocabulary, has this word."""
         return bool(self._before.get(word, self._jieba.FREQ.get(word, 0)) > _RARE)
+
+    def share(self, word: str) -> float:
+        """How much of general Chinese, without the vocabulary, a word makes up."""
+        return float(self._before.get(word, self._jieba.FREQ.get(word, 0)) / self._total)
+
+    def common_words(self) -> list[str]:
+        """The words of general Chinese, of two characters or some more, that are met daily."""
+        return sorted(
+            word
+            for word, frequency in self._jieba.FREQ.items()
+            if frequency >= _COMMON
+            and len(word) <= _LONGEST
+            and self._before.get(word, frequency) >= _COMMON
+            and _HAN.fullmatch(word)
+        )

@@ -32,6 +32,7 @@ from beian.nlu.entities import build_pipeline, find_entities
 from beian.nlu.evidence import Evidence
 from beian.nlu.softmax import softmax
 from bench.evaluation.judge import MOST_FACTS
+from bench.evaluation.spelling import spelling_learned
 
 Entities = Sequence[Mapping[str, Any]]
 _AT_ONCE = 64
@@ -106,7 +107,7 @@ class Ear:
 
     def __init__(self, kb: KnowledgeBase, classifier: LabelClassifier) -> None:
         self._kb, self._classifier = kb, classifier
-        self._normalizer, self._nlp = Normalizer(kb), build_pipeline(kb)
+        self._normalizer, self._nlp = Normalizer(kb, spelling_learned()), build_pipeline(kb)
 
     def hear(self, texts: Sequence[str]) -> list[Heard | None]:
         """Messages as heard; None for the wording of a button, which is understood without a model."""

@@ -29,13 +29,14 @@ from beian.progress import report
 from beian.text.normalize import compact
 from bench.evaluation.messages import Pair
 from bench.evaluation.predictions import Prediction, of_ours
+from bench.evaluation.spelling import spelling_learned
 
 
 class Understander:
     """The pipeline's own components, with a given model or none."""
 
     def __init__(self, kb: KnowledgeBase, model: LabelModel | None = None) -> None:
-        self._normalizer = Normalizer(kb)
+        self._normalizer = Normalizer(kb, spelling_learned())
         # Only training stores anything.
         storage = cast(ModelStorage, None)
         self._classifier = LabelClassifier(kb, storage, Resource("evaluation"), model)

@@ -16,7 +16,7 @@ ELSEWHERE = {
     "project.py",
     "store/backup/postgres.py",
     "testing/inprocess.py",
-    "text/repair.py",
+    "text/sounds.py",
 }
 
 

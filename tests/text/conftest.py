@@ -7,6 +7,7 @@ import pytest
 from beian.kb import load_knowledge
 from beian.text.normalize import normalize
 from beian.text.repair import Repairer
+from beian.text.word_pairs import WordPairs
 from beian.text.words import Segmenter
 
 
@@ -22,6 +23,7 @@ def segmenter(kb) -> Segmenter:
 
 @pytest.fixture(scope="session")
 def repair(kb, segmenter) -> Callable[[str], str]:
-    """A message as written → normalised and repaired."""
-    repairer = Repairer(kb.words, kb.plain_terms, kb.spellings, segmenter.is_ordinary)
+    """A message as written → normalised and repaired, by the terms alone."""
+    pairs = WordPairs.of_terms(kb.words, segmenter.share)
+    repairer = Repairer(pairs, kb.words, kb.spellings, segmenter.is_ordinary)
     return lambda text: repairer(normalize(text))

@@ -9,3 +9,5 @@ EVIDENCE = "evidence"
 HELD_OUT = "held_out"
 TREE = "tree"
 LABELS = "labels"
+# What the normalizer has learned, on the first training message, for whoever reads further texts.
+SPELLING = "spelling"

@@ -52,7 +52,12 @@ class MessageComponent(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Make Rasa's training cache see the files this component reads."""
-        return fingerprint(*(_CODE / f"{module}.py" for module in cls.CODE))
+        return fingerprint(*cls.code_files())
+
+    @classmethod
+    def code_files(cls) -> list[Path]:
+        """The files of what it is made of."""
+        return [_CODE / f"{module}.py" for module in cls.CODE]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Do to the training messages what `process` does to live ones."""

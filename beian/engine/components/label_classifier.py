@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from beian.arrays import Array
-from beian.engine.components.attributes import NORMALIZED
+from beian.engine.components.attributes import NORMALIZED, SPELLING
 from beian.engine.components.component import MessageComponent
 from beian.engine.components.examples import Examples
 from beian.engine.components.handed_on import HandedOn
@@ -68,15 +68,22 @@ class LabelClassifier(MessageComponent):
         "nlu/adaptive",
         "nlu/side_by_side",
         "nlu/softmax",
+        "nlu/spelling",
         "nlu/encoders",
         "nlu/entities",
         "nlu/labels",
+        "text/likeliest",
         "text/linear",
         "text/matching",
+        "text/message_signs",
         "text/normalize",
         "text/patterns",
         "text/repair",
+        "text/sound_words",
+        "text/sounds",
+        "text/word_pairs",
         "text/words",
+        "text/words_meant",
     )
 
     def __init__(
@@ -88,15 +95,13 @@ class LabelClassifier(MessageComponent):
     ) -> None:
         super().__init__(kb)
         self._model_storage, self._resource, self._model = model_storage, resource, model
-        normalizer = Normalizer(kb)
-        self.examples = Examples(normalizer, build_pipeline(kb))
-        self._own_subjects = frozenset(
-            f"uncovered/{theme.id}" for theme in kb.themes.values() if theme.own_subject
-        )
-        self.handed_on = HandedOn(normalizer, self.examples, self._own_subjects)
-        self._buttons = {
-            compact(normalize(question)): label_of(fact) for question, fact in kb.questions.items()
-        }
+        self._normalizer = Normalizer(kb)
+        self.examples = Examples(self._normalizer, build_pipeline(kb))
+        own = [theme.id for theme in kb.themes.values() if theme.own_subject]
+        self._own_subjects = frozenset(f"uncovered/{theme}" for theme in own)
+        self.handed_on = HandedOn(self._normalizer, self.examples, self._own_subjects)
+        asked = kb.questions.items()
+        self._buttons = {compact(normalize(question)): label_of(fact) for question, fact in asked}
 
     @classmethod
     def create(
@@ -158,6 +163,7 @@ class LabelClassifier(MessageComponent):
         """For the reading in context: messages that the classifier had not seen, with what it said of them,
         and the lines of the trees, which it never sees."""
         assert self._model is not None
+        self._normalizer.use(training_data.training_examples[0].get(SPELLING))
         with self._model_storage.read_from(self._resource) as folder:
             held_out = load_held_out(folder / HELD_OUT_FILE)
         return TrainingData(self.handed_on.messages(self._model, held_out))
