@@ -17,7 +17,7 @@ from beian.meaning.model import ContextualModel, Likelihoods, best_manner
 from beian.meaning.said import Said, said_of, settled
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
-from beian.reading.at_length import speaks_of_filings
+from beian.reading.at_length import names_the_filing, speaks_of_filings
 from beian.reading.deciding import Deciding
 from beian.reading.not_asked import denies_asking
 
@@ -125,7 +125,9 @@ class QuestionsWithin:
         if after.target not in found and after.is_sure(SURE_PART):
             return after
         alone = self._read(part, entities, begun, whole, found)
-        return alone if self._counts(alone, SURE_PART) and alone.target not in found else after
+        # 常见的有哪些 leaves out of what: by itself it would be of anything
+        meant = alone.whole >= ALLOWED or names_the_filing(alone.said)
+        return alone if meant and self._counts(alone, SURE_PART) and alone.target not in found else after
 
     def _counts(self, read: AskedPart, sure: float) -> bool:
         """Whether a part is a question of its own: sure of itself, or allowed for by the whole message."""
