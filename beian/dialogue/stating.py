@@ -64,8 +64,9 @@ def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
 
 def _of_no_change(targets: Sequence[str], heard: Heard) -> bool:
     """Whether a message is about open themes alone and names no change: what happened on its days, such as
-    that a domain was registered, is none."""
-    return all(target.startswith(UNCOVERED) for target in targets) and not heard.said.case()
+    that a domain was registered or a licence of another kind ran out, is none, whoever the subject is."""
+    changes = heard.said.values("item") or heard.said.values("change_type")
+    return all(target.startswith(UNCOVERED) for target in targets) and not changes
 
 
 def _without_supposed(after: Discourse, heard: Heard, before: Discourse) -> Discourse:

@@ -27,7 +27,7 @@ class Evidence:
     `parts`: the stretches that ask something, where there are several, or the lines of a `numbered` list;
     `notice`: what may be a notice of rejection; `vector`: the centred sentence vector (dimensions,);
     `domain`: whose words it is made of (see `domain_words`); `clauses`: each of them with its probabilities,
-    where there are several.
+    where there are several; `closings`: the ends of a long telling (see `pieces.closings_of`).
     """
 
     text: str
@@ -41,6 +41,7 @@ class Evidence:
     numbered: bool = False
     domain: Array = field(default_factory=lambda: np.zeros(WIDTH, dtype=np.float32))
     clauses: tuple[tuple[str, Array], ...] = ()
+    closings: tuple[Evidence, ...] = ()
 
     def fingerprint(self) -> str:
         """What tells it apart for Rasa's training cache."""

@@ -12,7 +12,7 @@ from beian.arrays import Array
 from beian.nlu.evidence import Evidence, Notice
 from beian.nlu.labels import kind_of
 from beian.nlu.model import Example, LabelModel
-from beian.nlu.pieces import cut_up, encoded_of
+from beian.nlu.pieces import closings_of, cut_up, encoded_of
 from beian.nlu.questions import questions_in
 from beian.text.clauses import denies, notice_lines
 
@@ -83,12 +83,12 @@ def understand(
         example = examples[places[piece]]
         return model.domain.of(example.text, example.tokens)
 
+    def alone(piece: str) -> Evidence:
+        return Evidence.of_one(piece, chances[piece], vectors[places[piece]], domain(piece))
+
     found = []
     for text, clauses, segments in cut:
-        parts = tuple(
-            Evidence.of_one(segment, chances[segment], vectors[places[segment]], domain(segment))
-            for segment in segments
-        )
+        parts = tuple(map(alone, segments))
         # the same whatever arrives beside it: another message may ask what is a mere clause here
         own = by_words | {piece: chances[piece] for piece in (text, *segments)}
         denied = [own[clause] for clause in clauses if denies(clause)] if len(clauses) > 1 else []
@@ -104,6 +104,7 @@ def understand(
             numbered=len(parts) > 1 and notice_lines(text)[1],
             domain=domain(text),
             clauses=tuple((clause, (chances if clause in chances else own)[clause]) for clause in clauses),
+            closings=tuple(map(alone, closings_of(clauses))),
         )
         asked = [(segment, chances[segment]) for segment in segments]
         understanding = _understanding(model.labels, text, chances[text], asked, own_subjects)

@@ -15,6 +15,7 @@ from beian.meaning.model import ContextualModel, Likelihoods, best_manner, ranke
 from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
+from beian.reading.at_length import AtLength
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
@@ -24,7 +25,8 @@ from beian.reading.named_items import by_its_name
 from beian.reading.no_such_entry import no_such_entry
 from beian.reading.not_asked import without_not_asked
 from beian.reading.notices import reasons_of
-from beian.reading.several import MOST_TARGETS, Several
+from beian.reading.parts import MOST_TARGETS
+from beian.reading.several import Several
 from beian.reading.told_just_now import not_told_just_now
 from beian.text.clauses import looks_like_question
 
@@ -44,6 +46,7 @@ class Reader:
         self._candidates: Candidates = candidates_of(kb, model.labels)
         self._changes = Changes(self._candidates, kb)
         self._deciding, self._fitting = Deciding(self._candidates, kb), Fitting(self._candidates, kb)
+        self._at_length = AtLength(model, self._candidates, kb)
         self._several = Several(model, self._candidates, kb, self._fitting)
 
     def with_knowledge(self, kb: KnowledgeBase) -> Reader:
@@ -83,6 +86,8 @@ class Reader:
             if state.fresh
             else self._deciding.in_talk(reading.targets, evidence)
         )
+        if state.fresh:
+            chances = self._at_length.weighed(chances, evidence, entities)
         meaning = self._deciding.decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)

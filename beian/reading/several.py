@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
-from beian.meaning.advance import advance, changes_named
+from beian.meaning.advance import changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.model import ContextualModel, Likelihoods, best_manner
-from beian.meaning.said import Said, said_of, settled
+from beian.meaning.model import ContextualModel, Likelihoods
+from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
+from beian.reading.at_length import AtLength
 from beian.reading.deciding import POSSIBLE
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
-from beian.reading.not_asked import denies_asking
+from beian.reading.parts import CERTAIN, MOST_TARGETS, SURE_PART, QuestionsWithin
 
 # Of a case that is named among several, so much is enough.
 POSSIBLE_CASE = 0.0005
-# A part of a message counts as a question of its own from here on, if the whole message allows for it.
-SURE_PART = 0.4
 SURE_ALONE = 0.6
 SURE_IN_TALK = 0.55
 # Two facts are stated together when the second is at least NEAR and the two hold BOTH of the probability.
 NEAR = 0.22
 BOTH = 0.6
-ALLOWED = 0.01
 COMPARING = 0.4
 # Surer than this of a theme of its own, a message asks nothing else.
 SURE_WHOLE = 0.9
 # So sure is a question of ours beside words of other subjects (昨天爬山累死了，换负责人要啥).
 SURE_BESIDE = 0.7
-MOST_TARGETS = 4
+# Less sure of an open theme, and whatever else, a message is looked at for one part that is understood.
+SURE_AS_A_WHOLE = 0.5
 
 
 class Several:
@@ -43,7 +42,9 @@ class Several:
     def __init__(
         self, model: ContextualModel, candidates: Candidates, kb: KnowledgeBase, fitting: Fitting
     ) -> None:
-        self._model, self._candidates, self._kb, self._fitting = model, candidates, kb, fitting
+        self._candidates, self._kb, self._fitting = candidates, kb, fitting
+        self._parts = QuestionsWithin(model, candidates, kb)
+        self._at_length = AtLength(model, candidates, kb)
 
     def several(
         self,
@@ -56,14 +57,40 @@ class Several:
     ) -> tuple[str, ...]:
         """Several meanings of one message, each step by itself; () where it has one."""
         its_own = self._of_its_own(meaning)
+        asked = self._parts.asked(evidence, entities, state, reading, its_own or SURE_PART)
+        if len(asked) > 1:
+            return tuple(asked)
+        if state.fresh:
+            further = self._beside_the_whole(meaning, asked)
+            if not further and not self._is_understood(meaning):
+                further = self._parts.one_of_ours(evidence, entities, reading)
+            if further:
+                return further
         if its_own is not None:
-            return self._questions(evidence, entities, state, reading, its_own)
+            return ()
+        general = self._at_length.asks_in_general(evidence, entities, meaning.ranking[0][0])
         return (
-            self._questions(evidence, entities, state, reading)
-            or self._matters(said, state, meaning, reading)
+            (() if general else self._matters(said, state, meaning, reading))
             or self._compared(meaning, reading)
             or self._near(meaning, said, state)
         )
+
+    def _beside_the_whole(self, meaning: Meaning, asked: Mapping[str, float]) -> tuple[str, ...]:
+        """The fact that the whole message means, and the one that a part of it asks for by itself, where that
+        answers another question; the list alone that holds it, where that is asked for; else ()."""
+        whole = meaning.targets[0] if len(meaning.targets) == 1 and meaning.outcome == "answer" else ""
+        if whole not in self._kb.facts or meaning.chance >= CERTAIN:
+            return ()
+        cell = self._kb.cells[whole]
+        certain = [self._kb.cells[target] for target, chance in asked.items() if chance >= CERTAIN]
+        lists = [one.target for one in certain if one.aspect == cell.aspect and cell.bound and not one.bound]
+        own = [one.target for one in certain if one.aspect != cell.aspect]
+        return tuple(lists[:1]) or ((whole, *own) if own else ())
+
+    def _is_understood(self, meaning: Meaning) -> bool:
+        """Whether a message as a whole surely means a fact, an act or an open theme."""
+        sure = meaning.outcome == "answer" and meaning.chance >= SURE_AS_A_WHOLE
+        return sure and meaning.targets[:1] != (OUT_OF_SCOPE,)
 
     def _of_its_own(self, meaning: Meaning) -> float | None:
         """Where a message is surely about one subject that all its questions are about, an open theme or none
@@ -73,48 +100,6 @@ class Several:
             return SURE_BESIDE if meaning.chance >= SURE_ALONE else None
         theme = self._kb.themes.get(target.removeprefix(UNCOVERED)) if target.startswith(UNCOVERED) else None
         return SURE_WHOLE if theme and theme.own_subject and meaning.chance >= SURE_WHOLE else None
-
-    def _questions(
-        self,
-        evidence: Evidence,
-        entities: Sequence[Mapping[str, Any]],
-        state: Discourse,
-        whole: Likelihoods,
-        sure: float = SURE_PART,
-    ) -> tuple[str, ...]:
-        """The meanings of several questions in one message, each read after the one before it."""
-        found: list[str] = []
-        certain: set[str] = set()
-        for part in evidence.parts:
-            if denies_asking(part.text):
-                continue
-            own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
-            said = settled(said_of(part.text, own, self._kb), state.focus.case, self._kb)
-            reading = self._model.read(self._candidates, part, said, state)
-            place = int(reading.targets.argmax())
-            target = self._candidates.targets[place]
-            chance = reading.targets[place]
-            allowed = evidence.numbered or chance >= SURE_ALONE or whole.targets[place] >= ALLOWED
-            if target in self._kb.cells and chance >= sure and allowed:
-                found.append(target)
-                certain |= {target} if chance >= SURE_WHOLE else set()
-                state = advance(state, [target], best_manner(reading.manners)[0], said, self._kb)
-        found = self._without_general(list(dict.fromkeys(found)), certain)
-        return tuple(found[:MOST_TARGETS]) if len(found) > 1 else ()
-
-    def _without_general(self, targets: list[str], certain: Set[str]) -> list[str]:
-        """Without the facts that a more special one among them answers as well: the same aspect, bound.
-        What is `certain` was asked for by itself."""
-        cells = [self._kb.cells[target] for target in targets]
-        bound = {cell.aspect for cell in cells if cell.bound}
-        return [
-            cell.target
-            for cell in cells
-            if cell.bound
-            or cell.aspect not in bound
-            or cell.target in certain
-            or cell.target.startswith(UNCOVERED)
-        ]
 
     def _matters(
         self, said: Said, state: Discourse, meaning: Meaning, reading: Likelihoods

@@ -8,17 +8,24 @@ MOST_CLAUSES = 6
 ALTERNATIVE = "还是"
 # Nouns that ask for something by themselves, as people use them in lists: 换IP 材料 时间
 _NOUNS = "材料|资料|文件|凭证|证明|手续|流程|步骤|时间|时长|时限|期限|周期|费用|收费|要求|后果|电话|条件|入口"
+_ASKED_IN_ENGLISH = (
+    "(?:what|how|where|when|which|who|why|do|does|did|can|could|is|are|will|would|should|may|must)"
+)
 _BREAK = patterns.backtracking(
-    r"[,，。.!！;；:：\n、~…]{1,40}|(?<=[?？])|(?<=[吗呢])(?![?？])|\s"
-    r"|(?=还有(?!人|没|多))|(?=另外)|(?=顺便)|(?=外加)|(?=再加上?)|(?=然后)|(?=并且)|(?=再问)|(?=再就是)"
+    r"[,，。.!！;；:：\n、~…]{1,40}|(?<=[?？])|(?<=[吗呢])(?![?？])|(?<![a-z,])\s|\s(?![a-z])"
+    # 过审后操作/客服电话, and not IP/域名
+    r"|(?<=[\u4e00-\u9fff]{3})/(?=[\u4e00-\u9fff]{2})|(?<= )/(?= )"
+    rf"|(?=\b(?:and|also|or|but)\s(?:also\s|then\s)?{_ASKED_IN_ENGLISH}\b)"
+    r"|(?=还有(?!人|没|多))|(?=另外)|(?=顺[便带道])|(?=还[想要]问)|(?=以及(?:是否|能否|需|要|会|在哪|由谁|向谁|谁|哪|怎|如何))|(?=外加)|(?=再加上?)|(?=然后)|(?=并且)|(?=再问)|(?=再就是)"
     rf"|(?=(?:以及|及|和|跟|与)(?:{_NOUNS}|审核|提交|域名|备案号|所需|多久|几天|什么|应|何))"
 )
 _LEADING = patterns.compile(
-    r"^(?:还有|另外|顺便(?:问一下|问下|问)?|外加|再加上?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+"
+    r"^(?:(?:and|also|or|but)\s+|还有|另外|顺[便带道](?:问一下|问下|问)?|还[想要]问(?:一下|下)?|外加|再加上?|以及|及|然后|并且|同时|再问(?:一下|下|个)?|再就是|和|跟|与|那么?)+"
 )
 _QUESTION = patterns.backtracking(
     r"[吗么呢嘛伐不没吧]$|\?$|什么|啥|多久|几[天个种类步项样次份日号岁]|([\u4e00-\u9fff])不\1|还是.|怎|咋|哪|如何|能否|是否|可否|多少|为何|何|要不要|用不用|会不会|能不能|行不行"
-    r"|需不需要|有没有|可不可以|谁|多长|多大"
+    r"|需不需要|有没有|可不可以|谁|多长|多大|干[嘛吗么什]"
+    rf"|(?:^|\b(?:and|also|or|but)\s){_ASKED_IN_ENGLISH}\b"
 )
 _ASKED_NOUN = patterns.compile(_NOUNS)
 # A clause with one of these tells something; a noun of the list above in it asks for nothing.
@@ -27,10 +34,14 @@ _STATEMENT = patterns.backtracking(
 )
 # Who asks to be told or sent something: 说一下, 发我, 给推荐个
 _REQUEST = patterns.bounded(
-    r"(?:[说讲列发给教帮传报]|推荐|介绍|告诉|提供|解释)(?:我|咱|俺|大家|推荐|列|发|说|讲|起|想){0,2}"
+    r"(?:[说讲列发给教帮传报排理捋]|推荐|介绍|告诉|提供|解释)(?:我|咱|俺|大家|推荐|列|发|说|讲|起|想){0,2}"
     r"(?:一下|下|一个|个|一份|份|我|一遍|清楚|说|讲)(?:[个份遍]?(?:名字?|看看?|呗|吧|哈|哦|呀|啊|谢谢|好吗)){0,2}$"
 )
 # Who tells of a rejection wants to know what to do about it.
+# Who does not know something (连去哪办都不知道) leads up to what is asked.
+_KNOWS_NOT = patterns.compile(
+    r"(?:不知道|不清楚|不晓得|不明白|不懂|不会|没弄懂|没搞懂|弄不清|搞不清|没数)(?:了|啊|呀|呢|哦)?$"
+)
 _REJECTED = patterns.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
 _NOT_ASKING = patterns.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
 # Where a line of a numbered list begins: 1. 2、 (3) ③ 第四
@@ -128,9 +139,12 @@ def question_segments(text: str) -> list[str]:
     """Stretches that each end in a question; what leads up to a question stays with it."""
     segments: list[str] = []
     pending = ""
-    for clause in split_clauses(text):
+    clauses = split_clauses(text)
+    asked = [looks_like_question(clause) for clause in clauses]
+    for place, clause in enumerate(clauses):
         pending = f"{pending},{clause}" if pending else clause
-        if looks_like_question(clause) or _REJECTED.search(clause):
+        leads_up = _KNOWS_NOT.search(clause) and any(asked[place + 1 :])
+        if (asked[place] and not leads_up) or _REJECTED.search(clause):
             segments.append(_LEADING.sub("", pending).strip() or pending)
             pending = ""
     if pending and segments:

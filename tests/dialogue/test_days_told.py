@@ -146,3 +146,12 @@ def test_none_of_several_changes_is_forgotten(answer, text, first):
 def test_a_part_of_the_month_is_of_the_month_that_is_known(answer):
     _, state = answer("10月份搬的家，最晚哪天提交", "好像是月中", today=TODAY)
     assert state.focus.changed == "2026-10-11/2026-10-20"
+
+
+def test_the_day_of_something_else_is_no_day_of_the_case(answer):
+    reply, state = answer(
+        "我们公司是办学的，办学许可证今年3月过期了还在换。这种要前置审批的，备案变更得不得主管部门先同意",
+        today=TODAY,
+    )
+    assert state.focus.changed is None
+    assert "timeline.submit_deadline" not in reply.facts

@@ -22,6 +22,10 @@ from beian.text.normalize import normalize
         ("要多久?网站会停吗?", ["要多久?", "网站会停吗?"]),
         ("过户要什么材料还有审核几天", ["过户要什么材料", "还有审核几天"]),
         ("换ip要啥 顺便问下多久", ["换ip要啥", "顺便问下多久"]),
+        ("改ip的材料/过审以后做什么", ["改ip的材料", "过审以后做什么"]),
+        ("法人/负责人换了", ["法人/负责人换了"]),
+        ("审核几天顺带问下收不收费", ["审核几天", "顺带问下收不收费"]),
+        ("how do i log in and what papers do i need", ["how do i log in", "and what papers do i need"]),
         ("审核要多久", ["审核要多久"]),
         ("", []),
         (",,,", []),
@@ -46,6 +50,9 @@ def test_cut_where_something_new_is_asked(text, clauses):
         "变更分几种",
         "备案号变不变",
         "用原件还是复印件",
+        "变更是干嘛用的",
+        "where is the form",
+        "把流程给我捋一遍",
     ],
 )
 def test_questions(text):
@@ -68,6 +75,8 @@ def test_statements(text):
         ("要变更吗,我们公司搬家了", ["要变更吗,我们公司搬家了"]),
         ("换服务器材料和审核时间", ["换服务器材料", "审核时间"]),
         ("被驳回了,多久内要重新提交", ["被驳回了", "多久内要重新提交"]),
+        ("连去哪交都不知道,麻烦讲一下流程", ["连去哪交都不知道,麻烦讲一下流程"]),
+        ("what do i need and how long is it", ["what do i need", "how long is it"]),
         ("你好", ["你好"]),
     ],
 )
