@@ -15,7 +15,7 @@ from beian.text.clauses import offers_alternatives
 
 # A fact with this chance is near, whatever the message was taken for.
 LIKELY = 0.5
-POSSIBLE_PLACES = 0.1
+POSSIBLE_PLACES = 0.05
 _GROUP = "rulings"
 _MANNERS = ("ask", "item", "entry", "what_if", "sum_up", "doubt", "answer", "correct", "tell")
 

@@ -28,7 +28,8 @@ _LAW = patterns.compile("法[规律条]|哪[部个条].{0,2}法|规定|条例|�
 _UNCHANGED = patterns.compile("[没不未]有?[变换改动]")
 _ONLY = patterns.compile("只|光|单|就够|就行|就可以")
 _PERMITTED = patterns.compile("行|可以|能|可否|成不成|ok")
-_HOW_MANY = patterns.compile("(?:^|[^好])(?:几|多少)([样种步条点项类个])")
+# 排第几个 asks for a place.
+_HOW_MANY = patterns.compile("(?:^|[^好第])(?:几|多少)([样种步条点项类个])")
 _COMPARES = patterns.compile(
     "区别|不同|差别|差异|差在|哪里不一样|一样[吗么不]|一样的?[吗么不]|一回事|一码事|是(?:同)?一个|相同|都是.{1,8}吗"
 )
@@ -65,7 +66,7 @@ _ONLY_GIVING = patterns.compile("|".join(_GIVING))
 # What is asked the meaning of, and what may stand before it and after it.
 _LEADING = (
     "那么?|请问|问一下|还有|所以|这个|那个|这里的?|里面的?|上面的?|文档里?的?",
-    "[你您]们?说的|刚才?说的|说的|所谓的?|新手|不懂",
+    "[你您]们?说的|刚才?说的|说的|所谓的?|新手|不懂|(?:请|麻烦|帮忙|帮我)?(?:解释|说明|讲解|讲)(?:一下|下)?",
     "[,，。\\s]",
 )
 _BEFORE_A_WORD = f"^(?:{'|'.join(_LEADING)})*"

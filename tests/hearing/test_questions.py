@@ -122,3 +122,4 @@ def test_a_number_that_is_asked_for_and_not_said(text, said, lacks):
 def test_so_many_is_no_question_how_many():
     assert questions.counted_unit("财务那有好几个") is None
     assert questions.counted_unit("一共几个") == "个"
+    assert questions.counted_unit("现在排第几个") is None

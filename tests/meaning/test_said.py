@@ -58,6 +58,8 @@ def test_what_it_denies(said, text, denied, not_denied):
         "有没有必要换服务器",
         "不知道怎么弄，服务器换了",
         "法人没来，服务器换了",
+        "没这张纸就换不了法人吗",
+        "是不是改不了网站名称了",
     ],
 )
 def test_what_it_does_not_deny(said, text):
