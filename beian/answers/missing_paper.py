@@ -23,7 +23,9 @@ def missing_paper(
     read = {fact.id for fact in found}
     of_notice = set(before.entries) if before.notice else set()
     in_hand = read & reasons or reasons & {*before.stated, *of_notice}
-    if heard.meaning.notice or not in_hand or not read <= reasons | of_notice | set(kb.papers.of_fact):
+    # who quotes the mark means the list, whatever else was read
+    of_papers = IF_ANY in text or read <= reasons | of_notice | set(kb.papers.of_fact)
+    if heard.meaning.notice or not in_hand or not of_papers:
         return None
     if not (questions.lacks(text) or questions.does_without(text) or IF_ANY in text):
         return None

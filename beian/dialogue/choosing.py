@@ -3,6 +3,7 @@ hand needs none."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from beian.answers.render import fact_text
@@ -18,8 +19,12 @@ from beian.text import patterns
 ELLIPTICAL = 0.1
 # A shorter message says what it asks only after what was said before it.
 FEWEST_SIGNS = 8
+MORE = frozenset({"dialogue/more"})
+# What is likelier by this than what is in hand is meant instead of it.
+LEADS = 1.5
 # From this chance on what was just said may be meant by words of other subjects.
-MAY_BE_IT = 0.3
+MAY_BE_IT = 0.15
+A_POINT_OF_IT = 0.4
 _TYPE = "type"
 # What wants something of the customer, for which something else may be offered: 拿房产证顶一下可以不.
 _WANTING = {"materials", "rejection", "person"}
@@ -33,6 +38,9 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message with the choices that are left, or as the one that is."""
     meaning = heard.meaning
     if meaning.outcome == "answer" and len(meaning.targets) > 1:
+        one = _whether_it_must_be(meaning.targets, heard, kb)
+        if one and set(meaning.targets) <= set(kb.facts):
+            return replace(heard, meaning=replace(meaning, targets=one, manner="ask"))
         return _of_what_was_said(heard, state, kb)
     if _of_a_point(heard, state, kb):
         meaning = replace(
@@ -47,9 +55,19 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return replace(heard, meaning=meaning)
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
+    return _one_of(heard, state, kb)
+
+
+def _one_of(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as the one choice that is meant, else with those that are left."""
+    meaning = heard.meaning
     left = tuple(choice for choice in meaning.choices if _possible(choice, heard, state, kb))
     in_hand = [choice for choice in left if choice in state.stated]
-    if in_hand and meaning.alone < ELLIPTICAL and heard.said.asks and not heard.said.values("item"):
+    ahead = _ahead(left, in_hand, dict(meaning.ranking), kb)
+    if ahead and heard.said.asks:
+        # 材料备好了在哪里办, of the papers: not a point of them
+        meaning = replace(meaning, outcome="answer", targets=ahead, manner="ask", choices=())
+    elif in_hand and meaning.alone < ELLIPTICAL and heard.said.asks and not heard.said.values("item"):
         # 有没有最省事的办法, of what was just said: a point of it
         meaning = replace(meaning, outcome="answer", targets=(in_hand[0],), manner="item", choices=())
     elif one := left if len(left) == 1 else _whether_it_must_be(left, heard, kb):
@@ -59,24 +77,40 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     return replace(heard, meaning=meaning)
 
 
+def _ahead(
+    left: Sequence[str], in_hand: Sequence[str], chances: Mapping[str, float], kb: KnowledgeBase
+) -> tuple[str, ...]:
+    """The fact that clearly leads what was just said, as the only choice but that; else ()."""
+    if not in_hand or not left or left[0] in in_hand or left[0] not in kb.facts:
+        return ()
+    leads = chances.get(left[0], 0.0) >= LEADS * max(chances.get(one, 0.0) for one in in_hand)
+    return (left[0],) if leads and set(left[1:]) <= set(in_hand) else ()
+
+
 def _said_by_itself(heard: Heard, kb: KnowledgeBase) -> bool:
-    """Whether a message says by its own words which fact or open theme it asks for."""
+    """Whether a message says by its own words which fact or open theme it asks for, or that it wants more."""
     target, chance = heard.meaning.itself
+    if target in MORE and chance >= ITS_OWN_WORDS:
+        return True
     known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
     return known and chance >= ITS_OWN_WORDS and len(heard.said.text) >= FEWEST_SIGNS and heard.said.asks
 
 
 def _still_about_it(heard: Heard, state: Discourse) -> bool:
-    """Whether a question in words of other subjects (老机器得留到几号) may be about what was said."""
+    """Whether a question in words of other subjects (老机器得留到几号) may be about what was said, or a point
+    of it (盖手印可以不) was taken for an open theme."""
     meaning = heard.meaning
+    theme = (
+        meaning.manner == "item" and len(meaning.targets) == 1 and meaning.targets[0].startswith(UNCOVERED)
+    )
     if (
-        meaning.targets != (OUT_OF_SCOPE,)
+        not (meaning.targets == (OUT_OF_SCOPE,) or theme)
         or len(state.stated) != 1
         or not heard.said.asks
         or heard.said.named
     ):
         return False
-    return dict(meaning.ranking).get(state.stated[0], 0.0) >= MAY_BE_IT
+    return dict(meaning.ranking).get(state.stated[0], 0.0) >= (A_POINT_OF_IT if theme else MAY_BE_IT)
 
 
 def _whether_it_must_be(choices: tuple[str, ...], heard: Heard, kb: KnowledgeBase) -> tuple[str, ...]:
@@ -108,7 +142,8 @@ def _of_a_point(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     an easier way, or whether something else will do for what is wanted."""
     meaning, text = heard.meaning, heard.said.text
     foreign = meaning.outcome == "answer" and meaning.targets[:1] == (OUT_OF_SCOPE,)
-    if not state.stated or heard.said.named or not (foreign or meaning.outcome in ("ask", "not_understood")):
+    unread = meaning.outcome in ("ask", "not_understood") or meaning.targets == (UNCOVERED,)
+    if not state.stated or heard.said.named or not (foreign or unread):
         return False
     aspects = {kb.cells[fact].aspect for fact in state.stated}
     instead = bool(aspects & _WANTING) and is_polar(text) and bool(_INSTEAD.search(text))

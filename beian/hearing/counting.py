@@ -10,7 +10,14 @@ from beian.hearing.day_questions import (
     asks_about_weekends,
     asks_the_first_day,
 )
-from beian.hearing.day_words import ROLES, asked_about, handed_in_then, told_beside, wanted_by
+from beian.hearing.day_words import (
+    NOT_REJECTED,
+    ROLES,
+    asked_about,
+    handed_in_then,
+    told_beside,
+    wanted_by,
+)
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
@@ -23,9 +30,6 @@ _WITHIN = patterns.compile(
     "(?:几[天日]|多久|多少[天日]|多长时间)(?:之|以)?[内里](?:(?:必须|一定|应该|需要|[得要须该])?(?:[提上]?交|[上申]?报|递|送)"
     "|(?:必须|一定要?|应该|需要|[得要须该])(?:去|再)?[办改弄补])"
 )
-
-# 我没有被驳回，10月30日变更的
-_NOT_REJECTED = patterns.compile("(?:没有?|未|不是)(?:被|收到)?(?:驳|退回|打回)")
 
 
 def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -40,13 +44,23 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return replace(heard, meaning=meaning)
     if meaning.outcome != "answer" or not meaning.targets or meaning.notice:
         return heard
+    in_hand = tuple(fact for fact in state.stated if fact in periods.values())
+    if in_hand and heard.days and _how_it_is_counted(meaning.targets, kb) in periods.values():
+        # 12月12号是礼拜六，能顺延吗, of the period in hand: with its own last day
+        return replace(heard, meaning=replace(meaning, targets=in_hand[:1], manner="item"))
+    return _of_the_only_one(heard, state, periods, kb)
+
+
+def _of_the_only_one(heard: Heard, state: Discourse, periods: Mapping[str, str], kb: KnowledgeBase) -> Heard:
+    """The message as about the one period that its words or days leave, if they leave one."""
+    meaning = heard.meaning
     awaited = [kb.cells[target].awaits for target in meaning.targets if target in kb.cells]
     aspects = {kb.cells[target].aspect for target in meaning.targets if target in kb.cells}
     about_periods = bool(aspects & {kb.cells[fact].aspect for fact in periods.values()})
     role = _corrects_its_day(heard, state, periods) if about_periods else None
     if role is None and asks_the_first_day(heard.said.text) and about_periods:
         role = _of_the_first_day(heard, state, kb)
-    elif role is None and awaited == ["rejected"] and _NOT_REJECTED.search(heard.said.text):
+    elif role is None and "rejected" in awaited and NOT_REJECTED.search(heard.said.text):
         role = "changed"
     elif role is None and about_periods and any(wanted_by(found, heard) for found in heard.days):
         # 12月20号前能弄好吗: when all of it is done
@@ -66,6 +80,12 @@ def of_its_period(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return heard
     manner = "ask" if meaning.targets[0].startswith(UNCOVERED) else meaning.manner
     return replace(heard, meaning=replace(meaning, targets=(periods[role],), manner=manner))
+
+
+def _how_it_is_counted(targets: Sequence[str], kb: KnowledgeBase) -> str | None:
+    """The fact that goes along with the one open theme a message is about, if it is about one."""
+    theme = kb.themes.get(targets[0].removeprefix(UNCOVERED)) if targets[0].startswith(UNCOVERED) else None
+    return theme.stated if theme and len(targets) == 1 else None
 
 
 def _corrects_its_day(heard: Heard, state: Discourse, periods: Mapping[str, str]) -> str | None:

@@ -21,6 +21,8 @@ from beian.hearing.questions import is_polar
 from beian.text import patterns
 
 _HURRIES = patterns.compile("(?:赶在?|抢在|争取在?|必须在?|要在|得在|想在|需要在)$")
+# 我没有被驳回，10月30日变更的
+NOT_REJECTED = patterns.compile("(?:没有?|未|不是)(?:被|收到)?(?:驳回?|退回|打回)")
 ROLES = ("changed", "submitted", "rejected")
 OF_PHASE = {"submitted": "submitted", "rejected": "rejected"}
 # The day of a plan: 12月5号去办, 下周五交行吗, 14号才备得齐; with 的 or 了 after it, it happened.
@@ -174,8 +176,8 @@ def ends_before(found: FoundDate) -> bool:
 
 
 def of_rejection(text: str) -> bool:
-    """Whether a message speaks of a rejection."""
-    return bool(TOLD["rejected"].search(text))
+    """Whether a message speaks of a rejection that it does not deny."""
+    return bool(TOLD["rejected"].search(NOT_REJECTED.sub("", text)))
 
 
 def told_beside(heard: Heard) -> str | None:

@@ -17,6 +17,7 @@ from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.reading.deciding import CLEAR_LEAD, MOST_CHOICES, MOSTLY, POSSIBLE, SURE
 from beian.reading.meaning import Meaning
+from beian.text import patterns
 
 # Surer than this of a fact, a message does not leave it for an open theme.
 SURE_ALONE = 0.6
@@ -27,6 +28,8 @@ NEARLY = 0.6
 MAY_BE_ITS_OWN = 0.12
 # From this chance on the words themselves tell the item.
 SURE_OF_AN_ITEM = 0.8
+_BIRTH = "birth"
+_NUMBER = patterns.compile(r"\d")
 
 
 def _of_an_item(cell: Cell) -> bool:
@@ -136,7 +139,7 @@ class Fitting:
             return meaning
         return replace(meaning, outcome="ask", targets=(), choices=tuple(possible[:MOST_CHOICES]))
 
-    def left_open(self, meaning: Meaning) -> Meaning:
+    def left_open(self, meaning: Meaning, said: Said) -> Meaning:
         """A fact that hardly leads the open themes it is said along with gives way to them: the point is
         named, and the fact follows as what the document does say. The other way round a neighbour's number
         would pass for the answer."""
@@ -149,6 +152,9 @@ class Fitting:
             and theme.stated in meaning.targets
         ]
         if len(meaning.targets) != 1 or meaning.manner != MANNERS[0] or not themes:
+            return meaning
+        if self._kb.cells[meaning.targets[0]].awaits == _BIRTH and _NUMBER.search(said.text):
+            # the rule decides of an age that is told (我妈74了)
             return meaning
         fact = chances.get(meaning.targets[0], 0.0)
         if fact >= SURE_ALONE or sum(chance for chance, _ in themes) < NEARLY * fact:

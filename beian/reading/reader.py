@@ -93,7 +93,7 @@ class Reader:
         meaning = self._own_act(meaning, evidence, state)
         meaning = self._fitting.for_the_item(meaning, said, reading)
         meaning = self._fitting.for_the_case(meaning, said, state)
-        meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state))
+        meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state), said)
         if meaning.targets:
             meaning = replace(meaning, alone=round(self._alone(meaning.targets[0], evidence), 4))
             meaning = not_told_just_now(meaning, said, state, self._kb)

@@ -28,6 +28,7 @@ SURE_IN_TALK = 0.55
 NEAR = 0.22
 BOTH = 0.6
 COMPARING = 0.4
+_OF_ALL = "definition"
 # Surer than this of a theme of its own, a message asks nothing else.
 SURE_WHOLE = 0.9
 # So sure is a question of ours beside words of other subjects (昨天爬山累死了，换负责人要啥).
@@ -58,6 +59,7 @@ class Several:
         """Several meanings of one message, each step by itself; () where it has one."""
         its_own = self._of_its_own(meaning)
         asked = self._parts.asked(evidence, entities, state, reading, its_own or SURE_PART)
+        asked = self._without_near_themes(meaning, asked)
         if len(asked) > 1:
             return tuple(asked)
         if state.fresh:
@@ -74,6 +76,18 @@ class Several:
             or self._compared(meaning, reading)
             or self._near(meaning, said, state)
         )
+
+    def _without_near_themes(self, meaning: Meaning, asked: Mapping[str, float]) -> dict[str, float]:
+        """What the parts ask, without other open themes than the one that the whole message surely is about
+        (网站要收费，是不是得办许可证 asks for no fees)."""
+        whole = meaning.targets[0] if meaning.targets else ""
+        if not whole.startswith(UNCOVERED) or meaning.chance < CERTAIN:
+            return dict(asked)
+        return {
+            target: chance
+            for target, chance in asked.items()
+            if target == whole or not target.startswith(UNCOVERED)
+        }
 
     def _beside_the_whole(self, meaning: Meaning, asked: Mapping[str, float]) -> tuple[str, ...]:
         """The fact that the whole message means, and the one that a part of it asks for by itself, where that
@@ -147,6 +161,12 @@ class Several:
         in_hand = {cells[fact].aspect for fact in state.stated}
         if one.aspect in in_hand and two.aspect not in in_hand:
             return ()
+        if meaning.manner == "correct":
+            # what is put right is one thing: the question in hand, of the other change
+            return (second,) if two.aspect in in_hand and one.aspect not in in_hand else ()
+        if _OF_ALL in (one.aspect, two.aspect) and one.aspect != two.aspect:
+            # what a change is at all is no answer beside one on a part of it
+            return (second,) if one.aspect == _OF_ALL else ()
         return () if one.aspect == two.aspect and one.bound != two.bound else (first, second)
 
     def _compared(self, meaning: Meaning, reading: Likelihoods) -> tuple[str, ...]:

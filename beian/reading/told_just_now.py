@@ -11,9 +11,12 @@ from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.reading.deciding import LIKELY
 from beian.reading.meaning import Meaning
+from beian.text import patterns
 
 # From this chance on the words themselves ask for what was told.
 ITS_WORDS = 0.35
+# Who wants it once more says so.
+_AGAIN = patterns.compile("一遍|重新|再[列发说讲给报来]|从头")
 
 
 def not_told_just_now(meaning: Meaning, said: Said, state: Discourse, kb: KnowledgeBase) -> Meaning:
@@ -24,7 +27,7 @@ def not_told_just_now(meaning: Meaning, said: Said, state: Discourse, kb: Knowle
     if said.named or said.denied or said.documents or said.ordinal is not None or said.dated or said.has_age:
         return meaning
     computed = any(kb.cells[fact].awaits or fact == kb.rulings.places for fact in state.stated)
-    if not said.asks or meaning.alone >= ITS_WORDS or computed:
+    if not said.asks or meaning.alone >= ITS_WORDS or computed or _AGAIN.search(said.text):
         # what is computed for the case may come out differently
         return meaning
     others = [(target, chance) for target, chance in meaning.ranking if target not in state.stated]

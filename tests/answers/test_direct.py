@@ -104,10 +104,7 @@ def test_where_nothing_follows_it_is_said_that_the_document_has_nothing_on_it(le
     ("text", "manner", "phrase"),
     [
         ("确定没漏？", "doubt", "doubt"),
-        pytest.param(
-            *("你这个清单是哪来的", "source", None),
-            marks=pytest.mark.xfail(reason="the manner of 是哪来的 is read as a plain question"),
-        ),
+        ("你这个清单是哪来的", "source", None),
     ],
 )
 def test_who_doubts_is_shown_where_it_stands(lead, kb, text, manner, phrase):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from beian.dialogue.choosing import settled
+from beian.dialogue.choosing import MAY_BE_IT, settled
 from beian.kb import load_knowledge
 from beian.meaning.state import Discourse, Matter
 
@@ -49,7 +49,9 @@ def test_words_of_other_subjects_may_be_about_what_was_said(hear, answer):
     texts = ["老机器得留到几号保险", "旧的那台机子能不能先退租", "原来那台要开到啥时候"]
     foreign = [text for text in texts if hear(text, state).meaning.targets == ("out_of_scope",)]
     likely = [
-        text for text in foreign if dict(hear(text, state).meaning.ranking).get(state.stated[0], 0.0) >= 0.3
+        text
+        for text in foreign
+        if dict(hear(text, state).meaning.ranking).get(state.stated[0], 0.0) >= MAY_BE_IT
     ]
     assert likely
     for text in likely:

@@ -25,10 +25,10 @@ from beian.reading.meaning import Meaning
     ],
 )
 def test_a_fact_that_hardly_leads_gives_way_to_the_theme_that_says_it_as_well(
-    kb, candidates, chances, target
+    kb, candidates, said, chances, target
 ):
     meaning = Meaning("answer", ("timeline.review",), MANNERS[0], ranking=tuple(chances.items()))
-    assert Fitting(candidates, kb).left_open(meaning).targets == (target,)
+    assert Fitting(candidates, kb).left_open(meaning, said("审核要多久")).targets == (target,)
 
 
 ACCESS = {"access.overview": 0.5, "access.subject_or_responsible_change": 0.2, "access.server_change": 0.1}
