@@ -4,6 +4,38 @@ from bench.faults.fault import in_file
 
 FAULTS = (
     *in_file(
+        "beian/dialogue/surely.py",
+        "tests/dialogue/test_surely.py",
+        ("return replace(taken, meaning=meaning)", "return taken"),
+        ("or chance < SURELY or", "or"),
+        ('taken.meaning.manner == "answer" or taken', "taken"),
+        trained=True,
+    ),
+    *in_file(
+        "beian/dialogue/stating.py",
+        "tests/dialogue/test_surely.py",
+        ("if lead and lead.missing else None", "if None else None"),
+        trained=True,
+    ),
+    *in_file(
+        "beian/answers/decided_first.py",
+        "tests/dialogue/test_surely.py",
+        ("if named and not in_time else", "if named else"),
+        trained=True,
+    ),
+    *in_file(
+        "beian/answers/unwritten.py",
+        "tests/dialogue/test_surely.py",
+        ("if not thing and not _asks(heard.said.text):", "if False:"),
+        trained=True,
+    ),
+    *in_file(
+        "beian/meaning/naming.py",
+        "tests/meaning/test_said.py",
+        ("|不(?:{_VERB}+(?:的|了|是)?)?|", "|不{_VERB}*(?:的|了|是)?|"),
+        trained=True,
+    ),
+    *in_file(
         "beian/answers/brief.py",
         "tests/answers/test_brief.py",
         ("leads and leads[-1].endswith(_OPEN_LEAD)", "False"),
