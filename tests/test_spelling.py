@@ -10,7 +10,7 @@ from beian.text.normalize import compact, normalize
 HERE = Path(__file__).parent
 CLEAN = HERE / "text" / "clean_sentences.txt"
 LOOKALIKES = HERE / "questions" / "lookalikes.jsonl"
-MOST_CHANGED = 0.02
+MOST_CHANGED = 0.01
 
 
 def read(talk, text: str) -> str:

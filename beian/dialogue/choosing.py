@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
-from beian.hearing.heard import ITS_OWN_WORDS, Heard
+from beian.hearing.heard import ITS_OWN_WORDS, Heard, asked_by_itself
 from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
@@ -19,7 +19,7 @@ from beian.text import patterns
 ELLIPTICAL = 0.1
 # A shorter message says what it asks only after what was said before it.
 FEWEST_SIGNS = 8
-MORE = frozenset({"dialogue/more"})
+MORE = "dialogue/more"
 # What is likelier by this than what is in hand is meant instead of it.
 LEADS = 1.5
 # From this chance on what was just said may be meant by words of other subjects.
@@ -90,10 +90,10 @@ def _ahead(
 def _said_by_itself(heard: Heard, kb: KnowledgeBase) -> bool:
     """Whether a message says by its own words which fact or open theme it asks for, or that it wants more."""
     target, chance = heard.meaning.itself
-    if target in MORE and chance >= ITS_OWN_WORDS:
+    if target == MORE and chance >= ITS_OWN_WORDS:
         return True
-    known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
-    return known and chance >= ITS_OWN_WORDS and len(heard.said.text) >= FEWEST_SIGNS and heard.said.asks
+    whole = len(heard.said.text) >= FEWEST_SIGNS and heard.said.asks
+    return whole and asked_by_itself(heard, kb) is not None
 
 
 def _still_about_it(heard: Heard, state: Discourse) -> bool:

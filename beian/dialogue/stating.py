@@ -23,7 +23,7 @@ from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline
 from beian.dialogue.surely import SURELY
 from beian.hearing.day_words import ROLES, wanted_by
 from beian.hearing.days import tell_days
-from beian.hearing.heard import ITS_OWN_WORDS, SURELY_FOREIGN, Heard
+from beian.hearing.heard import SURELY_FOREIGN, Heard, asked_by_itself
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks
 from beian.kb import KnowledgeBase
@@ -104,7 +104,7 @@ def _facts(
     work_in(reply, parts, state, today, kb)
     as_it_is = any(part.left_open for part in parts.values())
     lead = None if as_it_is else direct(facts, heard, before, kb, parts, state)
-    other = asked_by_itself(heard, facts, kb) if lead and lead.missing else None
+    other = _asked_instead(heard, facts, kb) if lead and lead.missing else None
     if other:
         # it is not on what was said at all
         meaning = replace(heard.meaning, targets=(other,), manner="ask", itself=("", 0.0))
@@ -138,13 +138,11 @@ def _facts(
     return reply, asked_further(reply, facts, parts, state, opens, kb, wanted=wanted)
 
 
-def asked_by_itself(heard: Heard, facts: Sequence[str], kb: KnowledgeBase) -> str | None:
-    """The fact or open theme that a message asks for by its own words, where these are not in question: what
-    they do not hold need not be missing in the document."""
-    target, chance = heard.meaning.itself
-    known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
-    whole = chance >= ITS_OWN_WORDS and len(heard.said.text) >= ITS_OWN_SENTENCE
-    if not known or not whole or target in facts or heard.meaning.chance >= SURELY:
+def _asked_instead(heard: Heard, facts: Sequence[str], kb: KnowledgeBase) -> str | None:
+    """The fact or open theme that a whole sentence asks for by its own words, where that is not in question:
+    what these facts do not hold need not be missing in the document."""
+    target = asked_by_itself(heard, kb) if len(heard.said.text) >= ITS_OWN_SENTENCE else None
+    if target is None or target in facts or heard.meaning.chance >= SURELY:
         return None
     aspects = {kb.cells[fact].aspect for fact in facts}
     return None if target in kb.facts and kb.cells[target].aspect in aspects else target

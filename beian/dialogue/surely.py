@@ -1,4 +1,4 @@
-"""What a message was surely read as stands: no later step takes it for something else.
+"""What a message was surely read as stands, whatever a step that goes by a few of its words takes it for.
 
 The reading in context weighs all that is known; a step after it looks at a few words. Where both disagree and
 the reading was sure, the step is wrong far more often than the reading.

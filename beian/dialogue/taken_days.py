@@ -6,15 +6,7 @@ from dataclasses import replace
 
 from beian.calendar.age import tells_an_age
 from beian.hearing.day_questions import asks_a_day
-from beian.hearing.day_words import (
-    NOT_REJECTED,
-    OF_PHASE,
-    ROLES,
-    handed_in,
-    of_rejection,
-    to_come_by,
-    told_beside,
-)
+from beian.hearing.day_words import OF_PHASE, ROLES, handed_in, of_rejection, to_come_by, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.own_days import hardly_more_than
 from beian.hearing.questions import compares, is_polar
@@ -96,12 +88,6 @@ def of_one_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     roles = {target: kb.cells[target].awaits for target in meaning.targets if target in kb.cells}
     timed = [target for target, role in roles.items() if role in ROLES]
-    if NOT_REJECTED.search(heard.said.text):
-        timed = [target for target in timed if roles[target] != "rejected"] or timed
-        roles = {target: roles[target] for target in timed}
-        meaning = replace(meaning, targets=tuple(timed)) if timed else meaning
-        if len(timed) == 1:
-            return replace(heard, meaning=meaning)
     one = len(question_segments(heard.said.text)) == 1 and not compares(heard.said.text)
     if meaning.outcome != "answer" or len(timed) < 2 or len(timed) < len(meaning.targets) or not one:
         return heard

@@ -10,6 +10,7 @@ from typing import Any
 from beian.calendar.dates import FoundDate, find_dates
 from beian.hearing.said_days import days_said
 from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
 from beian.meaning.said import Said, said_of, without_counted
 from beian.reading.meaning import Meaning
 
@@ -31,6 +32,13 @@ class Heard:
     said: Said
     days: tuple[FoundDate, ...] = ()
     today: date | None = None
+
+
+def asked_by_itself(heard: Heard, kb: KnowledgeBase) -> str | None:
+    """The fact or open theme that a message surely asks for by its own words; None where there is none."""
+    target, chance = heard.meaning.itself
+    known = target in kb.facts or target.removeprefix(UNCOVERED) in kb.themes
+    return target if known and chance >= ITS_OWN_WORDS else None
 
 
 def heard_in(parsed: Mapping[str, Any], today: date, kb: KnowledgeBase) -> Heard:

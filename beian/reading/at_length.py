@@ -12,12 +12,11 @@ from beian.arrays import Array
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.candidates import Candidates
-from beian.meaning.model import ContextualModel
-from beian.meaning.said import Said, said_of, settled
+from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
-from beian.reading.deciding import SURE, Deciding
-from beian.text import patterns
+from beian.reading.deciding import SURE
+from beian.reading.piece import PieceReader
 
 # As foreign as this a telling is looked at from its end; so foreign that end may be, to be taken for ours.
 FOREIGN = 0.2
@@ -31,12 +30,12 @@ OF_THE_END = 0.5
 FLOOR = 0.003
 # What the end asks surely and of no change in particular is asked once, however many changes were told.
 SURELY_GENERAL = 0.7
-_FILING = patterns.compile("备案")
+_FILING = "备案"
 
 
 def speaks_of_filings(text: str) -> bool:
     """Whether a text has the word for what the assistant is about."""
-    return bool(_FILING.search(text))
+    return _FILING in text
 
 
 def names_the_filing(said: Said) -> bool:
@@ -45,11 +44,10 @@ def names_the_filing(said: Said) -> bool:
 
 
 class AtLength:
-    """Reads long tellings from their end. `model`, `candidates` and knowledge base belong together."""
+    """Reads long tellings from their end. `pieces`, `candidates` and knowledge base belong together."""
 
-    def __init__(self, model: ContextualModel, candidates: Candidates, kb: KnowledgeBase) -> None:
-        self._model, self._candidates, self._kb = model, candidates, kb
-        self._deciding = Deciding(candidates, kb)
+    def __init__(self, pieces: PieceReader, candidates: Candidates, kb: KnowledgeBase) -> None:
+        self._pieces, self._candidates, self._kb = pieces, candidates, kb
 
     def weighed(self, chances: Array, evidence: Evidence, entities: Sequence[Mapping[str, Any]]) -> Array:
         """The chances (K,) of a first message, with its end: the shortest that names the filing takes the
@@ -76,24 +74,17 @@ class AtLength:
         cell = self._kb.cells.get(target)
         if cell is None or cell.bound or not evidence.closings:
             return False
-        said, read = self._read(evidence.closings[0], entities)
+        said, _, read = self._pieces.read(evidence.closings[0], entities, Discourse())
         of_a_change = said.values("item") or said.values("change_type")
         return not of_a_change and float(read[self._candidates.places[target]]) >= SURELY_GENERAL
 
     def _end(self, evidence: Evidence, entities: Sequence[Mapping[str, Any]]) -> Array | None:
         """The chances of the shortest end that names the filing."""
         for closing in evidence.closings:
-            said, chances = self._read(closing, entities)
+            said, _, chances = self._pieces.read(closing, entities, Discourse())
             if names_the_filing(said):
                 return chances
         return None
-
-    def _read(self, closing: Evidence, entities: Sequence[Mapping[str, Any]]) -> tuple[Said, Array]:
-        own = [entity for entity in entities if str(entity.get("text") or "") in closing.text]
-        state = Discourse()
-        said = settled(said_of(closing.text, own, self._kb), state.focus.case, self._kb)
-        reading = self._model.read(self._candidates, closing, said, state)
-        return said, self._deciding.with_the_words(reading.targets, closing)
 
     def _of_questions(self, chances: Array) -> Array:
         """For each candidate the chance of all that answer the same question (K,)."""

@@ -13,13 +13,13 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.advance import advance
 from beian.meaning.candidates import Candidates
-from beian.meaning.model import ContextualModel, Likelihoods, best_manner
-from beian.meaning.said import Said, said_of, settled
+from beian.meaning.model import Likelihoods, best_manner
+from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
 from beian.reading.at_length import names_the_filing, speaks_of_filings
-from beian.reading.deciding import Deciding
 from beian.reading.not_asked import denies_asking
+from beian.reading.piece import PieceReader
 
 # A part of a message counts as a question of its own from here on, if the whole message allows for it.
 SURE_PART = 0.4
@@ -60,11 +60,10 @@ class AskedPart:
 
 
 class QuestionsWithin:
-    """Reads the parts of messages. `model`, `candidates` and knowledge base belong together."""
+    """Reads the parts of messages. `pieces`, `candidates` and knowledge base belong together."""
 
-    def __init__(self, model: ContextualModel, candidates: Candidates, kb: KnowledgeBase) -> None:
-        self._model, self._candidates, self._kb = model, candidates, kb
-        self._deciding = Deciding(candidates, kb)
+    def __init__(self, pieces: PieceReader, candidates: Candidates, kb: KnowledgeBase) -> None:
+        self._pieces, self._candidates, self._kb = pieces, candidates, kb
 
     def asked(
         self,
@@ -82,8 +81,7 @@ class QuestionsWithin:
         for part in evidence.parts:
             if denies_asking(part.text):
                 continue
-            own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
-            read = self._best(part, own, begun, state, whole, found)
+            read = self._best(part, entities, begun, state, whole, found)
             listed = evidence.numbered and read.target in self._kb.cells and read.is_sure(sure)
             if not listed and not self._counts(read, sure):
                 continue
@@ -101,8 +99,7 @@ class QuestionsWithin:
         the filing, and is surely a question that the document answers; () where there is none, or several."""
         found = set()
         for part in evidence.parts:
-            own = [entity for entity in entities if str(entity.get("text") or "") in part.text]
-            read = self._read(part, own, Discourse(), whole)
+            read = self._read(part, entities, Discourse(), whole)
             surely = read.target in self._kb.facts and read.alone >= SURE_BESIDE_NOTHING
             if surely and speaks_of_filings(part.text) and not denies_asking(part.text):
                 found.add(read.target)
@@ -142,9 +139,7 @@ class QuestionsWithin:
         whole: Likelihoods,
         found: Sequence[str] = (),
     ) -> AskedPart:
-        said = settled(said_of(part.text, entities, self._kb), state.focus.case, self._kb)
-        reading = self._model.read(self._candidates, part, said, state)
-        chances = self._deciding.with_the_words(reading.targets, part) if state.fresh else reading.targets
+        said, reading, chances = self._pieces.read(part, entities, state)
         place = int(chances.argmax())
         asked = [self._candidates.places[target] for target in found]
         # what asks for something new by itself is not drawn back by the whole to what was asked before

@@ -25,7 +25,8 @@ from beian.reading.named_items import by_its_name
 from beian.reading.no_such_entry import no_such_entry
 from beian.reading.not_asked import without_not_asked
 from beian.reading.notices import reasons_of
-from beian.reading.parts import MOST_TARGETS
+from beian.reading.parts import MOST_TARGETS, QuestionsWithin
+from beian.reading.piece import PieceReader
 from beian.reading.several import Several
 from beian.reading.told_just_now import not_told_just_now
 from beian.text.clauses import looks_like_question
@@ -46,8 +47,10 @@ class Reader:
         self._candidates: Candidates = candidates_of(kb, model.labels)
         self._changes = Changes(self._candidates, kb)
         self._deciding, self._fitting = Deciding(self._candidates, kb), Fitting(self._candidates, kb)
-        self._at_length = AtLength(model, self._candidates, kb)
-        self._several = Several(model, self._candidates, kb, self._fitting)
+        pieces = PieceReader(model, self._candidates, kb)
+        self._at_length = AtLength(pieces, self._candidates, kb)
+        parts = QuestionsWithin(pieces, self._candidates, kb)
+        self._several = Several(parts, self._at_length, self._candidates, kb, self._fitting)
 
     def with_knowledge(self, kb: KnowledgeBase) -> Reader:
         """The same for another knowledge base that belongs to the model."""

@@ -10,7 +10,7 @@ from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.model import ContextualModel, Likelihoods
+from beian.meaning.model import Likelihoods
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
@@ -41,11 +41,15 @@ class Several:
     """Messages that mean more than one thing. `model`, `candidates` and knowledge base belong together."""
 
     def __init__(
-        self, model: ContextualModel, candidates: Candidates, kb: KnowledgeBase, fitting: Fitting
+        self,
+        parts: QuestionsWithin,
+        at_length: AtLength,
+        candidates: Candidates,
+        kb: KnowledgeBase,
+        fitting: Fitting,
     ) -> None:
+        self._parts, self._at_length = parts, at_length
         self._candidates, self._kb, self._fitting = candidates, kb, fitting
-        self._parts = QuestionsWithin(model, candidates, kb)
-        self._at_length = AtLength(model, candidates, kb)
 
     def several(
         self,
@@ -70,12 +74,10 @@ class Several:
                 return further
         if its_own is not None:
             return ()
-        general = self._at_length.asks_in_general(evidence, entities, meaning.ranking[0][0])
-        return (
-            (() if general else self._matters(said, state, meaning, reading))
-            or self._compared(meaning, reading)
-            or self._near(meaning, said, state)
-        )
+        matters = self._matters(said, state, meaning, reading)
+        if matters and self._at_length.asks_in_general(evidence, entities, meaning.ranking[0][0]):
+            matters = ()
+        return matters or self._compared(meaning, reading) or self._near(meaning, said, state)
 
     def _without_near_themes(self, meaning: Meaning, asked: Mapping[str, float]) -> dict[str, float]:
         """What the parts ask, without other open themes than the one that the whole message surely is about

@@ -37,11 +37,11 @@ _REQUEST = patterns.bounded(
     r"(?:[说讲列发给教帮传报排理捋]|推荐|介绍|告诉|提供|解释)(?:我|咱|俺|大家|推荐|列|发|说|讲|起|想){0,2}"
     r"(?:一下|下|一个|个|一份|份|我|一遍|清楚|说|讲)(?:[个份遍]?(?:名字?|看看?|呗|吧|哈|哦|呀|啊|谢谢|好吗)){0,2}$"
 )
-# Who tells of a rejection wants to know what to do about it.
 # Who does not know something (连去哪办都不知道) leads up to what is asked.
 _KNOWS_NOT = patterns.compile(
     r"(?:不知道|不清楚|不晓得|不明白|不懂|不会|没弄懂|没搞懂|弄不清|搞不清|没数)(?:了|啊|呀|呢|哦)?$"
 )
+# Who tells of a rejection wants to know what to do about it.
 _REJECTED = patterns.compile(r"(?:驳回|退回|打回|被退|拨回|退了)(?:来)?(?:了)?$")
 _NOT_ASKING = patterns.compile(r"好几[天个]|什么都|啥都|不知道怎么|不知道什么|没几[天个]")
 # Where a line of a numbered list begins: 1. 2、 (3) ③ 第四

@@ -82,7 +82,6 @@ class Repairer:
     def _best(self, signs: Signs, doubtful: list[float] | None, more: float = 0.0) -> list[Step]:
         """The likeliest steps through a message; as written where `doubtful` is None. Each change of a word
         costs so much `more`."""
-
         into, from_latin = _INTO_PINYIN if signs.mostly_pinyin else _FROM_LATIN
 
         def entering(place: int, word: str) -> float:

@@ -21,12 +21,12 @@ _MOST_SINGLE, _MOST_LONGER = 16, 8
 # sounds that people mix up, a pair that everybody mixes up; and letters of a sound that people mix up.
 SLIP, FAR_SLIP, USUAL_SLIP, FAR_LETTERS = 7.0, 9.5, 5.0, 2.5
 _USUAL = ("在再", "做作", "以已", "阿啊", "马吗", "那哪")
-# Alike to the eye.
 # A character that is a word by itself in so many messages costs more, the more the more it is one; and so
 # does one for another where no other character of the word says which is meant.
 _OFTEN, _SINGLE_SLIP = 3.0, 3.0
 # The fewest messages of a word that may be meant.
 _FEWEST = 3
+# Alike to the eye.
 _SHAPES = ("己已", "末未", "侯候", "人入", "土士", "夭天", "日曰")
 
 

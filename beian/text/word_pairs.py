@@ -79,9 +79,7 @@ class WordPairs:
     @cached_property
     def after(self) -> Mapping[str, Mapping[str, float]]:
         """For each word the logarithms of the chances of those seen after it."""
-        total = Counter[str]()
-        for (first, _), count in self.pairs.items():
-            total[first] += count
+        total = self._before
         found: dict[str, dict[str, float]] = defaultdict(dict)
         for (first, second), count in self.pairs.items():
             share = (count - _DISCOUNT) / total[first]
@@ -92,10 +90,18 @@ class WordPairs:
     @cached_property
     def any_after(self) -> Mapping[str, float]:
         """For each word the logarithm of what is left for words never seen after it."""
+        return {
+            first: math.log(_DISCOUNT * self._followers[first] / count)
+            for first, count in self._before.items()
+        }
+
+    @cached_property
+    def _before(self) -> Mapping[str, int]:
+        """How often each word stands before another."""
         total = Counter[str]()
         for (first, _), count in self.pairs.items():
             total[first] += count
-        return {first: math.log(_DISCOUNT * self._followers[first] / count) for first, count in total.items()}
+        return total
 
     @cached_property
     def _followers(self) -> Mapping[str, int]:

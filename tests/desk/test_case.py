@@ -189,3 +189,12 @@ def test_a_summary_is_kept_when_it_ends(customer, agent):
     note = agent.get(path).json()["notes"][-1]
     assert (note["agent"], note["text"]) == ("系统", f"小结：{case['summary']}；客服回复 1 条")
     assert "企业" in note["text"]
+
+
+@pytest.mark.parametrize("after", ["在吗", "谢谢", "转人工"])
+def test_suggestions_follow_the_last_question(customer, agent, after):
+    """What asks nothing, or only for a person, is not what an agent wants to answer."""
+    customer.ask("换服务器域名解析怎么办")
+    customer.ask(after)
+    found = agent.get(f"/conversations/{customer.id}/suggestions").json()["suggestions"]
+    assert found[0]["fact"] == "access.server_change"

@@ -108,7 +108,9 @@ def test_a_bad_chunk_behind_an_answer_is_thrown_away(process):
     assert raw.MARK not in process.log.read_text()
 
 
-@pytest.mark.parametrize(("size", "sent"), [("9999999999", b"x"), ("300000", b"x" * 300_000)])
+@pytest.mark.parametrize(
+    ("size", "sent"), [("9999999999", b"x"), ("300000", b"x" * 300_000)], ids=["told", "sent"]
+)
 def test_too_large_a_body_is_told_while_it_is_still_coming(process, size, sent):
     head = raw.request("POST /webhooks/rest/webhook HTTP/1.1", f"Content-Length: {size}")
     connection = raw.connect(process.port, head)

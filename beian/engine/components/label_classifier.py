@@ -45,13 +45,12 @@ class LabelClassifier(MessageComponent):
     """
 
     CODE = (
+        *Normalizer.CODE,
         "engine/components/attributes",
-        "engine/components/component",
         "engine/components/examples",
         "engine/components/handed_on",
         "engine/components/held_out",
         "engine/components/label_classifier",
-        "engine/components/normalizer",
         "engine/components/outcome",
         "text/clauses",
         "nlu/draw",
@@ -68,22 +67,12 @@ class LabelClassifier(MessageComponent):
         "nlu/adaptive",
         "nlu/side_by_side",
         "nlu/softmax",
-        "nlu/spelling",
         "nlu/encoders",
         "nlu/entities",
         "nlu/labels",
-        "text/likeliest",
         "text/linear",
         "text/matching",
-        "text/message_signs",
-        "text/normalize",
         "text/patterns",
-        "text/repair",
-        "text/sound_words",
-        "text/sounds",
-        "text/word_pairs",
-        "text/words",
-        "text/words_meant",
     )
 
     def __init__(
