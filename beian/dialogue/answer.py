@@ -34,7 +34,7 @@ from beian.dialogue.foreign import none_of_ours
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
-from beian.dialogue.surely import kept
+from beian.dialogue.surely import kept, open_point
 from beian.dialogue.taken import taken
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
@@ -58,7 +58,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
         reply, after = several
         return reply, remembered(reply, state, after)
     read = with_the_number(several, state)
-    heard = taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb)
+    heard = open_point(read, taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb))
     heard = told_the_event(heard, state, kb)
     heard = after_submission(lists_again(left_undone(heard, kb), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)
@@ -78,7 +78,7 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     if explained:
         return checklist.go_on(*explained, state, kb)
     meant = kept(heard, of_a_paper(of_the_origin(heard, kb), state, kb), kb)
-    decided = settled(ruled(meant, state, kb), state, kb)
+    decided = settled(open_point(meant, ruled(meant, state, kb)), state, kb)
     heard = instead(heard, state, kb) if decided is heard else decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)

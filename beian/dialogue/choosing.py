@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
+from beian.hearing.day_questions import asks_a_day
 from beian.hearing.heard import ITS_OWN_WORDS, Heard, asked_by_itself
 from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import KnowledgeBase
@@ -25,6 +26,10 @@ LEADS = 1.5
 # From this chance on what was just said may be meant by words of other subjects.
 MAY_BE_IT = 0.15
 A_POINT_OF_IT = 0.4
+# From this chance on one of two things is asked for, whatever the other may mean.
+SURELY_ASKED = 0.5
+# So likely a fact is meant that has the number of days asked for, where the one read has none.
+MAY_HAVE_THE_DAYS = 0.1
 _TYPE = "type"
 # What wants something of the customer, for which something else may be offered: 拿房产证顶一下可以不.
 _WANTING = {"materials", "rejection", "person"}
@@ -53,9 +58,25 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if meaning.outcome == "ask" and _said_by_itself(heard, kb):
         meaning = replace(meaning, outcome="answer", targets=meaning.itself[:1], manner="ask", choices=())
         return replace(heard, meaning=meaning)
+    if meaning.outcome == "answer":
+        return _with_the_days(heard, state, kb)
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
     return _one_of(heard, state, kb)
+
+
+def _with_the_days(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
+    """The message as about the fact that has days, where it asks for a number of them (要几天内弄完) and what it
+    was read as holds none."""
+    meaning, text = heard.meaning, heard.said.text
+    read = meaning.targets[0] if len(meaning.targets) == 1 else ""
+    if read not in kb.facts or not asks_a_day(text) or not lacks_quantity(text, fact_text(kb.facts[read])):
+        return heard
+    for target, chance in meaning.ranking:
+        known = target in kb.facts and chance >= MAY_HAVE_THE_DAYS and _possible(target, heard, state, kb)
+        if known and not lacks_quantity(text, fact_text(kb.facts[target])):
+            return replace(heard, meaning=replace(meaning, targets=(target,), manner="ask", chance=chance))
+    return heard
 
 
 def _one_of(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -131,6 +152,9 @@ def _of_what_was_said(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Hear
     of another fact is no answer to it."""
     meaning = heard.meaning
     in_hand = tuple(target for target in meaning.targets if target in state.stated)
+    chances = dict(meaning.ranking)
+    if any(chances.get(one, 0.0) >= SURELY_ASKED for one in meaning.targets if one not in in_hand):
+        return heard
     lacks = bool(in_hand) and all(
         lacks_quantity(heard.said.text, fact_text(kb.facts[one])) for one in in_hand
     )

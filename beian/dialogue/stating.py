@@ -27,10 +27,13 @@ from beian.hearing.heard import SURELY_FOREIGN, Heard, asked_by_itself
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks
 from beian.kb import KnowledgeBase
-from beian.kb.cells import UNCOVERED
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import RETELLING, advance, facts_of
 from beian.meaning.state import Discourse
 from beian.reading.deciding import ITS_OWN_SENTENCE
+
+# Below this chance in its conversation a message is none of other subjects, whatever its own words are.
+MAY_BE_FOREIGN = 0.15
 
 
 def state_meaning(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
@@ -109,7 +112,8 @@ def _facts(
         # it is not on what was said at all
         meaning = replace(heard.meaning, targets=(other,), manner="ask", itself=("", 0.0))
         return state_meaning(replace(heard, meaning=meaning), before, today, kb)
-    surely_not = heard.meaning.foreign >= SURELY_FOREIGN and heard.meaning.chance < SURELY
+    may_be_foreign = dict(heard.meaning.ranking).get(OUT_OF_SCOPE, 0.0) >= MAY_BE_FOREIGN
+    surely_not = may_be_foreign and heard.meaning.foreign >= SURELY_FOREIGN and heard.meaning.chance < SURELY
     if lead and lead.missing and not lead.named and surely_not:
         # what nothing shown holds, in words of other subjects, is none of ours
         reply = starters("out_of_scope", kb.phrase("out_of_scope", "text"), kb)
@@ -123,10 +127,10 @@ def _facts(
         state = replace(state, point=lead.text if lead.alone and not lead.missing else "")
         if lead.missing:
             second_layer.leave_open(reply, heard, kb)
-    elif heard.meaning.manner == "correct" and state.focus == before.focus and complains(heard.said.text):
-        reply.text = f"{kb.phrase('direct', 'sorry')}\n{reply.text}"
-    elif heard.meaning.manner == "correct" and case_text(state, kb):
+    elif heard.meaning.manner == "correct" and state.focus != before.focus and case_text(state, kb):
         reply.text = f"{kb.phrase('direct', 'understood', case=case_text(state, kb))}\n{reply.text}"
+    elif heard.meaning.manner == "correct" and complains(heard.said.text):
+        reply.text = f"{kb.phrase('direct', 'sorry')}\n{reply.text}"
     with_grounds(reply, facts, heard, kb)
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:

@@ -13,6 +13,10 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 
 SURELY = 0.8
+# Less is enough where its own words and the conversation say the same.
+BOTH_SAY_SO = 0.45
+# From here on neither its own words nor the conversation leave a doubt.
+DOUBTLESS = 0.95
 
 
 def kept(read: Heard, taken: Heard, kb: KnowledgeBase) -> Heard:
@@ -20,10 +24,26 @@ def kept(read: Heard, taken: Heard, kb: KnowledgeBase) -> Heard:
     meaning = read.meaning
     target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
     known = target in kb.cells or target.startswith(UNCOVERED)
-    if not known or meaning.outcome != "answer" or chance < SURELY or target not in meaning.targets:
+    agreed = meaning.itself[0] == target and min(chance, meaning.itself[1]) >= BOTH_SAY_SO
+    if not known or meaning.outcome != "answer" or target not in meaning.targets:
+        return taken
+    if chance < SURELY and not agreed:
         return taken
     # an answer to what was asked back is what was waited for
     if taken.meaning.manner == "answer" or taken.meaning.notice or _holds(target, taken, kb):
+        return taken
+    return replace(taken, meaning=meaning)
+
+
+def open_point(read: Heard, taken: Heard) -> Heard:
+    """The message as a step has `taken` it, unless it is beyond doubt about another open theme: what a rule
+    of the document decides, or two facts side by side, is no answer to that."""
+    meaning = read.meaning
+    target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
+    doubtless = meaning.itself[0] == target and min(chance, meaning.itself[1]) >= DOUBTLESS
+    if not target.startswith(UNCOVERED) or not doubtless or target not in meaning.targets:
+        return taken
+    if target in taken.meaning.targets or taken.meaning.manner == "answer" or taken.meaning.notice:
         return taken
     return replace(taken, meaning=meaning)
 

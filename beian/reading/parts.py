@@ -20,6 +20,7 @@ from beian.nlu.evidence import Evidence
 from beian.reading.at_length import names_the_filing, speaks_of_filings
 from beian.reading.not_asked import denies_asking
 from beian.reading.piece import PieceReader
+from beian.text.clauses import looks_like_question
 
 # A part of a message counts as a question of its own from here on, if the whole message allows for it.
 SURE_PART = 0.4
@@ -38,6 +39,8 @@ SURE_BESIDE_NOTHING = 0.7
 OF_THE_WHOLE = 0.4
 FLOOR = 0.003
 MOST_TARGETS = 4
+# Beside a question a part that has not the form of one asks what the whole message allows for so far.
+TOLD = 0.1
 # So many special answers of one question are all in its general one, where that is asked for as well.
 MANY = 2
 
@@ -78,10 +81,14 @@ class QuestionsWithin:
         found: list[str] = []
         certain: dict[str, float] = {}
         begun = state
+        asks = any(looks_like_question(part.text) for part in evidence.parts)
         for part in evidence.parts:
             if denies_asking(part.text):
                 continue
             read = self._best(part, entities, begun, state, whole, found)
+            if asks and not looks_like_question(part.text) and read.whole < TOLD:
+                # what is told before a question is the case, and asks nothing: 变更被打回，照片要拍成什么样
+                continue
             listed = evidence.numbered and read.target in self._kb.cells and read.is_sure(sure)
             if not listed and not self._counts(read, sure):
                 continue

@@ -20,7 +20,8 @@ from beian.engine.components.label_classifier import LabelClassifier
 from beian.engine.components.normalizer import Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
-from beian.meaning.candidates import Candidates, target_of
+from beian.meaning.candidates import Candidates, candidates_of, target_of
+from beian.meaning.candidates import candidates_of
 from beian.meaning.data import Line, read_lines
 from beian.meaning.matrices import Matrices
 from beian.meaning.model import GATE_COMPONENTS, ContextualModel, Words
@@ -75,7 +76,7 @@ class Material:
             for line, one, state in zip(self.lines, self.heard, states, strict=True)
         ]
         singles = [(one.evidence, one.said, target) for one, target in self.singles]
-        return turns + in_passing(singles, states)
+        return turns + in_passing(singles, states, candidates_of(kb, self.labels))
 
 
 def material_of(model: Path, kb: KnowledgeBase) -> Material:

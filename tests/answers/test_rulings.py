@@ -17,6 +17,8 @@ PERSON, PLACE = "notice.responsible_person", "notice.server_locality"
         ("过户和改信息哪个审核快", "review.by_kind"),
         ("超了30天听说没人管，真的假的", "deadline.overdue"),
         ("换服务器的话解析什么时候能切", "access.after_approval_only"),
+        ("公司和网站的信息跟备案时一模一样，都没变，备案要不要动", "definition.unchanged"),
+        ("原打算搬机房的，后来不搬了，一切照旧，备案那边还用管吗", "definition.unchanged"),
     ],
 )
 def test_the_rule_decides(answer, text, ruling):
@@ -32,6 +34,13 @@ def test_what_puts_nothing_forward_is_told_the_rule(answer, text):
     reply, _ = answer(text)
     assert reply.facts[0] == PERSON
     assert "不行" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["公司名没变，就法人换了，备案要不要动", "别的都没变，只换了网站负责人，要报吗"])
+def test_one_change_beside_what_stays_has_to_be_filed(answer, text):
+    reply, _ = answer(text)
+    assert KB.phrase("rulings", "definition.unchanged") not in reply.text
+    assert any(fact.startswith("type.") for fact in reply.facts)
 
 
 def test_who_asks_for_the_verdict_alone_gets_it_again(answer):

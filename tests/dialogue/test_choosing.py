@@ -80,3 +80,16 @@ def test_an_age_is_decided_whatever_else_is_open(answer, text):
     reply, _ = answer(text)
     assert reply.facts[:1] == ("notice.responsible_person",)
     assert reply.status == "answered"
+
+
+@pytest.mark.parametrize("text", ["要几天内弄完，证号我确实填错了一位", "那几天之内得改好，名字那栏我写错字了"])
+def test_a_number_of_days_is_that_of_the_fact_that_has_one(answer, text):
+    """Not that the document does not say it, because the reason of the rejection has none."""
+    reply, _ = answer("变更被驳回，说信息填写错误", text)
+    assert "timeline.resubmit_deadline" in reply.facts
+    assert "没有写" not in reply.text
+
+
+def test_two_things_asked_are_both_answered_where_one_is_sure(answer):
+    reply, _ = answer("变更被驳回，说信息填写错误", "是重新填还是就地改，几天之内")
+    assert "timeline.resubmit_deadline" in reply.facts

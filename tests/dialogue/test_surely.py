@@ -47,9 +47,20 @@ def test_a_step_may_answer_for_another_case_or_what_was_waited_for(hear, kb):
 def test_an_unsure_reading_may_be_taken_for_something_else(hear, kb):
     read = hear("换网站负责人要哪些材料", Discourse())
     target = read.meaning.targets[0]
-    read = replace(read, meaning=replace(read.meaning, chance=0.5, ranking=((target, 0.5),)))
+    read = replace(read, meaning=replace(read.meaning, chance=0.4, ranking=((target, 0.4),)))
     taken = replace(read, meaning=replace(read.meaning, targets=("timeline.review",)))
     assert kept(read, taken, kb) is taken
+
+
+def test_less_is_enough_where_its_own_words_say_the_same(hear, kb):
+    read = hear("换网站负责人要哪些材料", Discourse())
+    target = read.meaning.targets[0]
+    assert read.meaning.itself[0] == target
+    half = replace(read, meaning=replace(read.meaning, chance=0.5, ranking=((target, 0.5),)))
+    lost = replace(half, meaning=replace(half.meaning, targets=("timeline.review",)))
+    assert kept(half, lost, kb).meaning == half.meaning
+    other = replace(half, meaning=replace(half.meaning, itself=("timeline.review", 0.9)))
+    assert kept(other, lost, kb) is lost
 
 
 def test_what_a_sentence_asks_by_itself_is_not_missing_in_the_document(answer):

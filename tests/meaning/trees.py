@@ -78,5 +78,5 @@ def trained(
         (evidence(text), said(text), target)
         for text, target in (("管局那边得审几天呀", "timeline.review"), ("办这个要花钱不", "uncovered/fees"))
     ]
-    every = [*turns, *in_passing(singles, [turn.state for turn in turns])]
+    every = [*turns, *in_passing(singles, [turn.state for turn in turns], candidates)]
     return train(every, candidates, labels, lambda line: None)

@@ -114,7 +114,7 @@ class ContextualMeaning(GraphComponent):
             for message in training_data.training_examples
             if message.get(HELD_OUT)
         ]
-        turns += in_passing(singles, [turn.state for turn in turns])
+        turns += in_passing(singles, [turn.state for turn in turns], candidates)
         model = train(turns, candidates, labels, report)
         with self._model_storage.write_to(self._resource) as folder:
             model.save(folder / _FILE)
