@@ -23,8 +23,7 @@ _ALSO = patterns.compile(
 def alike(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> str | None:
     """That the list told last is the same for the case asked about, or that another one is wanted there, each
     in short; None where that is not asked."""
-    text = heard.said.text
-    if len(found) != 1 or not _ALSO.search(text) or not is_polar(text) or heard.said.written in kb.questions:
+    if len(found) != 1 or not asks_if_alike(heard) or heard.said.written in kb.questions:
         return None
     fact = _of_the_named(found[0], heard, before, kb)
     last = [one for one in before.stated if kb.cells[one].aspect == fact.aspect and kb.facts[one].items]
@@ -32,6 +31,11 @@ def alike(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeB
         return None
     same = fact.id in last or not last
     return kb.phrase("alike", "same" if same else "other", said=brief(fact, kb))
+
+
+def asks_if_alike(heard: Heard) -> bool:
+    """Whether a message asks if what was told holds as well."""
+    return bool(_ALSO.search(heard.said.text)) and is_polar(heard.said.text)
 
 
 def _of_the_named(fact: Fact, heard: Heard, before: Discourse, kb: KnowledgeBase) -> Fact:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from beian.answers.locality import both_told, locality, places_in
@@ -44,7 +45,8 @@ def ruled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if state.stated and of_the_verdict(heard, state):
         meaning = replace(meaning, outcome="answer", targets=state.stated, manner="sum_up", choices=())
         return replace(heard, meaning=meaning)
-    if len(meaning.targets) > 1 and kb.rulings.places not in meaning.targets:
+    several = len(meaning.targets) > 1 and kb.rulings.places not in meaning.targets
+    if several and not _one_rule(meaning.targets, heard, kb):
         # each of several questions gets its own answer
         return heard
     fact = next((one for one in _near(heard, state, kb) if ruling(kb.facts[one], heard, state, kb)), None)
@@ -54,6 +56,12 @@ def ruled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     target = fact if fact in meaning.targets else next(cases, (fact,))[0]
     meaning = replace(meaning, outcome="answer", targets=(target,), manner="item", choices=())
     return replace(heard, meaning=meaning)
+
+
+def _one_rule(targets: Sequence[str], heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether one rule decides all that a message was read as (公司和网站都没变，要不要报)."""
+    asked = set(targets)
+    return any(asked <= set(one.facts) and one.decides(heard.said.text) for one in kb.rulings.cases)
 
 
 def of_the_verdict(heard: Heard, state: Discourse) -> bool:

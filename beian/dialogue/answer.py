@@ -58,7 +58,8 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
         reply, after = several
         return reply, remembered(reply, state, after)
     read = with_the_number(several, state)
-    heard = open_point(read, taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb))
+    heard = taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb)
+    heard = kept(read, heard, kb) if heard.meaning.manner == "compare" else open_point(read, heard)
     heard = told_the_event(heard, state, kb)
     heard = after_submission(lists_again(left_undone(heard, kb), state, kb), state, kb)
     reply, after = _reply_to(heard, state, today, kb)

@@ -6,10 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from beian.answers.alike import asks_if_alike
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
+from beian.dialogue.own_words import MORE, said_by_itself, wants_more
+from beian.dialogue.surely import SURELY
 from beian.hearing.day_questions import asks_a_day
-from beian.hearing.heard import ITS_OWN_WORDS, Heard, asked_by_itself
+from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar, lacks_quantity
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
@@ -18,9 +21,6 @@ from beian.text import patterns
 
 # Below this a message says nothing by its own words, and is about what is in hand.
 ELLIPTICAL = 0.1
-# A shorter message says what it asks only after what was said before it.
-FEWEST_SIGNS = 8
-MORE = "dialogue/more"
 # What is likelier by this than what is in hand is meant instead of it.
 LEADS = 1.5
 # From this chance on what was just said may be meant by words of other subjects.
@@ -42,6 +42,8 @@ _WAY = patterns.compile("(?:办法|法子|招数?|捷径)(?:没|吗|呢|[?？。
 def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """The message with the choices that are left, or as the one that is."""
     meaning = heard.meaning
+    if meaning.outcome == "answer" and meaning.chance < SURELY and wants_more(heard):
+        return replace(heard, meaning=replace(meaning, targets=(MORE,), manner="ask"))
     if meaning.outcome == "answer" and len(meaning.targets) > 1:
         one = _whether_it_must_be(meaning.targets, heard, kb)
         if one and set(meaning.targets) <= set(kb.facts):
@@ -55,9 +57,11 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if _still_about_it(heard, state):
         meaning = replace(meaning, targets=state.stated, manner="item", foreign=0.0, alone=0.0)
         return replace(heard, meaning=meaning)
-    if meaning.outcome == "ask" and _said_by_itself(heard, kb):
+    if meaning.outcome == "ask" and said_by_itself(heard, kb):
         meaning = replace(meaning, outcome="answer", targets=meaning.itself[:1], manner="ask", choices=())
         return replace(heard, meaning=meaning)
+    if meaning.outcome == "answer" and _of_the_same_list(heard, state, kb):
+        return replace(heard, meaning=replace(meaning, targets=state.stated, manner="item"))
     if meaning.outcome == "answer":
         return _with_the_days(heard, state, kb)
     if meaning.outcome != "ask" or not meaning.choices:
@@ -65,9 +69,17 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     return _one_of(heard, state, kb)
 
 
+def _of_the_same_list(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
+    """Whether a message read as about the type of a change asks if the list told last holds for it too."""
+    told = kb.facts[state.stated[0]] if len(state.stated) == 1 else None
+    read = kb.cells.get(heard.meaning.targets[0])
+    of_type = read is not None and read.aspect == _TYPE
+    return told is not None and bool(told.items) and of_type and asks_if_alike(heard)
+
+
 def _with_the_days(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message as about the fact that has days, where it asks for a number of them (要几天内弄完) and what it
-    was read as holds none."""
+    """The message as about the fact that has days, where it asks for a number of them (要几天内弄完) and what
+    it was read as holds none."""
     meaning, text = heard.meaning, heard.said.text
     read = meaning.targets[0] if len(meaning.targets) == 1 else ""
     if read not in kb.facts or not asks_a_day(text) or not lacks_quantity(text, fact_text(kb.facts[read])):
@@ -106,15 +118,6 @@ def _ahead(
         return ()
     leads = chances.get(left[0], 0.0) >= LEADS * max(chances.get(one, 0.0) for one in in_hand)
     return (left[0],) if leads and set(left[1:]) <= set(in_hand) else ()
-
-
-def _said_by_itself(heard: Heard, kb: KnowledgeBase) -> bool:
-    """Whether a message says by its own words which fact or open theme it asks for, or that it wants more."""
-    target, chance = heard.meaning.itself
-    if target == MORE and chance >= ITS_OWN_WORDS:
-        return True
-    whole = len(heard.said.text) >= FEWEST_SIGNS and heard.said.asks
-    return whole and asked_by_itself(heard, kb) is not None
 
 
 def _still_about_it(heard: Heard, state: Discourse) -> bool:

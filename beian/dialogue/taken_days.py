@@ -12,13 +12,15 @@ from beian.hearing.own_days import hardly_more_than
 from beian.hearing.questions import compares, is_polar
 from beian.hearing.verdicts import asks_to_wait
 from beian.kb import KnowledgeBase
-from beian.kb.cells import OUT_OF_SCOPE
+from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
 from beian.text.clauses import question_segments
 
 # From here on a message asks its own question even while a day is waited for.
 SURE = 0.7
+# So likely is the rule on the age where an age is told.
+NEARLY = 0.3
 
 
 def told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -45,15 +47,18 @@ def told_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
 
 def of_an_age(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     """A message that tells when somebody comes of age (12月15号满18，那天之后提交行不行), or asks after an
-    age whether it can wait (过了那天再交行吗), as about the age, where it was read as about a time or not
-    understood."""
+    age whether it can wait (过了那天再交行吗), as about the age, where it was read as about a time, as about
+    an open theme beside it (我72了可以当吗) or not understood."""
     meaning, today = heard.meaning, heard.today
+    rule = kb.awaiting("birth")[0]
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
     timed = meaning.outcome != "answer" or any(cell.awaits in ROLES for cell in cells)
-    if not timed or meaning.notice or today is None:
+    beside = meaning.targets[:1] and meaning.targets[0].startswith(UNCOVERED)
+    beside = beside and dict(meaning.ranking).get(rule, 0.0) >= NEARLY
+    if not (timed or beside) or meaning.notice or today is None:
         return heard
-    rule = kb.awaiting("birth")[0]
     told = tells_an_age(heard.said.written, today) and (len(cells) < 2 or not asks_a_day(heard.said.text))
+    told = told or (beside and heard.said.has_age)
     further = (
         rule in state.stated and bool(state.checked) and not heard.days and asks_to_wait(heard.said.text)
     )

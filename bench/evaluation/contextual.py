@@ -21,7 +21,6 @@ from beian.engine.components.normalizer import Normalizer
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import facts_of
 from beian.meaning.candidates import Candidates, candidates_of, target_of
-from beian.meaning.candidates import candidates_of
 from beian.meaning.data import Line, read_lines
 from beian.meaning.matrices import Matrices
 from beian.meaning.model import GATE_COMPONENTS, ContextualModel, Words

@@ -82,7 +82,9 @@ def test_an_age_is_decided_whatever_else_is_open(answer, text):
     assert reply.status == "answered"
 
 
-@pytest.mark.parametrize("text", ["要几天内弄完，证号我确实填错了一位", "那几天之内得改好，名字那栏我写错字了"])
+@pytest.mark.parametrize(
+    "text", ["要几天内弄完，证号我确实填错了一位", "那几天之内得改好，名字那栏我写错字了"]
+)
 def test_a_number_of_days_is_that_of_the_fact_that_has_one(answer, text):
     """Not that the document does not say it, because the reason of the rejection has none."""
     reply, _ = answer("变更被驳回，说信息填写错误", text)

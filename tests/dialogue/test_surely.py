@@ -53,7 +53,7 @@ def test_an_unsure_reading_may_be_taken_for_something_else(hear, kb):
 
 
 def test_less_is_enough_where_its_own_words_say_the_same(hear, kb):
-    read = hear("换网站负责人要哪些材料", Discourse())
+    read = hear("负责人换成我妹，得交哪些材料呀", Discourse())
     target = read.meaning.targets[0]
     assert read.meaning.itself[0] == target
     half = replace(read, meaning=replace(read.meaning, chance=0.5, ranking=((target, 0.5),)))

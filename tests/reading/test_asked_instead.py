@@ -10,8 +10,18 @@ LISTS = "materials."
     [
         ("换服务器要交什么", "我问的是网站断不断，没问交啥", "materials.website_info.server", "access."),
         ("公司换法人要多久审完", "我说的是站点停不停", "timeline.review", "access."),
-        ("备案被打回说材料不全怎么办", "我问的是几天之内得重新报", "rejection.materials_incomplete", "timeline."),
-        ("换网站负责人要哪些材料", "我是想问去哪里提交", "materials.website_info.responsible_person", "procedure."),
+        (
+            "备案被打回说材料不全怎么办",
+            "我问的是几天之内得重新报",
+            "rejection.materials_incomplete",
+            "timeline.",
+        ),
+        (
+            "换网站负责人要哪些材料",
+            "我是想问去哪里提交",
+            "materials.website_info.responsible_person",
+            "procedure.",
+        ),
     ],
 )
 def test_what_was_told_is_not_told_again(answer, told, text, not_again, aspect):
