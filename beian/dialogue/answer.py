@@ -26,7 +26,9 @@ from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
 from beian.checklist import guide as checklist
+from beian.checklist.each_client import each_client
 from beian.checklist.in_short import in_short
+from beian.checklist.which_first import which_first
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.choosing import settled
@@ -48,7 +50,8 @@ from beian.meaning.state import Discourse
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
     heard, state = as_told(heard, state, kb)
-    all_of_it = parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
+    all_of_it = each_client(heard, state, today, kb) or which_first(heard, state, today, kb)
+    all_of_it = all_of_it or parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
     all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])

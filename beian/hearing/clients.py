@@ -5,11 +5,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.hearing.client_names import clients_meant, clients_told
+from beian.hearing.client_names import as_typed, clients_meant
 from beian.hearing.heard import Heard
+from beian.hearing.left_out import speaks_of_no_more
 from beian.hearing.matters import question_for
+from beian.hearing.roster import Told, clients_of, roster, told_of_clients
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING, changes_named
+from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
@@ -41,12 +44,12 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     they are where it points at none."""
     if heard.meaning.notice:
         return heard, state
-    clients = clients_told(heard.said, kb)
-    if clients:
-        return _with_clients(replace(heard, said=replace(heard.said, clients=clients)), kb), state
+    told = roster(heard.said, kb) or _new_client(heard, state, kb)
+    if told:
+        return _with_clients(replace(heard, said=_with_told(heard.said, told, state)), kb), state
     if len(state.matters) < 2:
         return heard, state
-    meant, elliptic = _meant(heard.said.text, state, kb)
+    meant, elliptic = _meant(as_typed(heard.said), state, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
     if not meant or others:
         return _with_another(heard, meant[0], state, kb) if len(meant) == 1 else (heard, state)
@@ -70,6 +73,28 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
 
 
+def _new_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Told, ...]:
+    """The change of one more client (D家新来的，换手机号), where there are several by name; else ()."""
+    names = [matter.client for matter in state.matters if matter.client]
+    if len(names) < 2:
+        return ()
+    told = tuple(one for one in told_of_clients(heard.said, kb) if one.matter.named)
+    new = {one.matter.client for one in told} - set(names)
+    return told if len(new) == 1 == len({one.matter.client for one in told}) else ()
+
+
+def _with_told(said: Said, told: tuple[Told, ...], state: Discourse) -> Said:
+    """What a message says, with the changes of its clients; one more of them drops none of those in hand."""
+    own = [pair for one in told for pair in one.pairs]
+    rest = [pair for pair in said.named if pair[0] not in ("item", "change_type")]
+    words = {pair: one.words for one in reversed(told) for pair in one.pairs} | dict(said.words)
+    further = len({one.matter.client for one in told}) == 1
+    clients = clients_of(told)
+    return replace(
+        said, named=tuple(dict.fromkeys([*own, *rest])), words=words, clients=clients, further=further
+    )
+
+
 def _with_another(
     heard: Heard, matter: Matter, state: Discourse, kb: KnowledgeBase
 ) -> tuple[Heard, Discourse]:
@@ -89,7 +114,7 @@ def _with_another(
 
 def _with_clients(heard: Heard, kb: KnowledgeBase) -> Heard:
     """What tells of several clients and is not understood, as asking of what type their changes are."""
-    if heard.meaning.outcome == "answer":
+    if heard.meaning.outcome == "answer" or heard.said.further:
         return heard
     types = [cell.target for cell in kb.cells.values() if cell.aspect == _TYPE and cell.when]
     changes = changes_named(heard.said, kb)
@@ -107,7 +132,7 @@ def _meant(text: str, state: Discourse, kb: KnowledgeBase) -> tuple[list[Matter]
         for name in names:
             rest = rest.replace(name, "", 1)
         of_them = [matter for name in names for matter in matters if matter.client == name]
-        return of_them, bool(_AND_YOU.search(rest))
+        return of_them, bool(_AND_YOU.search(rest)) or speaks_of_no_more(rest)
     found: list[Matter] = []
     for match in _WHERE.finditer(text):
         matter = _by_its_words(match["what"], state, kb)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from beian.calendar.dates import FoundDate
 from beian.hearing.clauses import clause_around
+from beian.hearing.client_names import places_of
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
 from beian.hearing.matters import words_for
@@ -67,7 +68,10 @@ def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -
     in hand has (地址是11月1号)."""
     slot, value = matter.name
     said = heard.said.words.get((slot, value or ""), "")
-    return _standing(heard.said.written.lower(), tuple(words_for(matter, said, state.matters, kb)))
+    written = heard.said.written.lower()
+    of_client = places_of(matter.client, written) if matter.client else ()
+    words = () if of_client else tuple(words_for(matter, said, state.matters, kb))
+    return of_client or _standing(written, words)
 
 
 @lru_cache(maxsize=64)
