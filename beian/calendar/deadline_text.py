@@ -75,7 +75,8 @@ def several_text(
     # which is due first is only known of days that are
     count = str(len(lines))
     title = kb.phrase("deadline", "of_matters", count=count, first=lasts[0][2])
-    if undated:
+    together = len(lasts) > 1 and lasts[0][0].last == lasts[1][0].last
+    if undated or together:
         title = kb.phrase("deadline", "of_matters_open", count=count)
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]

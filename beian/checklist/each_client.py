@@ -10,7 +10,7 @@ from datetime import date
 from beian.answers.brief import brief, brief_of
 from beian.answers.case import client_name
 from beian.answers.reply import Reply, next_buttons
-from beian.answers.worked import worked_out
+from beian.calendar.deadline_text import span_text
 from beian.checklist.steps import is_change
 from beian.checklist.which_first import in_order
 from beian.contract.reply import MOST_FACTS
@@ -44,7 +44,7 @@ def each_client(
     left = asked_after(heard.said, state)
     if not left or not _in_general_before(left, state, kb):
         return None
-    lines = [_of_matter(matter, state, heard, today, kb) for matter in left]
+    lines = [_of_matter(matter, today, kb) for matter in left]
     return _reply(lines, [], replace(state, focus=left[0]), kb)
 
 
@@ -59,7 +59,7 @@ def _of_told(
     known, _ = tell_days(replace(state, focus=matters[0], matters=matters, asked=None), heard, kb)
     in_turn = iter(known.matters)
     lines = [
-        _of_matter(next(in_turn), known, heard, today, kb, one.words)
+        _of_matter(next(in_turn), today, kb, one.words)
         if one.matter.named
         else (_line(one.matter, kb.phrase(_GROUP, "unread"), kb), ())
         for one in told
@@ -80,9 +80,7 @@ def _in_general_before(left: Sequence[Matter], state: Discourse, kb: KnowledgeBa
     return _TYPE in aspects or others or state.last not in ("answered", "uncovered")
 
 
-def _of_matter(
-    matter: Matter, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase, words: str = ""
-) -> Line:
+def _of_matter(matter: Matter, today: date, kb: KnowledgeBase, words: str = "") -> Line:
     """What one client has to do: the type of its change, the papers, what to mind, and by when where that is
     known."""
     change = str(kb.name_of("change_type", matter.change_type))
@@ -99,11 +97,8 @@ def _of_matter(
     cautions = [fact for fact in _best(_CAUTION, matter, kb) if "item" in kb.cells[fact].when]
     said += [brief(kb.facts[fact], kb) for fact in cautions]
     due = kb.awaiting("changed")[0]
-    part = (
-        worked_out(due, replace(state, focus=matter, matters=()), heard, today, kb)
-        if matter.changed
-        else None
-    )
+    span = matter.span("changed")
+    part = span_text(due, span, today, kb) if span else None
     said += [brief_of(part)] if part else []
     facts = (*of_type[:1], *papers, *cautions, *((due,) if part else ()))
     return _line(matter, "".join(said), kb), facts

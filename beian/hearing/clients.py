@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.hearing.asked_of_all import asks_in_general
 from beian.hearing.client_names import as_typed, clients_meant
 from beian.hearing.heard import Heard
 from beian.hearing.left_out import speaks_of_no_more
@@ -35,6 +36,7 @@ _NOTHING_ELSE = patterns.compile(
     f"(?:[那这]{_ONE}|[a-dA-D甲乙丙丁](?:家|公司|客户)|第[一二三四]{_ONE}|另外?[那一]?(?:家|个客户|位客户|个公司))(?:的?呢|的话?)?[?？。.!！~]*$"
 )
 _AND_YOU = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}{{0,2}}(?:的?呢|的话|的)?[?？。.!！~]*$")
+_LED = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}?")
 _OF_NO_CHANGE = frozenset("的了要把被是我说那这家个公司网站备案客户信息变更换改名")
 _TYPE = "type"
 
@@ -63,7 +65,8 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     # a point of what was said of another is asked of all that is said of this one
     of_another = meaning.manner == "item" and targets != meaning.targets
     manner = "ask" if elliptic or of_another or meaning.outcome != "answer" else meaning.manner
-    alone = 1.0 if elliptic else meaning.alone
+    # 甲家要啥 wants all of it, whatever was told of it before
+    alone = 1.0 if elliptic or _wants_all(heard, meant) else meaning.alone
     meaning = replace(meaning, outcome="answer", targets=targets, manner=manner, choices=(), alone=alone)
     pairs = [
         (slot, value) for slot in ("item", "change_type") if (value := getattr(meant[0], slot)) is not None
@@ -71,6 +74,14 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     # nothing of the others is told by it
     said = replace(heard.said, named=tuple(pairs) if len(meant) == 1 else ())
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
+
+
+def _wants_all(heard: Heard, meant: list[Matter]) -> bool:
+    """Whether a message asks nothing in particular of the clients it names."""
+    rest = as_typed(heard.said)
+    for matter in meant:
+        rest = rest.replace(matter.client or "\0", "")
+    return rest != as_typed(heard.said) and asks_in_general(_LED.sub("", rest))
 
 
 def _new_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Told, ...]:

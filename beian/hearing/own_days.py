@@ -11,6 +11,7 @@ from beian.hearing.client_names import places_of
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
 from beian.hearing.matters import words_for
+from beian.hearing.of_the_same_day import open_before
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
@@ -33,6 +34,10 @@ def matter_of(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBas
     if not near:
         return state.focus
     distance, matter = min(near, key=lambda one: one[0])
+    before = open_before(heard, state)
+    if before is not None and distance >= _ANOTHER_CLAUSE:
+        # 10月30号，同一天服务器也换了: the day that was waited for
+        return before
     of_another = distance >= _ANOTHER_CLAUSE and not hardly_more_than(found, heard)
     others = [other for other in heard.days if other != found]
     return (

@@ -14,6 +14,7 @@ from beian.meaning.model import Likelihoods
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
+from beian.reading.another_change import of_another_change
 from beian.reading.at_length import AtLength
 from beian.reading.deciding import POSSIBLE
 from beian.reading.fitting import Fitting
@@ -135,6 +136,8 @@ class Several:
                 {"change_type": state.focus.change_type, "item": None, "subject_kind": kind} for kind in kinds
             ]
         elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
+            if of_another_change(meaning, state.matters, self._kb):
+                return ()
             cases = [matter.case for matter in state.matters]
         found = [target for case in cases if (target := self._fitting.cell_for(cell.aspect, case, reading))]
         found = [
