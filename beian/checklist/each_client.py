@@ -18,12 +18,13 @@ from beian.hearing.asked_of_all import asks_in_general, asks_something, asks_whi
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
 from beian.hearing.left_out import asked_after
+from beian.hearing.matters import question_for
 from beian.hearing.roster import Told, asked_besides, roster
 from beian.kb import KnowledgeBase
-from beian.kb.cells import most_specific
+from beian.kb.cells import Cell, most_specific
 from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter
 from beian.names import check_name, names_changed_to
-from beian.names.name_text import names_text
+from beian.names.name_text import NAMING, names_text
 
 _GROUP = "clients"
 _TYPE, _MATERIALS, _CAUTION = "type", "materials", "access"
@@ -76,8 +77,15 @@ def _in_general_before(left: Sequence[Matter], state: Discourse, kb: KnowledgeBa
     what each has to do, or of another change."""
     cells = [kb.cells[fact] for fact in state.stated if fact in kb.cells]
     aspects = {cell.aspect for cell in cells}
-    others = all(cell.bound and not any(cell.fits(matter.case) for matter in left) for cell in cells)
+    others = all(_of_others(cell, left, kb) for cell in cells)
     return _TYPE in aspects or others or state.last not in ("answered", "uncovered")
+
+
+def _of_others(cell: Cell, left: Sequence[Matter], kb: KnowledgeBase) -> bool:
+    """Whether what was told holds for none of these, and nothing of the kind does."""
+    return cell.bound and all(
+        question_for(cell.target, matter, kb) == cell.target and not cell.fits(matter.case) for matter in left
+    )
 
 
 def _of_matter(matter: Matter, today: date, kb: KnowledgeBase, words: str = "") -> Line:
@@ -89,9 +97,7 @@ def _of_matter(matter: Matter, today: date, kb: KnowledgeBase, words: str = "") 
     said = [kb.phrase(_GROUP, "type", type=f"{change}（{item}）" if item else change)]
     if not item and of_type:
         said = [kb.phrase(_GROUP, "type", type=f"{change}，{brief(kb.facts[of_type[0]], kb).rstrip('。')}")]
-    names = names_changed_to(words, kb) if matter.item == _SITE_NAME else []
-    if names:
-        said.append("；".join(names_text([check_name(name, kb) for name in names], kb).card["items"]) + "。")
+    said += _naming(words, kb) if matter.item == _SITE_NAME else []
     papers = _best(_MATERIALS, matter, kb)
     said.append(_papers(papers, kb))
     cautions = [fact for fact in _best(_CAUTION, matter, kb) if "item" in kb.cells[fact].when]
@@ -102,6 +108,15 @@ def _of_matter(matter: Matter, today: date, kb: KnowledgeBase, words: str = "") 
     said += [brief_of(part)] if part else []
     facts = (*of_type[:1], *papers, *cautions, *((due,) if part else ()))
     return _line(matter, "".join(said), kb), facts
+
+
+def _naming(words: str, kb: KnowledgeBase) -> list[str]:
+    """What is to be said of the name that is put forward for a client's site, or of words for it."""
+    names = names_changed_to(words, kb)
+    if names:
+        return ["；".join(names_text([check_name(name, kb) for name in names], kb).card["items"]) + "。"]
+    held = any(word in words for word in kb.forbidden_words)
+    return [brief(kb.facts[NAMING], kb)] if held else []
 
 
 def _papers(papers: Sequence[str], kb: KnowledgeBase) -> str:

@@ -43,6 +43,9 @@ def in_order(matters: Sequence[Matter], today: date, kb: KnowledgeBase) -> str:
     others = [matter for matter in matters if not matter.span("changed")]
     undated = [matter for matter in others if is_change(Discourse(focus=matter), kb)]
     free = [matter for matter in others if matter not in undated]
+    if not dated:
+        # one by one they would say the same
+        undated = []
     lines = [
         *(of_one_matter(fact, matter_name(matter, kb), span, today, kb) for span, matter in dated),
         *(

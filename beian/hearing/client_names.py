@@ -19,7 +19,8 @@ _NAME = patterns.compile(f"^{_LEADING}(?P<who>\\S{{1,6}}?)(?:{_OF_ONE}|{_TOLD}|$
 # What a clause may begin with that is no name.
 _NO_NAME = patterns.compile(
     "^(?:[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
-    "|[0-9两几请问是有办换改变搬弄交]|怎么|什么|如果|要是|因为|所以|但|老板$|[新旧]|原来)|[家个们]$|分别|各自"
+    "|[0-9两几请问是有办换改变搬弄交]|怎么|什么|如果|要是|因为|所以|但|老板$|[新旧]|原来|顺[便带手道]"
+    "|[同当]一?[天日]|[那这]一?天|[甲乙]方|停)|[家个们]$|分别|各自|[“”‘’\"'《》]|不$|没$|[就问]"
 )
 # A single sign is a name only where it numbers the clients.
 _NUMBERS = frozenset("甲乙丙丁abcd")
@@ -80,6 +81,7 @@ def alike(name: str, others: Iterable[str]) -> bool:
 
 
 def _is_name(who: str, kb: KnowledgeBase) -> bool:
-    if _NO_NAME.search(who) or any(term in who for term in kb.words):
+    # nor is a word of the domain one, or a part of it (名字11月5号改的)
+    if _NO_NAME.search(who) or any(term in who or (len(who) > 1 and who in term) for term in kb.words):
         return False
     return len(who) > 1 or who in _NUMBERS

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.hearing.asked_of_all import asks_in_general
-from beian.hearing.client_names import as_typed, clients_meant
+from beian.hearing.client_names import alike, as_typed, clients_meant
 from beian.hearing.heard import Heard
 from beian.hearing.left_out import speaks_of_no_more
 from beian.hearing.matters import question_for
@@ -15,6 +15,7 @@ from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING, changes_named
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
+from beian.reading.another_change import surely_of_a_change
 from beian.text import patterns
 
 _ONE = "(?:一?家|个客户|位客户|个公司|一?边|个)"
@@ -37,6 +38,7 @@ _NOTHING_ELSE = patterns.compile(
 )
 _AND_YOU = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}{{0,2}}(?:的?呢|的话|的)?[?？。.!！~]*$")
 _LED = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}?")
+_NOT_YET = patterns.compile("[还尚暂][时]?[没未]")
 _OF_NO_CHANGE = frozenset("的了要把被是我说那这家个公司网站备案客户信息变更换改名")
 _TYPE = "type"
 
@@ -51,8 +53,12 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
         return _with_clients(replace(heard, said=_with_told(heard.said, told, state)), kb), state
     if len(state.matters) < 2:
         return heard, state
+    heard = _without_not_yet(heard, state)
     meant, elliptic = _meant(as_typed(heard.said), state, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
+    if surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
+        # 丙家的站没人管了，不注销行吗 tells no change of the person in charge
+        others = set()
     if not meant or others:
         return _with_another(heard, meant[0], state, kb) if len(meant) == 1 else (heard, state)
     meaning = heard.meaning
@@ -76,6 +82,19 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
 
 
+def _without_not_yet(heard: Heard, state: Discourse) -> Heard:
+    """The message without a client's change among what it denies, where it has only not come (乙家还没换)."""
+    in_hand = {pair for matter in state.matters if matter.client for pair in _pairs_of(matter)}
+    if not in_hand.intersection(heard.said.denied) or not _NOT_YET.search(heard.said.text):
+        return heard
+    denied = tuple(pair for pair in heard.said.denied if pair not in in_hand)
+    return replace(heard, said=replace(heard.said, denied=denied))
+
+
+def _pairs_of(matter: Matter) -> tuple[tuple[str, str | None], ...]:
+    return ("item", matter.item), ("change_type", matter.change_type)
+
+
 def _wants_all(heard: Heard, meant: list[Matter]) -> bool:
     """Whether a message asks nothing in particular of the clients it names."""
     rest = as_typed(heard.said)
@@ -90,8 +109,9 @@ def _new_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Told
     if len(names) < 2:
         return ()
     told = tuple(one for one in told_of_clients(heard.said, kb) if one.matter.named)
-    new = {one.matter.client for one in told} - set(names)
-    return told if len(new) == 1 == len({one.matter.client for one in told}) else ()
+    clients = {str(one.matter.client) for one in told}
+    new = {client for client in clients - set(names) if alike(client, names)}
+    return told if len(new) == 1 == len(clients) else ()
 
 
 def _with_told(said: Said, told: tuple[Told, ...], state: Discourse) -> Said:

@@ -30,7 +30,7 @@ def speaks_of_no_more(text: str) -> bool:
 def asked_after(said: Said, state: Discourse) -> tuple[Matter, ...]:
     """The changes of the clients that a message asks after, and of whom it asks nothing else; () where it
     asks after none."""
-    text, told = as_typed(said), [matter for matter in state.matters if matter.client]
+    text, told = as_typed(said), [matter for matter in state.matters if matter.client and matter.named]
     names = [str(matter.client) for matter in told]
     meant: list[str] = []
     answered: list[str] = []

@@ -13,7 +13,8 @@ _ROLE = "changed"
 def open_before(heard: Heard, state: Discourse) -> Matter | None:
     """The one change in hand before a further one was told, whose very day is not known yet; None where
     nothing further is told, or there are several."""
-    if not heard.said.further:
+    if not heard.said.further or heard.said.clients:
+        # one more client has days of its own
         return None
     found = [matter for matter in _before(heard, state) if not _exact(matter)]
     return found[0] if len(found) == 1 else None

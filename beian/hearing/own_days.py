@@ -72,11 +72,14 @@ def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -
     """Where a message names a change, in order: by a word for it, or a part of its name that no other change
     in hand has (地址是11月1号)."""
     slot, value = matter.name
-    said = heard.said.words.get((slot, value or ""), "")
+    words = heard.said.words
+    said = words.get((slot, value or ""), "")
+    if slot == "change_type" and any(pair[0] == "item" and word == said for pair, word in words.items()):
+        # the word is that of another change of the same type
+        said = ""
     written = heard.said.written.lower()
     of_client = places_of(matter.client, written) if matter.client else ()
-    words = () if of_client else tuple(words_for(matter, said, state.matters, kb))
-    return of_client or _standing(written, words)
+    return of_client or _standing(written, tuple(words_for(matter, said, state.matters, kb)))
 
 
 @lru_cache(maxsize=64)
@@ -103,6 +106,9 @@ def dated_matters(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) 
     message is about one of them."""
     dated = [matter for matter in state.matters if matter.span(role)]
     apart = asks_apart(heard.said.text)
+    if not apart and len(set(heard.said.clients.values())) == 1:
+        # of one more client, whoever else is named by the way
+        return ()
     meant = [matter for matter in state.matters if _places(matter, heard, state, kb)]
     if (len(meant) == 1 and not apart) or len(dated) < (1 if apart else 2):
         return ()
