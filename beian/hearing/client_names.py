@@ -13,17 +13,18 @@ from beian.text.clauses import looks_like_question
 _LEADING = "(?:[和跟与及给帮替先那就]|还有|另外|以及|然后|其中|一个是|一家是|客户|朋友)*"
 _OF_ONE = "(?:[那这](?:一?家|边|个|头|位)|家|的|公司|单位|客户|个人|企业|[店站])"
 _OF_ONE_AFTER = patterns.compile(_OF_ONE)
-_TOLD = "(?:[要想换改变搬关卖加是也都把在说被刚上下昨今前本]|打算|准备|注销|过户|新增|[0-9])"
+_TOLD = "(?:[要想换改变搬关卖加是也都把在说被让托刚上下昨今前本]|打算|准备|注销|过户|新增|[0-9])"
 # The name that a clause begins with, up to what is told of it: 老王 of 老王那家换了.
 _NAME = patterns.compile(f"^{_LEADING}(?P<who>\\S{{1,6}}?)(?:{_OF_ONE}|{_TOLD}|$)")
 # What a clause may begin with that is no name.
 _NO_NAME = patterns.compile(
-    "^(?:[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
+    "^(?:[这那]|[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
     "|[0-9两几请问是有办换改变搬弄交]|怎么|什么|如果|要是|因为|所以|但|老板$|[新旧]|原来|顺[便带手道]"
     "|[同当]一?[天日]|[那这]一?天|[甲乙]方|停)|[家个们]$|分别|各自|[“”‘’\"'《》]|不$|没$|[就问]"
 )
 # A single sign is a name only where it numbers the clients.
 _NUMBERS = frozenset("甲乙丙丁abcd")
+_CALLED = patterns.compile("^[老小阿大]\\S{1,2}$|[总哥姐叔姨]$")
 _PLACE = "第"
 _NO_CLIENT_AFTER = "方"
 
@@ -41,8 +42,11 @@ def client_of(clause: str, kb: KnowledgeBase) -> str:
     who = match["who"] if match else ""
     if not who or not _is_name(who, kb):
         return ""
-    numbered = who in _NUMBERS or _OF_ONE_AFTER.match(clause[clause.find(who) + len(who) :])
-    return who if numbered or not looks_like_question(clause) else ""
+    rest = clause[clause.find(who) + len(who) :]
+    if who in _NUMBERS or _OF_ONE_AFTER.match(rest):
+        return who
+    # what stands alone is a name only where people are called so: 老王：换服务器
+    return who if (rest or _CALLED.search(who)) and not looks_like_question(clause) else ""
 
 
 def clients_meant(text: str, names: Iterable[str]) -> list[str]:

@@ -55,10 +55,11 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
         return heard, state
     heard = _without_not_yet(heard, state)
     meant, elliptic = _meant(as_typed(heard.said), state, kb)
+    heard = _told_instead(heard, meant, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
     if surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
-        # 丙家的站没人管了，不注销行吗 tells no change of the person in charge
-        others = set()
+        # 丙家的站没人管了，不注销行吗 names no person in charge
+        others = {item for item in others if heard.said.words.get(("item", item)) in kb.words}
     if not meant or others:
         return _with_another(heard, meant[0], state, kb) if len(meant) == 1 else (heard, state)
     meaning = heard.meaning
@@ -80,6 +81,21 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     # nothing of the others is told by it
     said = replace(heard.said, named=tuple(pairs) if len(meant) == 1 else ())
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
+
+
+def _told_instead(heard: Heard, meant: list[Matter], kb: KnowledgeBase) -> Heard:
+    """The message with the change that it tells of a client in the place of the one it denies
+    (乙家不换法人了，换地址), which a loose word alone may name."""
+    said = heard.said
+    if len(meant) != 1 or not meant[0].client or meant[0].name not in said.denied:
+        return heard
+    told = [one for one in told_of_clients(said, kb) if one.matter.client == meant[0].client]
+    new = [one for one in told if one.matter.named and one.matter.name != meant[0].name]
+    if not new:
+        return heard
+    words = dict.fromkeys(new[0].pairs, new[0].words) | dict(said.words)
+    named = tuple(dict.fromkeys([*said.named, *new[0].pairs]))
+    return replace(heard, said=replace(said, named=named, words=words))
 
 
 def _without_not_yet(heard: Heard, state: Discourse) -> Heard:

@@ -8,7 +8,9 @@ from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
-_NOT_ANSWERED = "忘|漏|落下|丢|跳过|略过|少[了答说]|没[有]?(?:给我)?[答回说讲提管写]|不[答回说讲提管]"
+_NOT_ANSWERED = (
+    "忘|漏|没了|不见了|缺|落下|丢|跳过|略过|少[了答说]|没[有]?(?:给我)?[答回说讲提管写]|不[答回说讲提管]"
+)
 # What may stand beside the names of clients where nothing is asked of them but to be told of.
 _OF_THEM = patterns.compile(
     f"^(?:{_NOT_ANSWERED}|那么?|你们?|您|我们?|问的?是?了?|怎么|咋|为什么|为啥|把|给|就|又|还|都|只|光|剩下?|其他|其余|另外"

@@ -115,22 +115,19 @@ def _named_in(text: str, said: Said, kb: KnowledgeBase) -> Pairs:
     """The changes that a stretch names: as the message was read, by a word of the vocabulary, or by the signs
     of one in another order."""
     read = tuple(pair for pair in said.named if pair[0] in _CHANGES and said.words.get(pair, "\0") in text)
-    term = _by_a_word(text, kb) or _by_its_signs(text, kb)
+    own = set(text.replace(_SITE, _SITE_IN_SHORT))
+    by_word = [(len(word), term) for word, term in _words(kb.terms) if word in text]
+    by_signs = [(len(signs), term) for signs, term in _signs(kb.terms) if signs <= own]
+    term = _longest(by_word, said) or _longest(by_signs, said)
     if term is None or any(slot == "item" for slot, _ in read) or (read and term.group != "item"):
         return read
-    pairs = tuple(implied_by(term.group, term.id, kb))
-    return () if set(pairs) & set(said.denied) else pairs
+    return tuple(implied_by(term.group, term.id, kb))
 
 
-def _by_a_word(text: str, kb: KnowledgeBase) -> Term | None:
-    found = [(len(word), term) for word, term in _words(kb.terms) if word in text]
-    return max(found, key=lambda one: one[0])[1] if found else None
-
-
-def _by_its_signs(text: str, kb: KnowledgeBase) -> Term | None:
-    own = set(text.replace(_SITE, _SITE_IN_SHORT))
-    found = [(len(signs), term) for signs, term in _signs(kb.terms) if signs <= own]
-    return max(found, key=lambda one: one[0])[1] if found else None
+def _longest(found: list[tuple[int, Term]], said: Said) -> Term | None:
+    """The term of the longest word, of those that the message does not deny."""
+    told = [(length, term) for length, term in found if (term.group, term.id) not in said.denied]
+    return max(told, key=lambda one: one[0])[1] if told else None
 
 
 @lru_cache(maxsize=4)
@@ -147,6 +144,8 @@ def _words(terms: tuple[Term, ...]) -> tuple[tuple[str, Term], ...]:
 def _signs(terms: tuple[Term, ...]) -> tuple[tuple[frozenset[str], Term], ...]:
     """The signs of the words for changes, without those that only tell that something changes."""
     found = [
-        (frozenset(word.replace(_SITE, _SITE_IN_SHORT)) - _NO_THING, term) for word, term in _words(terms)
+        (frozenset(word.replace(_SITE, _SITE_IN_SHORT)) - _NO_THING, term)
+        for word, term in _words(terms)
+        if not any(sign.isascii() for sign in word)
     ]
     return tuple((signs, term) for signs, term in found if len(signs) >= _FEWEST_SIGNS)
