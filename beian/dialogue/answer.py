@@ -25,6 +25,7 @@ from beian.answers.said_last import of_what_was_said
 from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
+from beian.answers.who_it_is import with_who_it_is
 from beian.checklist import guide as checklist
 from beian.checklist.each_client import each_client
 from beian.checklist.in_short import in_short
@@ -67,6 +68,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)
+    with_who_it_is(reply, heard, kb)
     with_sympathy(reply, heard, kb)
     with_a_word_in_english(reply, heard, kb)
     return reply, after

@@ -20,11 +20,12 @@ _NAME = patterns.compile(f"^{_LEADING}(?P<who>\\S{{1,6}}?)(?:{_OF_ONE}|{_TOLD}|$
 _NO_NAME = patterns.compile(
     "^(?:[这那]|[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
     "|[0-9两几请问是有办换改变搬弄交]|怎么|什么|如果|要是|因为|所以|但|老板$|[新旧]|原来|顺[便带手道]"
-    "|[同当]一?[天日]|[那这]一?天|[甲乙]方|停)|[家个们]$|分别|各自|[“”‘’\"'《》]|不$|没$|[就问]"
+    "|[同当]一?[天日]|[那这]一?天|[甲乙]方|停)|[家个们]$|分别|各自|[“”‘’\"'《》]|[不没就问从]"
 )
 # A single sign is a name only where it numbers the clients.
 _NUMBERS = frozenset("甲乙丙丁abcd")
 _CALLED = patterns.compile("^[老小阿大]\\S{1,2}$|[总哥姐叔姨]$")
+_SAYS = ("说", "在", "被", "前", "上")
 _PLACE = "第"
 _NO_CLIENT_AFTER = "方"
 
@@ -45,8 +46,9 @@ def client_of(clause: str, kb: KnowledgeBase) -> str:
     rest = clause[clause.find(who) + len(who) :]
     if who in _NUMBERS or _OF_ONE_AFTER.match(rest):
         return who
-    # what stands alone is a name only where people are called so: 老王：换服务器
-    return who if (rest or _CALLED.search(who)) and not looks_like_question(clause) else ""
+    # what stands alone, or says something, is a name only where people are called so: 老王：换服务器
+    told = bool(rest) and not rest.startswith(_SAYS)
+    return who if (told or _CALLED.search(who)) and not looks_like_question(clause) else ""
 
 
 def clients_meant(text: str, names: Iterable[str]) -> list[str]:

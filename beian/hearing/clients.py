@@ -6,14 +6,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.hearing.asked_of_all import asks_in_general
-from beian.hearing.client_names import alike, as_typed, clients_meant
+from beian.hearing.client_changes import new_client, told_instead, with_told, without_not_yet
+from beian.hearing.client_names import as_typed, clients_meant
 from beian.hearing.heard import Heard
 from beian.hearing.left_out import speaks_of_no_more
 from beian.hearing.matters import question_for
-from beian.hearing.roster import Told, clients_of, roster, told_of_clients
+from beian.hearing.roster import roster
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING, changes_named
-from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
 from beian.reading.another_change import surely_of_a_change
 from beian.text import patterns
@@ -38,7 +38,6 @@ _NOTHING_ELSE = patterns.compile(
 )
 _AND_YOU = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}{{0,2}}(?:的?呢|的话|的)?[?？。.!！~]*$")
 _LED = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}?")
-_NOT_YET = patterns.compile("[还尚暂][时]?[没未]")
 _OF_NO_CHANGE = frozenset("的了要把被是我说那这家个公司网站备案客户信息变更换改名")
 _TYPE = "type"
 
@@ -48,16 +47,16 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     they are where it points at none."""
     if heard.meaning.notice:
         return heard, state
-    told = roster(heard.said, kb) or _new_client(heard, state, kb)
+    told = roster(heard.said, kb) or new_client(heard, state, kb)
     if told:
-        return _with_clients(replace(heard, said=_with_told(heard.said, told, state)), kb), state
+        return _with_clients(replace(heard, said=with_told(heard.said, told, state)), kb), state
     if len(state.matters) < 2:
         return heard, state
-    heard = _without_not_yet(heard, state)
+    heard = without_not_yet(heard, state)
     meant, elliptic = _meant(as_typed(heard.said), state, kb)
-    heard = _told_instead(heard, meant, kb)
+    as_heard, heard = heard, told_instead(heard, meant, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
-    if surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
+    if heard is as_heard and surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
         # 丙家的站没人管了，不注销行吗 names no person in charge
         others = {item for item in others if heard.said.words.get(("item", item)) in kb.words}
     if not meant or others:
@@ -68,7 +67,9 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     asked = before if elliptic else meaning.targets or meaning.choices or before
     if not asked:
         return heard, replace(state, focus=meant[0])
-    targets = tuple(dict.fromkeys(question_for(asked[0], matter, kb) for matter in meant))
+    # of one client all that is asked, of several the one question
+    questions = asked[:1] if elliptic or len(meant) > 1 else asked
+    targets = tuple(dict.fromkeys(question_for(one, matter, kb) for one in questions for matter in meant))
     # a point of what was said of another is asked of all that is said of this one
     of_another = meaning.manner == "item" and targets != meaning.targets
     manner = "ask" if elliptic or of_another or meaning.outcome != "answer" else meaning.manner
@@ -83,63 +84,12 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
 
 
-def _told_instead(heard: Heard, meant: list[Matter], kb: KnowledgeBase) -> Heard:
-    """The message with the change that it tells of a client in the place of the one it denies
-    (乙家不换法人了，换地址), which a loose word alone may name."""
-    said = heard.said
-    if len(meant) != 1 or not meant[0].client or meant[0].name not in said.denied:
-        return heard
-    told = [one for one in told_of_clients(said, kb) if one.matter.client == meant[0].client]
-    new = [one for one in told if one.matter.named and one.matter.name != meant[0].name]
-    if not new:
-        return heard
-    words = dict.fromkeys(new[0].pairs, new[0].words) | dict(said.words)
-    named = tuple(dict.fromkeys([*said.named, *new[0].pairs]))
-    return replace(heard, said=replace(said, named=named, words=words))
-
-
-def _without_not_yet(heard: Heard, state: Discourse) -> Heard:
-    """The message without a client's change among what it denies, where it has only not come (乙家还没换)."""
-    in_hand = {pair for matter in state.matters if matter.client for pair in _pairs_of(matter)}
-    if not in_hand.intersection(heard.said.denied) or not _NOT_YET.search(heard.said.text):
-        return heard
-    denied = tuple(pair for pair in heard.said.denied if pair not in in_hand)
-    return replace(heard, said=replace(heard.said, denied=denied))
-
-
-def _pairs_of(matter: Matter) -> tuple[tuple[str, str | None], ...]:
-    return ("item", matter.item), ("change_type", matter.change_type)
-
-
 def _wants_all(heard: Heard, meant: list[Matter]) -> bool:
     """Whether a message asks nothing in particular of the clients it names."""
     rest = as_typed(heard.said)
     for matter in meant:
         rest = rest.replace(matter.client or "\0", "")
     return rest != as_typed(heard.said) and asks_in_general(_LED.sub("", rest))
-
-
-def _new_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Told, ...]:
-    """The change of one more client (D家新来的，换手机号), where there are several by name; else ()."""
-    names = [matter.client for matter in state.matters if matter.client]
-    if len(names) < 2:
-        return ()
-    told = tuple(one for one in told_of_clients(heard.said, kb) if one.matter.named)
-    clients = {str(one.matter.client) for one in told}
-    new = {client for client in clients - set(names) if alike(client, names)}
-    return told if len(new) == 1 == len(clients) else ()
-
-
-def _with_told(said: Said, told: tuple[Told, ...], state: Discourse) -> Said:
-    """What a message says, with the changes of its clients; one more of them drops none of those in hand."""
-    own = [pair for one in told for pair in one.pairs]
-    rest = [pair for pair in said.named if pair[0] not in ("item", "change_type")]
-    words = {pair: one.words for one in reversed(told) for pair in one.pairs} | dict(said.words)
-    further = len({one.matter.client for one in told}) == 1
-    clients = clients_of(told)
-    return replace(
-        said, named=tuple(dict.fromkeys([*own, *rest])), words=words, clients=clients, further=further
-    )
 
 
 def _with_another(
