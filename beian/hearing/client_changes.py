@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.hearing.client_names import alike
 from beian.hearing.heard import Heard
 from beian.hearing.roster import Told, clients_of, told_of_clients
 from beian.kb import KnowledgeBase
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
+from beian.reading.client_names import alike
 from beian.text import patterns
 
 _NOT_YET = patterns.compile("[还尚暂][时]?[没未]")

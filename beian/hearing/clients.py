@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from beian.hearing.asked_of_all import asks_in_general
 from beian.hearing.client_changes import new_client, told_instead, with_told, without_not_yet
-from beian.hearing.client_names import as_typed, clients_meant
 from beian.hearing.heard import Heard
 from beian.hearing.left_out import speaks_of_no_more
 from beian.hearing.matters import question_for
@@ -16,6 +15,7 @@ from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING, changes_named
 from beian.meaning.state import Discourse, Matter
 from beian.reading.another_change import surely_of_a_change
+from beian.reading.client_names import as_typed, clients_meant
 from beian.text import patterns
 
 _ONE = "(?:一?家|个客户|位客户|个公司|一?边|个)"

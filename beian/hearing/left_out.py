@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from beian.hearing.clauses import clauses_in
-from beian.hearing.client_names import as_typed, clients_meant
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse, Matter
+from beian.reading.client_names import as_typed, clients_meant
 from beian.text import patterns
 
 _NOT_ANSWERED = (

@@ -7,13 +7,13 @@ from functools import lru_cache
 
 from beian.calendar.dates import FoundDate
 from beian.hearing.clauses import clause_around
-from beian.hearing.client_names import places_of
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
 from beian.hearing.matters import words_for
 from beian.hearing.of_the_same_day import open_before
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
+from beian.reading.client_names import places_of
 from beian.text import patterns
 
 _BOUNDARY = patterns.compile(r"[,，。;；!！?？、\s]")

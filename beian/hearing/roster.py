@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from beian.hearing.clauses import clauses_in
-from beian.hearing.client_names import alike, as_typed, client_of
 from beian.kb import KnowledgeBase, Term
 from beian.meaning.advance import changes_named
 from beian.meaning.naming import implied_by
 from beian.meaning.said import Pairs, Said
 from beian.meaning.state import Matter
+from beian.reading.client_names import alike, as_typed, client_of
 from beian.text.clauses import looks_like_question
 
 _CHANGES = ("item", "change_type")

@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 
 from beian.arrays import Array
-from beian.hearing.client_names import client_of
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.candidates import Candidates
 from beian.meaning.naming import implied_by
 from beian.meaning.said import Pairs, Said
 from beian.nlu.evidence import Evidence
+from beian.reading.client_names import client_of
 from beian.text import patterns
 from beian.text.clauses import looks_like_question
 

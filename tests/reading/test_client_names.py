@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from beian.hearing.client_names import clients_meant
 from beian.hearing.roster import roster
 from beian.kb import load_knowledge
+from beian.reading.client_names import clients_meant
 
 KB = load_knowledge()
 
