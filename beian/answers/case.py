@@ -23,15 +23,32 @@ def case_text(state: Discourse, kb: KnowledgeBase) -> str:
 
 def _matter(matter: Matter, kb: KnowledgeBase) -> str:
     names = [kb.name_of(slot, getattr(matter, slot)) for slot in _NAMED]
+    names = [client_name(matter, kb) or None if any(names) else None, *names]
     for role, phrase in _DAYS.items():
         written = getattr(matter, role)
         names.append(kb.phrase("case", phrase, day=written.replace("/", " ~ ")) if written else None)
     return " · ".join(name for name in names if name)
 
 
+def in_hand(state: Discourse) -> Discourse:
+    """The state without what is told of other clients than the one in focus."""
+    return replace(state, matters=()) if state.focus.client else state
+
+
 def matter_name(matter: Matter, kb: KnowledgeBase) -> str:
-    """What changes, by its defined term: the item, else the type of change; else as the customer calls it."""
-    return kb.name_of(*matter.name) or matter.client or ""
+    """What changes, by its defined term: the item, else the type of change; of a client after its name; else
+    as the customer calls it."""
+    name = kb.name_of(*matter.name)
+    if name and matter.client:
+        return kb.phrase("clients", "named", client=client_name(matter, kb), name=name)
+    return name or client_name(matter, kb)
+
+
+def client_name(matter: Matter, kb: KnowledgeBase) -> str:
+    """Whose change it is, where there are several clients: 老王, 甲家, 第二家."""
+    name = matter.client or ""
+    bare = len(name) == 1 or (len(name) == len("第一") and name.startswith("第"))
+    return kb.phrase("clients", "name", client=name.upper()) if bare else name
 
 
 def for_case(state: Discourse, kb: KnowledgeBase) -> Discourse:

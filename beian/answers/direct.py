@@ -33,6 +33,9 @@ from beian.hearing.questions import (
 from beian.kb import Fact, KnowledgeBase
 from beian.meaning.state import Discourse
 
+_TYPE = "type"
+# So sure is what a message asks, by its own words and in its conversation.
+SURELY = 0.9
 # From here on the words of a message are rather of other subjects.
 ELSEWHERE = 0.5
 
@@ -125,12 +128,24 @@ def _of_its_own(
         return None
     said = verdict(found, heard, after, kb)
     again = shown and after.focus != before.focus and compares(text) and not side_by_side(text)
-    if said and shown and not again and beyond_its_words(text, found, kb):
+    if (
+        said
+        and shown
+        and not again
+        and not _whether_to_file(found, heard)
+        and beyond_its_words(text, found, kb)
+    ):
         return missing_point(found, heard, kb)
     if said and again:
         # 换法人呢，一样吗: the same statement holds for the other change as well
         said = kb.phrase("verdict", "same_again", verdict=said)
     return Direct(said, True) if said else None
+
+
+def _whether_to_file(found: Sequence[Fact], heard: Heard) -> bool:
+    """Whether a message surely asks if a change is to be filed at all (要不要把备案销掉)."""
+    asked, chance = heard.meaning.itself
+    return found[0].aspect == _TYPE and asked == found[0].id and min(chance, heard.meaning.chance) >= SURELY
 
 
 def _listed_before(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> bool:

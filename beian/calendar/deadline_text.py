@@ -69,27 +69,26 @@ def several_text(
     those whose day is not known."""
     found = [(deadline_of(fact, span.first, today, kb), span, name) for name, span in spans]
     lasts = sorted(found, key=lambda one: one[0].last)
-    lines = [
-        kb.phrase(
-            "deadline",
-            "of_matter",
-            name=name,
-            last=span_of_days(last.last, deadline_of(fact, span.last, today, kb).last, kb),
-            left=_left(last, kb),
-            day=span_of_days(span.first, span.last, kb),
-        )
-        for last, span, name in lasts
-    ]
+    lines = [of_one_matter(fact, name, span, today, kb) for _, span, name in lasts]
     days = str(kb.calendar.submit_days)
     lines += [kb.phrase("deadline", "of_matter_undated", name=name, days=days) for name in undated]
     # which is due first is only known of days that are
     count = str(len(lines))
     title = kb.phrase("deadline", "of_matters", count=count, first=lasts[0][2])
-    if undated:
+    together = len(lasts) > 1 and lasts[0][0].last == lasts[1][0].last
+    if undated or together:
         title = kb.phrase("deadline", "of_matters_open", count=count)
     rest = [kb.phrase("deadline", "approximate")] if not all(span.exact for _, span in spans) else []
     rest += [kb.facts[fact].consequence or ""]
     return day_finding(title, lines, [line for line in rest if line], fact)
+
+
+def of_one_matter(fact: str, name: str, span: Span, today: date, kb: KnowledgeBase) -> str:
+    """The last day of one of several changes, given by name and day, in a line."""
+    first, last = deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)
+    days = span_of_days(first.last, last.last, kb)
+    start = span_of_days(span.first, span.last, kb)
+    return kb.phrase("deadline", "of_matter", name=name, last=days, left=_left(first, kb), day=start)
 
 
 def _verdict(first: date, last: date, on: Span, today: date, kb: KnowledgeBase) -> str:

@@ -162,5 +162,14 @@ RELATIVE: tuple[tuple[patterns.Pattern, Read], ...] = (
         patterns.backtracking(rf"已经?(?={NUMBER})" + _COUNT.replace("|年)", ")") + r"了?(?![以之]?内)"),
         _count_back,
     ),
+    # 换了三天: so long ago, as 换了三天了
+    (
+        patterns.backtracking(
+            rf"(?<=[换改搬]了)(?={NUMBER})"
+            + _COUNT.replace("|年)", ")")
+            + r"(?![以之]?[前内后]|工作|[才就还])"
+        ),
+        _count_back,
+    ),
     (patterns.backtracking(_NOT_ELAPSED + _COUNT.replace("|年)", ")") + r"了"), _count_back),
 )

@@ -25,8 +25,11 @@ from beian.answers.said_last import of_what_was_said
 from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
+from beian.answers.who_it_is import with_who_it_is
 from beian.checklist import guide as checklist
+from beian.checklist.each_client import each_client
 from beian.checklist.in_short import in_short
+from beian.checklist.which_first import which_first
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.choosing import settled
@@ -48,7 +51,8 @@ from beian.meaning.state import Discourse
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
     heard, state = as_told(heard, state, kb)
-    all_of_it = parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
+    all_of_it = each_client(heard, state, today, kb) or which_first(heard, state, today, kb)
+    all_of_it = all_of_it or parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
     all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
@@ -65,6 +69,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)
+    with_who_it_is(reply, heard, kb)
     with_sympathy(reply, heard, kb)
     with_a_word_in_english(reply, heard, kb)
     return reply, after

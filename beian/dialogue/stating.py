@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from beian.answers.case import case_text
+from beian.answers.case import case_text, in_hand
 from beian.answers.compare import compared
 from beian.answers.direct import direct
 from beian.answers.grounds import with_grounds
@@ -128,9 +128,12 @@ def _facts(
         if lead.missing:
             second_layer.leave_open(reply, heard, kb)
     elif heard.meaning.manner == "correct" and state.focus != before.focus and case_text(state, kb):
-        reply.text = f"{kb.phrase('direct', 'understood', case=case_text(state, kb))}\n{reply.text}"
+        case = case_text(in_hand(state), kb)
+        reply.text = f"{kb.phrase('direct', 'understood', case=case)}
+{reply.text}"
     elif heard.meaning.manner == "correct" and complains(heard.said.text):
-        reply.text = f"{kb.phrase('direct', 'sorry')}\n{reply.text}"
+        reply.text = f"{kb.phrase('direct', 'sorry')}
+{reply.text}"
     with_grounds(reply, facts, heard, kb)
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:

@@ -5,12 +5,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.hearing.client_names import clients_meant, clients_told
+from beian.hearing.asked_of_all import asks_in_general
+from beian.hearing.client_changes import new_client, told_instead, with_told, without_not_yet
 from beian.hearing.heard import Heard
+from beian.hearing.left_out import speaks_of_no_more
 from beian.hearing.matters import question_for
+from beian.hearing.roster import roster
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING, changes_named
 from beian.meaning.state import Discourse, Matter
+from beian.reading.another_change import surely_of_a_change
+from beian.reading.client_names import as_typed, clients_meant
 from beian.text import patterns
 
 _ONE = "(?:一?家|个客户|位客户|个公司|一?边|个)"
@@ -32,6 +37,7 @@ _NOTHING_ELSE = patterns.compile(
     f"(?:[那这]{_ONE}|[a-dA-D甲乙丙丁](?:家|公司|客户)|第[一二三四]{_ONE}|另外?[那一]?(?:家|个客户|位客户|个公司))(?:的?呢|的话?)?[?？。.!！~]*$"
 )
 _AND_YOU = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}{{0,2}}(?:的?呢|的话|的)?[?？。.!！~]*$")
+_LED = patterns.compile(f"^(?:那么?|回到|再说|先说)?{_OF_IT}?")
 _OF_NO_CHANGE = frozenset("的了要把被是我说那这家个公司网站备案客户信息变更换改名")
 _TYPE = "type"
 
@@ -41,13 +47,18 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     they are where it points at none."""
     if heard.meaning.notice:
         return heard, state
-    clients = clients_told(heard.said, kb)
-    if clients:
-        return _with_clients(replace(heard, said=replace(heard.said, clients=clients)), kb), state
+    told = roster(heard.said, kb) or new_client(heard, state, kb)
+    if told:
+        return _with_clients(replace(heard, said=with_told(heard.said, told, state)), kb), state
     if len(state.matters) < 2:
         return heard, state
-    meant, elliptic = _meant(heard.said.text, state, kb)
+    heard = without_not_yet(heard, state)
+    meant, elliptic = _meant(as_typed(heard.said), state, kb)
+    as_heard, heard = heard, told_instead(heard, meant, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
+    if heard is as_heard and surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
+        # 丙家的站没人管了，不注销行吗 names no person in charge
+        others = {item for item in others if heard.said.words.get(("item", item)) in kb.words}
     if not meant or others:
         return _with_another(heard, meant[0], state, kb) if len(meant) == 1 else (heard, state)
     meaning = heard.meaning
@@ -56,11 +67,14 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     asked = before if elliptic else meaning.targets or meaning.choices or before
     if not asked:
         return heard, replace(state, focus=meant[0])
-    targets = tuple(dict.fromkeys(question_for(asked[0], matter, kb) for matter in meant))
+    # of one client all that is asked, of several the one question
+    questions = asked[:1] if elliptic or len(meant) > 1 else asked
+    targets = tuple(dict.fromkeys(question_for(one, matter, kb) for one in questions for matter in meant))
     # a point of what was said of another is asked of all that is said of this one
     of_another = meaning.manner == "item" and targets != meaning.targets
     manner = "ask" if elliptic or of_another or meaning.outcome != "answer" else meaning.manner
-    alone = 1.0 if elliptic else meaning.alone
+    # 甲家要啥 wants all of it, whatever was told of it before
+    alone = 1.0 if elliptic or _wants_all(heard, meant) else meaning.alone
     meaning = replace(meaning, outcome="answer", targets=targets, manner=manner, choices=(), alone=alone)
     pairs = [
         (slot, value) for slot in ("item", "change_type") if (value := getattr(meant[0], slot)) is not None
@@ -68,6 +82,14 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     # nothing of the others is told by it
     said = replace(heard.said, named=tuple(pairs) if len(meant) == 1 else ())
     return replace(heard, meaning=meaning, said=said), replace(state, focus=meant[0])
+
+
+def _wants_all(heard: Heard, meant: list[Matter]) -> bool:
+    """Whether a message asks nothing in particular of the clients it names."""
+    rest = as_typed(heard.said)
+    for matter in meant:
+        rest = rest.replace(matter.client or "\0", "")
+    return rest != as_typed(heard.said) and asks_in_general(_LED.sub("", rest))
 
 
 def _with_another(
@@ -89,7 +111,7 @@ def _with_another(
 
 def _with_clients(heard: Heard, kb: KnowledgeBase) -> Heard:
     """What tells of several clients and is not understood, as asking of what type their changes are."""
-    if heard.meaning.outcome == "answer":
+    if heard.meaning.outcome == "answer" or heard.said.further:
         return heard
     types = [cell.target for cell in kb.cells.values() if cell.aspect == _TYPE and cell.when]
     changes = changes_named(heard.said, kb)
@@ -107,7 +129,7 @@ def _meant(text: str, state: Discourse, kb: KnowledgeBase) -> tuple[list[Matter]
         for name in names:
             rest = rest.replace(name, "", 1)
         of_them = [matter for name in names for matter in matters if matter.client == name]
-        return of_them, bool(_AND_YOU.search(rest))
+        return of_them, bool(_AND_YOU.search(rest)) or speaks_of_no_more(rest)
     found: list[Matter] = []
     for match in _WHERE.finditer(text):
         matter = _by_its_words(match["what"], state, kb)

@@ -20,6 +20,7 @@ from beian.hearing.day_words import (
 )
 from beian.hearing.heard import Heard
 from beian.hearing.named_days import named_by_the_customer
+from beian.hearing.of_the_same_day import open_before, with_the_same_day
 from beian.hearing.own_days import beside_a_change, hardly_more_than, matter_of
 from beian.hearing.planned import makes_certain, planned_day
 from beian.hearing.questions import supposes
@@ -74,6 +75,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
             told.add((replace(matter, **{own: span}), own))
     if role == "changed" and told:
         after = _with_loosely_named(after, heard)
+        after = with_the_same_day(after, heard)
     return after, None if told else doubtful
 
 
@@ -166,7 +168,8 @@ def _said_of_the_case(state: Discourse, heard: Heard) -> bool:
     """Whether a statement with a day says when a step of the case was taken (10月8号换的, or hardly more than
     the day, or what was asked for), and not something else that happened then (昨天打不开了)."""
     kind = state.asked.kind if state.asked else ""
-    waits = kind in ROLES and not _known(state, kind) and not heard.said.values("item")
+    of_it = not heard.said.values("item") or open_before(heard, state) is not None
+    waits = kind in ROLES and not _known(state, kind) and of_it
     done = any(
         found.kind != "future" and _DONE.match(heard.said.written[found.end :]) for found in heard.days
     )

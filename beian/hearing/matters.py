@@ -10,6 +10,7 @@ from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
 from beian.kb.cells import most_specific
 from beian.meaning.state import Discourse, Matter
+from beian.reading.another_change import of_another_change
 from beian.text import patterns
 
 _HEAD = 2
@@ -21,6 +22,8 @@ def of_one_matter(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     as it is where it means none or several."""
     meaning, denied = heard.meaning, {value for slot, value in heard.said.denied if slot == "item"}
     if len(state.matters) < 2 or heard.said.values("item") or meaning.outcome == "not_understood":
+        return heard
+    if of_another_change(meaning, meaning.itself, state.matters, kb):
         return heard
     likely = [matter for matter in state.matters if matter.item is None or matter.item not in denied]
     meant = _meant(heard.said.text, likely, kb, names_only=True) or _meant(heard.said.text, likely, kb)

@@ -10,8 +10,10 @@ from beian.hearing.clauses import clause_around
 from beian.hearing.day_questions import asks_apart
 from beian.hearing.heard import Heard
 from beian.hearing.matters import words_for
+from beian.hearing.of_the_same_day import open_before
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse, Matter
+from beian.reading.client_names import places_of
 from beian.text import patterns
 
 _BOUNDARY = patterns.compile(r"[,，。;；!！?？、\s]")
@@ -32,6 +34,10 @@ def matter_of(found: FoundDate, heard: Heard, state: Discourse, kb: KnowledgeBas
     if not near:
         return state.focus
     distance, matter = min(near, key=lambda one: one[0])
+    before = open_before(heard, state)
+    if before is not None and distance >= _ANOTHER_CLAUSE:
+        # 10月30号，同一天服务器也换了: the day that was waited for
+        return before
     of_another = distance >= _ANOTHER_CLAUSE and not hardly_more_than(found, heard)
     others = [other for other in heard.days if other != found]
     return (
@@ -66,8 +72,14 @@ def _places(matter: Matter, heard: Heard, state: Discourse, kb: KnowledgeBase) -
     """Where a message names a change, in order: by a word for it, or a part of its name that no other change
     in hand has (地址是11月1号)."""
     slot, value = matter.name
-    said = heard.said.words.get((slot, value or ""), "")
-    return _standing(heard.said.written.lower(), tuple(words_for(matter, said, state.matters, kb)))
+    words = heard.said.words
+    said = words.get((slot, value or ""), "")
+    if slot == "change_type" and any(pair[0] == "item" and word == said for pair, word in words.items()):
+        # the word is that of another change of the same type
+        said = ""
+    written = heard.said.written.lower()
+    of_client = places_of(matter.client, written) if matter.client else ()
+    return of_client or _standing(written, tuple(words_for(matter, said, state.matters, kb)))
 
 
 @lru_cache(maxsize=64)
@@ -94,6 +106,9 @@ def dated_matters(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) 
     message is about one of them."""
     dated = [matter for matter in state.matters if matter.span(role)]
     apart = asks_apart(heard.said.text)
+    if not apart and len(set(heard.said.clients.values())) == 1:
+        # of one more client, whoever else is named by the way
+        return ()
     meant = [matter for matter in state.matters if _places(matter, heard, state, kb)]
     if (len(meant) == 1 and not apart) or len(dated) < (1 if apart else 2):
         return ()

@@ -30,6 +30,7 @@ from beian.reading.parts import MOST_TARGETS, QuestionsWithin
 from beian.reading.piece import PieceReader
 from beian.reading.several import Several
 from beian.reading.told_just_now import not_told_just_now
+from beian.reading.who_it_is import IDENTITY, asks_who_it_is
 from beian.text.clauses import looks_like_question
 
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
@@ -72,7 +73,8 @@ class Reader:
         foreign = round(float(words[self._candidates.places[OUT_OF_SCOPE]]), 4)
         itself, chance = ranked(self._candidates, words, 1)[0]
         meaning = self._read(evidence, entities, said, state, reading)
-        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)))
+        who = asks_who_it_is(evidence, self._candidates) and meaning.targets != (IDENTITY,)
+        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)), who=who)
 
     def _read(
         self,

@@ -10,15 +10,17 @@ from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.model import Likelihoods
+from beian.meaning.model import Likelihoods, ranked
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
+from beian.reading.another_change import of_another_change
 from beian.reading.at_length import AtLength
 from beian.reading.deciding import POSSIBLE
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
 from beian.reading.parts import CERTAIN, MOST_TARGETS, SURE_PART, QuestionsWithin
+from beian.reading.who_it_is import IDENTITY
 
 # Of a case that is named among several, so much is enough.
 POSSIBLE_CASE = 0.0005
@@ -66,6 +68,8 @@ class Several:
         asked = self._without_near_themes(meaning, asked)
         if len(asked) > 1:
             return tuple(asked)
+        if asked and meaning.targets == (IDENTITY,) and max(asked.values()) >= SURE_ALONE:
+            return tuple(asked)
         if state.fresh:
             further = self._beside_the_whole(meaning, asked)
             if not further and not self._is_understood(meaning):
@@ -74,7 +78,8 @@ class Several:
                 return further
         if its_own is not None:
             return ()
-        matters = self._matters(said, state, meaning, reading)
+        itself = ranked(self._candidates, self._candidates.chances(evidence.whole), 1)[0]
+        matters = self._matters(said, state, meaning, reading, itself)
         if matters and self._at_length.asks_in_general(evidence, entities, meaning.ranking[0][0]):
             matters = ()
         return matters or self._compared(meaning, reading) or self._near(meaning, said, state)
@@ -118,7 +123,12 @@ class Several:
         return SURE_WHOLE if theme and theme.own_subject and meaning.chance >= SURE_WHOLE else None
 
     def _matters(
-        self, said: Said, state: Discourse, meaning: Meaning, reading: Likelihoods
+        self,
+        said: Said,
+        state: Discourse,
+        meaning: Meaning,
+        reading: Likelihoods,
+        itself: tuple[str, float],
     ) -> tuple[str, ...]:
         """The same question for several changes that are named together, or in question together."""
         cell = self._kb.cells.get(meaning.ranking[0][0])
@@ -135,6 +145,8 @@ class Several:
                 {"change_type": state.focus.change_type, "item": None, "subject_kind": kind} for kind in kinds
             ]
         elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
+            if of_another_change(meaning, itself, state.matters, self._kb):
+                return ()
             cases = [matter.case for matter in state.matters]
         found = [target for case in cases if (target := self._fitting.cell_for(cell.aspect, case, reading))]
         found = [

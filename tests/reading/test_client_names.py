@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from beian.hearing.client_names import clients_meant, clients_told
+from beian.hearing.roster import roster
 from beian.kb import load_knowledge
+from beian.reading.client_names import clients_meant
 
 KB = load_knowledge()
 
@@ -21,7 +22,7 @@ KB = load_knowledge()
     ],
 )
 def test_each_change_is_told_of_its_client(hear, text, names):
-    assert list(dict.fromkeys(clients_told(hear(text).said, KB).values())) == names
+    assert [one.matter.client for one in roster(hear(text).said, KB)] == names
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,7 @@ def test_each_change_is_told_of_its_client(hear, text, names):
     ],
 )
 def test_changes_of_one_customer_have_no_clients(hear, text):
-    assert clients_told(hear(text).said, KB) == {}
+    assert roster(hear(text).said, KB) == ()
 
 
 @pytest.mark.parametrize(
