@@ -14,7 +14,7 @@ from beian.answers.days_off import days_off, from_the_next_day, handed_in_off, m
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.deadline_text import deadline_of, deadlines_of, several_text, span_text
+from beian.calendar.deadline_text import deadline_of, deadlines_of, each_start, several_text, span_text
 from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
 from beian.calendar.span import Span
@@ -29,6 +29,8 @@ from beian.hearing.planned import limit_day, planned_day, until_then
 from beian.hearing.questions import is_polar, supposes
 from beian.hearing.roles import day_of
 from beian.hearing.verdicts import asks_to_wait
+from beian.hearing.which_start import as_checked, events_told, starts_asked
+from beian.hearing.which_start import events_of as events_of_days
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
@@ -62,6 +64,9 @@ def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowle
     if left_open:
         return left_open
     role = str(kb.cells[fact].awaits)
+    starts = starts_asked(heard, state) if role == "changed" else []
+    if starts:
+        return each_start(fact, [span for _, span in starts], today, kb)
     several = dated_matters(state, heard, role, kb)
     # in the customer's words where not all of them are known by name
     named = named_by_the_customer(heard) if role == "changed" or asks_apart(heard.said.text) else []
@@ -151,6 +156,9 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
     elif awaited == "birth":
         read = age_in_answer if _was_asked_for("birth", state, heard) else find_age
         found = (written,) if read(written, today) else ()
+    elif awaited == "changed":
+        # what happened on which day, as long as the last day is in question
+        found = as_checked(events_told(heard)) or as_checked(events_of_days(state.checked))
     told_again = heard.meaning.manner in RETELLING
     again = (awaited == "site_name" and told_again) or (
         awaited == "birth" and (told_again or asks_to_wait(heard.said.text))

@@ -130,7 +130,7 @@ def _facts(
     with_grounds(reply, facts, heard, kb)
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:
-        _add_open(reply, theme.removeprefix(UNCOVERED), kb)
+        _add_open(reply, theme.removeprefix(UNCOVERED), kb, said=as_it_is)
         second_layer.beside(reply, theme.removeprefix(UNCOVERED), heard, kb)
     waited = before.asked.kind if before.asked else None
     wanted = any(wanted_by(found, heard) for found in heard.days)
@@ -154,14 +154,16 @@ def _opens(heard: Heard, waited: str | None) -> bool:
     return heard.meaning.manner == "ask" or (heard.meaning.manner == "answer" and waited == "choice")
 
 
-def _add_open(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
-    """Add, under its own heading, that another part of the message is not in the document."""
+def _add_open(reply: Reply, theme: str, kb: KnowledgeBase, *, said: bool) -> None:
+    """Add, under its own heading, that another part of the message is not in the document, unless that was
+    `said` already."""
     known = kb.themes.get(theme)
     part = (
         kb.phrase("uncovered", "part", theme=known.title)
         if known
         else kb.phrase("uncovered", "part_untitled")
     )
-    reply.text = f"{reply.text}\n\n{part}"
+    if not said:
+        reply.text = f"{reply.text}\n\n{part}"
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
     reply.extra |= {"theme": theme} if known else {}

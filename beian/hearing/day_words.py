@@ -17,7 +17,7 @@ from beian.hearing.day_questions import (
 )
 from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
 from beian.hearing.heard import Heard
-from beian.hearing.questions import is_polar
+from beian.hearing.questions import is_polar, supposes
 from beian.text import patterns
 
 _HURRIES = patterns.compile("(?:赶在?|抢在|争取在?|必须在?|要在|得在|想在|需要在)$")
@@ -68,11 +68,15 @@ _WANTED_BY = patterns.compile(
     "(?:那天|当天|左右|前后|[之以]?前|就|都|得|要|能|可以|可|会|必须|一定|想|希望|需要|[不没]|整个|全部"
     f"|给我|帮我){{0,6}}{_FINISHED}"
 )
+# 13号就下来了
+_CAME = patterns.compile(
+    "(?:才|刚|就|已经?|早就?|都|我们?|公司|执照|新照|证)*(?:下来|拿到|到手|批下来|办[好完妥下]|领到|生效|登记|签|提?交|递|传|报)[^,，。;；]{0,2}?[的了]"
+)
 # 最后一天碰上周六: a day that another one may fall on tells nothing that happened.
 _LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
 _FALLS_ON = patterns.compile(
     f"{_LAST_DAY}|那[天日]).{{0,6}}?(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到])$"
-    f"|{_LAST_DAY}).{{0,6}}?[又就]?是$"
+    f"|{_LAST_DAY})[^,，]{{0,6}}?[又就]?是$"
 )
 BESIDE = 8
 _JUST_BEFORE = 4
@@ -112,6 +116,13 @@ def said_to_have_happened(heard: Heard, day: date) -> bool:
     after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
     clauses = [clauses_in(text)[0] for text in after]
     return any(told.match(clause) for clause in clauses for told in TOLD_AT_ONCE.values())
+
+
+def happened_then(found: FoundDate, heard: Heard) -> bool:
+    """Whether the words after a day tell that something was done on it, and suppose nothing: 8号就换了."""
+    after = heard.said.written[found.end :]
+    done = _CAME.match(after) or any(told.match(after) for told in TOLD_AT_ONCE.values())
+    return bool(done) and not supposes(heard.said.text)
 
 
 def handed_in_then(heard: Heard) -> bool:
