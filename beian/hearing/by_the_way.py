@@ -107,6 +107,11 @@ def _asks_apart_from_its_days(heard: Heard) -> bool:
         return False
     if all(hardly_more_than(found, heard) for found in heard.days):
         return False
+    return asks_beside_its_days(heard)
+
+
+def asks_beside_its_days(heard: Heard) -> bool:
+    """Whether a clause without any of a message's days asks something: 11月28号换的，要什么."""
     dayless = [
         clause
         for clause in clauses_in(heard.said.written)

@@ -59,6 +59,8 @@ _NOT_DONE = patterns.compile(
     "(?:我们?|我方|我司|[还尚都也仍并]|暂时?){0,4}[没未](?:有|能|来得及|去|法){0,2}(?:重新)?"
     "(?:提交|递交|上报|交|报|传|[办改换弄补])"
 )
+_COUNTED = patterns.compile("^[^上下去今明前后这本].*(?:天|周|星期|礼拜|[个半多俩仨]月|年)半?多?了?$")
+_PUT_OFF = patterns.compile("拖(?:了|着|到现在|都|已经?|有|快)*$")
 # 12月20号能好吗: by when it is wanted; not when something is handed in.
 _FINISHED = (
     "(?:好(?:[不没吗么吧了啊呀]|$)|批|审[完好过]|[下出]得?来|出结果|有结果|通过|过审|过(?:[不没吗么]|$)"
@@ -80,6 +82,7 @@ _FALLS_ON = patterns.compile(
 )
 BESIDE = 8
 _JUST_BEFORE = 4
+_A_PAPER = patterns.compile("(?:执照|[新证]照|证件?|通知书|批复|批文|合同|协议)(?:[要得说是]|大概|应该|预计|估计|可能)*$")
 
 
 def asked_about(found: FoundDate, heard: Heard) -> bool:
@@ -169,13 +172,23 @@ def handed_over(found: FoundDate, heard: Heard) -> bool:
 
 def not_done_then(found: FoundDate, heard: Heard) -> bool:
     """Whether a message says of a day that something was not done on it yet: 今天还没交."""
-    return bool(_NOT_DONE.match(heard.said.written[found.end :]))
+    # 换了两个多月了还没报: what has not been done for so long
+    counted = _COUNTED.search(found.text)
+    return not counted and bool(_NOT_DONE.match(heard.said.written[found.end :]))
+
+
+def put_off_since(found: FoundDate, heard: Heard) -> bool:
+    """Whether a count of days tells how long the filing has been put off: 拖了两个多月了."""
+    return bool(_COUNTED.search(found.text) and _PUT_OFF.search(patterns.tail(heard.said.written, found.start)))
 
 
 def wanted_by(found: FoundDate, heard: Heard) -> bool:
     """Whether a day to come is one by which all of it is to be done: 12月20号能好吗, 赶在12月20号前."""
     after = clauses_in(heard.said.written[found.end :])[0]
     if found.kind != "future" or TOLD["submitted"].search(after):
+        return False
+    if _A_PAPER.search(patterns.tail(heard.said.written, found.start)):
+        # 执照下礼拜下来: a paper of the change, and not the result
         return False
     hurries = _HURRIES.search(patterns.tail(heard.said.written, found.start)) and _LIMIT.match(after)
     return bool(_WANTED_BY.match(after) or hurries)

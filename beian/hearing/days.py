@@ -15,6 +15,7 @@ from beian.hearing.day_words import (
     handed_over,
     not_done_then,
     not_then,
+    put_off_since,
     to_come_by,
     told_beside,
 )
@@ -131,6 +132,8 @@ def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool
     manner = heard.meaning.manner
     if manner in TELLING:
         return manner == "correct" or _said_of_the_case(state, heard)
+    if any(put_off_since(found, heard) for found in heard.days):
+        return True
     if told_beside(heard) or supposes(heard.said.text) or makes_certain(state, heard, role):
         return True
     if role == "submitted" and any(handed_in(found, heard) for found in heard.days):

@@ -17,8 +17,8 @@ from beian.hearing.said_days import days_said, part_of_a_month
 from beian.meaning.state import Discourse
 from beian.text import patterns
 
-# 过了一个礼拜了
-_PASSED = patterns.compile("过(?:去|了|期|完|都|已经?|快|有|整整|差不多|将近)*$")
+# 过了一个礼拜了, 拖了一年多了
+_PASSED = patterns.compile("[过拖](?:去|了|期|完|都|已经?|快|有|整整|差不多|将近)*$")
 
 
 def as_meant(heard: Heard, state: Discourse) -> Heard:

@@ -11,6 +11,7 @@ from beian.hearing.day_words import (
     OF_PHASE,
     ROLES,
     handed_in,
+    put_off_since,
     told_beside,
 )
 from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE, named_before
@@ -32,6 +33,8 @@ def role_of(state: Discourse, heard: Heard, kb: KnowledgeBase) -> str | None:
         return None
     if state.asked and state.asked.kind in ROLES and heard.meaning.manner in TELLING:
         return state.asked.kind
+    if any(put_off_since(found, heard) for found in heard.days):
+        return OF_PHASE.get(state.phase or "", "changed")
     if not cells:
         return None
     if heard.meaning.manner not in TELLING:
