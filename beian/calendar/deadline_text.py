@@ -97,7 +97,9 @@ def each_start(fact: str, spans: Sequence[Span], today: date, kb: KnowledgeBase)
     """That the document does not say from which of several days a period runs, and the last day counted from
     each: the earlier one is safe as long as it is not past."""
     days = sorted(set(spans), key=lambda span: span.first)
-    lasts = [(deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)) for span in days]
+    lasts = [
+        (deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)) for span in days
+    ]
     lines = [
         kb.phrase(
             "deadline",
@@ -113,6 +115,11 @@ def each_start(fact: str, spans: Sequence[Span], today: date, kb: KnowledgeBase)
     rest = [kb.phrase("deadline", safe), kb.facts[fact].consequence or ""]
     found = day_finding(title, lines, [line for line in rest if line], fact)
     return replace(found, left_open=True)
+
+
+def as_decided(found: Finding, kb: KnowledgeBase) -> Finding:
+    """A last day, and that the customer has decided from which day it is counted, and not the document."""
+    return replace(found, text=f"{found.text}\n{kb.phrase('deadline', 'from_decided')}")
 
 
 def _verdict(first: date, last: date, on: Span, today: date, kb: KnowledgeBase) -> str:

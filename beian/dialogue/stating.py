@@ -21,8 +21,9 @@ from beian.dialogue import second_layer
 from beian.dialogue.asking import asked_further, doubt_day
 from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline, with_the_way
 from beian.dialogue.surely import SURELY
-from beian.hearing.day_words import ROLES, put_off_since, wanted_by
+from beian.hearing.day_words import ROLES, wanted_by
 from beian.hearing.days import tell_days
+from beian.hearing.happened import put_off_since
 from beian.hearing.heard import SURELY_FOREIGN, Heard, asked_by_itself
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks
@@ -66,8 +67,8 @@ def _of_no_change(targets: Sequence[str], heard: Heard) -> bool:
     """Whether a message is about open themes alone and names no change: what happened on its days, such as
     that a domain was registered or a licence of another kind ran out, is none, whoever the subject is."""
     changes = heard.said.values("item") or heard.said.values("change_type")
-    changes = changes or any(put_off_since(found, heard) for found in heard.days)
-    return all(target.startswith(UNCOVERED) for target in targets) and not changes
+    late = any(put_off_since(found, heard) for found in heard.days)
+    return all(target.startswith(UNCOVERED) for target in targets) and not (changes or late)
 
 
 def _without_supposed(after: Discourse, heard: Heard, before: Discourse) -> Discourse:

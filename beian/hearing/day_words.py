@@ -1,8 +1,6 @@
-"""What the words beside a day tell of it: what happened then, or is to be done by it."""
+"""What the words beside a day tell of it: whether it is asked about, or something is to be done by it."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from beian.calendar.dates import FoundDate
 from beian.hearing.clauses import clause_around, clauses_in
@@ -17,7 +15,7 @@ from beian.hearing.day_questions import (
 )
 from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
 from beian.hearing.heard import Heard
-from beian.hearing.questions import is_polar, supposes
+from beian.hearing.questions import is_polar
 from beian.text import patterns
 
 _HURRIES = patterns.compile("(?:赶在?|抢在|争取在?|必须在?|要在|得在|想在|需要在)$")
@@ -54,13 +52,6 @@ _GOT_READY = (
 _HANDED_OVER = patterns.compile(
     f"{_FIRST}{_GOT_READY}(?:重新?|再)?(?:提交|递交|上报|提上去|传上去|交(?:[^接易割换]|$))"
 )
-# 今天还没交: what was not done then.
-_NOT_DONE = patterns.compile(
-    "(?:我们?|我方|我司|[还尚都也仍并]|暂时?){0,4}[没未](?:有|能|来得及|去|法){0,2}(?:重新)?"
-    "(?:提交|递交|上报|交|报|传|[办改换弄补])"
-)
-_COUNTED = patterns.compile("^[^上下去今明前后这本].*(?:天|周|星期|礼拜|[个半多俩仨]月|年)半?多?了?$")
-_PUT_OFF = patterns.compile("拖(?:了|着|到现在|都|已经?|有|快)*$")
 # 12月20号能好吗: by when it is wanted; not when something is handed in.
 _FINISHED = (
     "(?:好(?:[不没吗么吧了啊呀]|$)|批|审[完好过]|[下出]得?来|出结果|有结果|通过|过审|过(?:[不没吗么]|$)"
@@ -70,10 +61,6 @@ _WANTED_BY = patterns.compile(
     "(?:那天|当天|左右|前后|[之以]?前|就|都|得|要|能|可以|可|会|必须|一定|想|希望|需要|[不没]|整个|全部"
     f"|给我|帮我){{0,6}}{_FINISHED}"
 )
-# 13号就下来了
-_CAME = patterns.compile(
-    "(?:才|刚|就|已经?|早就?|都|我们?|公司|执照|新照|证)*(?:下来|拿到|到手|批下来|办[好完妥下]|领到|生效|登记|签|提?交|递|传|报)[^,，。;；]{0,2}?[的了]"
-)
 # 最后一天碰上周六: a day that another one may fall on tells nothing that happened.
 _LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
 _FALLS_ON = patterns.compile(
@@ -82,7 +69,9 @@ _FALLS_ON = patterns.compile(
 )
 BESIDE = 8
 _JUST_BEFORE = 4
-_A_PAPER = patterns.compile("(?:执照|[新证]照|证件?|通知书|批复|批文|合同|协议)(?:[要得说是]|大概|应该|预计|估计|可能)*$")
+_A_PAPER = patterns.compile(
+    "(?:执照|[新证]照|证件?|通知书|批复|批文|合同|协议)(?:[要得说是]|大概|应该|预计|估计|可能)*$"
+)
 
 
 def asked_about(found: FoundDate, heard: Heard) -> bool:
@@ -112,20 +101,6 @@ def _is_fallen_on(found: FoundDate, heard: Heard) -> bool:
 def clause_of(found: FoundDate, heard: Heard) -> str:
     """The clause that a day stands in."""
     return clause_around(heard.said.written, found.start, found.start)
-
-
-def said_to_have_happened(heard: Heard, day: date) -> bool:
-    """Whether a message says of a day that something was done on it: 12月15号换的, not 12月15号要换."""
-    after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
-    clauses = [clauses_in(text)[0] for text in after]
-    return any(told.match(clause) for clause in clauses for told in TOLD_AT_ONCE.values())
-
-
-def happened_then(found: FoundDate, heard: Heard) -> bool:
-    """Whether the words after a day tell that something was done on it, and suppose nothing: 8号就换了."""
-    after = heard.said.written[found.end :]
-    done = _CAME.match(after) or any(told.match(after) for told in TOLD_AT_ONCE.values())
-    return bool(done) and not supposes(heard.said.text)
 
 
 def handed_in_then(heard: Heard) -> bool:
@@ -168,18 +143,6 @@ def hoped_for(found: FoundDate, heard: Heard) -> bool:
 def handed_over(found: FoundDate, heard: Heard) -> bool:
     """Whether papers are handed in on a day, or are to be (大年初一交): the change was not made then."""
     return bool(_HANDED_OVER.match(heard.said.written[found.end :]))
-
-
-def not_done_then(found: FoundDate, heard: Heard) -> bool:
-    """Whether a message says of a day that something was not done on it yet: 今天还没交."""
-    # 换了两个多月了还没报: what has not been done for so long
-    counted = _COUNTED.search(found.text)
-    return not counted and bool(_NOT_DONE.match(heard.said.written[found.end :]))
-
-
-def put_off_since(found: FoundDate, heard: Heard) -> bool:
-    """Whether a count of days tells how long the filing has been put off: 拖了两个多月了."""
-    return bool(_COUNTED.search(found.text) and _PUT_OFF.search(patterns.tail(heard.said.written, found.start)))
 
 
 def wanted_by(found: FoundDate, heard: Heard) -> bool:

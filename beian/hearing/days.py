@@ -13,12 +13,11 @@ from beian.hearing.day_words import (
     asked_about,
     handed_in,
     handed_over,
-    not_done_then,
     not_then,
-    put_off_since,
     to_come_by,
     told_beside,
 )
+from beian.hearing.happened import not_done_then, put_off_since
 from beian.hearing.heard import Heard
 from beian.hearing.named_days import named_by_the_customer
 from beian.hearing.other_days import of_the_case

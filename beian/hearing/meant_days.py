@@ -11,7 +11,8 @@ from beian.calendar.dates import FoundDate
 from beian.calendar.plans import in_month_of, nearest_plan, seen_from_a_plan, without_month
 from beian.calendar.reading import month_part
 from beian.calendar.span import Span
-from beian.hearing.day_words import ROLES, handed_in, happened_then, not_then, to_come_by
+from beian.hearing.day_words import ROLES, handed_in, not_then, to_come_by
+from beian.hearing.happened import happened_then
 from beian.hearing.heard import Heard
 from beian.hearing.said_days import days_said, part_of_a_month
 from beian.meaning.state import Discourse
@@ -32,7 +33,7 @@ def as_meant(heard: Heard, state: Discourse) -> Heard:
     if plan is not None and plan > today:
         days = days_said(seen_from_a_plan(text, today, plan), text, today)
         past = {found.start: found for found in heard.days if found.last and found.last <= today}
-        # of what has happened on it (8号就换了) a day without its month is the last one, whatever the plan was
+        # where something has happened (8号就换了) a day without its month is the last one, whatever the plan
         days = [
             past[found.start] if found.start in past and happened_then(found, heard) else found
             for found in days

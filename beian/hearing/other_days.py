@@ -1,5 +1,5 @@
-"""Days of a message on which something else happens than a step of the filing: a server runs out, somebody has
-time, a shop opens. They are none of the case."""
+"""Days of a message on which something else happens than a step of the filing: a server runs out, somebody
+has time, a shop opens. They are none of the case."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ from beian.hearing.day_words import (
     OF_PHASE,
     ROLES,
     handed_in,
-    put_off_since,
     told_beside,
 )
 from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE, named_before
+from beian.hearing.happened import put_off_since
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import beside_a_change, hardly_more_than
 from beian.kb import KnowledgeBase

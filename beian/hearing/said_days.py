@@ -31,7 +31,9 @@ _AND_SO = (
     "|[是为在于：:,，。;；…~～\\s.—!！-])*$"
 )
 _CORRECTS = patterns.compile(f"{_BEGINS}{_TAKES_BACK}{_AND_SO}")
-_BEGINS_ANEW = patterns.compile(f"(?:[哦噢喔啊呃额嗯哎诶唉呀,，…~～\\s.]|我|抱歉|不好意思|[您你])*{_TAKES_BACK}")
+_BEGINS_ANEW = patterns.compile(
+    f"(?:[哦噢喔啊呃额嗯哎诶唉呀,，…~～\\s.]|我|抱歉|不好意思|[您你])*{_TAKES_BACK}"
+)
 _SIGHED = patterns.compile(
     "[,，。;；…~～\\s.—!！-][哦噢喔啊呃额嗯哎诶唉呀欸](?:[,，…~～\\s.])*不(?:[,，…~～\\s.是])*$"
 )

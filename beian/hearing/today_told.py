@@ -42,7 +42,11 @@ def _end_of_today(days: Sequence[FoundDate], place: int, text: str, today: date)
     if first.day != today or not (named or _NOW.search(patterns.tail(text, first.start))):
         return place
     end = place + 1
-    while end < len(days) and days[end].day == today and _GOES_ON.match(text[days[end - 1].end : days[end].start]):
+    while (
+        end < len(days)
+        and days[end].day == today
+        and _GOES_ON.match(text[days[end - 1].end : days[end].start])
+    ):
         end += 1
     no_more = _NO_MORE.match(text[days[end - 1].end :])
     if no_more is None:

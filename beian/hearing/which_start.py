@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from beian.calendar.dates import FoundDate
+from beian.calendar.dates import FoundDate, Kind
 from beian.calendar.span import Span
 from beian.hearing.clauses import clause_around, clauses_in
 from beian.hearing.day_words import asked_about, not_then
@@ -29,9 +29,13 @@ _FROM_WHEN = patterns.compile(
     "|起算(?:日期?|点|的?日子)?(?:应?该?是|为|算)?[^,，。;；]{0,3}(?:哪|何|几)"
 )
 # 批复那天不算, 别按搬店
-_NOT_FROM = patterns.compile("不算|不是|不[按从以看照管]|别[按从以看照管算]|不作数|不用[管看算]|作废|不能算|不该算")
+_NOT_FROM = patterns.compile(
+    "不算|不是|不[按从以看照管]|别[按从以看照管算]|不作数|不用[管看算]|作废|不能算|不该算"
+)
 _FROM_THEN = patterns.compile("[按从以看照自由]|算|为准|起|是")
-_DECIDES = patterns.compile("算|为准|起|[按看照以从](?:照|的是)?[^,，。;；]*(?:那[一]?[天日]|日子?|日期|时候|来)|不[是管]")
+_DECIDES = patterns.compile(
+    "算|为准|起|[按看照以从](?:照|的是)?[^,，。;；]*(?:那[一]?[天日]|日子?|日期|时候|来)|不[是管]"
+)
 # Signs that tell nothing of what happened.
 _EMPTY = frozenset("的了那天日号按从以为准算看起是不得就才我们公司这个要应该吧呀啊,，。?？ ")
 _LEAST_SHARED = 2
@@ -62,13 +66,15 @@ def _may_be_a_start(found: FoundDate, heard: Heard) -> bool:
     return own in (None, _CHANGED) and (not roles or _CHANGED in roles)
 
 
-def as_checked(events: Sequence[Event]) -> tuple[str, ...]:
-    """Several events as the state keeps them; () of fewer."""
-    return tuple(f"{span.as_text()} {words}" for words, span in events) if len(events) >= _SEVERAL else ()
+def events_kept(heard: Heard, state: Discourse) -> tuple[str, ...]:
+    """The several events of a message as the state keeps them, else those kept before; () of fewer."""
+    told = events_told(heard)
+    events = told if len(told) >= _SEVERAL else events_of(state.checked)
+    return tuple(f"{span.as_text()} {words}" for words, span in events)
 
 
 def events_of(checked: Sequence[str]) -> list[Event]:
-    """What `as_checked` gave; [] of anything else that was checked."""
+    """What `events_kept` gave; [] of anything else that was checked."""
     events = []
     for line in checked:
         day, _, words = line.partition(" ")
@@ -80,6 +86,12 @@ def events_of(checked: Sequence[str]) -> list[Event]:
             return []
         events.append((words, span))
     return events
+
+
+def decides_the_start(heard: Heard, state: Discourse) -> bool:
+    """Whether the day of a message is one that was told before, and is decided on by what happened then."""
+    day = _decided(heard, events_of(state.checked))
+    return day is not None and heard.days == (day,)
 
 
 def starts_asked(heard: Heard, state: Discourse) -> list[Event]:
@@ -130,7 +142,7 @@ def _decided(heard: Heard, events: Sequence[Event]) -> FoundDate | None:
     else:
         return None
     start = text.index(clause)
-    kind = "exact" if span.exact else "approximate"
+    kind: Kind = "exact" if span.exact else "approximate"
     return FoundDate(clause, start, start + len(clause), span.first, kind, span.first, span.last)
 
 

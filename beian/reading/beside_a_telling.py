@@ -1,5 +1,5 @@
-"""A question beside a telling (11月20号换的，要啥材料): while a time is talked of, the clause that asks something
-else by its own words is what is asked, and what is told of the case stands beside it."""
+"""A question beside a telling (11月20号换的，要啥材料): while a time is talked of, the clause that asks for
+something else by its own words is what is asked, and what is told of the case stands beside it."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _DAYS = frozenset({"changed", "submitted", "rejected"})
 def beside_a_telling(
     meaning: Meaning, evidence: Evidence, state: Discourse, candidates: Candidates, kb: KnowledgeBase
 ) -> Meaning:
-    """The message as about what its one asking clause surely asks, where it was read as about the time that is
-    talked of."""
+    """The message as about what its one asking clause surely asks, where it was read as about the time in
+    question."""
     if meaning.outcome != "answer" or not _timed(meaning.targets, kb) or not _timed(state.stated, kb):
         return meaning
     asking = [chances for clause, chances in evidence.clauses if looks_like_question(clause)]
@@ -45,4 +45,6 @@ def beside_a_telling(
 
 def _timed(targets: Sequence[str], kb: KnowledgeBase) -> bool:
     """Whether these are times that are counted from a day of the case."""
-    return bool(targets) and all(target in kb.cells and kb.cells[target].awaits in _DAYS for target in targets)
+    return bool(targets) and all(
+        target in kb.cells and kb.cells[target].awaits in _DAYS for target in targets
+    )
