@@ -145,14 +145,14 @@ RELATIVE: tuple[tuple[patterns.Pattern, Read], ...] = (
     (patterns.compile(rf"(?:{_alternatives(LOOSE_WORDS)})"), _loose_word),
     (
         patterns.backtracking(
-            rf"(?<![每\d{_NUMERAL}上下])(?P<shift>{_alternatives(_WEEK_SHIFT)})?一?个?(?:周|星期|礼拜)"
+            rf"(?<![每\d{_NUMERAL}上下赶碰撞遇])(?P<shift>{_alternatives(_WEEK_SHIFT)})?一?个?(?:周|星期|礼拜)"
             r"(?P<day>[一二三四五六日天]|[1-7](?![\d天次个]))(?![起次])"
         ),
         _weekday,
     ),
     (
         patterns.backtracking(
-            rf"(?<![每\d{_NUMERAL}上下])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
+            rf"(?<![每\d{_NUMERAL}上下赶碰撞遇])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
             r"(?![一二三四五六日天\d岁年期]|(?<=末)(?:审核|上班|办公|工作|也|能|可以|会|算|处理|休))"
         ),
         _week,

@@ -13,7 +13,8 @@ from beian.hearing.day_questions import (
     speaks_of_a_festival,
     speaks_of_days_off,
 )
-from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
+from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE, named_before
+from beian.hearing.happened import how_long_since
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.text import patterns
@@ -34,8 +35,10 @@ _CANNOT = patterns.compile(
 )
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
-# 不是10月8号，是18号: the day before a denial is not the one.
-_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
+# 不是10月8号，是18号, 你记成8号了: the day that is denied is not the one.
+_NOT_THEN = patterns.compile(
+    r"(?:^|[^是])(?:不是|并非)(?:在|于)?$|(?:[记算看写说听弄搞当]成|以为是?|当作)了?$"
+)
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
@@ -76,6 +79,8 @@ _A_PAPER = patterns.compile(
 
 def asked_about(found: FoundDate, heard: Heard) -> bool:
     """Whether the clause that a day stands in asks about it (国庆算吗, 春节会影响吗): it tells nothing."""
+    if how_long_since(found, heard):
+        return False
     clause = clause_of(found, heard)
     festival = not any(map(str.isdigit, found.text)) and found.kind != "impossible"
     met = festival and found.first != heard.today and asks_whether_met(clause) and is_polar(clause)
@@ -173,6 +178,9 @@ def told_beside(heard: Heard) -> str | None:
     for found in heard.days:
         after = text[found.end : found.end + BESIDE]
         before = text[max(0, found.start - _JUST_BEFORE) : found.start]
+        named = named_before(text, found.start)
+        if named:
+            return named
         for name, verb in TOLD.items():
             if verb.search(after) or verb.search(before):
                 return name

@@ -17,7 +17,7 @@ from beian.hearing.day_words import (
     to_come_by,
     told_beside,
 )
-from beian.hearing.happened import not_done_then, put_off_since
+from beian.hearing.happened import how_long_since, not_done_then
 from beian.hearing.heard import Heard
 from beian.hearing.named_days import named_by_the_customer
 from beian.hearing.other_days import of_the_case
@@ -131,7 +131,7 @@ def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool
     manner = heard.meaning.manner
     if manner in TELLING:
         return manner == "correct" or _said_of_the_case(state, heard)
-    if any(put_off_since(found, heard) for found in heard.days):
+    if any(how_long_since(found, heard) for found in heard.days):
         return True
     if told_beside(heard) or supposes(heard.said.text) or makes_certain(state, heard, role):
         return True

@@ -16,8 +16,14 @@ _NOT_DONE = patterns.compile(
     "(?:我们?|我方|我司|[还尚都也仍并]|暂时?){0,4}[没未](?:有|能|来得及|去|法){0,2}(?:重新)?"
     "(?:提交|递交|上报|交|报|传|[办改换弄补])"
 )
-_COUNTED = patterns.compile("^[^上下去今明前后这本].*(?:天|周|星期|礼拜|[个半多俩仨]月|年)半?多?了?$")
+_COUNTED = patterns.compile(
+    "^(?:[俩仨]月|[^上下去今明前后这本].*(?:天|周|星期|礼拜|[个半多俩仨]月|年))半?多?了?$"
+)
+_DONE_SINCE = patterns.compile(
+    "(?:[换改搬变迁办弄搞]|过户|交接|下来|批|驳回|退回|打回)(?:[来完好了]|都|已经?|有|快|过去|将近|差不多)*$"
+)
 _PUT_OFF = patterns.compile("拖(?:了|着|到现在|都|已经?|有|快)*$")
+_LED_UP = patterns.compile("^(?:才|刚|就|已经?|早就?|都|我们?|我司|公司)+")
 # 13号就下来了
 _CAME = patterns.compile(
     "(?:才|刚|就|已经?|早就?|都|我们?|公司|执照|新照|证)*(?:下来|拿到|到手|批下来|办[好完妥下]|领到|生效|登记|签|提?交|递|传|报)[^,，。;；]{0,2}?[的了]"
@@ -33,7 +39,7 @@ def said_to_have_happened(heard: Heard, day: date) -> bool:
 
 def happened_then(found: FoundDate, heard: Heard) -> bool:
     """Whether the words after a day tell that something was done on it, and suppose nothing: 8号就换了."""
-    after = heard.said.written[found.end :]
+    after = _LED_UP.sub("", heard.said.written[found.end :])
     done = _CAME.match(after) or any(told.match(after) for told in TOLD_AT_ONCE.values())
     return bool(done) and not supposes(heard.said.text)
 
@@ -43,6 +49,12 @@ def not_done_then(found: FoundDate, heard: Heard) -> bool:
     # 换了两个多月了还没报: what has not been done for so long
     counted = _COUNTED.search(found.text)
     return not counted and bool(_NOT_DONE.match(heard.said.written[found.end :]))
+
+
+def how_long_since(found: FoundDate, heard: Heard) -> bool:
+    """Whether a count of days tells how long ago it was done, or how long it has been put off: 办完俩月了."""
+    before = patterns.tail(heard.said.written, found.start)
+    return bool(_COUNTED.search(found.text) and _DONE_SINCE.search(before)) or put_off_since(found, heard)
 
 
 def put_off_since(found: FoundDate, heard: Heard) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.calendar.dates import FoundDate
+from beian.hearing.clauses import clauses_in
 from beian.hearing.event_verbs import TOLD_AT_ONCE
 from beian.hearing.heard import Heard
 from beian.text import patterns
@@ -21,6 +22,7 @@ _BETWEEN = (
     "|都|也|得|去|能|将|正式|又|还|再|可能|应该|一直|之后)*"
 )
 _ON_IT = patterns.compile(f"^{_BETWEEN}{_ELSE}")
+_DECIDED = patterns.compile("[定决选换改变签批过][^,，]{0,4}?[的了]")
 # 到期日是12月5号, 开业定在12月20号
 _NAMED_BEFORE = patterns.compile(
     "(?:到期|过期|续费|有空|得空|开业|开张|开会|比赛|活动|大促|出差|考试|年会)(?:的?(?:日期|日子|时间|那天|日))?"
@@ -34,7 +36,11 @@ def of_something_else(found: FoundDate, heard: Heard) -> bool:
     after = text[found.end :]
     if any(told.match(after) for told in TOLD_AT_ONCE.values()):
         return False
-    return bool(_ON_IT.match(after) or _NAMED_BEFORE.search(patterns.tail(text, found.start)))
+    on_it = _ON_IT.match(after)
+    if on_it and _DECIDED.search(clauses_in(after[on_it.end() :])[0]):
+        # 11月9号开会定的新名
+        return False
+    return bool(on_it or _NAMED_BEFORE.search(patterns.tail(text, found.start)))
 
 
 def of_the_case(heard: Heard) -> Heard:
