@@ -9,26 +9,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from beian.answers.case import matter_name
-from beian.answers.days_off import days_off, from_the_next_day, handed_in_off, met_in_the_period
+from beian.answers.days_off import days_off, from_the_next_day
+from beian.answers.last_day import last_day
 from beian.answers.reply import Reply
 from beian.calendar.age import age_in_answer, find_age
 from beian.calendar.age_text import age_text
-from beian.calendar.deadline_text import deadline_of, deadlines_of, several_text, span_text
+from beian.calendar.deadline_text import (
+    deadlines_of,
+)
 from beian.calendar.finding import Finding
 from beian.calendar.review_text import overdue_text, review_text, waited_text
-from beian.calendar.span import Span
 from beian.calendar.working_days import review_window
-from beian.hearing.day_questions import asks_about_days, asks_apart, asks_the_first_day
-from beian.hearing.day_words import said_to_have_happened, wanted_by
-from beian.hearing.distances import distance_day
+from beian.hearing.day_questions import asks_the_first_day
+from beian.hearing.day_words import wanted_by
 from beian.hearing.heard import Heard
-from beian.hearing.named_days import named_by_the_customer
-from beian.hearing.own_days import dated_matters
-from beian.hearing.planned import limit_day, planned_day, until_then
-from beian.hearing.questions import is_polar, supposes
+from beian.hearing.planned import limit_day
+from beian.hearing.questions import is_polar
 from beian.hearing.roles import day_of
 from beian.hearing.verdicts import asks_to_wait
+from beian.hearing.which_start import events_kept
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import RETELLING, TELLING
 from beian.meaning.state import Discourse
@@ -55,49 +54,6 @@ def events_of(fact: str, state: Discourse, today: date, kb: KnowledgeBase) -> li
         title = kb.phrase("deadline", "review_event")
         return [{"date": review_window(span.first, kb).last.isoformat(), "title": title}]
     return deadlines_of(fact, span, today, kb)
-
-
-def _deadline(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
-    left_open = handed_in_off(fact, state, heard, today, kb)
-    if left_open:
-        return left_open
-    role = str(kb.cells[fact].awaits)
-    several = dated_matters(state, heard, role, kb)
-    # in the customer's words where not all of them are known by name
-    named = named_by_the_customer(heard) if role == "changed" or asks_apart(heard.said.text) else []
-    if several and len(several) >= len(named):
-        parts = [(matter_name(matter, kb), matter.span(role)) for matter in several]
-        undated = [name for name, span in parts if span is None]
-        return several_text(fact, [(name, span) for name, span in parts if span], today, kb, undated)
-    if named:
-        return several_text(fact, named, today, kb)
-    span = day_of(state, role, today)
-    if span is None:
-        return None
-    met = met_in_the_period(fact, span, heard, today, kb)
-    if met:
-        return met
-    # who names both days, or one after the other is known, asks whether the one is in time for the other
-    handed_in = state.focus.span("submitted") if role == "changed" and len(heard.days) > 1 else None
-    planned = planned_day(state, heard, role)
-    if planned is not None and planned.first and planned.last and not asks_about_days(heard.said.text):
-        handed_in = Span(planned.first, planned.last)
-    elif handed_in and not handed_in.exact:
-        handed_in = None
-    elif handed_in is None:
-        last = deadline_of(fact, span.first, today, kb).last
-        handed_in = until_then(heard, today) or distance_day(heard, last, today)
-    happened = said_to_have_happened(heard, span.first)
-    found = span_text(
-        fact,
-        span,
-        today,
-        kb,
-        supposed=supposes(heard.said.text),
-        submitted=handed_in,
-        remark="planned" if happened else "planned_told",
-    )
-    return from_the_next_day(found, span, heard, kb) if asks_the_first_day(heard.said.text) else found
 
 
 def _review(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> Finding | None:
@@ -151,6 +107,8 @@ def to_check(fact: str, state: Discourse, heard: Heard, today: date, kb: Knowled
     elif awaited == "birth":
         read = age_in_answer if _was_asked_for("birth", state, heard) else find_age
         found = (written,) if read(written, today) else ()
+    elif awaited == "changed":
+        found = events_kept(heard, state)
     told_again = heard.meaning.manner in RETELLING
     again = (awaited == "site_name" and told_again) or (
         awaited == "birth" and (told_again or asks_to_wait(heard.said.text))
@@ -183,8 +141,8 @@ _OVERDUE = patterns.compile(
 )
 _DAYS = ("changed", "submitted", "rejected")
 _WORKS: dict[str, Work] = {
-    "changed": _deadline,
-    "rejected": _deadline,
+    "changed": last_day,
+    "rejected": last_day,
     "submitted": _review,
     "site_name": _names,
     "birth": _age,

@@ -39,7 +39,8 @@ def span_text(
         title = kb.phrase("deadline", f"{kind}_last", day=day_text(first.last), left=left)
     else:
         both = span_of_days(first.last, last.last, kb)
-        title = kb.phrase("deadline", f"{kind}_about", days=both)
+        over = last.late and not (submitted and submitted.last < today)
+        title = kb.phrase("deadline", f"{kind}_over" if over else f"{kind}_about", days=both)
         if submitted and submitted.last < today:
             # it is over, and judged by its own day
             pass
@@ -89,6 +90,35 @@ def of_one_matter(fact: str, name: str, span: Span, today: date, kb: KnowledgeBa
     days = span_of_days(first.last, last.last, kb)
     start = span_of_days(span.first, span.last, kb)
     return kb.phrase("deadline", "of_matter", name=name, last=days, left=_left(first, kb), day=start)
+
+
+def each_start(fact: str, spans: Sequence[Span], today: date, kb: KnowledgeBase) -> Finding:
+    """That the document does not say from which of several days a period runs, and the last day counted from
+    each: the earlier one is safe as long as it is not past."""
+    days = sorted(set(spans), key=lambda span: span.first)
+    lasts = [
+        (deadline_of(fact, span.first, today, kb), deadline_of(fact, span.last, today, kb)) for span in days
+    ]
+    lines = [
+        kb.phrase(
+            "deadline",
+            "from_each",
+            day=span_of_days(span.first, span.last, kb),
+            last=span_of_days(first.last, last.last, kb),
+            left=_left(last if last.late else first, kb),
+        )
+        for span, (first, last) in zip(days, lasts, strict=True)
+    ]
+    title = kb.phrase("deadline", "from_which", days=str(kb.calendar.submit_days))
+    safe = "from_each_late" if lasts[0][0].late else "from_each_safe"
+    rest = [kb.phrase("deadline", safe), kb.facts[fact].consequence or ""]
+    found = day_finding(title, lines, [line for line in rest if line], fact)
+    return replace(found, left_open=True)
+
+
+def as_decided(found: Finding, kb: KnowledgeBase) -> Finding:
+    """A last day, and that the customer has decided from which day it is counted, and not the document."""
+    return replace(found, text=f"{found.text}\n{kb.phrase('deadline', 'from_decided')}")
 
 
 def _verdict(first: date, last: date, on: Span, today: date, kb: KnowledgeBase) -> str:

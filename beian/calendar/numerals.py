@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "两": 2,
+    "俩": 2,
+    "仨": 3,
+}
 UNITS = {"十": 10, "百": 100}
 NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十百零]{1,5})"
 

@@ -1,4 +1,4 @@
-"""Dates told from today: 昨天, 上周五, 三个星期前, 半个月前, 改了20天了."""
+"""Dates told from today: 昨天, 上周五, 三个星期前, 半个月前, 改了20天了, 换了三天."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def _count_back(match: patterns.Match, today: date) -> Reading | None:
 
 
 _COUNT = (
-    rf"(?<![\d{_NUMERAL}.\-~至到第])(?:(?P<either>[一二两三四五六七八][二三四五六七八九](?![十百]))|(?P<number>{NUMBER}))?(?P<rough>几|多|来)?个?(?P<half>半)?个?(?P<over>多)?"
-    rf"(?P<unit>天|周(?!岁)|星期|礼拜|(?<=[个半多])月|年)(?P<half_after>半)?(?P<more>多)?"
+    rf"(?<![\d{_NUMERAL}.\-~至到第])(?:(?P<either>[一二两三四五六七八][二三四五六七八九](?![十百]))|(?P<number>{NUMBER}|[俩仨]))?(?P<rough>几|多|来)?个?(?P<half>半)?个?(?P<over>多)?"
+    rf"(?P<unit>天|周(?!岁)|星期|礼拜|(?<=[个半多俩仨])月|年)(?P<half_after>半)?(?P<more>多)?"
 )
 # 还有20天了, 再过3天了 and 30天了吗 look ahead; "N年了" mostly tells how long a site has been there.
 _NOT_ELAPSED = r"(?<!还有)(?<!只剩)(?<!还剩)(?<!再过)(?<!还差)(?<!超过)(?<!满)"
@@ -145,14 +145,14 @@ RELATIVE: tuple[tuple[patterns.Pattern, Read], ...] = (
     (patterns.compile(rf"(?:{_alternatives(LOOSE_WORDS)})"), _loose_word),
     (
         patterns.backtracking(
-            rf"(?<![每\d{_NUMERAL}上下])(?P<shift>{_alternatives(_WEEK_SHIFT)})?一?个?(?:周|星期|礼拜)"
+            rf"(?<![每\d{_NUMERAL}上下赶碰撞遇])(?P<shift>{_alternatives(_WEEK_SHIFT)})?一?个?(?:周|星期|礼拜)"
             r"(?P<day>[一二三四五六日天]|[1-7](?![\d天次个]))(?![起次])"
         ),
         _weekday,
     ),
     (
         patterns.backtracking(
-            rf"(?<![每\d{_NUMERAL}上下])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
+            rf"(?<![每\d{_NUMERAL}上下赶碰撞遇])(?:(?P<shift>{_alternatives(_WEEK_SHIFT)})一?个?)?(?:周|星期|礼拜)(?P<end>末)?"
             r"(?![一二三四五六日天\d岁年期]|(?<=末)(?:审核|上班|办公|工作|也|能|可以|会|算|处理|休))"
         ),
         _week,
@@ -172,4 +172,13 @@ RELATIVE: tuple[tuple[patterns.Pattern, Read], ...] = (
         _count_back,
     ),
     (patterns.backtracking(_NOT_ELAPSED + _COUNT.replace("|年)", ")") + r"了"), _count_back),
+    # 换了三天, 搬完俩礼拜, 拖了半年: how long ago, after the verb
+    (
+        patterns.backtracking(
+            r"(?:(?<=[换改搬变迁拖户]了)|(?<=[换改搬变迁户]完)|(?<=[驳退]回))(?:快|有|都|将近|差不多|整整)?"
+            + _COUNT
+            + r"了?(?![假内前后以之的时工班才])"
+        ),
+        _count_back,
+    ),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from beian.hearing.day_words import OF_PHASE, ROLES
 from beian.hearing.heard import ASKED_IN_FULL, Heard
+from beian.hearing.questions import supposes
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
 from beian.meaning.advance import TELLING
@@ -108,6 +109,9 @@ def with_the_deadline(
     ]
     due = tuple(fact for role in told for fact in kb.awaiting(role))
     if not due or set(due) & set(facts):
+        return facts
+    if supposes(heard.said.text) and heard.meaning.manner not in TELLING:
+        # 下个月中旬要是改好了，去哪看: what is only supposed has no last day
         return facts
     if _of_another_step(facts, told, heard, before, kb):
         return facts

@@ -23,6 +23,7 @@ from beian.dialogue.case_facts import in_case, otherwise_told, with_the_deadline
 from beian.dialogue.surely import SURELY
 from beian.hearing.day_words import ROLES, wanted_by
 from beian.hearing.days import tell_days
+from beian.hearing.happened import put_off_since
 from beian.hearing.heard import SURELY_FOREIGN, Heard, asked_by_itself
 from beian.hearing.questions import supposes
 from beian.hearing.verdicts import ranks
@@ -69,7 +70,8 @@ def _of_no_change(targets: Sequence[str], heard: Heard) -> bool:
     """Whether a message is about open themes alone and names no change: what happened on its days, such as
     that a domain was registered or a licence of another kind ran out, is none, whoever the subject is."""
     changes = heard.said.values("item") or heard.said.values("change_type")
-    return all(target.startswith(UNCOVERED) for target in targets) and not changes
+    late = any(put_off_since(found, heard) for found in heard.days)
+    return all(target.startswith(UNCOVERED) for target in targets) and not (changes or late)
 
 
 def _without_supposed(after: Discourse, heard: Heard, before: Discourse) -> Discourse:
@@ -129,15 +131,13 @@ def _facts(
             second_layer.leave_open(reply, heard, kb)
     elif heard.meaning.manner == "correct" and state.focus != before.focus and case_text(state, kb):
         case = case_text(in_hand(state), kb)
-        reply.text = f"{kb.phrase('direct', 'understood', case=case)}
-{reply.text}"
+        reply.text = f"{kb.phrase('direct', 'understood', case=case)}\n{reply.text}"
     elif heard.meaning.manner == "correct" and complains(heard.said.text):
-        reply.text = f"{kb.phrase('direct', 'sorry')}
-{reply.text}"
+        reply.text = f"{kb.phrase('direct', 'sorry')}\n{reply.text}"
     with_grounds(reply, facts, heard, kb)
     second_layer.mark_difference(reply, heard, before, state, kb)
     for theme in themes:
-        _add_open(reply, theme.removeprefix(UNCOVERED), kb)
+        _add_open(reply, theme.removeprefix(UNCOVERED), kb, said=as_it_is)
         second_layer.beside(reply, theme.removeprefix(UNCOVERED), heard, kb)
     waited = before.asked.kind if before.asked else None
     wanted = any(wanted_by(found, heard) for found in heard.days)
@@ -161,14 +161,16 @@ def _opens(heard: Heard, waited: str | None) -> bool:
     return heard.meaning.manner == "ask" or (heard.meaning.manner == "answer" and waited == "choice")
 
 
-def _add_open(reply: Reply, theme: str, kb: KnowledgeBase) -> None:
-    """Add, under its own heading, that another part of the message is not in the document."""
+def _add_open(reply: Reply, theme: str, kb: KnowledgeBase, *, said: bool) -> None:
+    """Add, under its own heading, that another part of the message is not in the document, unless that was
+    `said` already."""
     known = kb.themes.get(theme)
     part = (
         kb.phrase("uncovered", "part", theme=known.title)
         if known
         else kb.phrase("uncovered", "part_untitled")
     )
-    reply.text = f"{reply.text}\n\n{part}"
+    if not said:
+        reply.text = f"{reply.text}\n\n{part}"
     reply.facts = tuple(dict.fromkeys([*reply.facts[: MOST_FACTS - 1], *kb.phrases["handoff"]["facts"]]))
     reply.extra |= {"theme": theme} if known else {}

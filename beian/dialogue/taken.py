@@ -12,7 +12,9 @@ from beian.hearing.counting import of_its_period
 from beian.hearing.heard import SURELY_FOREIGN, Heard
 from beian.hearing.matters import of_one_matter
 from beian.hearing.meant_days import as_meant
+from beian.hearing.other_days import of_the_case
 from beian.hearing.questions import is_polar
+from beian.hearing.which_start import of_the_start
 from beian.kb import KnowledgeBase
 from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import entry_at
@@ -39,7 +41,9 @@ def taken(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     heard = _of_the_wait(_in_detail(of_notice(as_meant(heard, state), state), state), state)
     heard = of_one_matter(_picked(heard, state, kb), state, kb)
     heard = of_an_age(_supposed_of_a_theme(heard, state, kb), state, kb)
-    heard = without_days_by_the_way(both_compared(told_the_day(heard, state, kb), kb), state, kb)
+    days, heard = heard.days, told_the_day(of_the_case(heard), state, kb)
+    heard = without_days_by_the_way(both_compared(replace(heard, days=days), kb), state, kb)
+    heard = of_the_start(of_the_case(heard), state, kb)
     if heard.meaning.manner != "compare":
         # two periods side by side are not one of them
         heard = of_one_day(of_its_period(heard, state, kb), state, kb)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.calendar.age import tells_an_age
+from beian.hearing.by_the_way import asks_beside_its_days
 from beian.hearing.day_questions import asks_a_day
 from beian.hearing.day_words import OF_PHASE, ROLES, handed_in, of_rejection, to_come_by, told_beside
 from beian.hearing.heard import SURELY_FOREIGN, Heard
@@ -77,13 +78,16 @@ def _may_be_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
         return False
     if meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE:
         return False
+    of_a_fact = meaning.outcome == "answer" and bool(set(meaning.targets) & set(kb.facts))
+    if of_a_fact and asks_beside_its_days(heard):
+        # 11月28号换的，要什么
+        return False
     if all(hardly_more_than(found, heard) for found in heard.days):
         return True
     told, span = told_beside(heard), state.focus.span(kind)
     asks = heard.said.asks or is_polar(heard.said.text)
     if span is not None and span.exact and asks and told is None:
         return any(handed_in(found, heard) or to_come_by(found, heard) for found in heard.days)
-    of_a_fact = meaning.outcome == "answer" and bool(set(meaning.targets) & set(kb.facts))
     return not asks or told == kind or (told is None and not of_a_fact)
 
 

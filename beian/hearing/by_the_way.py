@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.hearing.clauses import clauses_in
-from beian.hearing.day_questions import asks_to_hand_in_off, asks_when
+from beian.hearing.day_questions import asks_a_day, asks_to_hand_in_off, asks_when
 from beian.hearing.day_words import ROLES, handed_in, to_come_by, told_beside
 from beian.hearing.heard import Heard
+from beian.hearing.other_days import of_something_else, of_the_case
 from beian.hearing.own_days import hardly_more_than
+from beian.hearing.questions import supposes
 from beian.hearing.verdicts import asks_the_cause
 from beian.kb import KnowledgeBase
+from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
 from beian.text.clauses import looks_like_question
 
@@ -26,7 +29,25 @@ def without_days_by_the_way(heard: Heard, state: Discourse, kb: KnowledgeBase) -
     off = _of_a_day_off(heard, state, kb)
     if off is not heard:
         return off
+    heard = _of_its_period(heard, kb)
     return _of_what_it_asks(_without_the_time(_of_its_reason(heard, state, kb), kb), state, kb)
+
+
+def _of_its_period(heard: Heard, kb: KnowledgeBase) -> Heard:
+    """A message read as about what happens on another day (服务器6号过期，我3号交，几号审完), as about the
+    time of the day that is of the case, where it asks for a day in a clause without the other."""
+    meaning = heard.meaning
+    others = [found.text for found in heard.days if of_something_else(found, heard)]
+    own = of_the_case(heard)
+    if not others or not own.days or not all(target.startswith(UNCOVERED) for target in meaning.targets):
+        return heard
+    asking = [clause for clause in clauses_in(heard.said.written) if looks_like_question(clause)]
+    if not asking or not all(asks_a_day(clause) for clause in asking):
+        return heard
+    role = "submitted" if any(handed_in(found, own) for found in own.days) else told_beside(own)
+    if role is None or any(other in clause for other in others for clause in asking):
+        return heard
+    return replace(heard, meaning=replace(meaning, targets=kb.awaiting(role)[:1], manner="ask"))
 
 
 def _of_its_reason(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
@@ -58,7 +79,8 @@ def _without_the_time(heard: Heard, kb: KnowledgeBase) -> Heard:
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
     timed = [cell.target for cell in cells if cell.awaits in ROLES]
     rest = tuple(target for target in meaning.targets if target not in timed)
-    aside = heard.days and not _asks_for_a_time(heard) and told_beside(heard) is None
+    supposed = supposes(heard.said.text)
+    aside = heard.days and not _asks_for_a_time(heard) and (told_beside(heard) is None or supposed)
     if not (timed and rest and aside and heard.said.asks) or any(handed_in(day, heard) for day in heard.days):
         return heard
     return replace(heard, meaning=replace(meaning, targets=rest))
@@ -107,6 +129,11 @@ def _asks_apart_from_its_days(heard: Heard) -> bool:
         return False
     if all(hardly_more_than(found, heard) for found in heard.days):
         return False
+    return asks_beside_its_days(heard)
+
+
+def asks_beside_its_days(heard: Heard) -> bool:
+    """Whether a clause without any of a message's days asks something: 11月28号换的，要什么."""
     dayless = [
         clause
         for clause in clauses_in(heard.said.written)

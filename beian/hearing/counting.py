@@ -19,6 +19,7 @@ from beian.hearing.day_words import (
     wanted_by,
 )
 from beian.hearing.heard import Heard
+from beian.hearing.said_days import takes_back
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -90,10 +91,12 @@ def _how_it_is_counted(targets: Sequence[str], kb: KnowledgeBase) -> str | None:
 
 def _corrects_its_day(heard: Heard, state: Discourse, periods: Mapping[str, str]) -> str | None:
     """The role of the period in question, where the message only puts another day in the place of the one
-    that it was counted from: 不是上周，是后天."""
-    if heard.meaning.manner != "correct" or not heard.days or heard.said.named or told_beside(heard):
+    that it was counted from: 不是上周，是后天; 提交日是12月1号，不是5号."""
+    corrects = heard.meaning.manner == "correct" or takes_back(heard.said.text)
+    if not corrects or not heard.days or heard.said.named:
         return None
-    return next((role for role, fact in periods.items() if (fact,) == state.stated), None)
+    role = next((role for role, fact in periods.items() if (fact,) == state.stated), None)
+    return role if told_beside(heard) in (None, role) else None
 
 
 def _about_its_days(heard: Heard) -> bool:

@@ -1,8 +1,6 @@
-"""What the words beside a day tell of it: what happened then, or is to be done by it."""
+"""What the words beside a day tell of it: whether it is asked about, or something is to be done by it."""
 
 from __future__ import annotations
-
-from datetime import date
 
 from beian.calendar.dates import FoundDate
 from beian.hearing.clauses import clause_around, clauses_in
@@ -15,7 +13,8 @@ from beian.hearing.day_questions import (
     speaks_of_a_festival,
     speaks_of_days_off,
 )
-from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
+from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE, named_before
+from beian.hearing.happened import how_long_since
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
 from beian.text import patterns
@@ -36,8 +35,10 @@ _CANNOT = patterns.compile(
 )
 # 20号之前要结果: a day that something is to be done by.
 _LIMIT = patterns.compile("(?:之|以)?前")
-# 不是10月8号，是18号: the day before a denial is not the one.
-_NOT_THEN = patterns.compile(r"(?:^|[^是])(?:不是|并非)(?:在|于)?$")
+# 不是10月8号，是18号, 你记成8号了: the day that is denied is not the one.
+_NOT_THEN = patterns.compile(
+    r"(?:^|[^是])(?:不是|并非)(?:在|于)?$|(?:[记算看写说听弄搞当]成|以为是?|当作)了?$"
+)
 _HANDED_IN = patterns.compile(
     "(?:才|再|去|就|要|想|准备|打算|左右|那天|把|材料|资料|申请){0,3}(?:提交|递交|上报|交)(?:[上过]去?|给[^,，]{1,3})?(?:[的了]|的?话|$|[,，])"
 )
@@ -54,11 +55,6 @@ _GOT_READY = (
 _HANDED_OVER = patterns.compile(
     f"{_FIRST}{_GOT_READY}(?:重新?|再)?(?:提交|递交|上报|提上去|传上去|交(?:[^接易割换]|$))"
 )
-# 今天还没交: what was not done then.
-_NOT_DONE = patterns.compile(
-    "(?:我们?|我方|我司|[还尚都也仍并]|暂时?){0,4}[没未](?:有|能|来得及|去|法){0,2}(?:重新)?"
-    "(?:提交|递交|上报|交|报|传|[办改换弄补])"
-)
 # 12月20号能好吗: by when it is wanted; not when something is handed in.
 _FINISHED = (
     "(?:好(?:[不没吗么吧了啊呀]|$)|批|审[完好过]|[下出]得?来|出结果|有结果|通过|过审|过(?:[不没吗么]|$)"
@@ -72,14 +68,19 @@ _WANTED_BY = patterns.compile(
 _LAST_DAY = "(?:最后[一那]?[天日]|末[日天]|截止日?|到期日?|期限|期满"
 _FALLS_ON = patterns.compile(
     f"{_LAST_DAY}|那[天日]).{{0,6}}?(?:[碰赶撞遇逢][得不]?[上到着]?|[正刚恰]好|恰逢|落[在到])$"
-    f"|{_LAST_DAY}).{{0,6}}?[又就]?是$"
+    f"|{_LAST_DAY})[^,，]{{0,6}}?[又就]?是$"
 )
 BESIDE = 8
 _JUST_BEFORE = 4
+_A_PAPER = patterns.compile(
+    "(?:执照|[新证]照|证件?|通知书|批复|批文|合同|协议)(?:[要得说是]|大概|应该|预计|估计|可能)*$"
+)
 
 
 def asked_about(found: FoundDate, heard: Heard) -> bool:
     """Whether the clause that a day stands in asks about it (国庆算吗, 春节会影响吗): it tells nothing."""
+    if how_long_since(found, heard):
+        return False
     clause = clause_of(found, heard)
     festival = not any(map(str.isdigit, found.text)) and found.kind != "impossible"
     met = festival and found.first != heard.today and asks_whether_met(clause) and is_polar(clause)
@@ -105,13 +106,6 @@ def _is_fallen_on(found: FoundDate, heard: Heard) -> bool:
 def clause_of(found: FoundDate, heard: Heard) -> str:
     """The clause that a day stands in."""
     return clause_around(heard.said.written, found.start, found.start)
-
-
-def said_to_have_happened(heard: Heard, day: date) -> bool:
-    """Whether a message says of a day that something was done on it: 12月15号换的, not 12月15号要换."""
-    after = [heard.said.written[found.end :] for found in heard.days if found.first == day]
-    clauses = [clauses_in(text)[0] for text in after]
-    return any(told.match(clause) for clause in clauses for told in TOLD_AT_ONCE.values())
 
 
 def handed_in_then(heard: Heard) -> bool:
@@ -156,15 +150,13 @@ def handed_over(found: FoundDate, heard: Heard) -> bool:
     return bool(_HANDED_OVER.match(heard.said.written[found.end :]))
 
 
-def not_done_then(found: FoundDate, heard: Heard) -> bool:
-    """Whether a message says of a day that something was not done on it yet: 今天还没交."""
-    return bool(_NOT_DONE.match(heard.said.written[found.end :]))
-
-
 def wanted_by(found: FoundDate, heard: Heard) -> bool:
     """Whether a day to come is one by which all of it is to be done: 12月20号能好吗, 赶在12月20号前."""
     after = clauses_in(heard.said.written[found.end :])[0]
     if found.kind != "future" or TOLD["submitted"].search(after):
+        return False
+    if _A_PAPER.search(patterns.tail(heard.said.written, found.start)):
+        # 执照下礼拜下来: a paper of the change, and not the result
         return False
     hurries = _HURRIES.search(patterns.tail(heard.said.written, found.start)) and _LIMIT.match(after)
     return bool(_WANTED_BY.match(after) or hurries)
@@ -186,6 +178,9 @@ def told_beside(heard: Heard) -> str | None:
     for found in heard.days:
         after = text[found.end : found.end + BESIDE]
         before = text[max(0, found.start - _JUST_BEFORE) : found.start]
+        named = named_before(text, found.start)
+        if named:
+            return named
         for name, verb in TOLD.items():
             if verb.search(after) or verb.search(before):
                 return name

@@ -13,14 +13,15 @@ from beian.hearing.day_words import (
     asked_about,
     handed_in,
     handed_over,
-    not_done_then,
     not_then,
     to_come_by,
     told_beside,
 )
+from beian.hearing.happened import how_long_since, not_done_then
 from beian.hearing.heard import Heard
 from beian.hearing.named_days import named_by_the_customer
 from beian.hearing.of_the_same_day import open_before, with_the_same_day
+from beian.hearing.other_days import of_the_case
 from beian.hearing.own_days import beside_a_change, hardly_more_than, matter_of
 from beian.hearing.planned import makes_certain, planned_day
 from beian.hearing.questions import supposes
@@ -47,6 +48,7 @@ def tell_days(state: Discourse, heard: Heard, kb: KnowledgeBase) -> tuple[Discou
 
     A question about a day (国庆算吗), or one that only supposes, tells nothing.
     """
+    heard = of_the_case(heard)
     heard = replace(heard, days=tuple(found for found in heard.days if not asked_about(found, heard)))
     role = role_of(state, heard, kb) if heard.days else None
     if role is None or not _tells(state, heard, role, kb) or planned_day(state, heard, role):
@@ -103,7 +105,7 @@ def _still_to_come(found: FoundDate, role: str, heard: Heard) -> bool:
 def _of_the_known(told: Span, known: Span | None, text: str) -> Span:
     """A year told by itself (去年的) is the year of the known day; a day without its month (21号) is one of
     the days that it was known to be among."""
-    if told.exact and known is not None and not known.exact:
+    if told.exact and known is not None and not known.exact and told.first >= known.first:
         within = [known.first + timedelta(days=day) for day in range((known.last - known.first).days + 1)]
         same = [
             day
@@ -131,6 +133,8 @@ def _tells(state: Discourse, heard: Heard, role: str, kb: KnowledgeBase) -> bool
     manner = heard.meaning.manner
     if manner in TELLING:
         return manner == "correct" or _said_of_the_case(state, heard)
+    if any(how_long_since(found, heard) for found in heard.days):
+        return True
     if told_beside(heard) or supposes(heard.said.text) or makes_certain(state, heard, role):
         return True
     if role == "submitted" and any(handed_in(found, heard) for found in heard.days):

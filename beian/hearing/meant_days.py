@@ -12,13 +12,14 @@ from beian.calendar.plans import in_month_of, nearest_plan, seen_from_a_plan, wi
 from beian.calendar.reading import month_part
 from beian.calendar.span import Span
 from beian.hearing.day_words import ROLES, handed_in, not_then, to_come_by
+from beian.hearing.happened import happened_then
 from beian.hearing.heard import Heard
 from beian.hearing.said_days import days_said, part_of_a_month
 from beian.meaning.state import Discourse
 from beian.text import patterns
 
-# 过了一个礼拜了
-_PASSED = patterns.compile("过(?:去|了|期|完|都|已经?|快|有|整整|差不多|将近)*$")
+# 过了一个礼拜了, 拖了一年多了
+_PASSED = patterns.compile("[过拖](?:去|了|期|完|都|已经?|快|有|整整|差不多|将近)*$")
 
 
 def as_meant(heard: Heard, state: Discourse) -> Heard:
@@ -31,6 +32,12 @@ def as_meant(heard: Heard, state: Discourse) -> Heard:
     days: Sequence[FoundDate] = heard.days
     if plan is not None and plan > today:
         days = days_said(seen_from_a_plan(text, today, plan), text, today)
+        past = {found.start: found for found in heard.days if found.last and found.last <= today}
+        # where something has happened (8号就换了) a day without its month is the last one, whatever the plan
+        days = [
+            past[found.start] if found.start in past and happened_then(found, heard) else found
+            for found in days
+        ]
     if spans:
         days = [found for found in days if not _tells_how_long(found, text)]
     heard = replace(heard, days=tuple(days))

@@ -13,7 +13,8 @@ from beian.hearing.day_words import (
     handed_in,
     told_beside,
 )
-from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE
+from beian.hearing.event_verbs import TOLD, TOLD_AT_ONCE, named_before
+from beian.hearing.happened import put_off_since
 from beian.hearing.heard import Heard
 from beian.hearing.own_days import beside_a_change, hardly_more_than
 from beian.kb import KnowledgeBase
@@ -32,6 +33,8 @@ def role_of(state: Discourse, heard: Heard, kb: KnowledgeBase) -> str | None:
         return None
     if state.asked and state.asked.kind in ROLES and heard.meaning.manner in TELLING:
         return state.asked.kind
+    if any(put_off_since(found, heard) for found in heard.days):
+        return OF_PHASE.get(state.phase or "", "changed")
     if not cells:
         return None
     if heard.meaning.manner not in TELLING:
@@ -50,12 +53,14 @@ def roles_of(heard: Heard, role: str, state: Discourse, kb: KnowledgeBase) -> li
     text = heard.said.written
     if len(heard.days) == 1:
         beside = text[heard.days[0].end :]
-        return [next((name for name, told in TOLD_AT_ONCE.items() if told.match(beside)), role)]
+        own = next((name for name, told in TOLD_AT_ONCE.items() if told.match(beside)), None)
+        return [own or named_before(text, heard.days[0].start) or role]
     ends = [*(found.start for found in heard.days[1:]), len(text)]
     besides = []
     for found, end in zip(heard.days, ends, strict=True):
         beside = _own_words(text[found.end : end], last=end == len(text))[:BESIDE]
-        own = next((name for name, verb in TOLD.items() if verb.search(beside)), None)
+        own = named_before(text, found.start)
+        own = own or next((name for name, verb in TOLD.items() if verb.search(beside)), None)
         if own is None and role == "submitted" and handed_in(found, heard):
             own = role
         of_it = beside_a_change(found, heard, state, kb) or hardly_more_than(found, heard)

@@ -13,11 +13,12 @@ from beian.calendar.reading import month_part
 from beian.hearing.clauses import clauses_in
 from beian.hearing.event_verbs import TOLD
 from beian.hearing.same_day import known_by_another
+from beian.hearing.today_told import without_today
 from beian.text import patterns
 
 # 超了14天了, 晚了十来天了: how late it is, and no day.
 _LATE = patterns.compile(
-    "(?:[超晚迟]|逾期|延误|耽误|拖)(?:期|时|过|出|的|了|已经?|都|有|快|将近|差不多|大概|上|到|个)*$"
+    "(?:[超晚迟]|逾期|延误|耽误)(?:期|时|过|出|的|了|已经?|都|有|快|将近|差不多|大概|上|到|个)*$"
 )
 # 11月3号改的名，哦不是，是10月31号: words that take back what stands before them, in a clause of their own.
 _BEGINS = "(?:^|[,，。;；…~～\\s.—!！?？-])(?:[哦噢喔啊呃额嗯哎诶唉呀欸嘿等一下,，…~～\\s.]|抱歉|不好意思)*"
@@ -30,6 +31,9 @@ _AND_SO = (
     "|[是为在于：:,，。;；…~～\\s.—!！-])*$"
 )
 _CORRECTS = patterns.compile(f"{_BEGINS}{_TAKES_BACK}{_AND_SO}")
+_BEGINS_ANEW = patterns.compile(
+    f"(?:[哦噢喔啊呃额嗯哎诶唉呀,，…~～\\s.]|我|抱歉|不好意思|[您你])*{_TAKES_BACK}"
+)
 _SIGHED = patterns.compile(
     "[,，。;；…~～\\s.—!！-][哦噢喔啊呃额嗯哎诶唉呀欸](?:[,，…~～\\s.])*不(?:[,，…~～\\s.是])*$"
 )
@@ -41,8 +45,13 @@ _A_PART = patterns.compile("^月?(?P<part>[上中下]旬|初|底|末|中)$")
 
 def days_said(days: Sequence[FoundDate], text: str, today: date) -> tuple[FoundDate, ...]:
     """The days of a message, as found in its `text`, that it is about."""
-    told = [found for found in days if not _is_a_lateness(found, text)]
+    told = without_today([found for found in days if not _is_a_lateness(found, text)], text, today)
     return _joined(_corrected(known_by_another(told, text, today), text, today), text, today)
+
+
+def takes_back(text: str) -> bool:
+    """Whether a message begins with words that take back what was said before: 搞错了, 不对, 我记错了."""
+    return bool(_BEGINS_ANEW.match(text))
 
 
 def part_of_a_month(text: str) -> str | None:

@@ -17,6 +17,7 @@ from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
 from beian.reading.asked_instead import asked_instead
 from beian.reading.at_length import AtLength
+from beian.reading.beside_a_telling import beside_a_telling
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
@@ -98,6 +99,7 @@ class Reader:
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
         meaning = asked_instead(meaning, evidence, said, state, reading, self._candidates, self._kb)
+        meaning = beside_a_telling(meaning, evidence, state, self._candidates, self._kb)
         meaning = self._fitting.for_the_item(meaning, said, reading)
         meaning = self._fitting.for_the_case(meaning, said, state)
         meaning = self._fitting.left_open(self._fitting.for_the_subject(meaning, said, state), said)
