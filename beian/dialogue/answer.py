@@ -11,6 +11,7 @@ from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
 from beian.answers.if_written import if_written
 from beian.answers.languages import with_a_word_in_english
+from beian.answers.left_open import with_points_of
 from beian.answers.left_undone import left_undone
 from beian.answers.lists_again import lists_again
 from beian.answers.notice import open_line
@@ -47,6 +48,14 @@ from beian.meaning.state import Discourse
 
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
+    reply, after = _step_by_step(heard, state, today, kb)
+    return reply, with_points_of(reply, heard, state, after, kb)
+
+
+def _step_by_step(
+    heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
+) -> tuple[Reply, Discourse]:
+    """What the first step that knows the answer makes of it; the reading in context, where none does."""
     heard, state = as_told(heard, state, kb)
     all_of_it = parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
     all_of_it = all_of_it or if_written(heard, state, kb)
