@@ -16,6 +16,7 @@ from beian.meaning.said import Said, said_of, settled, without_counted
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
 from beian.reading.at_length import AtLength
+from beian.reading.beside_an_act import BesideAnAct
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
@@ -50,6 +51,7 @@ class Reader:
         pieces = PieceReader(model, self._candidates, kb)
         self._at_length = AtLength(pieces, self._candidates, kb)
         parts = QuestionsWithin(pieces, self._candidates, kb)
+        self._beside = BesideAnAct(parts, self._candidates, kb)
         self._several = Several(parts, self._at_length, self._candidates, kb, self._fitting)
 
     def with_knowledge(self, kb: KnowledgeBase) -> Reader:
@@ -71,6 +73,7 @@ class Reader:
         foreign = round(float(words[self._candidates.places[OUT_OF_SCOPE]]), 4)
         itself, chance = ranked(self._candidates, words, 1)[0]
         meaning = self._read(evidence, entities, said, state, reading)
+        meaning = self._beside.both(meaning, evidence, entities, state, reading)
         return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)))
 
     def _read(
