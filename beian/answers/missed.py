@@ -12,9 +12,7 @@ from beian.meaning.advance import entry_at
 from beian.meaning.state import Discourse
 
 
-def of_the_missed(
-    heard: Heard, state: Discourse, kb: KnowledgeBase
-) -> Heard | tuple[Reply, Discourse]:
+def of_the_missed(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | tuple[Reply, Discourse]:
     """The message as asking that question once more; where it is not known which it was, the reply that asks
     for it; as it is where it says nothing of the kind."""
     place = None if heard.meaning.notice or state.notice else place_missed(heard.said.text)

@@ -1,4 +1,5 @@
-"""What is wanted of the assistant itself: its word in writing, which it cannot give, or the number to call."""
+"""What is wanted of the assistant itself: its word in writing, which it cannot give, or the number to
+call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A whole list, wanted after one entry of it (还有呢，不止这一样吧) or to be read out (把要带的东西念一遍)."""
+"""A whole list, wanted after one entry of it (还有呢，不止这一样吧), or to be read out
+(把要带的东西念一遍)."""
 
 from __future__ import annotations
 
@@ -32,6 +33,9 @@ def _in_full(heard: Heard, facts: tuple[str, ...], kb: KnowledgeBase) -> Heard:
     if not facts:
         return heard
     asked = kb.question_of(facts[0])
-    said = replace(heard.said, text=asked, written=asked, documents=(), ordinal=None)
+    # whose list it is, is told by the question for it
+    own = tuple(kb.cells[facts[0]].when.items())
+    named = tuple(dict.fromkeys((*heard.said.named, *own)))
+    said = replace(heard.said, text=asked, written=asked, named=named, documents=(), ordinal=None)
     meaning = replace(heard.meaning, outcome="answer", targets=facts, manner="ask", choices=())
     return replace(heard, said=said, meaning=replace(meaning, alone=1.0, foreign=0.0))

@@ -23,6 +23,7 @@ from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.parts_named import parts_named
 from beian.answers.pointed import pointed, with_the_number
+from beian.answers.recap import recap
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply
 from beian.answers.rulings import ruled
@@ -33,6 +34,7 @@ from beian.answers.taken_up import taken_up
 from beian.answers.whole_list import of_the_whole_list
 from beian.checklist import guide as checklist
 from beian.checklist.in_short import in_short
+from beian.checklist.now import to_do_now
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
 from beian.dialogue.choosing import settled
@@ -60,19 +62,18 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     return reply, with_points_of(reply, heard, state, after, kb)
 
 
-def _step_by_step(
-    heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
-) -> tuple[Reply, Discourse]:
+def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """What the first step that knows the answer makes of it; the reading in context, where none does."""
     heard, state = as_told(heard, state, kb)
     ours = our_word(heard, state, kb)
     if ours:
         return ours
-    heard = of_the_whole_list(the_number_wanted(heard, kb), state, kb)
-    all_of_it = parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
+    all_of_it = parts_named(heard, state, today, kb) or recap(heard, state, today, kb)
+    all_of_it = all_of_it or to_do_now(heard, state, today, kb) or in_short(heard, state, today, kb)
     all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
+    heard = of_the_whole_list(the_number_wanted(heard, kb), state, kb)
     missed = of_the_missed(heard, state, kb)
     if isinstance(missed, tuple):
         return missed

@@ -165,8 +165,8 @@ def mark_difference(
 
 
 def keep_told(reply: Reply, before: Discourse, after: Discourse, kb: KnowledgeBase) -> Discourse:
-    """The state with the differences that were told so far and the titles that were offered lately, beside what
-    was told of the theme in hand."""
+    """The state with the differences that were told so far and the titles that were offered lately, beside
+    what was told of the theme in hand."""
     if after == Discourse():
         # begun anew
         return after

@@ -20,7 +20,8 @@ _SAYS = patterns.compile(f"{_BARE}.{{0,8}}(?:{_MISSED})|(?:{_MISSED}).{{0,6}}{_B
 
 
 def place_missed(text: str) -> int | None:
-    """The place, from 1, of the question that was not answered, LAST for the last; None for another message."""
+    """The place, from 1, of the question that was not answered, LAST for the last; None for any other
+    message."""
     place = _WHICH.search(text) if len(text) <= _LONGEST and _SAYS.search(text) else None
     if place is None:
         return None

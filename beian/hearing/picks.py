@@ -1,5 +1,5 @@
-"""How a message picks one of several titles: by a number in any wording (那我看看1), or by a part of the title
-(我选的是外包那个)."""
+"""How a message picks one of several titles: by a number in any wording (那我看看1), or by a part of the
+title (我选的是外包那个)."""
 
 from __future__ import annotations
 
@@ -28,11 +28,10 @@ _CHOOSES = patterns.compile("选|挑|点|看|查")
 _MIDDLE = patterns.compile(f"^(?:{_LEADING})*(?:中间|当中)的?(?:{_TRAILING})*$")
 # Who says that one of them is meant: 外包那个, 我选的是外包, 外包人员，答案.
 _PICKS = patterns.compile(
-    "我?(?:选|挑|点)的?是?|我(?:问|说|指|要|想看|要看|看)的?就?是|要看|想看|[那这]一?[个条项种]|的[个条项]|答案|内容"
+    "我?(?:选|挑|点)的?是?|我(?:问|说|指|要|想看|要看|看)的?就?是|要看|想看"
+    "|[那这的]一?[个条项种](?:的|吧|呢|啊|呀|[,，。!！?？~\\s])*$|答案|内容"
 )
-_BEFORE = patterns.compile(
-    f"^(?:我?(?:选|挑|点|问|说|指|要|看)的?就?是|{_LEADING}|我?(?:选|挑|点)的?)+"
-)
+_BEFORE = patterns.compile(f"^(?:我?(?:选|挑|点|问|说|指|要|看)的?就?是|{_LEADING}|我?(?:选|挑|点)的?)+")
 _AFTER = patterns.compile(f"(?:{_TRAILING}|[那这])+$")
 _CLAUSE = patterns.compile(_SIGNS)
 _SHORTEST = 2

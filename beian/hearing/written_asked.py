@@ -1,4 +1,5 @@
-"""What a message asks if it is written at all (护照行不行，文档里写没写): the thing named, not the document."""
+"""What a message asks if it is written at all (护照行不行，文档里写没写): the thing named, not the
+document."""
 
 from __future__ import annotations
 
@@ -10,7 +11,8 @@ DOCUMENT = (
 )
 _SURELY = "(?:到底|究竟|具体|明确|专门|单独|真的|有|都|是|给|倒是|里面?|上面?)"
 _WRITTEN = (
-    "(?:写没写过?|列没列|提没提到?|说没说过?|讲没讲|写了没有?|列了没有?|提了没有?|(?:是否|有没有|有无)(?:载有|载明|写明|写到|写|列))"
+    "(?:写没写过?|列没列|提没提到?|说没说过?|讲没讲|写了没有?|列了没有?|提了没有?"
+    "|(?:是否|有没有|有无)(?:载有|载明|写明|写到|写|列))"
 )
 _ASKS = patterns.compile(f"(?:{DOCUMENT}|{_SURELY})*{_WRITTEN}(?:过|到|了)?")
 # 文档没写就说没写: that is all that is wanted.
@@ -41,7 +43,9 @@ def things_named(text: str) -> tuple[str, ...]:
         return ()
     before, after = _CLAUSE.split(text[: found.start()]), _CLAUSE.split(text[found.end() :])
     near = [before[-1], after[0]]
-    bare = (_bare(clause) for clause in (*near, *reversed(before[:-1]), *after[1:]) if not _PRESSES.match(clause))
+    bare = (
+        _bare(clause) for clause in (*near, *reversed(before[:-1]), *after[1:]) if not _PRESSES.match(clause)
+    )
     return tuple(dict.fromkeys(one for one in bare if len(one) > 1 and not _PRESSES.match(one)))
 
 

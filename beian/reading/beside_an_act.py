@@ -1,4 +1,5 @@
-"""Who we are, asked in one message with something of the filing (你是AI吗？换法人要什么材料): both are meant."""
+"""Who we are, asked in one message with something of the filing (你是AI吗？换法人要什么材料): both are
+meant."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from beian.kb import KnowledgeBase
+from beian.kb.cells import OUT_OF_SCOPE
 from beian.meaning.candidates import Candidates
 from beian.meaning.model import Likelihoods
 from beian.meaning.state import Discourse
@@ -16,7 +18,7 @@ from beian.reading.parts import QuestionsWithin
 
 WHO_WE_ARE = "chitchat/identity"
 # From here on a clause asks that by its own words.
-SURELY = 0.8
+SURELY = 0.5
 
 
 class BesideAnAct:
@@ -37,7 +39,7 @@ class BesideAnAct:
         if meaning.outcome != "answer" or meaning.notice or not self._asks_who_we_are(evidence):
             return meaning
         others = meaning.targets
-        if others == (WHO_WE_ARE,):
+        if others in ((WHO_WE_ARE,), (OUT_OF_SCOPE,)):
             others = tuple(self._parts.asked(evidence, entities, state, reading))
         of_the_filing = all(target in self._kb.cells for target in others)
         return replace(meaning, targets=(WHO_WE_ARE, *others)) if others and of_the_filing else meaning
