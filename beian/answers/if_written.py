@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.brief import brief, brief_text
+from beian.answers.lateness import goes_on_about_the_end
 from beian.answers.left_open import just_opened, with_open
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.things import NO_NAME, as_asked, asks_within
@@ -47,6 +48,9 @@ def if_written(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
     if heard.meaning.notice or heard.said.written in kb.questions:
         return None
     plainly = asks_if_written(heard.said.text)
+    if plainly and goes_on_about_the_end(heard, state, kb):
+        # 文档写没写马上注销 is about what follows
+        return None
     if plainly and not things_named(heard.said.text):
         return _still_open(state, kb)
     point = _named_plainly(heard, kb) if plainly else None

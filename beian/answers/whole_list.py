@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.answers.left_open import just_opened
+from beian.answers.lists_again import asks_for_each
 from beian.hearing.heard import Heard
 from beian.hearing.whole_list import asks_for_the_rest, asks_to_read_out
 from beian.kb import KnowledgeBase
@@ -19,7 +20,7 @@ def of_the_whole_list(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Hear
     of_a_point = bool(state.point) or just_opened(state) is not None
     if of_a_point and asks_for_the_rest(heard.said.text):
         return _in_full(heard, _lists(state.stated, kb), kb)
-    if asks_to_read_out(heard.said.text):
+    if asks_to_read_out(heard.said.text) and not asks_for_each(heard.said.text):
         return _in_full(heard, _lists(heard.meaning.targets, kb), kb)
     return heard
 
