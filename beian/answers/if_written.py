@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.brief import brief, brief_text
+from beian.answers.brief import brief
 from beian.answers.lateness import goes_on_about_the_end
 from beian.answers.left_open import just_opened, with_open
+from beian.answers.render import fact_text
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.things import NO_NAME, as_asked, asks_within
+from beian.answers.told_already import told
 from beian.answers.words_written import is_written
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import ASKED_IN_FULL, Heard
@@ -37,6 +39,7 @@ _CHANGING = patterns.compile(
     "(?:信息)?(?:变更|变化|变动|更换|更改|更新|修改|调整|换人|变了|换了|改了|改)$|^(?:换|改|变更|变|更换)"
 )
 _SHORTEST, _LONGEST = 2, 10
+_TYPE = "type"
 _SURELY_A_THEME = 0.5
 # A fact that is asked for as surely as this has the thing by another name (罚金).
 _SURELY_IT = 0.9
@@ -65,8 +68,7 @@ def if_written(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
 
 def _not_written(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """That a point is not written, what was told beside it, and whom to ask."""
-    lists = tuple(fact for fact in state.stated if fact in kb.papers.of_fact)[:1]
-    stated = tuple(fact for fact in state.stated if kb.facts[fact].aspect == "type") or lists
+    lists, stated = _told_of_it(point, state, kb)
     contact = tuple(kb.phrases["handoff"]["facts"])
     if as_asked(point):
         said = kb.phrase(_GROUP, "point", point=point)
@@ -74,8 +76,8 @@ def _not_written(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
         listed = brief(kb.facts[lists[0]], kb).rstrip("。")
         said = kb.phrase(_GROUP, "listed", thing=point, list=listed)
     elif stated:
-        told = brief_text([kb.facts[fact] for fact in stated], kb)
-        said = kb.phrase(_GROUP, "related", thing=point, said=told)
+        near = "\n".join(fact_text(kb.facts[fact]) for fact in stated)
+        said = kb.phrase(_GROUP, "related", thing=point, said=near)
     else:
         said = kb.phrase(_GROUP, "not", thing=point)
     facts = (*stated, *contact)[:MOST_FACTS]
@@ -83,6 +85,31 @@ def _not_written(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
     reply = Reply("uncovered", text, facts, next_buttons(stated or contact, kb, state))
     after = replace(state, asked=None, asked_back=0, last="uncovered", point="")
     return reply, with_open(point, after)
+
+
+def _told_of_it(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What stands beside a point: the list of papers, where it is no change, and the facts that are told."""
+    types = tuple(fact for fact in state.stated if kb.facts[fact].aspect == _TYPE)
+    lists = tuple(fact for fact in state.stated if fact in kb.papers.of_fact)[:1]
+    if not types and not lists:
+        # the latest of the kind that was told before
+        kind = [fact for fact in reversed(told(state)) if fact in kb.papers.of_fact or _is_type(fact, kb)]
+        of_a_change = _CHANGING.search(point) is not None
+        fitting = [fact for fact in kind if _is_type(fact, kb) is of_a_change][:1]
+        types = tuple(fact for fact in fitting if of_a_change)
+        lists = tuple(fact for fact in fitting if not of_a_change) or _own_list(state, kb)
+    return lists, types or lists
+
+
+def _own_list(state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The list of papers for the item in hand."""
+    item = state.focus.item
+    own = (fact for fact in kb.papers.of_fact if item and kb.cells[fact].when.get("item") == item)
+    return tuple(own)[:1]
+
+
+def _is_type(fact: str, kb: KnowledgeBase) -> bool:
+    return kb.facts[fact].aspect == _TYPE
 
 
 def _still_open(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:

@@ -23,6 +23,7 @@ from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.parts_named import parts_named
 from beian.answers.pointed import pointed, with_the_number
+from beian.answers.put_right import put_right
 from beian.answers.recap import recap
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply
@@ -73,7 +74,7 @@ def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
     all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
-    heard = of_the_whole_list(the_number_wanted(heard, kb), state, kb)
+    heard = of_the_whole_list(put_right(the_number_wanted(heard, kb), state, kb), state, kb)
     missed = of_the_missed(heard, state, kb)
     if isinstance(missed, tuple):
         return missed

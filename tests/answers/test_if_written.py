@@ -70,3 +70,13 @@ def test_who_names_nothing_means_the_point_that_was_left_open(answer, text):
 def test_a_list_that_was_told_is_named_beside_it(answer):
     reply, _ = answer("公司改名要什么材料", "公证书写没写")
     assert reply.text.startswith("文档没有写“公证书”，列的是：新的营业执照复印件")
+
+
+def test_the_list_for_the_item_in_hand_is_named_where_none_was_told(answer):
+    reply, _ = answer("网站负责人11月3号换了，用外包公司的人可以吗", "护照！写没写！")
+    assert reply.text.startswith("文档没有写“护照”，列的是：身份证正反面照片")
+
+
+def test_of_a_change_the_type_that_was_told_is_named(answer):
+    reply, _ = answer("公司换法人属于哪种变更", "审核要多久", "股东变更算不算备案变更，文档写没写？")
+    assert reply.text.startswith("文档没有写“股东变更”；相近的，写明的是：\n企业名称、统一社会信用代码")

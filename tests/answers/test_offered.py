@@ -66,7 +66,6 @@ def test_a_fact_is_picked_in_the_same_way(answer, text, fact):
         (ACCESS, "审核要多久", "timeline.review"),
         (ACCESS, "备案那个审核一般多久", "timeline.review"),
         (ACCESS, "换服务器要什么材料", "materials.website_info.server"),
-        (LICENCE, "第二步是什么", "procedure.prepare"),
         (SHELL, "网站负责人要什么条件", "notice.responsible_person"),
     ],
 )
