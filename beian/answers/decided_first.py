@@ -69,7 +69,8 @@ def decided_by_rule(
     is asked for, that."""
     if shown and of_the_verdict(heard, before):
         said = before.point or "".join(brief_of(part) for part in parts.values())
-        return Direct(said, True) if said else None
+        if said:
+            return Direct(said, True)
     if any(part.judged for part in parts.values()):
         # 卡着最后一天交没事吧 is judged by its day
         return None

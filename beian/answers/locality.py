@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from beian.hearing.clauses import clauses_in
 from beian.hearing.heard import Heard
 from beian.hearing.questions import is_polar
+from beian.hearing.verdicts import confirms_the_verdict
 from beian.kb import KnowledgeBase
 from beian.meaning.advance import TELLING
 from beian.meaning.state import Discourse
@@ -135,7 +136,9 @@ def locality(heard: Heard, state: Discourse, kb: KnowledgeBase) -> str | None:
     now, known = places_in(text), places_known(heard, state, kb)
     tells = in_hand or is_polar(text) or heard.meaning.manner in TELLING
     away = server_away(text) if now.server is None else None
-    if not tells or not (away or (known.server and (now.own or now.server))):
+    # 所以我这个就不行了: of the places told before
+    of_the_told = in_hand and known.own is not None and confirms_the_verdict(text)
+    if not tells or not (away or (known.server and (now.own or now.server or of_the_told))):
         return None
     asked_of_branch = _BRANCH.search(text) and kb.rulings.places in heard.meaning.targets
     if not (in_hand or asked_of_branch or _OF_SERVERS.search(text)):

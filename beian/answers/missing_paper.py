@@ -67,6 +67,8 @@ def _lines(heard: Heard, before: Discourse, reasons: set[str | None]) -> list[st
     pointed = entry_at(before.notice, heard.said.ordinal)
     if pointed is not None:
         return [pointed]
-    if len(before.notice) != len(before.entries):
+    # 域名不过户 goes without what another line of it wants
+    of_another = bool(heard.meaning.targets) and set(heard.meaning.targets) <= set(before.entries) - reasons
+    if len(before.notice) != len(before.entries) or of_another:
         return []
     return [line for line, target in zip(before.notice, before.entries, strict=True) if target in reasons]

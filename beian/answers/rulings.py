@@ -44,7 +44,8 @@ def ruled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     if state.stated and of_the_verdict(heard, state):
         meaning = replace(meaning, outcome="answer", targets=state.stated, manner="sum_up", choices=())
-        return replace(heard, meaning=meaning)
+        # it puts nothing new forward, such as a name
+        return replace(heard, said=replace(heard.said, written=""), meaning=meaning)
     several = len(meaning.targets) > 1 and kb.rulings.places not in meaning.targets
     if several and not _one_rule(meaning.targets, heard, kb):
         # each of several questions gets its own answer
@@ -67,7 +68,7 @@ def _one_rule(targets: Sequence[str], heard: Heard, kb: KnowledgeBase) -> bool:
 def of_the_verdict(heard: Heard, state: Discourse) -> bool:
     """Whether a message asks for nothing but the verdict on what was said last, or if it is taken rightly."""
     text = heard.said.text
-    return asks_the_verdict(text) or (bool(state.point) and confirms_the_verdict(text))
+    return asks_the_verdict(text) or (bool(state.point or state.checked) and confirms_the_verdict(text))
 
 
 def _near(heard: Heard, state: Discourse, kb: KnowledgeBase) -> list[str]:

@@ -98,6 +98,9 @@ def _only_the_wanted(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard
     left = tuple(
         target
         for target in meaning.targets
-        if target not in state.stated and (target not in kb.cells or kb.cells[target].aspect not in aspects)
+        if target not in (*state.stated, state.theme)
+        and (target not in kb.cells or kb.cells[target].aspect not in aspects)
     )
-    return replace(heard, meaning=replace(meaning, targets=left)) if left else heard
+    # what is wanted instead is put right, and no more of what was answered
+    manner = "correct" if state.theme in meaning.targets else meaning.manner
+    return replace(heard, meaning=replace(meaning, targets=left, manner=manner)) if left else heard

@@ -88,7 +88,7 @@ def _lines(
     rejected = state.phase == "rejected" and state.reason
     if rejected:
         yield from _of_rejection(str(state.reason), state, heard, today, kb)
-    elif (known := _with_the_told(state, kb)).focus.named:
+    elif (known := with_the_told(state, kb)).focus.named:
         matters = listed_matters(known, kb)
         several = len(matters) > 1
         for matter in matters:
@@ -99,7 +99,7 @@ def _lines(
     yield kb.phrase(_GROUP, "where", text=brief(kb.facts[where], kb)), (where,)
 
 
-def _with_the_told(state: Discourse, kb: KnowledgeBase) -> Discourse:
+def with_the_told(state: Discourse, kb: KnowledgeBase) -> Discourse:
     """The state with the change that the last list was told for, where the customer has named none."""
     if state.focus.named:
         return state
@@ -115,7 +115,7 @@ def _of_rejection(
     for fact in [one for one in found if one in kb.facts][:1]:
         yield kb.phrase(_GROUP, "mend", text=brief(kb.facts[fact], kb)), (fact,)
     due = kb.awaiting("rejected")[0]
-    yield kb.phrase(_GROUP, "due", text=_due(due, state, heard, today, kb)), (due,)
+    yield kb.phrase(_GROUP, "due", text=due_of(due, state, heard, today, kb)), (due,)
 
 
 def _of_matter(
@@ -128,13 +128,13 @@ def _of_matter(
     of_type = next((fact for fact, cell in kb.cells.items() if cell.when == only), None)
     change = str(kb.name_of("change_type", matter.change_type) or name)
     facts, _ = facts_for(alone, kb)
-    materials = _materials(matter, state, kb)
+    materials = materials_of(matter, state, kb)
     due = [fact for fact in facts if kb.cells[fact].awaits == "changed"]
     papers = "；".join(brief(kb.facts[fact], kb).rstrip("。") for fact in materials)
     said = [
         kb.phrase(_GROUP, "type", text=change if name == change else f"{change}（{name}）"),
         kb.phrase(_GROUP, "papers", text=f"{papers}。") if papers else kb.phrase(_GROUP, "no_papers"),
-        *(kb.phrase(_GROUP, "due", text=_due(fact, alone, heard, today, kb)) for fact in due[:1]),
+        *(kb.phrase(_GROUP, "due", text=due_of(fact, alone, heard, today, kb)) for fact in due[:1]),
     ]
     kinds = [(of_type,) if of_type else (), materials, tuple(due[:1])]
     if several:
@@ -143,7 +143,7 @@ def _of_matter(
         yield from zip(said, kinds, strict=False)
 
 
-def _materials(matter: Matter, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
+def materials_of(matter: Matter, state: Discourse, kb: KnowledgeBase) -> tuple[str, ...]:
     """The lists for a change: the one that was told, where the kind of subject is open."""
     own = [cell for cell in map(kb.cells.get, kb.papers.of_fact) if cell is not None]
     fitting = [cell.target for cell in most_specific(own, matter.case) if cell.agreeing(matter.case)]
@@ -151,7 +151,7 @@ def _materials(matter: Matter, state: Discourse, kb: KnowledgeBase) -> tuple[str
     return tuple(fact for fact in fitting if fact in told) or tuple(fitting)
 
 
-def _due(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> str:
+def due_of(fact: str, state: Discourse, heard: Heard, today: date, kb: KnowledgeBase) -> str:
     """By when, worked out where the day is known."""
     part = worked_out(fact, state, heard, today, kb)
     return brief_of(part) if part else brief(kb.facts[fact], kb)

@@ -6,18 +6,25 @@ from dataclasses import replace
 from datetime import date
 
 from beian.answers.after_submission import after_submission
+from beian.answers.beside_an_act import with_the_act, without_the_act
 from beian.answers.case import for_case
 from beian.answers.definitions import defined
 from beian.answers.events import told_the_event
 from beian.answers.if_written import if_written
 from beian.answers.languages import with_a_word_in_english
+from beian.answers.left_open import with_points_of
 from beian.answers.left_undone import left_undone
 from beian.answers.lists_again import lists_again
+from beian.answers.missed import of_the_missed
 from beian.answers.notice import open_line
+from beian.answers.of_us import our_word
+from beian.answers.of_us import with_the_number as the_number_wanted
 from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.parts_named import parts_named
 from beian.answers.pointed import pointed, with_the_number
+from beian.answers.put_right import put_right
+from beian.answers.recap import recap
 from beian.answers.repeated import not_twice, remembered
 from beian.answers.reply import Reply
 from beian.answers.rulings import ruled
@@ -25,10 +32,11 @@ from beian.answers.said_last import of_what_was_said
 from beian.answers.steps import steps_to_come
 from beian.answers.sympathy import with_sympathy
 from beian.answers.taken_up import taken_up
-from beian.answers.who_it_is import with_who_it_is
+from beian.answers.whole_list import of_the_whole_list
 from beian.checklist import guide as checklist
 from beian.checklist.each_client import each_client
 from beian.checklist.in_short import in_short
+from beian.checklist.now import to_do_now
 from beian.checklist.which_first import which_first
 from beian.dialogue import second_layer
 from beian.dialogue.asking import ask_which, not_understood
@@ -50,13 +58,30 @@ from beian.meaning.state import Discourse
 
 def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """The reply to any message, and the state after it."""
+    heard, act = without_the_act(heard, kb)
+    reply, after = _step_by_step(heard, state, today, kb)
+    if act:
+        reply, after = with_the_act(reply, after, act, kb)
+    return reply, with_points_of(reply, heard, state, after, kb)
+
+
+def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
+    """What the first step that knows the answer makes of it; the reading in context, where none does."""
     heard, state = as_told(heard, state, kb)
+    ours = our_word(heard, state, kb)
+    if ours:
+        return ours
     all_of_it = each_client(heard, state, today, kb) or which_first(heard, state, today, kb)
-    all_of_it = all_of_it or parts_named(heard, state, today, kb) or in_short(heard, state, today, kb)
+    all_of_it = all_of_it or parts_named(heard, state, today, kb) or recap(heard, state, today, kb)
+    all_of_it = all_of_it or to_do_now(heard, state, today, kb) or in_short(heard, state, today, kb)
     all_of_it = all_of_it or if_written(heard, state, kb)
     if all_of_it:
         return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
-    heard, state = taken_up(heard, state, kb)
+    heard = of_the_whole_list(put_right(the_number_wanted(heard, kb), state, kb), state, kb)
+    missed = of_the_missed(heard, state, kb)
+    if isinstance(missed, tuple):
+        return missed
+    heard, state = taken_up(heard, state, kb) if missed is heard else (missed, state)
     several = steps_to_come(heard, state, kb) or pointed(heard, state, kb)
     if isinstance(several, tuple):
         reply, after = several
@@ -69,7 +94,6 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     reply, after = _reply_to(heard, state, today, kb)
     not_twice(reply, heard, state, kb)
     after = second_layer.keep_told(reply, state, remembered(reply, state, after), kb)
-    with_who_it_is(reply, heard, kb)
     with_sympathy(reply, heard, kb)
     with_a_word_in_english(reply, heard, kb)
     return reply, after

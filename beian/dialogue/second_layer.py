@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.offered import marked
+from beian.answers.offered import picked as picked_title
 from beian.answers.reply import Reply, uncovered
 from beian.answers.unwritten import asked_point
 from beian.contract.reply import MOST_FACTS
 from beian.dialogue.second_layer_taken import ELLIPTICAL, SHORTEST_OF_ITS_OWN, read_in
-from beian.dialogue.second_layer_told import CHOICE, entry, offer, tell, told_before
+from beian.dialogue.second_layer_told import entry, offer, tell, told_before
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase, SupplementFact
 from beian.kb.cells import UNCOVERED
-from beian.meaning.said import LAST
 from beian.meaning.state import Discourse
 from beian.supplement.choose import Read
 from beian.supplement.layer import Choice, layer_of
@@ -44,17 +45,10 @@ def picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Di
     layer = layer_of(kb)
     if layer is None:
         return None
-    if state.asked and state.asked.kind == CHOICE:
-        options = [kb.supplement.facts[name] for name in state.asked.options if name in kb.supplement.facts]
-        written = heard.said.written.strip()
-        place = heard.said.ordinal
-        fact = next((fact for fact in options if written in (fact.question, fact.title)), None)
-        if fact is None and place is not None and len(written) <= LONGEST_NUMBER:
-            place = len(options) if place == LAST else place
-            fact = options[place - 1] if 0 < place <= len(options) else None
-        if fact and layer.visible(fact):
-            reply, after = tell((fact,), fact.theme, state, kb)
-            return reply, replace(after, asked=state.asked)
+    fact = kb.supplement.facts.get(picked_title(heard.said, state, kb) or "")
+    if fact and layer.visible(fact):
+        reply, after = tell((fact,), fact.theme, state, kb)
+        return reply, replace(after, asked=state.asked)
     told = told_before(state, layer) if state.theme else ()
     if not told:
         return None
@@ -171,11 +165,13 @@ def mark_difference(
 
 
 def keep_told(reply: Reply, before: Discourse, after: Discourse, kb: KnowledgeBase) -> Discourse:
-    """The state with the differences that were told so far, beside what was told of the theme in hand."""
+    """The state with the differences that were told so far and the titles that were offered lately, beside
+    what was told of the theme in hand."""
     if after == Discourse():
         # begun anew
         return after
     points = {point.id for point in kb.supplement.conflicts}
     told = (*after.supplement, *before.supplement, *(one["id"] for one in reply.extra.get("supplement", ())))
-    kept = (one for one in told if one in points or one in after.supplement)
-    return replace(after, supplement=tuple(dict.fromkeys(kept)))
+    known = kb.supplement.facts
+    kept = (one for one in told if one in points or (one in after.supplement and one in known))
+    return replace(after, supplement=tuple(dict.fromkeys((*kept, *marked(before, after)))))

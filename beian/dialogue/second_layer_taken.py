@@ -30,6 +30,8 @@ SHORTEST_OF_ITS_OWN = 6
 # Within an open theme a message that is no question by itself is about the theme, where that has an answer.
 SURE_IN_THEME = 0.5
 ELLIPTICAL = 0.6
+# From here on a message says something of a fact of the document by its own words.
+OF_A_FACT = 0.25
 # In a theme that is being talked of a message is about it with this chance at least.
 THEME_IN_HAND = 0.3
 
@@ -65,7 +67,7 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
     if meaning.chance >= SURELY and (heard.said.named or heard.said.documents):
         # what it names makes it a question of its own
         return None
-    if not _fits(f"{UNCOVERED}{theme}", heard, kb):
+    if not _fits(f"{UNCOVERED}{theme}", heard, kb) or not _may_be(f"{UNCOVERED}{theme}", meaning, kb):
         return None
     layer = layer_of(kb)
     if layer is None:
@@ -81,6 +83,15 @@ def _further(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard | None:
 def _fits(target: str, heard: Heard, kb: KnowledgeBase) -> bool:
     """Whether no other item is named than the one that is open."""
     return target not in kb.cells or kb.cells[target].fits(heard.said.case())
+
+
+def _may_be(target: str, meaning: Meaning, kb: KnowledgeBase) -> bool:
+    """Whether a message may be about a theme by its own words. One that is not among its likely meanings is
+    none where these words say something of a fact (先补盖章的，域名后面再说)."""
+    itself, chance = meaning.itself
+    return dict(meaning.ranking).get(target, 0.0) >= POSSIBLE or not (
+        itself in kb.facts and chance >= OF_A_FACT
+    )
 
 
 def _of_a_known_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
+from beian.answers.offered import picked
 from beian.dialogue.taken_days import of_an_age, of_one_day, told_the_day
 from beian.hearing.by_the_way import without_days_by_the_way
 from beian.hearing.counting import of_its_period
@@ -89,13 +90,15 @@ def _of_the_wait(heard: Heard, state: Discourse) -> Heard:
 
 
 def _picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message as the choice of what was offered, where it is one by its number."""
-    options = state.asked.options if state.asked and state.asked.kind == "choice" else ()
-    target = entry_at(options, heard.said.ordinal)
-    if target is None:
-        return heard
-    if len(heard.said.text) > LONGEST_PICK and heard.meaning.manner not in ("entry", "answer"):
-        return heard
+    """The message as the choice of what was offered, where it is one by its number or a part of its title."""
+    target = picked(heard.said, state, kb)
+    if target is None or target not in {*kb.facts, *kb.topics}:
+        options = state.asked.options if state.asked and state.asked.kind == "choice" else ()
+        target = entry_at(options, heard.said.ordinal)
+        if target is None:
+            return heard
+        if len(heard.said.text) > LONGEST_PICK and heard.meaning.manner not in ("entry", "answer"):
+            return heard
     meaning = replace(heard.meaning, outcome="answer", targets=(target,), manner="answer", choices=())
     return replace(heard, meaning=meaning)
 

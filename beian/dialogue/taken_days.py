@@ -54,8 +54,8 @@ def of_an_age(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     rule = kb.awaiting("birth")[0]
     cells = [kb.cells[target] for target in meaning.targets if target in kb.cells]
     timed = meaning.outcome != "answer" or any(cell.awaits in ROLES for cell in cells)
-    beside = meaning.targets[:1] and meaning.targets[0].startswith(UNCOVERED)
-    beside = beside and dict(meaning.ranking).get(rule, 0.0) >= NEARLY
+    open_theme = bool(meaning.targets) and meaning.targets[0].startswith(UNCOVERED)
+    beside = open_theme and dict(meaning.ranking).get(rule, 0.0) >= NEARLY
     if not (timed or beside) or meaning.notice or today is None:
         return heard
     told = tells_an_age(heard.said.written, today) and (len(cells) < 2 or not asks_a_day(heard.said.text))

@@ -14,6 +14,11 @@ _AFTER = patterns.compile(
 _NEXT = patterns.compile(
     "^(?:那|然后|接着|接下来)*(?:的?下一步|接下来|再?往[后下]|之后|再然后)(?:呢|是什么|是啥|做什么|干嘛|干什么|干啥|怎么做|咋弄|要做什么)*[?？]?$"
 )
+# 第一步我会了，第二步呢: what is behind the customer, and then what comes after it.
+_DONE = patterns.compile(
+    "第(?P<at>[1-8一二三四五六七八])步[^,，。;；!！?？]{0,6}(?:会|懂|知道|明白|晓得|清楚|做完|弄完|办完|弄好|办好|做好|搞定|完成|没问题|ok)了?"
+    "[,，。!！\\s]*(?:那么?|我|接着|然后)*(?:第[1-8一二三四五六七八]步|下一步|接下来|下面|后面|然后|接着|往下)"
+)
 _LEFT = patterns.compile("(?:还|后面|之后|以后|往后|接下来|剩下?)[还要有剩下的得]{0,3}(?:几|多少)个?步")
 _BEHIND = patterns.backtracking(
     "(?P<what>[^,，。;；!！?？]{2,10}?)(?:以后|之后|完了?|后)(?=[,，]?(?:还|后面|剩))"
@@ -37,6 +42,9 @@ def step_asked(text: str) -> StepAsked | None:
     if _LEFT.search(text):
         behind = _BEHIND.search(text)
         return StepAsked(True, at, behind["what"] if behind and at is None else "")
+    done = _DONE.search(text)
+    if done:
+        return StepAsked(False, read_number(done["at"]))
     if step and _AFTER.match(text[step.end() :]):
         return StepAsked(False, at)
     return StepAsked(False) if _NEXT.match(text) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from beian.hearing.questions import is_polar
 from beian.text import patterns
+from beian.text.clauses import looks_like_question
 
 # Nothing but yes or no: 所以行还是不行, 那到底可不可以.
 _LEADING = (
@@ -29,6 +30,19 @@ _CONFIRMS = patterns.compile(
     f"^(?:那|所以|也就是说|就是说?|意思是|[,，])*(?:.{{1,6}}是|岂不是|难道|等于|就|是)?(?:都|就|也|说)?[不没]?{_VERDICTS}"
     "(?:的意思|咯|喽)?(?:[了的]|[吗吧啊呢么]|是吧|对吧|对不对|是吗|是不是|[?？!！。])*$"
 )
+# The same of the customer's own case (所以我这个就不行了), whatever is said besides that asks for nothing.
+_OWN = (
+    "(?:[我他她它咱你]们?(?:公司|家|的)?|(?:这|那)(?:个|种|样|事|边)?|情况|名字|名称|服务器|机器|地址|样子|样|个"
+    "|是|就|算|等于|说|说白了|反正)"
+)
+_OWN_VERDICT = patterns.compile(
+    f"^(?:那么?|所以|也就是说|就是说?|意思是|合着|敢情|搞半天)*{_OWN}*(?:都|也|还|肯定|真的?|彻底|根本)?"
+    "(?:不(?:行|可以|能(?:用|办|弄|当|交)?|成|合规|合格|符合|对|够|算)|没(?:戏|门|救|法(?:用|办|弄)|希望)|[当用办过弄]不[了成]"
+    "|违规|白(?:搭|买|弄)|过期|晚|超了?|来不及|可以|行|能用)"
+    "(?:的|了|咯|喽|呗|吗|吧|啊|呢|么|嘛|啦|是吧|对吧|是不是|是吗|[?？!！。])*$"
+)
+_BREAK = patterns.compile("[,，。;；!！?？\\s]+")
+_WANTS_IT = patterns.compile("直接?说|直说|准话|给句|明说|痛快|别绕|说清楚|一句话")
 _BELIEVES = patterns.compile("真的?假的?|是真是假|真的吗|有这回事|有这说法|有这个说法|是不是真的|靠谱吗")
 _HAS = patterns.compile("有了|好了|齐了|备好|准备了|拿到|已经?|都有|现成")
 _CAUSE = patterns.compile("原因|因为|由于|导致|造成|引起|害的|怪|的缘故|才(?:被|给|会)?(?:驳|退|打|拒)")
@@ -73,7 +87,14 @@ def asks_which_needed(text: str) -> bool:
 
 def confirms_the_verdict(text: str) -> bool:
     """Whether it asks if what was said is taken rightly: 那岂不是不合规."""
-    return bool(_CONFIRMS.search(text))
+    return bool(_CONFIRMS.search(text)) or _of_the_own_case(text)
+
+
+def _of_the_own_case(text: str) -> bool:
+    clauses = [clause for clause in _BREAK.split(text) if clause]
+    own = [clause for clause in clauses if _OWN_VERDICT.match(clause)]
+    rest = [clause for clause in clauses if clause not in own and not _WANTS_IT.search(clause)]
+    return bool(own) and not any(map(looks_like_question, rest))
 
 
 def asks_to_believe(text: str) -> bool:

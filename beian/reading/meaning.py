@@ -20,8 +20,7 @@ class Meaning:
     with their chances; `notice` the lines of a pasted notice, each with the target that it stands for (""
     where the document has none); `named`: (slot, value, word) of what it names, by an alias or in words
     of its own, None where that was not read (a button); `foreign`: how likely it is none of our
-    subjects by its own words alone; `itself` what these are likeliest to ask, and its chance; `who`: whether
-    a part of it asks who answers.
+    subjects by its own words alone; `itself` what these are likeliest to ask, and its chance.
     """
 
     outcome: Outcome
@@ -35,7 +34,6 @@ class Meaning:
     named: tuple[tuple[str, str, str], ...] | None = None
     foreign: float = 0.0
     itself: tuple[str, float] = ("", 0.0)
-    who: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for the message that Rasa stores."""
@@ -60,5 +58,4 @@ class Meaning:
             else tuple((str(slot), str(value), str(word)) for slot, value, word in data["named"]),
             float(data["foreign"]),
             (str(data["itself"][0]), float(data["itself"][1])),
-            bool(data.get("who")),
         )

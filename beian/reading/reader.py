@@ -18,6 +18,7 @@ from beian.nlu.evidence import Evidence
 from beian.reading.asked_instead import asked_instead
 from beian.reading.at_length import AtLength
 from beian.reading.beside_a_telling import beside_a_telling
+from beian.reading.beside_an_act import BesideAnAct
 from beian.reading.changes_told import Changes
 from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
@@ -31,7 +32,6 @@ from beian.reading.parts import MOST_TARGETS, QuestionsWithin
 from beian.reading.piece import PieceReader
 from beian.reading.several import Several
 from beian.reading.told_just_now import not_told_just_now
-from beian.reading.who_it_is import IDENTITY, asks_who_it_is
 from beian.text.clauses import looks_like_question
 
 # How likely a foreign subject must be for an answer to be withdrawn: smaller is more cautious.
@@ -53,6 +53,7 @@ class Reader:
         pieces = PieceReader(model, self._candidates, kb)
         self._at_length = AtLength(pieces, self._candidates, kb)
         parts = QuestionsWithin(pieces, self._candidates, kb)
+        self._beside = BesideAnAct(parts, self._candidates, kb)
         self._several = Several(parts, self._at_length, self._candidates, kb, self._fitting)
 
     def with_knowledge(self, kb: KnowledgeBase) -> Reader:
@@ -74,8 +75,8 @@ class Reader:
         foreign = round(float(words[self._candidates.places[OUT_OF_SCOPE]]), 4)
         itself, chance = ranked(self._candidates, words, 1)[0]
         meaning = self._read(evidence, entities, said, state, reading)
-        who = asks_who_it_is(evidence, self._candidates) and meaning.targets != (IDENTITY,)
-        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)), who=who)
+        meaning = self._beside.both(meaning, evidence, entities, state, reading)
+        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)))
 
     def _read(
         self,

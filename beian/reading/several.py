@@ -20,7 +20,6 @@ from beian.reading.deciding import POSSIBLE
 from beian.reading.fitting import Fitting
 from beian.reading.meaning import Meaning
 from beian.reading.parts import CERTAIN, MOST_TARGETS, SURE_PART, QuestionsWithin
-from beian.reading.who_it_is import IDENTITY
 
 # Of a case that is named among several, so much is enough.
 POSSIBLE_CASE = 0.0005
@@ -67,8 +66,6 @@ class Several:
         asked = self._parts.asked(evidence, entities, state, reading, its_own or SURE_PART)
         asked = self._without_near_themes(meaning, asked)
         if len(asked) > 1:
-            return tuple(asked)
-        if asked and meaning.targets == (IDENTITY,) and max(asked.values()) >= SURE_ALONE:
             return tuple(asked)
         if state.fresh:
             further = self._beside_the_whole(meaning, asked)

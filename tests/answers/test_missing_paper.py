@@ -45,3 +45,11 @@ def test_what_is_asked_after_and_not_in_the_list(answer, asked, text, name):
 def test_what_is_in_it_is_said_to_be(answer):
     reply, _ = answer("公司改名要什么材料", "那身份证呢")
     assert "法定代表人身份证" in reply.text and "执照" not in reply.text
+
+
+def test_what_another_line_wants_is_no_paper(answer):
+    """域名不过户 goes without the transfer of the domain, and without no paper."""
+    reply, _ = answer(
+        "被驳回了，执照没盖章，域名还在老板个人名下，先弄哪个", "我问能不能只补盖章先交，域名不过户"
+    )
+    assert reply.facts == ("rejection.domain_mismatch",)

@@ -94,3 +94,29 @@ def test_who_only_thinks_of_switching_is_not(answer, text):
 def test_no_upper_limit_is_written(answer, text):
     reply, _ = answer(text)
     assert reply.text.startswith("文档没有写年龄上限")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "verdict"),
+    [
+        ("我们公司注册在南京，服务器想放在北京，行吗", "所以我这个就不行了？直接说", "不行，不符合"),
+        ("我们公司注册在南京，服务器想放在北京，行吗", "那就是不行了呗，北京那台白买了", "不行，不符合"),
+        ("服务器换到北京，公司注册在上海", "所以我这个就不行了？直接说", "不行，不符合"),
+        ("用朋友的身份证当负责人行吗", "所以我这样是不可以的咯", "不行"),
+        ("材料可以p一下吗", "所以我这个就不成了，直说吧", "不行"),
+    ],
+)
+def test_the_verdict_for_the_customers_own_case(answer, before, text, verdict):
+    reply, _ = answer(before, text)
+    assert reply.text.startswith(verdict)
+
+
+def test_a_name_that_was_judged_is_judged_again(answer):
+    reply, _ = answer("网站想叫中华信鸽网，行吗", "所以我这个名字就不能用了？")
+    assert "“中华信鸽网”：不能用" in reply.text and "所以我" not in reply.text
+
+
+@pytest.mark.parametrize("text", ["那我这个不行了吗，执照丢了怎么办", "那叫信鸽之家行不行"])
+def test_a_question_of_its_own_is_no_verdict_again(answer, text):
+    reply, _ = answer("网站想叫中华信鸽网，行吗", text)
+    assert "“中华信鸽网”" not in reply.text

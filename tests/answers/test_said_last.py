@@ -71,3 +71,24 @@ def test_what_is_quoted_is_what_follows():
     assert quotes_us("你刚才说提前沟通")
     assert without_the_quoting("你刚才说提前沟通") == "提前沟通"
     assert not quotes_us("材料怎么交")
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "fact"),
+    [
+        ("材料要什么格式", "什么格式！我问的是审核要多久", "timeline.review"),
+        ("换法人要什么材料", "什么材料啊，我问几天内要报", "timeline.submit_deadline"),
+    ],
+)
+def test_who_wonders_at_what_was_answered_gets_what_is_wanted(answer, before, text, fact):
+    reply, _ = answer(before, text)
+    assert reply.facts == (fact,)
+
+
+def test_the_theme_that_was_not_asked_for_is_left(answer):
+    reply, _ = answer(
+        "被驳回了，执照没盖章，域名还在老板个人名下，先弄哪个",
+        "那盖章那条，扫描件盖电子章行不行",
+        "什么格式……我问能不能只补盖章先交，域名不过户",
+    )
+    assert reply.facts == ("rejection.domain_mismatch",)

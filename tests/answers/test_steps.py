@@ -31,3 +31,9 @@ def test_of_how_many_steps_only_their_names_are_told(answer, kb):
 def test_where_no_step_is_known_nothing_is_made_up(answer):
     reply, _ = answer("换服务器要什么材料", "还有几步")
     assert "还有 " not in reply.text
+
+
+@pytest.mark.parametrize("text", ["第一步我会了，第二步呢", "第一步弄好了，下一步呢", "第一步知道了，接下来"])
+def test_what_comes_after_a_step_that_is_done(answer, text):
+    reply, _ = answer("换服务器要什么材料", text)
+    assert reply.facts == ("procedure.prepare",) and reply.text.startswith("接下来是第 2 步")

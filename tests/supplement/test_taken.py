@@ -81,3 +81,30 @@ def test_a_reading_tells_what_is_open_what_is_foreign_and_what_was_taken_instead
 def test_what_is_told_without_a_question_is_no_open_theme(answer, text):
     reply, _ = answer(text)
     assert reply.status == "answered"
+
+
+FORMAT = "uncovered/material_format"
+
+
+def after_the_format(text: str, itself: tuple[str, float], theme: float) -> Heard:
+    """A message that was read as about a reason for a rejection, while the format of papers was talked of."""
+    ranking = (("rejection.domain_mismatch", 0.46), ("rejection.resubmit", 0.1), (FORMAT, theme))
+    meaning = Meaning(
+        "answer", ("rejection.domain_mismatch",), "ask", 0.46, ranking=ranking, alone=0.39, itself=itself
+    )
+    return Heard(meaning, said_of(text, [], KB), (), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("itself", "theme", "taken"),
+    [
+        (("rejection.domain_mismatch", 0.35), 0.0, False),
+        (("rejection.domain_mismatch", 0.35), 0.1, True),
+        (("out_of_scope", 0.35), 0.0, True),
+    ],
+    ids=["says something of a fact", "may be the theme", "says nothing of a fact"],
+)
+def test_a_message_about_something_else_leaves_the_theme(itself, theme, taken):
+    state = Discourse(theme=FORMAT, last="uncovered")
+    message = after_the_format("那我先补盖章的提交了,域名后面再说,行不", itself, theme)
+    assert (instead(message, state, KB).meaning.targets == (FORMAT,)) is taken
