@@ -21,7 +21,7 @@ def verdict(facts: Sequence[Fact], heard: Heard, state: Discourse, kb: Knowledge
     if len(facts) != 1 or not _asks(heard) or not (questions.is_polar(text) or offers_alternatives(text)):
         return None
     fact = facts[0]
-    lead = lead_of(fact, state, kb, heard.said.detail)
+    lead = None if _names_another(heard, state) else lead_of(fact, state, kb, heard.said.detail)
     if lead and _names_the_type(fact, text, kb):
         return kb.phrase(_GROUP, "agreed", verdict=lead)
     if lead:
@@ -41,6 +41,13 @@ def _asks(heard: Heard) -> bool:
     return manner in ("ask", "item", "sum_up") or (
         manner == "correct" and questions.compares(heard.said.text)
     )
+
+
+def _names_another(heard: Heard, state: Discourse) -> bool:
+    """Whether a message names another item than the one in hand, be it in passing (网站负责人写的是已经走了的
+    老会长，是不是得换): the sentence on the change in hand is no answer to it."""
+    items = {value for slot, value, _ in heard.meaning.named or () if slot == "item"}
+    return bool(items) and state.focus.item not in items
 
 
 def _names_the_type(fact: Fact, text: str, kb: KnowledgeBase) -> bool:

@@ -40,7 +40,13 @@ _WAY = patterns.compile("(?:办法|法子|招数?|捷径)(?:没|吗|呢|[?？。
 
 
 def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
-    """The message with the choices that are left, or as the one that is."""
+    """The message with the choices that are left, or as the one that is; for a number of days as about the
+    fact that has one."""
+    heard = _settled(heard, state, kb)
+    return _with_the_days(heard, state, kb) if heard.meaning.outcome == "answer" else heard
+
+
+def _settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     if meaning.outcome == "answer" and meaning.chance < SURELY and wants_more(heard):
         return replace(heard, meaning=replace(meaning, targets=(MORE,), manner="ask"))
@@ -62,8 +68,6 @@ def settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
         return replace(heard, meaning=meaning)
     if meaning.outcome == "answer" and _of_the_same_list(heard, state, kb):
         return replace(heard, meaning=replace(meaning, targets=state.stated, manner="item"))
-    if meaning.outcome == "answer":
-        return _with_the_days(heard, state, kb)
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
     return _one_of(heard, state, kb)
