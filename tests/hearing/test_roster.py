@@ -33,6 +33,11 @@ def test_none_of_them_is_lost(hear, text, expected):
     assert told(hear(text).said) == expected
 
 
+def test_one_that_is_understood_is_enough_where_they_are_numbered(hear):
+    assert told(hear("A店换法人，B店那头有点事").said) == [("a", PEOPLE), ("b", None)]
+    assert told(hear("老王换法人，老周那头有点事").said) == []
+
+
 def test_one_that_is_not_understood_is_not_dropped(hear):
     said = hear("客户甲换法人、客户乙换服务器、客户丙那头有点事，要哪些材料").said
     assert told(said) == [("甲", PEOPLE), ("乙", SERVER), ("丙", None)]
@@ -46,6 +51,7 @@ def test_one_that_is_not_understood_is_not_dropped(hear):
         "淘宝店的主体要换成我爱人，平台说有个过户入口",
         "上周换了服务器，顺便换了法人，怎么报",
         "甲家换服务器",
+        "第一步换法人，第二步换服务器，对吗",
     ],
 )
 def test_what_is_no_row_of_clients(hear, text):
