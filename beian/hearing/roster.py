@@ -13,7 +13,7 @@ from beian.meaning.advance import changes_named
 from beian.meaning.naming import implied_by
 from beian.meaning.said import Pairs, Said
 from beian.meaning.state import Matter
-from beian.reading.client_names import alike, as_typed, client_of, is_numbered
+from beian.reading.client_names import alike, as_typed, client_of
 from beian.text.clauses import looks_like_question
 
 _CHANGES = ("item", "change_type")
@@ -37,12 +37,10 @@ class Told:
 
 
 def roster(said: Said, kb: KnowledgeBase) -> tuple[Told, ...]:
-    """The clients of a message in its order; () where it does not tell a change of two of them, or of
-    one that is numbered beside others (A店换法人，B店再开个站)."""
+    """The clients of a message in its order; () where it does not tell a change of two of them."""
     told = told_of_clients(said, kb)
     known = {str(one.matter.client) for one in told if one.matter.named}
-    numbered = {name for one in told if is_numbered(name := str(one.matter.client))}
-    if len(known) < 2 and not (known & numbered and len(numbered) > 1):
+    if len(known) < 2:
         return ()
     return tuple(
         one

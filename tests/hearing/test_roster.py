@@ -33,11 +33,6 @@ def test_none_of_them_is_lost(hear, text, expected):
     assert told(hear(text).said) == expected
 
 
-def test_one_that_is_understood_is_enough_where_they_are_numbered(hear):
-    assert told(hear("A店换法人，B店那头有点事").said) == [("a", PEOPLE), ("b", None)]
-    assert told(hear("老王换法人，老周那头有点事").said) == []
-
-
 def test_one_that_is_not_understood_is_not_dropped(hear):
     said = hear("客户甲换法人、客户乙换服务器、客户丙那头有点事，要哪些材料").said
     assert told(said) == [("甲", PEOPLE), ("乙", SERVER), ("丙", None)]
