@@ -9,7 +9,8 @@ from beian.reading.client_names import as_typed, clients_meant
 from beian.text import patterns
 
 _NOT_ANSWERED = (
-    "忘|漏|没了|不见了|缺|落下|丢|跳过|略过|少[了答说]|没[有]?(?:给我)?[答回说讲提管写]|不[答回说讲提管]"
+    "忘|漏|[怎咋]么?没有|没了|不见了|缺|落下|丢|跳过|略过|少[了答说]"
+    "|没[有]?(?:给我)?[答回说讲提管写]|不[答回说讲提管]"
 )
 # What may stand beside the names of clients where nothing is asked of them but to be told of.
 _OF_THEM = patterns.compile(

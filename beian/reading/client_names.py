@@ -18,7 +18,7 @@ _TOLD = "(?:[要想换改变搬关卖加是也都把在说被让托刚上下昨�
 _NAME = patterns.compile(f"^{_LEADING}(?P<who>\\S{{1,6}}?)(?:{_OF_ONE}|{_TOLD}|$)")
 # What a clause may begin with that is no name.
 _NO_NAME = patterns.compile(
-    "^(?:[这那]|[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
+    "^(?:[这那]|第.[步条项次点个种]|[上下本这今去前昨明后每](?:个?月|周|礼拜|星期|天|年|次|边)|[年月]|最近|[刚已先又也还再就都只把将要想没不很太]"
     "|[0-9两几请问是有办换改变搬弄交]|怎么|什么|如果|要是|因为|所以|但|老板$|[新旧]|原来|顺[便带手道]"
     "|[同当]一?[天日]|[那这]一?天|[甲乙]方|停)|[家个们]$|分别|各自|[“”‘’\"'《》]|[不没就问从]"
 )
@@ -75,13 +75,15 @@ def places_of(name: str, text: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def is_numbered(name: str) -> bool:
+    """Whether a name only numbers its client: 甲, A, 第一."""
+    return name in _NUMBERS or name.startswith(_PLACE)
+
+
 def alike(name: str, others: Iterable[str]) -> bool:
     """Whether a name is of the kind of others: a number as they are, or alike in its first or last sign."""
-    numbered = name in _NUMBERS or name.startswith(_PLACE)
     return any(
-        numbered
-        if other in _NUMBERS or other.startswith(_PLACE)
-        else {other[0], other[-1]} & {name[0], name[-1]}
+        is_numbered(name) if is_numbered(other) else {other[0], other[-1]} & {name[0], name[-1]}
         for other in others
     )
 

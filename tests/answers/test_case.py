@@ -1,6 +1,8 @@
 """The customer's case in words and as data."""
 
-from beian.answers.case import case_parts, case_text
+from dataclasses import replace
+
+from beian.answers.case import case_parts, case_text, client_name, in_hand, matter_name
 from beian.meaning.state import Discourse, Matter
 
 LEGAL = Matter("subject_info", "legal_representative", "enterprise", changed="2026-10-08")
@@ -46,3 +48,21 @@ def test_the_parts_by_the_names_of_the_slots():
 def test_the_case_of_a_conversation(answer, kb):
     _, state = answer("公司换法人要什么材料", "法人是10月8号换的")
     assert case_text(state, kb) == "企业 · 主体信息变更 · 法定代表人 · 2026-10-08 变化"
+
+
+def test_a_change_of_a_client_has_its_name(kb):
+    legal = replace(LEGAL, client="乙")
+    assert matter_name(legal, kb) == "乙家（法定代表人）"
+    assert [client_name(replace(LEGAL, client=name), kb) for name in ("a", "老王", "第二")] == [
+        "A家",
+        "老王",
+        "第二家",
+    ]
+    assert matter_name(Matter(client="改名"), kb) == "改名"
+
+
+def test_what_is_put_right_of_one_client_names_no_other(kb):
+    one, two = replace(LEGAL, client="甲"), Matter("cancel_website", client="乙")
+    state = Discourse(focus=two, matters=(one, two))
+    assert case_text(in_hand(state), kb) == "乙家 · 注销网站"
+    assert "甲家" in case_text(state, kb)

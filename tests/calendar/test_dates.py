@@ -430,3 +430,20 @@ def test_what_is_told_from_today_or_has_happened_is_no_plan(text, first):
 def test_a_day_of_a_plan_without_its_month_is_to_come(text, first):
     (found,) = seen_from_a_plan(text, NOVEMBER, date(2026, 12, 5))
     assert str(found.first) == first
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("法人换了三天，还有几天", "2026-01-02"),
+        ("地址改了10天", "2025-12-26"),
+        ("服务器换了一个礼拜", "2025-12-29"),
+    ],
+)
+def test_how_long_something_has_been_changed_tells_its_day(text, day):
+    assert [found.first for found in find_dates(text, TODAY)] == [date.fromisoformat(day)]
+
+
+@pytest.mark.parametrize("text", ["换了30天内要交", "等了三天", "换了几天", "换了三天才通知我"])
+def test_how_long_something_took_tells_none(text):
+    assert not [found for found in find_dates(text, TODAY) if found.kind == "exact"]

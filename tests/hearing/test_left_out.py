@@ -15,6 +15,7 @@ STATE = Discourse(stated=("type.cancel_website",), last="answered", focus=A, mat
     [
         ("丙家呢？你把丙家给忘了", (C,)),
         ("丙家怎么没了", (C,)),
+        ("怎么没有乙家", (B,)),
         ("甲家和乙家呢", (A, B)),
         ("我问了三家,你只答了丙家。甲家和乙家呢", (A, B)),
         ("我问了三家，你只答了丙家", (A, B)),

@@ -46,6 +46,7 @@ def test_one_that_is_not_understood_is_not_dropped(hear):
         "淘宝店的主体要换成我爱人，平台说有个过户入口",
         "上周换了服务器，顺便换了法人，怎么报",
         "甲家换服务器",
+        "第一步换法人，第二步换服务器，对吗",
     ],
 )
 def test_what_is_no_row_of_clients(hear, text):

@@ -55,3 +55,8 @@ def test_a_clause_that_denies_or_asks_tells_nothing(named):
 def test_one_clause_is_left_as_it_is(changes, evidence, said):
     text = "网站转给别家公司了"
     assert changes.told(said(text), evidence(text)) == said(text)
+
+
+def test_in_a_row_of_clients_the_likeliest_change_by_far_is_told(named):
+    assert named("第一家换名称，第二家换服务器") == ["site_name", "server"]
+    assert named("换名称，换服务器") == ["server"]
