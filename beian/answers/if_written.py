@@ -14,7 +14,7 @@ from beian.answers.told_already import told
 from beian.answers.words_written import is_written
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import ASKED_IN_FULL, Heard
-from beian.hearing.written_asked import DOCUMENT, asks_if_written, things_named
+from beian.hearing.written_asked import DOCUMENT, asks_if_written, thing_named
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import Discourse
@@ -54,7 +54,7 @@ def if_written(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
     if plainly and goes_on_about_the_end(heard, state, kb):
         # 文档写没写马上注销 is about what follows
         return None
-    if plainly and not things_named(heard.said.text):
+    if plainly and thing_named(heard.said.text) is None:
         return _still_open(state, kb)
     point = _named_plainly(heard, kb) if plainly else None
     if point is None:
@@ -121,21 +121,23 @@ def _still_open(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] 
 def _named_plainly(heard: Heard, kb: KnowledgeBase) -> str | None:
     """Of what is named beside the plain question (写没写) what the document does not write of. Where it has a
     word of it, what the message surely asks for by its own words is no open point."""
-    for thing in things_named(heard.said.text):
-        core = _CHANGING.sub("", thing)
-        words = [word for word in _words(core, kb) if len(word) >= _SHORTEST and word not in NO_NAME]
-        # an open theme is one that the document does not write of
-        missing = [word for word in words if not is_written(word, kb, themes=False)]
-        wholly = len(missing) == len(words)
-        if not missing or len(thing) > _LONGEST or is_written(core, kb, themes=False):
-            continue
-        if asks_within(thing) and not (wholly and as_asked(thing)):
-            continue
-        itself, chance = heard.meaning.itself
-        if itself in kb.facts and chance >= (_SURELY_IT if wholly else ASKED_IN_FULL):
-            continue
-        return thing
-    return None
+    thing = thing_named(heard.said.text)
+    if thing is None or len(thing) > _LONGEST:
+        return None
+    core, asked = _CHANGING.sub("", thing), as_asked(thing)
+    cut = _words(core, kb)
+    words = [word for word in cut if len(word) >= _SHORTEST and word not in NO_NAME]
+    # an open theme is one that the document does not write of
+    missing = [word for word in words if not is_written(word, kb, themes=False)]
+    wholly = len(missing) == len(words)
+    if not missing or is_written(core, kb, themes=False) or (not asked and set(cut) & NO_NAME):
+        return None
+    if asks_within(thing) and not (wholly and asked):
+        return None
+    itself, chance = heard.meaning.itself
+    if itself in kb.facts and chance >= (_SURELY_IT if wholly else ASKED_IN_FULL):
+        return None
+    return thing
 
 
 def _words(text: str, kb: KnowledgeBase) -> list[str]:

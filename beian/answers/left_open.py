@@ -9,6 +9,7 @@ from dataclasses import replace
 from beian.answers.reply import Reply
 from beian.answers.unwritten import point_phrase
 from beian.hearing.heard import Heard
+from beian.hearing.written_asked import named_in
 from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import MOST_REMEMBERED, Discourse
@@ -16,6 +17,8 @@ from beian.meaning.state import MOST_REMEMBERED, Discourse
 _MARK, _NOW = "open:", "open now:"
 _LONGEST = 20
 _QUOTES = "“”"
+# 不是要不要报 is what was not asked.
+_DENIED = "不是"
 
 
 def opened(state: Discourse) -> tuple[str, ...]:
@@ -56,8 +59,10 @@ def _with(points: Sequence[str], now: str | None, state: Discourse) -> Discourse
 
 def _point_of(reply: Reply, heard: Heard, after: Discourse, kb: KnowledgeBase) -> str | None:
     """What a reply said not to be written: the point as the customer put it, else the title of the theme."""
-    point = (point_phrase(heard, kb) or "").strip(_QUOTES)
-    if 0 < len(point) <= _LONGEST and point in reply.text:
-        return point
+    asked = (point_phrase(heard, kb) or "").strip(_QUOTES)
+    for point in (asked, named_in(asked)):
+        told = 1 < len(point) <= _LONGEST and point in reply.text
+        if told and not point.startswith(_DENIED):
+            return point
     theme = kb.themes.get((after.theme or "").removeprefix(UNCOVERED))
     return theme.title if theme else None

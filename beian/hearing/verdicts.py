@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from beian.hearing.questions import is_polar
 from beian.text import patterns
-from beian.text.clauses import looks_like_question
 
 # Nothing but yes or no: 所以行还是不行, 那到底可不可以.
 _LEADING = (
@@ -30,7 +29,7 @@ _CONFIRMS = patterns.compile(
     f"^(?:那|所以|也就是说|就是说?|意思是|[,，])*(?:.{{1,6}}是|岂不是|难道|等于|就|是)?(?:都|就|也|说)?[不没]?{_VERDICTS}"
     "(?:的意思|咯|喽)?(?:[了的]|[吗吧啊呢么]|是吧|对吧|对不对|是吗|是不是|[?？!！。])*$"
 )
-# The same of the customer's own case (所以我这个就不行了), whatever is said besides that asks for nothing.
+# The same of the customer's own case (所以我这个就不行了).
 _OWN = (
     "(?:[我他她它咱你]们?(?:公司|家|的)?|(?:这|那)(?:个|种|样|事|边)?|情况|名字|名称|服务器|机器|地址|样子|样|个"
     "|是|就|算|等于|说|说白了|反正)"
@@ -42,7 +41,8 @@ _OWN_VERDICT = patterns.compile(
     "(?:的|了|咯|喽|呗|吗|吧|啊|呢|么|嘛|啦|是吧|对吧|是不是|是吗|[?？!！。])*$"
 )
 _BREAK = patterns.compile("[,，。;；!！?？\\s]+")
-_WANTS_IT = patterns.compile("直接?说|直说|准话|给句|明说|痛快|别绕|说清楚|一句话")
+# What only presses for it, or laments it; anything else puts something new forward.
+_BESIDE_IT = patterns.compile("直接?说|直说|准话|给句|明说|痛快|别绕|说清楚|一句话|白[买搭弄花忙]|浪费|亏")
 _BELIEVES = patterns.compile("真的?假的?|是真是假|真的吗|有这回事|有这说法|有这个说法|是不是真的|靠谱吗")
 _HAS = patterns.compile("有了|好了|齐了|备好|准备了|拿到|已经?|都有|现成")
 _CAUSE = patterns.compile("原因|因为|由于|导致|造成|引起|害的|怪|的缘故|才(?:被|给|会)?(?:驳|退|打|拒)")
@@ -93,8 +93,7 @@ def confirms_the_verdict(text: str) -> bool:
 def _of_the_own_case(text: str) -> bool:
     clauses = [clause for clause in _BREAK.split(text) if clause]
     own = [clause for clause in clauses if _OWN_VERDICT.match(clause)]
-    rest = [clause for clause in clauses if clause not in own and not _WANTS_IT.search(clause)]
-    return bool(own) and not any(map(looks_like_question, rest))
+    return bool(own) and all(clause in own or _BESIDE_IT.search(clause) for clause in clauses)
 
 
 def asks_to_believe(text: str) -> bool:

@@ -4,6 +4,7 @@ document."""
 from __future__ import annotations
 
 from beian.text import patterns
+from beian.text.clauses import looks_like_question
 
 DOCUMENT = (
     "(?:在|就)?(?:这个|这份|那份|本|贵|[你您]们?的?)*"
@@ -36,18 +37,19 @@ def asks_if_written(text: str) -> bool:
     return bool(_ASKS.search(text) or _ONLY_SAY.search(text))
 
 
-def things_named(text: str) -> tuple[str, ...]:
-    """What it names, the nearest to the question first; () where it names nothing itself (写没写!)."""
+def thing_named(text: str) -> str | None:
+    """What it names, nearest to the question; None where it names nothing itself (写没写!)."""
     found = _ASKS.search(text)
     if found is None or _ONLY_SAY.search(text):
-        return ()
+        return None
     before, after = _CLAUSE.split(text[: found.start()]), _CLAUSE.split(text[found.end() :])
-    near = [before[-1], after[0]]
-    bare = (
-        _bare(clause) for clause in (*near, *reversed(before[:-1]), *after[1:]) if not _PRESSES.match(clause)
-    )
-    return tuple(dict.fromkeys(one for one in bare if len(one) > 1 and not _PRESSES.match(one)))
+    # what is asked of the thing (外籍，写没写可以用什么证件) comes after it
+    first = [] if looks_like_question(after[0]) else [after[0]]
+    clauses = [before[-1], *first, *reversed(before[:-1]), *after]
+    bare = (named_in(clause) for clause in clauses if not _PRESSES.match(clause))
+    return next((one for one in bare if len(one) > 1 and not _PRESSES.match(one)), None)
 
 
-def _bare(clause: str) -> str:
+def named_in(clause: str) -> str:
+    """The thing that a clause names, without the words that lead to it or ask of it: 发票要不要 → 发票."""
     return _TRAILING.sub("", _TRAILING.sub("", _LEADING.sub("", clause)))

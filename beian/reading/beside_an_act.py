@@ -15,10 +15,13 @@ from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
 from beian.reading.meaning import Meaning
 from beian.reading.parts import QuestionsWithin
+from beian.text import patterns
 
 WHO_WE_ARE = "chitchat/identity"
 # From here on a clause asks that by its own words.
 SURELY = 0.5
+# It speaks to us, or of a machine: 谁对, 贵方把这叫什么 do neither.
+_TO_US = patterns.compile("[你您]|真人|机器人|人工|对面")
 
 
 class BesideAnAct:
@@ -48,5 +51,8 @@ class BesideAnAct:
         place = self._candidates.places.get(WHO_WE_ARE)
         if place is None:
             return False
-        pieces = [chances for _, chances in evidence.clauses] + [part.whole for part in evidence.parts]
-        return any(float(self._candidates.chances(piece)[place]) >= SURELY for piece in pieces)
+        pieces = [*evidence.clauses, *((part.text, part.whole) for part in evidence.parts)]
+        return any(
+            _TO_US.search(text) and float(self._candidates.chances(chances)[place]) >= SURELY
+            for text, chances in pieces
+        )

@@ -34,6 +34,8 @@ def test_what_is_asked_besides_keeps_its_form(answer):
         "我们是机器人公司，法人换了要报吗",
         "你好，换法人要什么材料",
         "谢谢你，审核要多久",
+        "执照是苏州的，服务器拍了台深圳的，同事说备案会卡，我说不会，谁对？",
+        "请教：企业转让之后，备案能否变到受让方名下？贵方把这种叫什么？",
     ],
 )
 def test_who_does_not_ask_that_is_not_told(answer, text):

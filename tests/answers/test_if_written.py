@@ -67,6 +67,19 @@ def test_who_names_nothing_means_the_point_that_was_left_open(answer, text):
     assert reply.text.startswith("一次还是三次，文档没有写")
 
 
+@pytest.mark.parametrize(
+    "text", ["你没有答到点子上，改内容要交哪些东西，文档写没写，写没写你直说", "你一句话说：注销的材料写没写"]
+)
+def test_what_speaks_to_us_is_no_thing(answer, text):
+    reply, _ = answer("换法人要什么材料", text)
+    assert not reply.text.startswith("文档没有写“")
+
+
+def test_a_paper_that_is_not_listed_is_the_point(answer):
+    reply, _ = answer("换服务器要什么材料", "发票要不要", "写没写！")
+    assert reply.text.startswith("文档没有写“发票”")
+
+
 def test_a_list_that_was_told_is_named_beside_it(answer):
     reply, _ = answer("公司改名要什么材料", "公证书写没写")
     assert reply.text.startswith("文档没有写“公证书”，列的是：新的营业执照复印件")

@@ -116,6 +116,11 @@ def test_a_name_that_was_judged_is_judged_again(answer):
     assert "“中华信鸽网”：不能用" in reply.text and "所以我" not in reply.text
 
 
+def test_what_puts_another_place_forward_is_judged_anew(answer):
+    reply, _ = answer("我们公司注册在南京，服务器想放在北京，行吗", "那我换台南京的机器，就行了吧")
+    assert reply.text.startswith("可以，符合")
+
+
 @pytest.mark.parametrize("text", ["那我这个不行了吗，执照丢了怎么办", "那叫信鸽之家行不行"])
 def test_a_question_of_its_own_is_no_verdict_again(answer, text):
     reply, _ = answer("网站想叫中华信鸽网，行吗", text)
