@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from beian.answers.brief import brief
 from beian.answers.lateness import goes_on_about_the_end
-from beian.answers.left_open import just_opened, with_open
+from beian.answers.left_open import with_open
 from beian.answers.render import fact_text
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.things import NO_NAME, as_asked, asks_within
@@ -114,7 +114,7 @@ def _is_type(fact: str, kb: KnowledgeBase) -> bool:
 
 def _still_open(state: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse] | None:
     """The same for a message that names nothing (写没写!), after a point that is open: that point again."""
-    point = just_opened(state)
+    point = state.open_now
     return _not_written(point, state, kb) if point else None
 
 

@@ -1,5 +1,4 @@
-"""The points that were left open in the conversation, by theme or in a few words: kept beside what the second
-layer told (`Discourse.supplement`), with a mark."""
+"""The points that were left open in the conversation, by theme or in a few words."""
 
 from __future__ import annotations
 
@@ -14,27 +13,15 @@ from beian.kb import KnowledgeBase
 from beian.kb.cells import UNCOVERED
 from beian.meaning.state import MOST_REMEMBERED, Discourse
 
-_MARK, _NOW = "open:", "open now:"
 _LONGEST = 20
 _QUOTES = "“”"
 # 不是要不要报 is what was not asked.
 _DENIED = "不是"
 
 
-def opened(state: Discourse) -> tuple[str, ...]:
-    """The open points so far, the latest last."""
-    marks = (mark for mark in state.supplement if mark.startswith((_MARK, _NOW)))
-    return tuple(mark.partition(":")[2] for mark in marks)
-
-
-def just_opened(state: Discourse) -> str | None:
-    """The point that the last reply left open; None where it left none."""
-    return next((mark.removeprefix(_NOW) for mark in state.supplement if mark.startswith(_NOW)), None)
-
-
 def with_open(point: str, state: Discourse) -> Discourse:
     """The state with a point that a reply leaves open."""
-    return _with(opened(state), point, state)
+    return _with(state.opened, point, state)
 
 
 def with_points_of(
@@ -44,17 +31,17 @@ def with_points_of(
     if after == Discourse():
         # begun anew
         return after
-    now = None
+    now = ""
     if reply.status == "uncovered":
-        now = just_opened(after) or _point_of(reply, heard, after, kb)
-    return _with((*opened(before), *opened(after)), now, after)
+        told = after.open_now if after.open_now in reply.text else ""
+        now = told or _point_of(reply, heard, after, kb) or ""
+    return _with((*before.opened, *after.opened), now, after)
 
 
-def _with(points: Sequence[str], now: str | None, state: Discourse) -> Discourse:
-    old = [point for point in dict.fromkeys(points) if point != now][-MOST_REMEMBERED:]
-    kept = (mark for mark in state.supplement if not mark.startswith((_MARK, _NOW)))
-    marks = (*(f"{_MARK}{point}" for point in old), *([f"{_NOW}{now}"] if now else []))
-    return replace(state, supplement=(*kept, *marks))
+def _with(points: Sequence[str], now: str, state: Discourse) -> Discourse:
+    old = [point for point in dict.fromkeys(points) if point != now]
+    opened = (*old, *([now] if now else []))[-MOST_REMEMBERED:]
+    return replace(state, opened=opened, open_now=now)
 
 
 def _point_of(reply: Reply, heard: Heard, after: Discourse, kb: KnowledgeBase) -> str | None:

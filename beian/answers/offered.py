@@ -1,11 +1,8 @@
-"""What was offered lately to choose from: a title is still meant after another answer came between.
-
-It is kept beside what the second layer told (`Discourse.supplement`), with a mark and how long ago it was.
-"""
+"""What was offered lately to choose from: a title is still meant after another answer came between."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from beian.answers.words_written import is_written
 from beian.hearing.picks import HALF, number_picked, part_of_title, shared
@@ -14,7 +11,6 @@ from beian.meaning.said import LAST, Said
 from beian.meaning.state import Discourse
 
 CHOICES = ("choice", "supplement")
-_MARK = "offered"
 # So many replies later a title is still known.
 _LONGEST_AGO = 3
 # A longer message with an ordinal says something of its own.
@@ -33,28 +29,18 @@ def picked(said: Said, state: Discourse, kb: KnowledgeBase) -> str | None:
         place = len(current) if said.ordinal == LAST else said.ordinal
     if place is not None and 0 < place <= len(current):
         return current[place - 1]
-    return _by_title(said, current, kb, now=True) or _by_title(said, _before(state), kb, now=False)
+    return _by_title(said, current, kb, now=True) or _by_title(
+        said, [name for name, _ in state.offered], kb, now=False
+    )
 
 
-def marked(before: Discourse, after: Discourse) -> tuple[str, ...]:
-    """The marks of what is and was offered, for the state after a reply."""
+def lately(before: Discourse, after: Discourse) -> tuple[tuple[str, int], ...]:
+    """What was offered before a reply, and how many replies ago, for the state after it."""
     current = after.asked.options if after.asked and after.asked.kind in CHOICES else ()
     asked = before.asked.options if before.asked and before.asked.kind in CHOICES else ()
-    old = [(name, 1) for name in asked] + [(name, ago + 1) for name, ago in _marks(before)]
-    lately = {name: ago for name, ago in reversed(old) if ago <= _LONGEST_AGO and name not in current}
-    return tuple(f"{_MARK}{ago}:{name}" for name, ago in lately.items())
-
-
-def _marks(state: Discourse) -> Iterable[tuple[str, int]]:
-    for mark in state.supplement:
-        head, _, name = mark.partition(":")
-        ago = head.removeprefix(_MARK)
-        if head != ago and ago.isdigit():
-            yield name, int(ago)
-
-
-def _before(state: Discourse) -> tuple[str, ...]:
-    return tuple(name for name, _ in _marks(state))
+    old = [(name, 1) for name in asked] + [(name, ago + 1) for name, ago in before.offered]
+    found = {name: ago for name, ago in reversed(old) if ago <= _LONGEST_AGO and name not in current}
+    return tuple(found.items())
 
 
 def _by_title(said: Said, offered: Sequence[str], kb: KnowledgeBase, *, now: bool) -> str | None:

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date
 
 from beian.answers.brief import brief, brief_of
-from beian.answers.left_open import opened
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.told_already import told
 from beian.answers.worked import worked_out
@@ -27,7 +26,7 @@ def recap(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tup
     contact = kb.phrases["handoff"]["facts"]
     said = [fact for fact in reversed(told(state)) if fact not in contact]
     facts = tuple(reversed(tuple(dict.fromkeys(said))[:MOST_FACTS]))
-    points = opened(state)
+    points = state.opened
     if len(facts) + len(points) < _FEWEST:
         return None
     lines = [_line(fact, heard, state, today, kb) for fact in facts]

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.left_open import just_opened
 from beian.answers.lists_again import asks_for_each
 from beian.hearing.heard import Heard
 from beian.hearing.whole_list import asks_for_the_rest, asks_to_read_out
@@ -17,7 +16,7 @@ def of_the_whole_list(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Hear
     """The message as asking for a list in full, as its button does; as it is where it asks for no list."""
     if heard.meaning.notice or heard.said.written in kb.questions:
         return heard
-    of_a_point = bool(state.point) or just_opened(state) is not None
+    of_a_point = bool(state.point or state.open_now)
     if of_a_point and asks_for_the_rest(heard.said.text):
         return _in_full(heard, _lists(state.stated, kb), kb)
     if asks_to_read_out(heard.said.text) and not asks_for_each(heard.said.text):

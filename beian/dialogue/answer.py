@@ -109,7 +109,9 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
         return checklist.go_on(*explained, state, kb)
     meant = kept(heard, of_a_paper(of_the_origin(heard, kb), state, kb), kb)
     decided = settled(open_point(meant, ruled(meant, state, kb)), state, kb)
-    heard = instead(heard, state, kb) if decided is heard else decided
+    if meant.meaning.outcome == "ask" and decided.meaning.outcome == "answer":
+        decided = of_a_paper(decided, state, kb)
+    heard = kept(heard, instead(heard, state, kb), kb) if decided is heard else decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

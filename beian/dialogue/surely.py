@@ -43,9 +43,8 @@ def open_point(read: Heard, taken: Heard) -> Heard:
     doubtless = meaning.itself[0] == target and min(chance, meaning.itself[1]) >= DOUBTLESS
     if not target.startswith(UNCOVERED) or not doubtless or target not in meaning.targets:
         return taken
-    if target in taken.meaning.targets or taken.meaning.manner == "answer" or taken.meaning.notice:
-        return taken
-    return replace(taken, meaning=meaning)
+    waited_for = taken.meaning.notice or taken.meaning.manner == "answer"
+    return taken if waited_for or target in taken.meaning.targets else replace(taken, meaning=read.meaning)
 
 
 def _holds(target: str, taken: Heard, kb: KnowledgeBase) -> bool:

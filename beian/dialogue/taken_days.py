@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.calendar.age import tells_an_age
+from beian.calendar.age import find_age, tells_an_age
 from beian.hearing.by_the_way import asks_beside_its_days
 from beian.hearing.day_questions import asks_a_day
 from beian.hearing.day_words import OF_PHASE, ROLES, handed_in, of_rejection, to_come_by, told_beside
@@ -59,7 +59,7 @@ def of_an_age(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if not (timed or beside) or meaning.notice or today is None:
         return heard
     told = tells_an_age(heard.said.written, today) and (len(cells) < 2 or not asks_a_day(heard.said.text))
-    told = told or (beside and heard.said.has_age)
+    told = told or (beside and find_age(heard.said.written, today) is not None)
     further = (
         rule in state.stated and bool(state.checked) and not heard.days and asks_to_wait(heard.said.text)
     )

@@ -58,10 +58,12 @@ def _of_the_only_one(heard: Heard, state: Discourse, periods: Mapping[str, str],
     awaited = [kb.cells[target].awaits for target in meaning.targets if target in kb.cells]
     aspects = {kb.cells[target].aspect for target in meaning.targets if target in kb.cells}
     about_periods = bool(aspects & {kb.cells[fact].aspect for fact in periods.values()})
-    role = _corrects_its_day(heard, state, periods) if about_periods else None
+    # who was not rejected has no day of it to put right
+    denied = bool(NOT_REJECTED.search(heard.said.text))
+    role = _corrects_its_day(heard, state, periods) if about_periods and not denied else None
     if role is None and asks_the_first_day(heard.said.text) and about_periods:
         role = _of_the_first_day(heard, state, kb)
-    elif role is None and "rejected" in awaited and NOT_REJECTED.search(heard.said.text):
+    elif role is None and "rejected" in awaited and denied:
         role = "changed"
     elif role is None and about_periods and any(wanted_by(found, heard) for found in heard.days):
         # 12月20号前能弄好吗: when all of it is done

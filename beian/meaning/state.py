@@ -68,7 +68,9 @@ class Discourse:
     `phase` and `reason`: how far the customer is, and why the change was rejected; `asked_back`: questions
     back and failures in a row; `notice`: the lines of a pasted notice, in its order; `checked`: the names or
     the words on an age that the last answer checked; `supplement`: what the second layer told about `theme`;
-    `point`: what the last answer said where it was of one point alone;
+    `point`: what the last answer said where it was of one point alone; `opened`: the points that the document
+    left open so far, in a few words, the latest last, `open_now` that of the last reply; `offered`: the
+    targets offered before the last reply, each with how many replies ago that was;
     `replies`: digests of what was said on the question under discussion, so that nothing is said twice.
     """
 
@@ -88,6 +90,9 @@ class Discourse:
     supplement: tuple[str, ...] = ()
     point: str = ""
     replies: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    open_now: str = ""
+    offered: tuple[tuple[str, int], ...] = ()
 
     @property
     def fresh(self) -> bool:
@@ -129,6 +134,8 @@ class Discourse:
                     "checked": tuple(data["checked"]),
                     "supplement": tuple(data.get("supplement", ())),
                     "replies": tuple(data.get("replies", ())),
+                    "opened": tuple(data.get("opened", ())),
+                    "offered": tuple((str(name), int(ago)) for name, ago in data.get("offered", ())),
                     "asked": Asked(asked["kind"], tuple(asked["options"])) if asked else None,
                 }
             )

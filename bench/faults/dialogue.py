@@ -7,7 +7,7 @@ FAULTS = (
         "beian/dialogue/surely.py",
         "tests/dialogue/test_surely.py",
         ("return replace(taken, meaning=meaning)", "return taken"),
-        ("or chance < SURELY or", "or"),
+        ("if chance < SURELY and not agreed:", "if False:"),
         ('taken.meaning.manner == "answer" or taken', "taken"),
         trained=True,
     ),

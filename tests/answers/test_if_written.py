@@ -63,8 +63,10 @@ def test_what_is_written_by_that_name_is_told(answer, text):
 
 @pytest.mark.parametrize("text", ["写没写！", "写没写？直说", "文档没写就说没写，行吗"])
 def test_who_names_nothing_means_the_point_that_was_left_open(answer, text):
-    reply, _ = answer("换服务器要什么材料", "一次还是三次", text)
-    assert reply.text.startswith("一次还是三次，文档没有写")
+    _, state = answer("换服务器要什么材料", "一次还是三次")
+    assert state.open_now
+    reply, _ = answer(text, after=state)
+    assert reply.text.startswith(f"{state.open_now}，文档没有写")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def told(message: Heard, state: Discourse) -> list[str]:
 @pytest.mark.parametrize(("alone", "again"), [(0.95, []), (0.2, [OTHER])])
 def test_what_was_told_stays_for_what_needs_it_and_not_for_another_question(monkeypatch, alone, again):
     _, after = reply_to(heard("ICP备案每年都要年审吗", "uncovered/validity"), Discourse(), TODAY, KB)
-    assert after.supplement[:1] == (OTHER,)
+    assert after.supplement == (OTHER,)
     monkeypatch.setattr(Layer, "choose", lambda *_, **__: Choice())
     assert told(heard("有效期这件事归谁来管呢", "uncovered/validity", alone=alone), after) == again
 
