@@ -135,6 +135,9 @@ def _named_plainly(heard: Heard, kb: KnowledgeBase) -> str | None:
     if asks_within(thing) and not (wholly and asked):
         return None
     itself, chance = heard.meaning.itself
+    if itself in kb.facts and heard.meaning.targets == (itself,) and heard.meaning.chance >= _SURELY_IT:
+        # 晚交的后果写了没: of the fact, whatever it is called there
+        return None
     if itself in kb.facts and chance >= (_SURELY_IT if wholly else ASKED_IN_FULL):
         return None
     return thing

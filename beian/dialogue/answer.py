@@ -60,7 +60,7 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     """The reply to any message, and the state after it."""
     heard, act = without_the_act(heard, kb)
     reply, after = _step_by_step(heard, state, today, kb)
-    if act:
+    if act and reply.status != "smalltalk":
         reply, after = with_the_act(reply, after, act, kb)
     return reply, with_points_of(reply, heard, state, after, kb)
 
@@ -111,7 +111,10 @@ def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) ->
     decided = settled(open_point(meant, ruled(meant, state, kb)), state, kb)
     if meant.meaning.outcome == "ask" and decided.meaning.outcome == "answer":
         decided = of_a_paper(decided, state, kb)
-    heard = kept(heard, instead(heard, state, kb), kb) if decided is heard else decided
+    if decided is heard:
+        open_one = instead(heard, state, kb)
+        decided = open_one if state.theme else kept(heard, open_one, kb)
+    heard = decided
     reply, after = second_layer.picked(heard, state, kb) or _respond(heard, state, today, kb)
     second_layer.mark_difference(reply, heard, state, after, kb)
     return checklist.go_on(reply, after, state, kb)

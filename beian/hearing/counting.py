@@ -76,6 +76,7 @@ def _of_the_only_one(heard: Heard, state: Discourse, periods: Mapping[str, str],
         role is None
         and {"changed"} <= set(awaited) <= {"changed", "rejected"}
         and told_beside(heard) == "rejected"
+        and not denied
     ):
         # 11月19号被驳回，最迟哪天
         role = None if state.focus.span("changed") or heard.said.values("item") else "rejected"

@@ -7,7 +7,6 @@ from beian.hearing.clients import of_the_client
 from beian.hearing.denied import without_denied
 from beian.hearing.further import with_further
 from beian.hearing.heard import Heard
-from beian.hearing.once_or_more import of_the_count
 from beian.hearing.passing import without_passing
 from beian.hearing.subjects import with_the_subject
 from beian.hearing.the_way import of_the_way
@@ -17,6 +16,6 @@ from beian.meaning.state import Discourse
 
 def as_told(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Heard, Discourse]:
     """The message and the state that it falls into."""
-    heard = with_the_subject(of_the_way(of_the_count(heard, kb), state, kb), state, kb)
+    heard = with_the_subject(of_the_way(heard, state, kb), state, kb)
     heard, state = without_denied(heard, state, kb)
     return of_the_client(with_further(without_passing(heard, state, kb), state, kb), state, kb)

@@ -20,7 +20,7 @@ from beian.reading.at_length import AtLength
 from beian.reading.beside_a_telling import beside_a_telling
 from beian.reading.beside_an_act import BesideAnAct
 from beian.reading.changes_told import Changes
-from beian.reading.deciding import POSSIBLE, SURE, SURE_AT_FIRST, Deciding
+from beian.reading.deciding import ONLY_LIKELY, POSSIBLE, SURE, SURE_AT_FIRST, Deciding
 from beian.reading.fitting import Fitting
 from beian.reading.listed import with_listed
 from beian.reading.meaning import Meaning
@@ -97,6 +97,7 @@ class Reader:
         if state.fresh:
             chances = self._at_length.weighed(chances, evidence, entities)
         meaning = self._deciding.decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
+        meaning = self._told(meaning, said)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
         meaning = asked_instead(meaning, evidence, said, state, reading, self._candidates, self._kb)
@@ -140,6 +141,14 @@ class Reader:
         if foreign < self._caution or acting or evidence.of_facts or not stating:
             return meaning
         return replace(meaning, outcome="answer", targets=(OUT_OF_SCOPE,), chance=foreign, choices=())
+
+    def _told(self, meaning: Meaning, said: Said) -> Meaning:
+        """What only tells something (备案让管局退回来了) is about the fact that it is likeliest of, and not
+        about a point that the document leaves open: nothing is asked."""
+        target, chance = meaning.ranking[0]
+        if meaning.targets != (UNCOVERED,) or said.asks or target not in self._kb.facts:
+            return meaning
+        return replace(meaning, targets=(target,), chance=chance) if chance >= ONLY_LIKELY else meaning
 
     def _of_the_last(self, meaning: Meaning, evidence: Evidence, said: Said, state: Discourse) -> Meaning:
         """What asks for the last answer again, or for a shorter one, means that answer."""
