@@ -24,6 +24,8 @@ _AWAY = patterns.compile("外省市?|省外|外地|异地|外市|(?:别|其他|�
 _WITHIN_A_PROVINCE = ("外地", "异地", "外市", "城市")
 _OF_A_PERSON = patterns.compile("^的?(?:人|户口|户籍|身份证)")
 _NOT = patterns.compile("(?:不是|不在|没在|并非)(?:在)?$")
+_FROM = patterns.compile("[由从自][^,，。;；]{0,4}$")
+_TO = patterns.compile("^[^,，。;；]{0,6}?(?:迁|搬|挪|移|转|换|改|变更?)[^,，。;；]{0,2}?[至到成为往去]")
 _OWN = patterns.compile(
     "注册|公司|企业|执照|总部|单位|我们?在|我们是|咱们?|人在|本人|住|户口|老家|身份证|主体|个人|个体户|店|厂|工作室"
 )
@@ -56,12 +58,16 @@ def places_in(text: str) -> Places:
     """Which places a message names, each by the words about it; one with none is that of the server."""
     own: Region | None = None
     server: Region | None = None
-    begin = 0
+    begin, left = 0, ""
     for region, start, end in regions_in(text):
-        before = text[begin:start]
+        before, left = left or text[begin:start], ""
         after = clauses_in(text[end:])[0]
         begin = end
         if _NOT.search(before):
+            continue
+        if _FROM.search(before) and _TO.search(text[end:]):
+            # 由成都迁至西安: whose the place was that is left, is the next one's
+            left = before
             continue
         if _BOTH.search(before) and _SERVER.search(before) and _OWN.search(before):
             own = server = region

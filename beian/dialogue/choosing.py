@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from beian.answers.alike import asks_if_alike
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
+from beian.dialogue.of_the_shown import asks_after_a_word, asks_for_the_same_list
 from beian.dialogue.own_words import MORE, said_by_itself, wants_more
 from beian.dialogue.surely import SURELY
 from beian.hearing.day_questions import asks_a_day
@@ -50,6 +50,8 @@ def _settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning = heard.meaning
     if meaning.outcome == "answer" and meaning.chance < SURELY and wants_more(heard):
         return replace(heard, meaning=replace(meaning, targets=(MORE,), manner="ask"))
+    if asks_after_a_word(heard, state, kb):
+        return replace(heard, meaning=replace(meaning, outcome="answer", targets=state.stated, choices=()))
     if meaning.outcome == "answer" and len(meaning.targets) > 1:
         one = _whether_it_must_be(meaning.targets, heard, kb)
         if one and set(meaning.targets) <= set(kb.facts):
@@ -66,19 +68,11 @@ def _settled(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if meaning.outcome == "ask" and said_by_itself(heard, kb):
         meaning = replace(meaning, outcome="answer", targets=meaning.itself[:1], manner="ask", choices=())
         return replace(heard, meaning=meaning)
-    if meaning.outcome == "answer" and _of_the_same_list(heard, state, kb):
+    if meaning.outcome == "answer" and asks_for_the_same_list(heard, state, kb):
         return replace(heard, meaning=replace(meaning, targets=state.stated, manner="item"))
     if meaning.outcome != "ask" or not meaning.choices:
         return heard
     return _one_of(heard, state, kb)
-
-
-def _of_the_same_list(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
-    """Whether a message read as about the type of a change asks if the list told last holds for it too."""
-    told = kb.facts[state.stated[0]] if len(state.stated) == 1 else None
-    read = kb.cells.get(heard.meaning.targets[0])
-    of_type = read is not None and read.aspect == _TYPE
-    return told is not None and bool(told.items) and of_type and asks_if_alike(heard)
 
 
 def _with_the_days(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:

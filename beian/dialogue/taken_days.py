@@ -20,6 +20,8 @@ from beian.text.clauses import question_segments
 
 # From here on a message asks its own question even while a day is waited for.
 SURE = 0.7
+# So sure, by its words and in the conversation, it asks for an open theme instead.
+ASKS_A_THEME = 0.5
 # So likely is the rule on the age where an age is told.
 NEARLY = 0.3
 
@@ -77,6 +79,10 @@ def _may_be_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     if kind not in ROLES or not heard.days:
         return False
     if meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE:
+        return False
+    theme = meaning.targets[:1] == meaning.itself[:1] and meaning.itself[0].startswith(UNCOVERED)
+    if theme and min(meaning.chance, meaning.itself[1]) >= ASKS_A_THEME:
+        # 12月中旬才定，等一起弄还是先交, of what the document leaves open
         return False
     of_a_fact = meaning.outcome == "answer" and bool(set(meaning.targets) & set(kb.facts))
     if of_a_fact and asks_beside_its_days(heard):

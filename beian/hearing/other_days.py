@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from beian.calendar.dates import FoundDate
+from beian.calendar.plans import without_month
 from beian.hearing.clauses import clauses_in
 from beian.hearing.event_verbs import TOLD_AT_ONCE
 from beian.hearing.heard import Heard
@@ -28,14 +29,19 @@ _NAMED_BEFORE = patterns.compile(
     "(?:到期|过期|续费|有空|得空|开业|开张|开会|比赛|活动|大促|出差|考试|年会)(?:的?(?:日期|日子|时间|那天|日))?"
     "(?:定|安排)?(?:是|在|为|就是|应该是|[:：])$"
 )
+# 门牌从8号改成8-2号: a number without a month is that of a house.
+_OF_A_HOUSE = patterns.compile("门牌|楼号|房号|栋号|幢号|单元|\\d[-－—]\\d{1,3}号")
 
 
 def of_something_else(found: FoundDate, heard: Heard) -> bool:
-    """Whether what stands beside a day tells that something else happens then (12月5号到期, 下周三有空)."""
+    """Whether what stands beside a day tells that something else happens then (12月5号到期, 下周三有空), or
+    that it is no day but the number of a house."""
     text = heard.said.written
     after = text[found.end :]
     if any(told.match(after) for told in TOLD_AT_ONCE.values()):
         return False
+    if without_month(found.text) and _OF_A_HOUSE.search(text):
+        return True
     on_it = _ON_IT.match(after)
     if on_it and _DECIDED.search(clauses_in(after[on_it.end() :])[0]):
         # 11月9号开会定的新名

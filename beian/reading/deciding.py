@@ -63,16 +63,19 @@ class Deciding:
             weighed[place] = min(weighed[place], words[place])
         return cast(Array, weighed / weighed.sum())
 
-    def in_talk(self, chances: Array, evidence: Evidence) -> Array:
+    def in_talk(self, chances: Array, evidence: Evidence, *, after_foreign: bool) -> Array:
         """The chances of a later message: a whole sentence is drawn towards what its words alone say, and a
-        foreign subject is less likely. While something is in hand, to be told that it is none of the
-        assistant's business is the worst answer."""
+        foreign subject is less likely, unless one was talked of just now. While something is in hand, to be
+        told that it is none of the assistant's business is the worst answer."""
         foreign = self._candidates.places[OUT_OF_SCOPE]
         weighed, words = chances.copy(), self._candidates.chances(evidence.whole)
         # words of other subjects say nothing of what they mean here
         if len(evidence.text) >= ITS_OWN_SENTENCE and words[foreign] < ITS_FOREIGN:
             weighed = _weighed(chances, words, OF_THE_WORDS_IN_TALK)
             weighed[foreign] = min(weighed[foreign], chances[foreign])
+        if not after_foreign:
+            # nor more so than its own words are
+            weighed[foreign] = min(weighed[foreign], words[foreign])
         weighed[foreign] *= FOREIGN_IN_TALK
         return cast(Array, weighed / weighed.sum())
 

@@ -92,7 +92,7 @@ class Reader:
         chances = (
             self._deciding.with_the_words(reading.targets, evidence)
             if state.fresh
-            else self._deciding.in_talk(reading.targets, evidence)
+            else self._deciding.in_talk(reading.targets, evidence, after_foreign=state.last == OUT_OF_SCOPE)
         )
         if state.fresh:
             chances = self._at_length.weighed(chances, evidence, entities)

@@ -91,3 +91,17 @@ def test_a_branch_is_not_where_the_firm_is_registered(answer, text, begins):
 )
 def test_whether_the_server_is_elsewhere(text, away):
     assert server_away(text) == away
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "server"),
+    [
+        ("注册地址由成都迁至西安，服务器仍在成都节点，可以吗", "陕西", "四川"),
+        ("公司从苏州搬到了合肥，服务器还在苏州机房", "安徽", "江苏"),
+        ("公司在合肥，服务器从苏州迁到合肥", "安徽", "安徽"),
+    ],
+)
+def test_of_a_move_the_place_that_is_left_is_nobodys(text, own, server):
+    found = places_in(text)
+    assert found.own and found.server
+    assert (found.own.province, found.server.province) == (own, server)

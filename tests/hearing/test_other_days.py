@@ -39,3 +39,12 @@ def test_what_else_happens_on_a_day_makes_it_none_of_the_case(hear, text, days):
 def test_what_is_asked_is_counted_from_the_day_of_the_case(answer, text, day):
     reply, _ = answer(text, today=TODAY)
     assert day in reply.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "text", ["我家店门牌从8号改成8-2号，要改备案吗", "门牌换了，原来12号，现在12-1号，得报吗"]
+)
+def test_the_number_of_a_house_is_no_day(answer, text):
+    reply, state = answer(text)
+    assert state.focus.changed is None
+    assert "最晚提交" not in reply.text
