@@ -12,7 +12,7 @@ from beian.text import patterns
 from beian.text.clauses import split_clauses
 
 _WHO = patterns.compile(
-    "(?:[你您]们?|跟|和|这里|对面).{0,8}(?:机器|真人|人工|客服|程序|ai|谁|人吗|人么|官方|阿里)|回答我是不是|是真人|是机器人"
+    "(?:[你您]们?|对面).{0,8}(?:机器|真人|人工|客服|程序|ai|谁|人吗|人么|官方|阿里)|跟.{0,3}(?:机器|真人|人工)|回答我是不是|是真人|是机器人"
 )
 
 

@@ -23,7 +23,8 @@ def to_do_now(
 ) -> tuple[Reply, Discourse] | None:
     """The next step in one line, and the state after it; None where that is not asked for, or the case is not
     known."""
-    if heard.meaning.notice or heard.days or not asks_what_now(heard.said.text):
+    another = heard.said.values("item") or heard.said.values("change_type")
+    if heard.meaning.notice or heard.days or another or not asks_what_now(heard.said.text):
         return None
     found = _next(state, heard, today, kb)
     if found is None:

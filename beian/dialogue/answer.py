@@ -19,6 +19,7 @@ from beian.answers.missed import of_the_missed
 from beian.answers.notice import open_line
 from beian.answers.of_us import our_word
 from beian.answers.of_us import with_the_number as the_number_wanted
+from beian.answers.offered import lately
 from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
 from beian.answers.parts_named import parts_named
@@ -45,7 +46,7 @@ from beian.dialogue.foreign import none_of_ours
 from beian.dialogue.second_layer_taken import instead
 from beian.dialogue.social import social
 from beian.dialogue.stating import state_meaning
-from beian.dialogue.surely import kept, open_point
+from beian.dialogue.surely import asks_surely, kept, open_point
 from beian.dialogue.taken import taken
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
@@ -62,30 +63,24 @@ def reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> 
     reply, after = _step_by_step(heard, state, today, kb)
     if act and reply.status != "smalltalk":
         reply, after = with_the_act(reply, after, act, kb)
-    return reply, with_points_of(reply, heard, state, after, kb)
+    after = with_points_of(reply, heard, state, after, kb)
+    return reply, after if after == Discourse() else replace(after, offered=lately(state, after))
 
 
 def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
     """What the first step that knows the answer makes of it; the reading in context, where none does."""
     heard, state = as_told(heard, state, kb)
-    ours = our_word(heard, state, kb)
-    if ours:
-        return ours
-    all_of_it = each_client(heard, state, today, kb) or which_first(heard, state, today, kb)
-    all_of_it = all_of_it or parts_named(heard, state, today, kb) or recap(heard, state, today, kb)
-    all_of_it = all_of_it or to_do_now(heard, state, today, kb) or in_short(heard, state, today, kb)
-    all_of_it = all_of_it or if_written(heard, state, kb)
-    if all_of_it:
-        return all_of_it[0], remembered(all_of_it[0], state, all_of_it[1])
+    at_once = _at_once(heard, state, today, kb)
+    if at_once:
+        return _told(*at_once, state, kb)
     heard = of_the_whole_list(put_right(the_number_wanted(heard, kb), state, kb), state, kb)
     missed = of_the_missed(heard, state, kb)
     if isinstance(missed, tuple):
-        return missed
+        return _told(*missed, state, kb)
     heard, state = taken_up(heard, state, kb) if missed is heard else (missed, state)
     several = steps_to_come(heard, state, kb) or pointed(heard, state, kb)
     if isinstance(several, tuple):
-        reply, after = several
-        return reply, remembered(reply, state, after)
+        return _told(*several, state, kb)
     read = with_the_number(several, state)
     heard = taken(kept(read, of_what_was_said(read, state, kb), kb), state, kb)
     heard = kept(read, heard, kb) if heard.meaning.manner == "compare" else open_point(read, heard)
@@ -97,6 +92,26 @@ def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
     with_sympathy(reply, heard, kb)
     with_a_word_in_english(reply, heard, kb)
     return reply, after
+
+
+def _at_once(
+    heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
+) -> tuple[Reply, Discourse] | None:
+    """The reply to what is asked in a form of its own, whatever it is about; None where it has none. What
+    goes by a few words alone gives way to a question that is surely asked."""
+    all_of_it = each_client(heard, state, today, kb) or parts_named(heard, state, today, kb)
+    surely = asks_surely(heard, kb)
+    if not surely or heard.meaning.itself[0] in kb.awaiting("changed"):
+        all_of_it = all_of_it or which_first(heard, state, today, kb)
+    if not surely:
+        all_of_it = all_of_it or our_word(heard, state, kb)
+        all_of_it = all_of_it or recap(heard, state, today, kb) or to_do_now(heard, state, today, kb)
+    return all_of_it or in_short(heard, state, today, kb) or if_written(heard, state, kb)
+
+
+def _told(reply: Reply, after: Discourse, before: Discourse, kb: KnowledgeBase) -> tuple[Reply, Discourse]:
+    """A reply that was given at once, remembered; a checklist that was begun goes on."""
+    return checklist.go_on(reply, remembered(reply, before, after), before, kb)
 
 
 def _reply_to(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tuple[Reply, Discourse]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from beian.answers.offered import lately
 from beian.answers.offered import picked as picked_title
 from beian.answers.reply import Reply, uncovered
 from beian.answers.unwritten import asked_point
@@ -165,8 +164,7 @@ def mark_difference(
 
 
 def keep_told(reply: Reply, before: Discourse, after: Discourse, kb: KnowledgeBase) -> Discourse:
-    """The state with the differences that were told so far and the titles that were offered lately, beside
-    what was told of the theme in hand."""
+    """The state with the differences that were told so far, beside what was told of the theme in hand."""
     if after == Discourse():
         # begun anew
         return after
@@ -174,4 +172,4 @@ def keep_told(reply: Reply, before: Discourse, after: Discourse, kb: KnowledgeBa
     told = (*after.supplement, *before.supplement, *(one["id"] for one in reply.extra.get("supplement", ())))
     known = kb.supplement.facts
     kept = (one for one in told if one in points or (one in after.supplement and one in known))
-    return replace(after, supplement=tuple(dict.fromkeys(kept)), offered=lately(before, after))
+    return replace(after, supplement=tuple(dict.fromkeys(kept)))

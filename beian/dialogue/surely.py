@@ -1,7 +1,9 @@
 """What a message was surely read as stands, whatever a step that goes by a few of its words takes it for.
 
 The reading in context weighs all that is known; a step after it looks at a few words. Where both disagree and
-the reading was sure, the step is wrong far more often than the reading.
+the reading was sure, the step is wrong far more often than the reading. Steps that make another meaning of a
+message are held to it by `kept` and `open_point`; those that answer at once are asked only where
+`asks_surely` finds nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +19,16 @@ SURELY = 0.8
 BOTH_SAY_SO = 0.45
 # From here on neither its own words nor the conversation leave a doubt.
 DOUBTLESS = 0.95
+# So much is enough for a question to be answered as such, and not by a step that answers at once.
+ASKS = 0.5
+
+
+def asks_surely(heard: Heard, kb: KnowledgeBase) -> bool:
+    """Whether a message asks for a fact or an open theme, by its own words and in its conversation alike."""
+    meaning = heard.meaning
+    target, chance = meaning.itself
+    known = target in kb.cells and meaning.outcome == "answer" and target in meaning.targets
+    return known and min(chance, dict(meaning.ranking).get(target, 0.0)) >= ASKS
 
 
 def kept(read: Heard, taken: Heard, kb: KnowledgeBase) -> Heard:

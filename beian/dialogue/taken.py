@@ -34,6 +34,8 @@ MAY_BE_A_THEME = 0.15
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
+# 第二步是什么 is of the steps, and of no titles.
+_STEP = "步"
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
@@ -95,7 +97,7 @@ def _picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if target is None or target not in {*kb.facts, *kb.topics}:
         options = state.asked.options if state.asked and state.asked.kind == "choice" else ()
         target = entry_at(options, heard.said.ordinal)
-        if target is None:
+        if target is None or _STEP in heard.said.text:
             return heard
         if len(heard.said.text) > LONGEST_PICK and heard.meaning.manner not in ("entry", "answer"):
             return heard

@@ -19,7 +19,7 @@ _ASKS = patterns.compile(
     "[吗呢么?？]|怎|咋|如何|什么|啥|多[久少长]|[哪谁几]|[能要行用会]不[能要行用会]|是不是|有没有|是否|能否"
 )
 # Which is reviewed first is another question, and which of the papers.
-_NOT_OF_THEM = patterns.compile("审|材料|资料|批|一步")
+_NOT_OF_THEM = patterns.compile("审|材料|资料|批|一步|找谁|签|登|页面|系统|选项|电话|解析|工作日|结果")
 
 
 def asks_something(text: str) -> bool:

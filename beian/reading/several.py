@@ -39,7 +39,7 @@ SURE_AS_A_WHOLE = 0.5
 
 
 class Several:
-    """Messages that mean more than one thing. `model`, `candidates` and knowledge base belong together."""
+    """Messages that mean more than one thing. What it is made of belongs together."""
 
     def __init__(
         self,
