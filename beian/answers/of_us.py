@@ -22,7 +22,7 @@ def our_word(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[Reply, 
     return reply, replace(state, asked=None, asked_back=0, last="smalltalk")
 
 
-def with_the_number(heard: Heard, kb: KnowledgeBase) -> Heard:
+def as_asking_for_the_number(heard: Heard, kb: KnowledgeBase) -> Heard:
     """The message as asking for the support line, where it asks for a number to call and for nothing else."""
     if heard.meaning.notice or not asks_for_the_number(heard.said.text):
         return heard

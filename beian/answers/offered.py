@@ -14,7 +14,7 @@ CHOICES = ("choice", "supplement")
 # So many replies later a title is still known.
 _LONGEST_AGO = 3
 # A longer message with an ordinal says something of its own.
-_LONGEST_NUMBER = 6
+LONGEST_NUMBER = 6
 # 第二步是什么 is of the steps, and of no titles.
 _STEP = "步"
 
@@ -24,7 +24,7 @@ def picked(said: Said, state: Discourse, kb: KnowledgeBase) -> str | None:
     before, by a part; None where it picks none."""
     current = state.asked.options if state.asked and state.asked.kind in CHOICES else ()
     place = number_picked(said.text, len(current))
-    of_titles = len(said.written.strip()) <= _LONGEST_NUMBER and _STEP not in said.text
+    of_titles = len(said.written.strip()) <= LONGEST_NUMBER and _STEP not in said.text
     if place is None and said.ordinal is not None and of_titles:
         place = len(current) if said.ordinal == LAST else said.ordinal
     if place is not None and 0 < place <= len(current):

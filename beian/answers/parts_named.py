@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from beian.answers.brief import brief, brief_of
+from beian.answers.lines import line_of
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.told_already import lists_told
-from beian.answers.worked import worked_out
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
@@ -43,11 +42,7 @@ def parts_named(
     facts = tuple(_of_case(fact, state, kb) for fact in _parts(text, kb))[:MOST_FACTS]
     if len(facts) < _FEWEST:
         return None
-    lines = []
-    for fact in facts:
-        part = worked_out(fact, state, heard, today, kb)
-        said = brief_of(part) if part and part.card["type"] == "deadline" else brief(kb.facts[fact], kb)
-        lines.append(kb.phrase(_GROUP, "line", title=kb.title_of(fact), text=said))
+    lines = [line_of(fact, heard, state, today, kb) for fact in facts]
     reply = Reply("answered", "\n".join(lines), facts, next_buttons(facts, kb, state))
     trail = (*state.trail, state.stated)[-MOST_REMEMBERED:] if state.stated else state.trail
     after = replace(state, stated=facts, theme=None, trail=trail, entries=facts, last="answered")

@@ -6,10 +6,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from beian.answers.brief import brief, brief_of
+from beian.answers.lines import line_of
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.told_already import told
-from beian.answers.worked import worked_out
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
 from beian.hearing.recapped import asks_for_a_recap
@@ -29,7 +28,7 @@ def recap(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tup
     points = state.opened
     if len(facts) + len(points) < _FEWEST:
         return None
-    lines = [_line(fact, heard, state, today, kb) for fact in facts]
+    lines = [line_of(fact, heard, state, today, kb) for fact in facts]
     if points:
         lines.append(kb.phrase("recap", "open", points="、".join(points)))
     reply = Reply("answered" if facts else "uncovered", "\n".join(lines), facts or tuple(contact))
@@ -38,10 +37,3 @@ def recap(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> tup
         return reply, replace(state, asked=None, asked_back=0)
     after = replace(state, stated=facts, theme=None, entries=facts, last="answered", point="", notice=())
     return reply, replace(after, asked=None, asked_back=0)
-
-
-def _line(fact: str, heard: Heard, state: Discourse, today: date, kb: KnowledgeBase) -> str:
-    """A fact in short after its title, the day itself where that is known."""
-    part = worked_out(fact, state, heard, today, kb)
-    said = brief_of(part) if part and part.card["type"] == "deadline" else brief(kb.facts[fact], kb)
-    return kb.phrase("parts", "line", title=kb.title_of(fact), text=said)

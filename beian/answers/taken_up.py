@@ -8,6 +8,7 @@ from dataclasses import replace
 from beian.answers.entry_meant import entry_meant
 from beian.hearing.day_words import ROLES
 from beian.hearing.heard import ASKED_IN_FULL, Heard
+from beian.hearing.recapped import SUMS_UP
 from beian.kb import KnowledgeBase
 from beian.meaning.state import Discourse
 from beian.text import patterns
@@ -26,7 +27,7 @@ _THEN = patterns.compile("^(?P<what>[^,，。;；!！?？\\s]{1,10}?)呢[,，?�
 _LEADING = patterns.compile(
     "^(?:那么?|还有|对了|关于|我问的?|我刚才?问的?|刚才?|之前|前面|你|您|的|是|,|，)+"
 )
-_SUMS_UP = patterns.compile("总结|归纳|小结|汇总|概括|捋一?[捋下遍]|梳理")
+_SUMS_UP = patterns.compile(SUMS_UP)
 _LONGEST_SUM, _NOTHING_ELSE = 14, 6
 
 

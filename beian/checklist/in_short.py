@@ -17,6 +17,7 @@ from beian.answers.worked import worked_out
 from beian.checklist.result import facts_for, listed_matters
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
+from beian.hearing.recapped import SUMS_UP
 from beian.kb import KnowledgeBase
 from beian.kb.cells import most_specific
 from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter
@@ -39,7 +40,7 @@ _TO_PASS_ON = patterns.compile(
     "|(?:老板|领导|上级|上司|主管|经理|同事|客户|群里?|对方).{0,8}(?:整理|汇总|总结|浓缩|归纳|概括|提炼|小结|简报)"
 )
 _PARTICLES = patterns.compile(
-    "总结|归纳|小结|汇总|概括|捋一?[捋下遍]|梳理|好的?|行|那么?|[请帮给替]|我|你|您|一?下|吧|呗|呢|哈|再|最后|[,，。!！?？~\\s]"
+    f"{SUMS_UP}|好的?|行|那么?|[请帮给替]|我|你|您|一?下|吧|呗|呢|哈|再|最后|[,，。!！?？~\\s]"
 )
 
 

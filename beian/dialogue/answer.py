@@ -17,8 +17,7 @@ from beian.answers.left_undone import left_undone
 from beian.answers.lists_again import lists_again
 from beian.answers.missed import of_the_missed
 from beian.answers.notice import open_line
-from beian.answers.of_us import our_word
-from beian.answers.of_us import with_the_number as the_number_wanted
+from beian.answers.of_us import as_asking_for_the_number, our_word
 from beian.answers.offered import lately
 from beian.answers.origin import of_the_origin
 from beian.answers.paper_meant import of_a_paper
@@ -73,7 +72,7 @@ def _step_by_step(heard: Heard, state: Discourse, today: date, kb: KnowledgeBase
     at_once = _at_once(heard, state, today, kb)
     if at_once:
         return _told(*at_once, state, kb)
-    heard = of_the_whole_list(put_right(the_number_wanted(heard, kb), state, kb), state, kb)
+    heard = of_the_whole_list(put_right(as_asking_for_the_number(heard, kb), state, kb), state, kb)
     missed = of_the_missed(heard, state, kb)
     if isinstance(missed, tuple):
         return _told(*missed, state, kb)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from beian.answers.offered import LONGEST_NUMBER
 from beian.answers.offered import picked as picked_title
 from beian.answers.reply import Reply, uncovered
 from beian.answers.unwritten import asked_point
@@ -30,8 +31,6 @@ SURE_OF_A_POINT = 0.97
 OF_A_PART = 0.5
 # From this chance on a message is about its theme and no other.
 SURELY_OPEN = 0.9
-# A longer message with a number says something of its own.
-LONGEST_NUMBER = 6
 # So many entries of the layer stand in one reply.
 MOST_TOLD = 2
 # These mean what was told last, unless the message is a question of its own.

@@ -12,7 +12,7 @@ _PLACE = (
     f"(?:第(?P<at>[一二三四1-4])(?:个|件|条)?{_QUESTION}|(?P<first>头一?个|前面?那?一?个|前一个|上一个|最前面的?){_QUESTION}"
     f"|(?P<last>后面?那?一?个|后一个|最后一?个){_QUESTION})"
 )
-_MISSED = "(?:没有?|未|不)(?:给我|跟我)?(?:回答|答复|回复|回|答|说|讲|理|提|解答)|漏|忘|跳过|还没"
+_MISSED = "(?:没有?|未)(?:给我|跟我)?(?:回答|答复|回复|回|答|说|讲|理|提|解答)|漏|忘|跳过|还没"
 # The same without names: a name stands once in a pattern.
 _BARE = _PLACE.replace("?P<at>", "?:").replace("?P<first>", "?:").replace("?P<last>", "?:")
 _WHICH = patterns.compile(_PLACE)

@@ -27,7 +27,7 @@ MEANT = 0.35
 # What was told keeps this part of its chance: it was just said not to be the answer.
 LEFT = 0.02
 _CORRECTS = "correct"
-_SAYS = patterns.compile("[问说讲]的?(?:就|可)?是|我(?:就|只|是)?[要想]?[问说]|俺[问说]|[问说]的(?:可|就)?是")
+_SAYS = patterns.compile("[问说讲]的?(?:就|可)?是|我(?:就|只|是)?[要想]?[问说]|俺[问说]")
 
 
 def asked_instead(
