@@ -15,6 +15,7 @@ _GROUP = "ends"
 # What the same words are taken for: 网站当天就停吗, 会怎么处理.
 _TAKEN_FOR = {"access", "reviewer"}
 _AWAITED = ("changed", "rejected")
+_SURELY, _WHOLE = 0.85, 10
 _LATE = patterns.compile(
     "[逾超过]期|逾越|超时|超[了个过]|[晚迟](?:个|了|上|它)?[几一两二三四五十半\\d]+(?:多|来)?[天日周个月年]|[晚迟][交报]|[交报]晚|晚了"
     "|[超越过][了过]?(?:该|这|那)(?:个)?(?:日|天|期限)|过了(?:期限|时间|时限|30|三十|这个?[天日]|最后|那[天个]|[\\d十]+[天日号])"
@@ -26,13 +27,14 @@ _ENDS = patterns.compile(
 # Whether it is late, or which day it is, is another question.
 _OTHERWISE = patterns.compile(
     "来得及|[逾超过]期了?[没吗]|超了?[没吗]|算不算|算(?:不算)?[逾超过]期|(?:有没有|是不是|是否)(?:已经?)?[逾超过]|已经?[逾超过]期?了?[吗没?？]|最[晚迟]|几[号天]|哪天|多久内|还剩|用再|还能[交报补办]|有用"
+    "|(?:会不会|会不|怕|担心|是不是)[^,，。;；]{0,3}(?:来不及|赶不[上及])|(?:来不及|赶不[上及])了?[吗么吧]"
 )
 # 知道来得及, 没来得及 do not ask if it is in time.
 _NOT_ASKED = patterns.compile("知道来?得及|知道还?没[过逾超]|[没未]来?得及")
 _MAY_BE = ("注销", "罚", "重新备案")
-_DEGREE = patterns.compile(
-    "马上|立刻|立马|立即|当天|第二天|直接|当场|自动|多久|过多少|几天就|一天和|和一个?[天月]|跟一个?[天月]|轻重|先.{0,4}警告|提醒|通知"
-)
+_SOON = "马上|立刻|立马|立即|当天|第二天|直接|当场|自动|多久|过多少|几天就"
+_HOW_SOON = patterns.compile(_SOON)
+_DEGREE = patterns.compile(f"{_SOON}|一天和|和一个?[天月]|跟一个?[天月]|轻重|先.{{0,4}}警告|提醒|通知")
 _WHAT_TO_DO = patterns.compile("怎么[办弄]|咋[办弄整]|如何(?:处理|补救)|补救|怎么补")
 _DONE_TO_IT = patterns.compile("关[掉停站了]|[被就会]关|停掉|封|注销|罚|打不开|下线|没了|作废|失效|取消|冻结")
 # What is asked of the time of the review, or of another step, is no matter of lateness.
@@ -79,7 +81,9 @@ def of_the_end(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
     told = [kb.facts[fact].consequence for fact in state.stated if has_a_last_day(kb.facts[fact], kb)]
     point = bool(told) and any(end and end.rstrip("。") in state.point for end in told)
     text = heard.said.text
-    return point and bool(_DONE_TO_IT.search(text)) and not _ELSEWHERE.search(text)
+    # a whole sentence that surely asks something else by its own words goes on about nothing
+    another = heard.meaning.alone >= _SURELY and len(text) >= _WHOLE and not _HOW_SOON.search(text)
+    return point and not another and bool(_DONE_TO_IT.search(text)) and not _ELSEWHERE.search(text)
 
 
 def has_a_last_day(fact: Fact, kb: KnowledgeBase) -> bool:

@@ -61,3 +61,15 @@ def test_whether_the_site_stops_is_another_question_where_nothing_is_late(answer
 @pytest.mark.parametrize("text", ["还来得及吗", "过期了没有", "最晚哪天", "是不是已经逾期了", "要交什么"])
 def test_these_suppose_nothing(text):
     assert not supposes_lateness(text)
+
+
+def test_another_question_in_full_goes_on_about_nothing(answer):
+    reply, _ = answer(CHANGED, "要是没赶上会怎样", "审核那阵子网站会不会打不开，家长要看通知的", today=DAY)
+    assert any(fact.startswith("access.") for fact in reply.facts)
+
+
+@pytest.mark.parametrize("asked", ["盖章还要走半个月流程，会不会来不及", "明天才去办，来不及吗"])
+def test_whether_it_is_in_time_supposes_no_lateness(answer, asked):
+    text = told(answer, CHANGED, asked)
+    assert "12月3日" in text
+    assert not text.startswith("逾期未变更")
