@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from beian.contract.reply import Card, Source
 from beian.kb import Fact, KnowledgeBase
@@ -19,13 +20,25 @@ def fact_text(fact: Fact, lead: str | None = None) -> str:
 
 
 def lead_of(fact: Fact, state: Discourse, kb: KnowledgeBase, detail: str | None = None) -> str | None:
-    """The opening sentence for the customer's own item, or for a `detail` of the person that it is, where the
-    fact has one for it."""
+    """The opening sentence for the customer's own item and those that change with it, or for a `detail` of
+    the person that it is, where the fact has one for it."""
     item = kb.term("item", state.focus.item) if state.focus.item else None
     if not fact.lead or item is None or item.change_type != fact.when.get("change_type"):
         return None
     part = kb.name_of("item", detail) if detail and item.person else None
-    return fact.lead.format(item=f"{item.name}的{part}" if part else item.name)
+    if part:
+        return fact.lead.format(item=f"{item.name}的{part}")
+    client, own = state.focus.client, state.matters or (state.focus,)
+    items = [kb.term("item", one.item) for one in own if one.item and one.client == client]
+    names = [one.name for one in items if one and one.change_type == item.change_type]
+    return fact.lead.format(item="、".join(dict.fromkeys(names)))
+
+
+def _lead_among(fact: Fact, state: Discourse, kb: KnowledgeBase) -> str | None:
+    """The opening sentence for the change in hand, else for another one of this customer."""
+    others = (one for one in state.matters if one.client == state.focus.client)
+    leads = (lead_of(fact, replace(state, focus=one), kb) for one in (state.focus, *others))
+    return next((lead for lead in leads if lead), None)
 
 
 def facts_text(
@@ -35,7 +48,7 @@ def facts_text(
 
     `instead` holds texts worked out for this customer, by fact.
     """
-    leads = [lead_of(fact, state, kb) for fact in facts]
+    leads = [_lead_among(fact, state, kb) if len(facts) > 1 else lead_of(fact, state, kb) for fact in facts]
     if len(facts) == 1:
         return (instead or {}).get(facts[0].id) or fact_text(facts[0], leads[0])
     # beside others the sentence on the customer's own item is enough

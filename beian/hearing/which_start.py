@@ -36,6 +36,7 @@ _FROM_THEN = patterns.compile("[按从以看照自由]|算|为准|起|是")
 _DECIDES = patterns.compile(
     "算|为准|起|[按看照以从](?:照|的是)?[^,，。;；]*(?:那[一]?[天日]|日子?|日期|时候|来)|不[是管]"
 )
+_EITHER = patterns.compile("是不是|算不算|能不能算|是否算?|[要用]不[要用]")
 # Signs that tell nothing of what happened.
 _EMPTY = frozenset("的了那天日号按从以为准算看起是不得就才我们公司这个要应该吧呀啊,，。?？ ")
 _LEAST_SHARED = 2
@@ -124,7 +125,8 @@ def of_the_start(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
 def _decided(heard: Heard, events: Sequence[Event]) -> FoundDate | None:
     """The day of the event that a message says to count from, as a day that it tells."""
     text = heard.said.written
-    if len(events) < _SEVERAL or not _DECIDES.search(text) or asks_from_when(text):
+    # 搬家是不是已经晚了 decides nothing
+    if len(events) < _SEVERAL or not _DECIDES.search(_EITHER.sub("", text)) or asks_from_when(text):
         return None
     meant: list[tuple[Event, str]] = []
     denied: list[Event] = []

@@ -51,3 +51,14 @@ def test_the_card_of_the_first_fact_that_has_one(kb):
 def test_the_source(kb, fact):
     source = source_of(kb.facts[fact])
     assert source == {"fact": fact, "section": kb.facts[fact].section_path, "layer": "procedure"}
+
+
+def test_what_changes_together_is_named_together(answer):
+    reply, _ = answer("法人换了，公司名也改了，算哪种变更")
+    assert "法定代表人、企业名称变了" in reply.text
+
+
+def test_of_two_kinds_each_has_its_own_item(answer):
+    reply, _ = answer("法人换了服务器也换了，分别算什么")
+    assert "法定代表人变了" in reply.text
+    assert "服务器变了" in reply.text
