@@ -76,6 +76,6 @@ def test_a_corrected_day_answers_the_question_in_hand(answer, before, text, day)
 
 
 def test_a_question_about_one_of_the_events_decides_nothing(answer):
-    told = "搬家是9月初的事，电话是上周换的"
-    reply, _ = answer("公司搬家了，电话也换了，备案怎么办", told, "那搬家是不是已经晚了", today=date(2026, 11, 29))
+    told = ("公司搬家了，电话也换了，备案怎么办", "搬家是9月初的事，电话是上周换的")
+    reply, _ = answer(*told, "那搬家是不是已经晚了", today=date(2026, 11, 29))
     assert reply.text.startswith("已经过期")
