@@ -16,6 +16,10 @@ _WRITTEN = (
     "|(?:是否|有没有|有无)(?:载有|载明|写明|写到|写|列))"
 )
 _ASKS = patterns.compile(f"(?:{DOCUMENT}|{_SURELY})*{_WRITTEN}(?:过|到|了)?")
+# 通知书上有没有写原因, 客服说没说过 are of another writing.
+_ELSEWHERE = patterns.compile(
+    "(?:执照|通知书?|短信|承诺书|协议|申请表|证书?|客服|管局|邮件)[^,，。;；]{0,3}[上里中说]"
+)
 # 文档没写就说没写: that is all that is wanted.
 _ONLY_SAY = patterns.compile("没有?写?(?:的话)?就(?:直接|直)?(?:说|讲|告诉).{0,4}没")
 _CLAUSE = patterns.compile("[,，。.;；:：!！?？、~…\\s]+")
@@ -33,8 +37,11 @@ _TRAILING = patterns.compile(
 
 
 def asks_if_written(text: str) -> bool:
-    """Whether a message asks if something is written."""
-    return bool(_ASKS.search(text) or _ONLY_SAY.search(text))
+    """Whether a message asks if something is written in the document."""
+    found = _ASKS.search(text)
+    if found and _ELSEWHERE.search(text[: found.end()]):
+        return False
+    return bool(found or _ONLY_SAY.search(text))
 
 
 def thing_named(text: str) -> str | None:

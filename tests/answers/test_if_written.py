@@ -95,3 +95,11 @@ def test_the_list_for_the_item_in_hand_is_named_where_none_was_told(answer):
 def test_of_a_change_the_type_that_was_told_is_named(answer):
     reply, _ = answer("公司换法人属于哪种变更", "审核要多久", "股东变更算不算备案变更，文档写没写？")
     assert reply.text.startswith("文档没有写“股东变更”；相近的，写明的是：\n企业名称、统一社会信用代码")
+
+
+@pytest.mark.parametrize(
+    "text", ["驳回通知书上有没有写原因", "客服说没说过要电话核验", "执照上写没写法人的住址"]
+)
+def test_what_stands_in_another_writing_is_another_question(answer, text):
+    reply, _ = answer("换法人要什么材料", text)
+    assert not reply.text.startswith("文档没有写“")
