@@ -35,7 +35,7 @@ from beian.meaning.state import Discourse
 
 _TYPE = "type"
 # So sure is what a message asks, by its own words and in its conversation.
-SURELY = 0.9
+SURELY_TO_FILE = 0.9
 # From here on the words of a message are rather of other subjects.
 ELSEWHERE = 0.5
 
@@ -144,8 +144,7 @@ def _of_its_own(
 
 def _whether_to_file(found: Sequence[Fact], heard: Heard) -> bool:
     """Whether a message surely asks if a change is to be filed at all (要不要把备案销掉)."""
-    asked, chance = heard.meaning.itself
-    return found[0].aspect == _TYPE and asked == found[0].id and min(chance, heard.meaning.chance) >= SURELY
+    return found[0].aspect == _TYPE and heard.meaning.agreed(found[0].id) >= SURELY_TO_FILE
 
 
 def _listed_before(found: Sequence[Fact], heard: Heard, before: Discourse, kb: KnowledgeBase) -> bool:

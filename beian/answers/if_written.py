@@ -89,7 +89,7 @@ def _not_written(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[Reply
 
 def _told_of_it(point: str, state: Discourse, kb: KnowledgeBase) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What stands beside a point: the list of papers, where it is no change, and the facts that are told."""
-    types = tuple(fact for fact in state.stated if kb.facts[fact].aspect == _TYPE)
+    types = tuple(fact for fact in state.stated if _is_type(fact, kb))
     lists = tuple(fact for fact in state.stated if fact in kb.papers.of_fact)[:1]
     if not types and not lists:
         # the latest of the kind that was told before

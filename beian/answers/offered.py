@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from beian.answers.words_written import is_written
 from beian.hearing.picks import HALF, number_picked, part_of_title, shared
 from beian.kb import KnowledgeBase
-from beian.meaning.said import LAST, Said
+from beian.meaning.advance import entry_at
+from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 
 CHOICES = ("choice", "supplement")
@@ -16,19 +17,18 @@ _LONGEST_AGO = 3
 # A longer message with an ordinal says something of its own.
 LONGEST_NUMBER = 6
 # 第二步是什么 is of the steps, and of no titles.
-_STEP = "步"
+STEP = "步"
 
 
 def picked(said: Said, state: Discourse, kb: KnowledgeBase) -> str | None:
     """What a message picks of the titles offered last, by its number or a part of it, or of those offered
     before, by a part; None where it picks none."""
     current = state.asked.options if state.asked and state.asked.kind in CHOICES else ()
+    of_titles = len(said.written.strip()) <= LONGEST_NUMBER and STEP not in said.text
     place = number_picked(said.text, len(current))
-    of_titles = len(said.written.strip()) <= LONGEST_NUMBER and _STEP not in said.text
-    if place is None and said.ordinal is not None and of_titles:
-        place = len(current) if said.ordinal == LAST else said.ordinal
-    if place is not None and 0 < place <= len(current):
-        return current[place - 1]
+    number = entry_at(current, place or (said.ordinal if of_titles else None))
+    if number is not None:
+        return number
     return _by_title(said, current, kb, now=True) or _by_title(
         said, [name for name, _ in state.offered], kb, now=False
     )

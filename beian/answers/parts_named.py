@@ -7,11 +7,11 @@ from datetime import date
 
 from beian.answers.lines import line_of
 from beian.answers.reply import Reply, next_buttons
-from beian.answers.told_already import lists_told
+from beian.answers.told_already import after_telling, lists_told
 from beian.contract.reply import MOST_FACTS
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
-from beian.meaning.state import MOST_REMEMBERED, Discourse
+from beian.meaning.state import Discourse
 from beian.text import patterns
 
 _GROUP = "parts"
@@ -44,9 +44,7 @@ def parts_named(
         return None
     lines = [line_of(fact, heard, state, today, kb) for fact in facts]
     reply = Reply("answered", "\n".join(lines), facts, next_buttons(facts, kb, state))
-    trail = (*state.trail, state.stated)[-MOST_REMEMBERED:] if state.stated else state.trail
-    after = replace(state, stated=facts, theme=None, trail=trail, entries=facts, last="answered")
-    return reply, replace(after, asked=None, asked_back=0, point="", notice=())
+    return reply, replace(after_telling(state, facts, facts), notice=())
 
 
 def _parts(text: str, kb: KnowledgeBase) -> list[str]:

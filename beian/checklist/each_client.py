@@ -10,6 +10,7 @@ from datetime import date
 from beian.answers.brief import brief, brief_of
 from beian.answers.case import client_name
 from beian.answers.reply import Reply, next_buttons
+from beian.answers.told_already import after_telling
 from beian.calendar.deadline_text import span_text
 from beian.checklist.steps import is_change
 from beian.checklist.which_first import in_order
@@ -22,7 +23,7 @@ from beian.hearing.matters import question_for
 from beian.hearing.roster import Told, asked_besides, roster
 from beian.kb import KnowledgeBase
 from beian.kb.cells import Cell, most_specific
-from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter
+from beian.meaning.state import Discourse, Matter
 from beian.names import check_name, names_changed_to
 from beian.names.name_text import NAMING, names_text
 
@@ -152,8 +153,5 @@ def _reply(
 ) -> tuple[Reply, Discourse]:
     facts = tuple(dict.fromkeys(fact for _, own in lines for fact in own))[:MOST_FACTS]
     text = "\n".join([*(line for line, _ in lines), *rest])
-    trail = (*state.trail, state.stated)[-MOST_REMEMBERED:] if state.stated else state.trail
-    after = replace(state, stated=facts, theme=None, trail=trail, entries=(), last="answered")
-    return Reply("answered", text, facts, next_buttons(facts, kb, state)), replace(
-        after, asked=None, asked_back=0, point="", notice=()
-    )
+    reply = Reply("answered", text, facts, next_buttons(facts, kb, state))
+    return reply, replace(after_telling(state, facts), notice=())

@@ -13,6 +13,7 @@ from beian.answers.notice import all_lines, answer_notice
 from beian.answers.parts_named import names_a_part
 from beian.answers.reply import Reply, next_buttons
 from beian.answers.taken_up import sums_up
+from beian.answers.told_already import after_telling
 from beian.answers.worked import worked_out
 from beian.checklist.result import facts_for, listed_matters
 from beian.contract.reply import MOST_FACTS
@@ -20,7 +21,7 @@ from beian.hearing.heard import Heard
 from beian.hearing.recapped import SUMS_UP
 from beian.kb import KnowledgeBase
 from beian.kb.cells import most_specific
-from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter
+from beian.meaning.state import Discourse, Matter
 from beian.text import patterns
 
 _GROUP = "in_short"
@@ -64,9 +65,7 @@ def in_short(
         return None
     facts = tuple(dict.fromkeys(fact for found in lines.values() for fact in found))[:MOST_FACTS]
     reply = Reply("answered", "\n".join(lines), facts, next_buttons(facts, kb, state))
-    trail = (*state.trail, state.stated)[-MOST_REMEMBERED:] if state.stated else state.trail
-    after = replace(state, stated=facts, theme=None, trail=trail, entries=facts, last="answered")
-    return reply, replace(after, asked=None, asked_back=0, point="", notice=())
+    return reply, replace(after_telling(state, facts, facts), notice=())
 
 
 def _asks_for_all(heard: Heard, kb: KnowledgeBase) -> bool:

@@ -4,18 +4,18 @@ far as the days are known."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from beian.answers.case import matter_name
 from beian.answers.reply import Reply, next_buttons
+from beian.answers.told_already import after_telling
 from beian.calendar.deadline_text import deadline_of, of_one_matter
 from beian.checklist.steps import is_change
 from beian.hearing.asked_of_all import asks_which_first
 from beian.hearing.days import tell_days
 from beian.hearing.heard import Heard
 from beian.kb import KnowledgeBase
-from beian.meaning.state import MOST_REMEMBERED, Discourse, Matter
+from beian.meaning.state import Discourse, Matter
 
 _GROUP = "clients"
 
@@ -29,9 +29,7 @@ def which_first(
     known, _ = tell_days(state, heard, kb)
     facts = kb.awaiting("changed")[:1]
     reply = Reply("answered", in_order(known.matters, today, kb), facts, next_buttons(facts, kb, known))
-    trail = (*state.trail, state.stated)[-MOST_REMEMBERED:] if state.stated else state.trail
-    after = replace(known, stated=facts, theme=None, trail=trail, entries=(), last="answered")
-    return reply, replace(after, asked=None, asked_back=0, point="")
+    return reply, after_telling(known, facts)
 
 
 def in_order(matters: Sequence[Matter], today: date, kb: KnowledgeBase) -> str:

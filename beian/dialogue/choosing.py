@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from beian.answers.render import fact_text
 from beian.answers.verdict import obliges
-from beian.dialogue.of_the_shown import asks_after_a_word, asks_for_the_same_list
+from beian.dialogue.of_the_shown import MAY_BE_IT, asks_after_a_word, asks_for_the_same_list
 from beian.dialogue.own_words import MORE, said_by_itself, wants_more
 from beian.dialogue.surely import SURELY
 from beian.hearing.day_questions import asks_a_day
@@ -23,8 +23,6 @@ from beian.text import patterns
 ELLIPTICAL = 0.1
 # What is likelier by this than what is in hand is meant instead of it.
 LEADS = 1.5
-# From this chance on what was just said may be meant by words of other subjects.
-MAY_BE_IT = 0.15
 A_POINT_OF_IT = 0.4
 # From this chance on one of two things is asked for, whatever the other may mean.
 SURELY_ASKED = 0.5

@@ -26,9 +26,9 @@ ASKS = 0.5
 def asks_surely(heard: Heard, kb: KnowledgeBase) -> bool:
     """Whether a message asks for a fact or an open theme, by its own words and in its conversation alike."""
     meaning = heard.meaning
-    target, chance = meaning.itself
+    target, _ = meaning.itself
     known = target in kb.cells and meaning.outcome == "answer" and target in meaning.targets
-    return known and min(chance, dict(meaning.ranking).get(target, 0.0)) >= ASKS
+    return known and meaning.agreed(target) >= ASKS
 
 
 def kept(read: Heard, taken: Heard, kb: KnowledgeBase) -> Heard:
@@ -36,10 +36,9 @@ def kept(read: Heard, taken: Heard, kb: KnowledgeBase) -> Heard:
     meaning = read.meaning
     target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
     known = target in kb.cells or target.startswith(UNCOVERED)
-    agreed = meaning.itself[0] == target and min(chance, meaning.itself[1]) >= BOTH_SAY_SO
     if not known or meaning.outcome != "answer" or target not in meaning.targets:
         return taken
-    if chance < SURELY and not agreed:
+    if chance < SURELY and meaning.agreed(target) < BOTH_SAY_SO:
         return taken
     # an answer to what was asked back is what was waited for
     if taken.meaning.manner == "answer" or taken.meaning.notice or _holds(target, taken, kb):
@@ -51,9 +50,9 @@ def open_point(read: Heard, taken: Heard) -> Heard:
     """The message as a step has `taken` it, unless it is beyond doubt about another open theme: what a rule
     of the document decides, or two facts side by side, is no answer to that."""
     meaning = read.meaning
-    target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
-    doubtless = meaning.itself[0] == target and min(chance, meaning.itself[1]) >= DOUBTLESS
-    if not target.startswith(UNCOVERED) or not doubtless or target not in meaning.targets:
+    target, _ = meaning.itself
+    doubtless = target in meaning.targets and meaning.agreed(target) >= DOUBTLESS
+    if not target.startswith(UNCOVERED) or not doubtless:
         return taken
     waited_for = taken.meaning.notice or taken.meaning.manner == "answer"
     return taken if waited_for or target in taken.meaning.targets else replace(taken, meaning=read.meaning)

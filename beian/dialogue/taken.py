@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from beian.answers.compare import both_compared
 from beian.answers.notice import of_notice
-from beian.answers.offered import picked
+from beian.answers.offered import STEP, picked
 from beian.dialogue.taken_days import of_an_age, of_one_day, told_the_day
 from beian.hearing.by_the_way import without_days_by_the_way
 from beian.hearing.counting import of_its_period
@@ -34,8 +34,6 @@ MAY_BE_A_THEME = 0.15
 _LONGEST_VERDICT = 6
 _BETWEEN = ' ,，”"」』'
 _LONGEST_NAME = 14
-# 第二步是什么 is of the steps, and of no titles.
-_STEP = "步"
 _ASKS_OF_A_NAME = ("呢", "吗", "行不行", "可以不", "怎么样", "呢?", "吗?")
 
 
@@ -97,7 +95,7 @@ def _picked(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     if target is None or target not in {*kb.facts, *kb.topics}:
         options = state.asked.options if state.asked and state.asked.kind == "choice" else ()
         target = entry_at(options, heard.said.ordinal)
-        if target is None or _STEP in heard.said.text:
+        if target is None or STEP in heard.said.text:
             return heard
         if len(heard.said.text) > LONGEST_PICK and heard.meaning.manner not in ("entry", "answer"):
             return heard

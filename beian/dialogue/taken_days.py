@@ -80,8 +80,8 @@ def _may_be_the_day(heard: Heard, state: Discourse, kb: KnowledgeBase) -> bool:
         return False
     if meaning.outcome == "answer" and meaning.manner not in TELLING and meaning.chance >= SURE:
         return False
-    theme = meaning.targets[:1] == meaning.itself[:1] and meaning.itself[0].startswith(UNCOVERED)
-    if theme and min(meaning.chance, meaning.itself[1]) >= ASKS_A_THEME:
+    theme = meaning.targets[0] if meaning.targets else ""
+    if theme.startswith(UNCOVERED) and meaning.agreed(theme) >= ASKS_A_THEME:
         # 12月中旬才定，等一起弄还是先交, of what the document leaves open
         return False
     of_a_fact = meaning.outcome == "answer" and bool(set(meaning.targets) & set(kb.facts))

@@ -56,7 +56,7 @@ def of_the_client(heard: Heard, state: Discourse, kb: KnowledgeBase) -> tuple[He
     meant, elliptic = _meant(as_typed(heard.said), state, kb)
     as_heard, heard = heard, told_instead(heard, meant, kb)
     others = set(heard.said.values("item")) - {matter.item for matter in state.matters}
-    if heard is as_heard and surely_of_a_change(heard.meaning, heard.meaning.itself, kb):
+    if heard is as_heard and surely_of_a_change(heard.meaning, kb):
         # 丙家的站没人管了，不注销行吗 names no person in charge
         others = {item for item in others if heard.said.words.get(("item", item)) in kb.words}
     if not meant or others:

@@ -23,7 +23,7 @@ def of_one_matter(heard: Heard, state: Discourse, kb: KnowledgeBase) -> Heard:
     meaning, denied = heard.meaning, {value for slot, value in heard.said.denied if slot == "item"}
     if len(state.matters) < 2 or heard.said.values("item") or meaning.outcome == "not_understood":
         return heard
-    if of_another_change(meaning, meaning.itself, state.matters, kb):
+    if of_another_change(meaning, state.matters, kb):
         return heard
     likely = [matter for matter in state.matters if matter.item is None or matter.item not in denied]
     meant = _meant(heard.said.text, likely, kb, names_only=True) or _meant(heard.said.text, likely, kb)

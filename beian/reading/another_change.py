@@ -13,20 +13,18 @@ SURE = 0.6
 _CHANGES = ("change_type", "item")
 
 
-def surely_of_a_change(meaning: Meaning, itself: tuple[str, float], kb: KnowledgeBase) -> bool:
-    """Whether a message is surely about one change, in its conversation and by its own words (`itself`)."""
-    target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
+def surely_of_a_change(meaning: Meaning, kb: KnowledgeBase) -> bool:
+    """Whether a message is surely about one change, in its conversation and by its own words."""
+    target, _ = meaning.ranking[0] if meaning.ranking else ("", 0.0)
     cell = kb.cells.get(target)
     bound = cell is not None and any(slot in cell.when for slot in _CHANGES)
-    return bound and itself[0] == target and min(chance, itself[1]) >= SURE
+    return bound and meaning.agreed(target) >= SURE
 
 
-def of_another_change(
-    meaning: Meaning, itself: tuple[str, float], matters: Sequence[Matter], kb: KnowledgeBase
-) -> bool:
+def of_another_change(meaning: Meaning, matters: Sequence[Matter], kb: KnowledgeBase) -> bool:
     """Whether a message is surely about a change that is none of those in hand, or by its own words about one
     of them."""
-    if surely_of_a_change(meaning, itself, kb):
+    if surely_of_a_change(meaning, kb):
         return True
     target, chance = meaning.ranking[0] if meaning.ranking else ("", 0.0)
     cell = kb.cells.get(target)

@@ -53,7 +53,8 @@ def asked_instead(
     if target in kb.cells and chance >= MEANT:
         return replace(meaning, targets=(target,), manner=MANNERS[0], chance=chance, choices=())
     left = _without(reading.targets, told, candidates)
-    return replace(Deciding(candidates, kb).decide(left, MANNERS[0], SURE), ranking=meaning.ranking)
+    other = Deciding(candidates, kb).decide(left, MANNERS[0], SURE)
+    return replace(other, ranking=meaning.ranking, itself=meaning.itself)
 
 
 def _only_told(meaning: Meaning, said: Said, state: Discourse) -> bool:

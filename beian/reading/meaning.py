@@ -35,6 +35,12 @@ class Meaning:
     foreign: float = 0.0
     itself: tuple[str, float] = ("", 0.0)
 
+    def agreed(self, target: str) -> float:
+        """How likely it asks for a target by its own words and in its conversation alike: the smaller of the
+        two chances, 0 where its own words ask for something else."""
+        asked, chance = self.itself
+        return min(chance, dict(self.ranking).get(target, 0.0)) if asked == target else 0.0
+
     def as_dict(self) -> dict[str, Any]:
         """Plain data, for the message that Rasa stores."""
         return asdict(self)

@@ -74,9 +74,9 @@ class Reader:
         words = self._candidates.chances(evidence.whole)
         foreign = round(float(words[self._candidates.places[OUT_OF_SCOPE]]), 4)
         itself, chance = ranked(self._candidates, words, 1)[0]
-        meaning = self._read(evidence, entities, said, state, reading)
+        meaning = self._read(evidence, entities, said, state, reading, (itself, round(chance, 4)))
         meaning = self._beside.both(meaning, evidence, entities, state, reading)
-        return replace(meaning, named=named, foreign=foreign, itself=(itself, round(chance, 4)))
+        return replace(meaning, named=named, foreign=foreign)
 
     def _read(
         self,
@@ -85,6 +85,7 @@ class Reader:
         said: Said,
         state: Discourse,
         reading: Likelihoods,
+        itself: tuple[str, float],
     ) -> Meaning:
         manner, _ = best_manner(reading.manners)
         if said.why and state.stated and manner in ("ask", "item", "what_if"):
@@ -97,7 +98,7 @@ class Reader:
         if state.fresh:
             chances = self._at_length.weighed(chances, evidence, entities)
         meaning = self._deciding.decide(chances, manner, SURE_AT_FIRST if state.fresh else SURE)
-        meaning = self._told(meaning, said)
+        meaning = self._told(replace(meaning, itself=itself), said)
         meaning = self._of_the_last(meaning, evidence, said, state)
         meaning = self._own_act(meaning, evidence, state)
         meaning = asked_instead(meaning, evidence, said, state, reading, self._candidates, self._kb)

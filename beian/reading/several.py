@@ -10,7 +10,7 @@ from beian.kb.cells import OUT_OF_SCOPE, UNCOVERED
 from beian.meaning.advance import changes_named
 from beian.meaning.candidates import Candidates
 from beian.meaning.data import MANNERS
-from beian.meaning.model import Likelihoods, ranked
+from beian.meaning.model import Likelihoods
 from beian.meaning.said import Said
 from beian.meaning.state import Discourse
 from beian.nlu.evidence import Evidence
@@ -75,8 +75,7 @@ class Several:
                 return further
         if its_own is not None:
             return ()
-        itself = ranked(self._candidates, self._candidates.chances(evidence.whole), 1)[0]
-        matters = self._matters(said, state, meaning, reading, itself)
+        matters = self._matters(said, state, meaning, reading)
         if matters and self._at_length.asks_in_general(evidence, entities, meaning.ranking[0][0]):
             matters = ()
         return matters or self._compared(meaning, reading) or self._near(meaning, said, state)
@@ -120,12 +119,7 @@ class Several:
         return SURE_WHOLE if theme and theme.own_subject and meaning.chance >= SURE_WHOLE else None
 
     def _matters(
-        self,
-        said: Said,
-        state: Discourse,
-        meaning: Meaning,
-        reading: Likelihoods,
-        itself: tuple[str, float],
+        self, said: Said, state: Discourse, meaning: Meaning, reading: Likelihoods
     ) -> tuple[str, ...]:
         """The same question for several changes that are named together, or in question together."""
         cell = self._kb.cells.get(meaning.ranking[0][0])
@@ -142,7 +136,7 @@ class Several:
                 {"change_type": state.focus.change_type, "item": None, "subject_kind": kind} for kind in kinds
             ]
         elif not said.named and len(state.matters) > 1 and meaning.manner in ("ask", "again", "brief"):
-            if of_another_change(meaning, itself, state.matters, self._kb):
+            if of_another_change(meaning, state.matters, self._kb):
                 return ()
             cases = [matter.case for matter in state.matters]
         found = [target for case in cases if (target := self._fitting.cell_for(cell.aspect, case, reading))]

@@ -7,7 +7,7 @@ FAULTS = (
         "beian/dialogue/surely.py",
         "tests/dialogue/test_surely.py",
         ("return replace(taken, meaning=meaning)", "return taken"),
-        ("if chance < SURELY and not agreed:", "if False:"),
+        ("if chance < SURELY and meaning.agreed(target) < BOTH_SAY_SO:", "if False:"),
         ('taken.meaning.manner == "answer" or taken', "taken"),
         trained=True,
     ),
